@@ -1,0 +1,86 @@
+/** Every way in which connecting can fail, closed, so that texts and tests can be complete. */
+export const CONNECT_ERROR_CODES = [
+  'invalid_configuration',
+  'unauthorized',
+  'forbidden',
+  'csrf_rejected',
+  'not_found',
+  'auth_config_not_found',
+  'auth_config_disabled',
+  'unsupported_scheme',
+  'already_connected',
+  'alias_taken',
+  'missing_fields',
+  'invalid_credentials',
+  'invalid_request',
+  'rate_limited',
+  'internal_error',
+  'upstream_error',
+  'network_error',
+  'timeout',
+  'invalid_response',
+  'connection_failed',
+  'connection_expired',
+  'connection_revoked',
+  'link_expired',
+  'browser_mismatch',
+] as const;
+
+export type ConnectErrorCode = (typeof CONNECT_ERROR_CODES)[number];
+
+/** An error as a value: frozen and serialisable, without a secret or a link. */
+export interface ConnectError {
+  readonly code: ConnectErrorCode;
+  /** For the developer, in English. The user reads the text of `messages` for this code. */
+  readonly message: string;
+  /** Whether the same request may succeed later. */
+  readonly retryable: boolean;
+  /** HTTP status, where there was an answer. */
+  readonly status?: number;
+  readonly requestId?: string;
+  /** Text per field name, from the server. */
+  readonly fieldErrors?: Readonly<Record<string, string>>;
+  /** The account that stands in the way (`already_connected`). */
+  readonly connectedAccountId?: string;
+}
+
+/** What {@link ConnectError} is thrown as. */
+export class ConnectFailure extends Error {
+  override readonly name = 'ConnectFailure';
+  readonly error: ConnectError;
+  /** How long the server asked to wait, in ms (`Retry-After`). */
+  readonly retryAfter: number | undefined;
+
+  constructor(error: ConnectError, options: { retryAfter?: number | undefined; cause?: unknown } = {}) {
+    super(error.message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.error = Object.freeze(error);
+    this.retryAfter = options.retryAfter;
+  }
+
+  get code(): ConnectErrorCode {
+    return this.error.code;
+  }
+}
+
+const RETRYABLE: ReadonlySet<ConnectErrorCode> = new Set<ConnectErrorCode>([
+  'rate_limited',
+  'internal_error',
+  'upstream_error',
+  'network_error',
+  'timeout',
+]);
+
+/** Makes a frozen {@link ConnectError}; `retryable` follows from the code unless given. */
+export function connectError(
+  code: ConnectErrorCode,
+  message: string,
+  more: Partial<Omit<ConnectError, 'code' | 'message'>> = {},
+): ConnectError {
+  return Object.freeze({ code, message, retryable: RETRYABLE.has(code), ...more });
+}
+
+/** Any thrown thing as a {@link ConnectError}; an unforeseen one reads as `internal_error`, its text left out on purpose. */
+export function toConnectError(thrown: unknown): ConnectError {
+  if (thrown instanceof ConnectFailure) return thrown.error;
+  return connectError('internal_error', 'An unexpected error occurred.');
+}

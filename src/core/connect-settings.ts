@@ -1,0 +1,36 @@
+import { type ConnectError, connectError } from './connect-error.js';
+import type { ConnectionClient } from './connection-client.js';
+
+/** What to connect, for whom, and how. */
+export interface ConnectSettings {
+  readonly client: ConnectionClient;
+  readonly userId: string;
+  readonly authConfigId: string;
+  readonly allowMultiple: boolean;
+  /** How long to wait for ACTIVE, in ms. */
+  readonly timeout: number;
+  /** Absolute, or undefined for the backend's own. */
+  readonly callbackUrl?: string | undefined;
+  readonly alias?: string | undefined;
+  readonly connectionData?: Readonly<Record<string, string>> | undefined;
+  /** Names this connection in storage: the same after a reload, another one for another backend, user or auth config. */
+  readonly storageKey: string;
+}
+
+/** What the page author has to mend before anything can be connected, or null. */
+export function configurationError(settings: ConnectSettings): ConnectError | null {
+  const { userId, authConfigId, timeout, callbackUrl } = settings;
+  if (!userId) return missing('user-id', "the id of the signed-in user, e.g. user-id='user_123'");
+  if (!authConfigId) return missing('auth-config-id', "the auth config to connect, e.g. auth-config-id='ac_github'");
+  if (!(timeout > 0)) return invalid('timeout must be a number of milliseconds above 0.');
+  if (callbackUrl !== undefined && !URL.canParse(callbackUrl)) return invalid('callback-url is not a valid URL.');
+  return null;
+}
+
+function missing(attribute: string, what: string): ConnectError {
+  return invalid(`<connect-account> needs the attribute ${attribute}: ${what}.`);
+}
+
+function invalid(message: string): ConnectError {
+  return connectError('invalid_configuration', message);
+}

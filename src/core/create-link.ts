@@ -1,0 +1,59 @@
+import { createBindingVerifier } from './binding-verifier.js';
+import { ATTEMPT_PARAMETER } from './callback-protocol.js';
+import { checkRedirectUrl } from './check-redirect-url.js';
+import { LINK_LIFE } from './choose-account.js';
+import { ConnectFailure, connectError } from './connect-error.js';
+import type { ConnectSettings } from './connect-settings.js';
+import type { NewLink } from './connection-client.js';
+import type { ConnectPorts } from './ports.js';
+
+/** A link that is safe to open. */
+export interface CheckedLink {
+  readonly connectedAccountId: string;
+  /** Bearer capability: goes into the window and nowhere else. */
+  readonly redirectUrl: string;
+  /** How long it lives from now, in ms. */
+  readonly life: number;
+}
+
+/**
+ * Asks the backend for a link of this attempt, bound to this browser.
+ * @throws {@link ConnectFailure}, `invalid_response` for a link that is not safe to open
+ */
+export async function createLink(
+  attempt: string,
+  settings: ConnectSettings,
+  ports: ConnectPorts,
+  signal: AbortSignal,
+): Promise<CheckedLink> {
+  const { client, userId, authConfigId, callbackUrl, alias, allowMultiple, connectionData } = settings;
+  const binding = await createBindingVerifier();
+  signal.throwIfAborted();
+  if (binding) ports.storage.keepVerifier(attempt, binding.verifier);
+  const options = {
+    allowMultiple,
+    ...(callbackUrl !== undefined && { callbackUrl: withAttempt(callbackUrl, attempt) }),
+    ...(binding && { bindingChallenge: binding.challenge }),
+    ...(alias && { alias }),
+    ...(connectionData && { connectionData }),
+  };
+  const link = await client.link(userId, authConfigId, options, { signal });
+  signal.throwIfAborted();
+  // A `javascript:` URL in the still empty window would run with the page's own origin.
+  const redirectUrl = checkRedirectUrl(link.redirectUrl, ports.pageOrigin);
+  if (redirectUrl !== null)
+    return { connectedAccountId: link.id, redirectUrl, life: lifeOf(link, ports.clock.wallNow()) };
+  throw new ConnectFailure(connectError('invalid_response', 'The backend answered a link that is not safe to open.'));
+}
+
+function withAttempt(callbackUrl: string, attempt: string): string {
+  const url = new URL(callbackUrl);
+  url.searchParams.set(ATTEMPT_PARAMETER, attempt);
+  return url.href;
+}
+
+/** By the server's clock where it is known; a link that seems to be dead on arrival means that ours is wrong. */
+function lifeOf(link: NewLink, wallNow: number): number {
+  const life = Date.parse(link.expiresAt) - (link.serverTime ?? wallNow);
+  return life > 0 || link.serverTime !== undefined ? Math.max(0, life) : LINK_LIFE;
+}

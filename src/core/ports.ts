@@ -1,0 +1,68 @@
+/** What the flow needs of its surroundings. A browser provides it in `browser/`, a test however it likes. */
+
+/** The one clock that everything waits by. */
+export interface Clock {
+  /** Monotonic, in ms. */
+  now(): number;
+  /** Wall clock, in ms since the epoch; may jump. */
+  wallNow(): number;
+  /** Calls `callback` once after `delay` ms; the answer calls it off. */
+  setTimeout(callback: () => void, delay: number): () => void;
+}
+
+/** A window that was opened for an authorization, as far as it can be trusted. */
+export interface AuthorizationWindow {
+  /** Whether it reads as closed. True for good after any COOP header on its way, closed or not. */
+  readonly closed: boolean;
+  /** Sends it to `url`. Call it once, with a checked URL. */
+  navigate(url: string): void;
+  focus(): void;
+  /** Does nothing after a COOP header. */
+  close(): void;
+}
+
+/** Opens an empty window within the user's gesture, or answers null when the browser refuses. */
+export type OpenWindow = (name: string) => AuthorizationWindow | null;
+
+/** `wake`: the page was focused, shown, restored or went online. `rest`: it lost the focus or was hidden. */
+export type PageSignal = 'wake' | 'rest';
+
+/** What the page tells of itself. */
+export interface PageSignals {
+  readonly visible: boolean;
+  readonly focused: boolean;
+  /** The answer unsubscribes. */
+  subscribe(callback: (signal: PageSignal) => void): () => void;
+}
+
+/** Hears the callback page: the attempt it names, or null when it names none. The answer stops listening. */
+export type ListenForCallback = (callback: (attempt: string | null) => void) => () => void;
+
+/** What outlives a reload of the page: where an attempt stood. Neither the link nor a credential. */
+export interface AttemptRecord {
+  readonly attempt: string;
+  readonly connectedAccountId: string;
+  /** Wall clock, ms since the epoch. */
+  readonly expiresAt: number;
+  /** Called off by the user: not to be resumed. */
+  readonly cancelled?: boolean;
+}
+
+/** Keeps records of attempts and binding verifiers. Never throws: where storage is denied, it forgets. */
+export interface AttemptStorage {
+  load(key: string): AttemptRecord | null;
+  save(key: string, record: AttemptRecord): void;
+  remove(key: string): void;
+  keepVerifier(attempt: string, verifier: string): void;
+}
+
+/** Everything above, as the flow takes it. */
+export interface ConnectPorts {
+  readonly clock: Clock;
+  readonly openWindow: OpenWindow;
+  readonly page: PageSignals;
+  readonly listenForCallback: ListenForCallback;
+  readonly storage: AttemptStorage;
+  /** Origin of the page, for the check of the link. */
+  readonly pageOrigin: string;
+}
