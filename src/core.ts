@@ -1,0 +1,32 @@
+/** The flow and the client without DOM and without Lit, for people who draw their own interface. */
+export { createAttemptId } from './core/binding-verifier.js';
+export { CONNECT_ERROR_CODES, type ConnectError, type ConnectErrorCode, ConnectFailure } from './core/connect-error.js';
+export { ConnectFlow, type ConnectListener } from './core/connect-flow.js';
+export type { ConnectSettings } from './core/connect-settings.js';
+export type { CancelReason, ConnectOutcome, ConnectPhase, ConnectState } from './core/connect-state.js';
+export { type ConnectEvent, transition } from './core/connect-transition.js';
+export type { ConnectionClient, LinkOptions, ListQuery, NewLink, RequestOptions } from './core/connection-client.js';
+export {
+  type AuthConfig,
+  CONNECTION_STATUSES,
+  type ConnectedAccount,
+  type ConnectedAccountPage,
+  type ConnectionField,
+  type ConnectionLink,
+  type ConnectionStatus,
+} from './core/connection-types.js';
+export { HttpConnectionClient } from './core/http-connection-client.js';
+export type { HttpRequesterOptions } from './core/http-requester.js';
+export type {
+  AttemptRecord,
+  AttemptStorage,
+  AuthorizationWindow,
+  Clock,
+  ConnectPorts,
+  ListenForCallback,
+  OpenWindow,
+  PageSignal,
+  PageSignals,
+} from './core/ports.js';
+export type { SessionTokenSource } from './core/session-tokens.js';
+export { systemClock } from './core/system-clock.js';

@@ -1,0 +1,2 @@
+/** Registers the tags of this package. */
+import './define-connect-account.js';

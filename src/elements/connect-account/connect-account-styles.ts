@@ -1,0 +1,234 @@
+import { css } from 'lit';
+
+export const connectAccountStyles = css`
+  :host {
+    display: inline-grid;
+    min-inline-size: min(14rem, 100%);
+    max-inline-size: 100%;
+    vertical-align: top;
+    color: var(--_text);
+    font-family: var(--_font);
+    font-size: var(--_font-size);
+    line-height: 1.25;
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  .trigger {
+    display: grid;
+    grid-template-columns: 20px minmax(0, 1fr);
+    align-items: center;
+    gap: calc(var(--_space) * 1.25);
+    box-sizing: border-box;
+    inline-size: 100%;
+    min-block-size: 44px;
+    padding: 4px calc(var(--_space) * 1.5);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    box-shadow: var(--_shadow);
+    color: inherit;
+    font: inherit;
+    font-weight: 500;
+    text-align: start;
+    cursor: pointer;
+    -webkit-tap-highlight-color: transparent;
+    touch-action: manipulation;
+    transition: background-color 120ms, border-color 120ms;
+  }
+
+  .trigger:hover {
+    border-color: color-mix(in srgb, var(--_border), var(--_text) 30%);
+    background: color-mix(in srgb, var(--_surface), var(--_text) 4%);
+  }
+
+  .trigger:active {
+    background: color-mix(in srgb, var(--_surface), var(--_text) 8%);
+  }
+
+  .trigger:focus-visible {
+    border-radius: var(--_radius);
+  }
+
+  .trigger[aria-disabled='true'] {
+    background: var(--_surface);
+    border-color: var(--_border);
+    cursor: default;
+  }
+
+  .trigger:disabled {
+    opacity: 0.55;
+    cursor: not-allowed;
+  }
+
+  .icon {
+    display: grid;
+    place-items: center;
+    inline-size: 20px;
+    block-size: 20px;
+  }
+
+  .icon img,
+  .icon svg {
+    inline-size: 20px;
+    block-size: 20px;
+    object-fit: contain;
+  }
+
+  .icon .link-sign {
+    color: var(--_muted);
+  }
+
+  .letter {
+    display: grid;
+    place-items: center;
+    inline-size: 20px;
+    block-size: 20px;
+    border-radius: 5px;
+    background: color-mix(in srgb, var(--_muted), transparent 82%);
+    color: var(--_muted);
+    font-size: 11px;
+    font-weight: 600;
+    text-transform: uppercase;
+  }
+
+  .icon img:not([hidden]) + * {
+    display: none;
+  }
+
+  /* Every label the trigger can show lies in the same cell, so that it keeps its size through every phase. */
+  .labels {
+    display: grid;
+    align-items: center;
+  }
+
+  .labels > * {
+    grid-area: 1 / 1;
+    min-inline-size: 0;
+  }
+
+  .labels > .unseen {
+    visibility: hidden;
+  }
+
+  .identity {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  /* Takes what width there is: a long name is cut short rather than moving the trigger. */
+  .current {
+    display: grid;
+    inline-size: 0;
+    min-inline-size: 100%;
+  }
+
+  .badge {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    font-size: 0.8em;
+    font-weight: 500;
+  }
+
+  .badge svg {
+    flex: none;
+    inline-size: 12px;
+    block-size: 12px;
+  }
+
+  .success {
+    color: var(--_success);
+  }
+
+  .warning {
+    color: var(--_warning);
+  }
+
+  .skeleton {
+    inline-size: 60%;
+    block-size: 0.6em;
+    border-radius: 4px;
+    background: color-mix(in srgb, var(--_muted), transparent 78%);
+  }
+
+  .spinner {
+    box-sizing: border-box;
+    inline-size: 16px;
+    block-size: 16px;
+    border: 2px solid color-mix(in srgb, var(--_muted), transparent 70%);
+    border-block-start-color: var(--_accent);
+    border-radius: 50%;
+    animation: turn 0.8s linear infinite;
+  }
+
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+
+  /* What is said below the trigger takes its width from the trigger and never moves it. */
+  .details {
+    inline-size: 0;
+    min-inline-size: 100%;
+  }
+
+  .status,
+  .error,
+  .actions {
+    margin: 0;
+    font-size: 0.93em;
+    line-height: 1.4;
+    overflow-wrap: break-word;
+  }
+
+  .status:not(:empty),
+  .error:not([data-empty]) {
+    padding-block-start: var(--_space);
+  }
+
+  .status {
+    color: var(--_muted);
+  }
+
+  .error {
+    color: var(--_danger);
+  }
+
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px calc(var(--_space) * 2);
+    padding-block-start: 4px;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .trigger {
+      transition: none;
+    }
+
+    .spinner {
+      animation: none;
+      border-style: dotted;
+      border-color: var(--_accent);
+    }
+  }
+
+  @media (forced-colors: active) {
+    .trigger {
+      border-color: ButtonBorder;
+    }
+
+    .skeleton {
+      background: GrayText;
+    }
+
+    .spinner {
+      border-block-start-color: Highlight;
+    }
+  }
+`;

@@ -1,0 +1,243 @@
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { state as internal, property } from 'lit/decorators.js';
+import { ConnectFlowController } from '../../controllers/connect-flow-controller.js';
+import { ConnectionClientController } from '../../controllers/connection-client-controller.js';
+import { type FormValue, FormValueController } from '../../controllers/form-value-controller.js';
+import { MessagesController } from '../../controllers/messages-controller.js';
+import { createAttemptId } from '../../core/binding-verifier.js';
+import type { ConnectError } from '../../core/connect-error.js';
+import type { ConnectListener } from '../../core/connect-flow.js';
+import { type ConnectOutcome, type ConnectState, isBusy } from '../../core/connect-state.js';
+import type { ConnectionClient } from '../../core/connection-client.js';
+import type { ConnectedAccount } from '../../core/connection-types.js';
+import type { SessionTokenSource } from '../../core/session-tokens.js';
+import { type Messages, mergeMessages, type PartialMessages, withApp } from '../../messages/messages.js';
+import { controls } from '../../styles/controls.js';
+import { tokens } from '../../styles/tokens.js';
+import {
+  AccountConnectStartEvent,
+  AccountDisconnectedEvent,
+  AccountDisconnectStartEvent,
+} from './connect-account-events.js';
+import { connectAccountStyles } from './connect-account-styles.js';
+import { announcementOf, appName } from './describe-state.js';
+import { eventOfTransition } from './event-of-transition.js';
+import { renderDetails } from './render-details.js';
+import { renderTrigger } from './render-trigger.js';
+import { settingsOf } from './settings-of.js';
+import { UserActions } from './user-actions.js';
+
+/**
+ * Connects one third-party account of a user.
+ *
+ * ```html
+ * <connect-account user-id="user_123" auth-config-id="ac_github"></connect-account>
+ * ```
+ *
+ * @tagname connect-account
+ *
+ * @slot - Label of the trigger before anything is connected.
+ * @slot icon - Picture in the trigger; the toolkit's logo unless filled.
+ * @slot description - Text below the trigger, in every phase.
+ * @slot connected - Shown below the trigger while an account is connected.
+ * @slot error - Replaces the text of any error.
+ * @slot error-<code> - Replaces the text of one error, like `error-link_expired`.
+ *
+ * @fires {AccountConnectStartEvent} account-connect-start - Before the first side effect of an attempt; cancelable.
+ * @fires {AccountConnectStatusEvent} account-connect-status - The server reported another status.
+ * @fires {AccountConnectedEvent} account-connected - Once an attempt, after the server said ACTIVE.
+ * @fires {AccountConnectErrorEvent} account-connect-error - Once an attempt that failed.
+ * @fires {AccountConnectCancelEvent} account-connect-cancel - Once an attempt that was called off.
+ * @fires {AccountDisconnectStartEvent} account-disconnect-start - Before a disconnect; cancelable.
+ * @fires {AccountDisconnectedEvent} account-disconnected - The server confirmed the disconnect.
+ * @fires {AccountUpdatedEvent} account-updated - The server confirmed a change of the account.
+ *
+ * @csspart trigger - The button.
+ * @csspart icon - Picture in the trigger.
+ * @csspart label - Text of the trigger.
+ * @csspart identity - Whose account is connected.
+ * @csspart badge - Status of the account, in words.
+ * @csspart status - What is going on, below the trigger; a live region.
+ * @csspart error - What went wrong, below the trigger; a live region.
+ * @csspart link - The real link that stands in place of a refused window.
+ * @csspart reopen - Opens the window again.
+ * @csspart cancel - Calls the attempt off.
+ *
+ * @cssprop --connect-account-accent - Colour of actions and focus.
+ * @cssprop --connect-account-accent-text - Text on the accent.
+ * @cssprop --connect-account-surface - Background of the trigger.
+ * @cssprop --connect-account-text - Text.
+ * @cssprop --connect-account-muted - Text of less weight.
+ * @cssprop --connect-account-border - Lines.
+ * @cssprop --connect-account-danger - Errors.
+ * @cssprop --connect-account-success - What is well.
+ * @cssprop --connect-account-warning - What needs attention.
+ * @cssprop [--connect-account-radius=8px] - Corners.
+ * @cssprop [--connect-account-space=8px] - Unit of all distances.
+ * @cssprop [--connect-account-font=inherit] - Font family.
+ * @cssprop [--connect-account-font-size=14px] - Font size.
+ * @cssprop --connect-account-shadow - Shadow of the trigger.
+ * @cssprop --connect-account-focus-ring - Outline of what has the focus.
+ *
+ * @cssState loading - The auth config and the accounts of this user are being read.
+ * @cssState ready - Nothing connected yet, or another account may be.
+ * @cssState preparing - The link is being made.
+ * @cssState popup-blocked - The browser refused the window.
+ * @cssState awaiting-authorization - The user is at the provider.
+ * @cssState confirming - The provider has sent the user back; the server's word is awaited.
+ * @cssState connected - An ACTIVE account exists.
+ * @cssState needs-attention - The account is EXPIRED, REVOKED, FAILED or INACTIVE.
+ * @cssState failed - The last attempt, or the reading, failed.
+ * @cssState misconfigured - The page author or the backend has to mend something first.
+ */
+export class ConnectAccount extends LitElement {
+  static override readonly styles = [tokens, controls, connectAccountStyles];
+  static override readonly shadowRootOptions: ShadowRootInit = {
+    ...LitElement.shadowRootOptions,
+    delegatesFocus: true,
+  };
+  static readonly formAssociated = true;
+
+  /** External user id from the host's database. A claim: the backend decides. Required. */
+  @property({ attribute: 'user-id' }) userId = '';
+  /** Which auth config to connect. Required. */
+  @property({ attribute: 'auth-config-id' }) authConfigId = '';
+  /** Base URL of the backend, of the same or another origin. */
+  @property() endpoint = '/api/connect';
+  /** Where the provider flow ends; `{endpoint}/callback` unless set. */
+  @property({ attribute: 'callback-url' }) callbackUrl = '';
+  /** Human-readable name of the connection. */
+  @property() alias = '';
+  /** Lets one user connect several accounts of this auth config. */
+  @property({ type: Boolean, attribute: 'allow-multiple' }) allowMultiple = false;
+  /** How long to wait for ACTIVE, in ms; never longer than the link lives. */
+  @property({ type: Number }) timeout = 600_000;
+  /** Text of the trigger; from `messages` unless set. */
+  @property() label = '';
+  /** Switches the trigger off. */
+  @property({ type: Boolean, reflect: true }) disabled = false;
+  /** Name in a form; the form value is the id of the connected account. */
+  @property({ reflect: true }) name = '';
+  /** A form that holds this element cannot be sent before an account is connected. */
+  @property({ type: Boolean, reflect: true }) required = false;
+  /** Replaces the transport; an HTTP client on `endpoint` unless set. */
+  @property({ attribute: false }) client: ConnectionClient | undefined;
+  /** Session token for the backend, or what fetches one; sent as `Authorization: Bearer`. */
+  @property({ attribute: false }) sessionToken: SessionTokenSource | undefined;
+  /** Pre-fills connection fields, like a subdomain or a region. */
+  @property({ attribute: false }) connectionData: Readonly<Record<string, string>> | undefined;
+  /** Overrides some of the texts; the rest comes from the nearest `lang`. */
+  @property({ attribute: false }) messages: PartialMessages | undefined;
+
+  @internal() private announcement = '';
+  readonly #internals = this.attachInternals();
+  readonly #language = new MessagesController(this);
+  readonly #client = new ConnectionClientController(this);
+  readonly #controller = new ConnectFlowController(this, {
+    settings: () => settingsOf(this, this.#client.current),
+    onTransition: (...transition) => this.#onTransition(...transition),
+    waitingText: () => withApp(this.#texts.preparing, appName(this.state) ?? this.#texts.unknownApp),
+  });
+  readonly #actions = new UserActions(this, this.#controller.flow);
+
+  constructor() {
+    super();
+    new FormValueController(this, this.#internals, () => this.#formValue());
+  }
+
+  /** Where the element stands: a frozen union, discriminated by `phase`. */
+  get state(): ConnectState {
+    return this.#controller.flow.state;
+  }
+
+  /** The account, or null. */
+  get account(): ConnectedAccount | null {
+    return this.state.account;
+  }
+
+  /** Why the last attempt or action failed, or null. */
+  get error(): ConnectError | null {
+    return this.state.error;
+  }
+
+  /**
+   * Begins an attempt, or answers the one under way. Call it in a user gesture: the window opens before its first await.
+   * Never rejects.
+   */
+  async connect(): Promise<ConnectOutcome> {
+    this.#sync();
+    const { state } = this;
+    const { flow } = this.#controller;
+    if (isBusy(state)) return flow.connect();
+    if (state.phase === 'connected') return { status: 'connected', account: state.account };
+    if (this.disabled) return { status: 'cancelled', reason: 'host' };
+    const attempt = createAttemptId();
+    const { userId, authConfigId } = this;
+    if (!this.dispatchEvent(new AccountConnectStartEvent({ userId, authConfigId, attempt }))) {
+      return { status: 'cancelled', reason: 'host' };
+    }
+    return flow.connect(attempt);
+  }
+
+  /** Calls the attempt under way off. */
+  cancel(): void {
+    this.#controller.flow.cancel('host');
+  }
+
+  /** Disconnects the account, without asking. Answers whether the server confirmed it; if not, `error` says why. */
+  async disconnect(): Promise<boolean> {
+    const { account } = this;
+    if (!account || !this.dispatchEvent(new AccountDisconnectStartEvent({ account }))) return false;
+    const gone = await this.#controller.flow.disconnect();
+    if (gone) this.dispatchEvent(new AccountDisconnectedEvent({ account: gone }));
+    return gone !== null;
+  }
+
+  /** Focuses the trigger. */
+  override focus(options?: FocusOptions): void {
+    this.#trigger?.focus(options);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    this.#sync();
+  }
+
+  protected override render(): TemplateResult {
+    const { state, label, disabled, announcement } = this;
+    const { redirectUrl } = this.#controller.flow;
+    const view = { state, messages: this.#texts, label, disabled, announcement, redirectUrl, actions: this.#actions };
+    return html`${renderTrigger(view)}${renderDetails(view)}`;
+  }
+
+  get #trigger(): HTMLElement | undefined {
+    return this.renderRoot?.querySelector<HTMLElement>('.trigger') ?? undefined;
+  }
+
+  get #texts(): Messages {
+    return mergeMessages(this.#language.messages, this.messages);
+  }
+
+  #withApp(text: string): string {
+    return withApp(text, appName(this.state) ?? this.#texts.unknownApp);
+  }
+
+  #sync(): void {
+    const { client, endpoint, userId, authConfigId, allowMultiple } = this;
+    this.#controller.sync([client, endpoint, userId, authConfigId, allowMultiple]);
+  }
+
+  #formValue(): FormValue {
+    const value = this.account?.status === 'ACTIVE' ? this.account.id : null;
+    const missing = this.required && value === null ? this.#withApp(this.#texts.required) : '';
+    return { value, missing, anchor: this.#trigger };
+  }
+
+  #onTransition(...[state, previous, event]: Parameters<ConnectListener>): void {
+    this.#internals.states.delete(previous.phase);
+    this.#internals.states.add(state.phase);
+    this.announcement = event.type === 'ended' ? announcementOf(event.outcome, state, this.#texts) : '';
+    const domEvent = eventOfTransition(state, previous, event);
+    if (domEvent) this.dispatchEvent(domEvent);
+  }
+}

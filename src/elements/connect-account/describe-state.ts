@@ -1,0 +1,76 @@
+import type { ConnectError } from '../../core/connect-error.js';
+import {
+  type ConnectOutcome,
+  type ConnectState,
+  isBusy,
+  isLinked,
+  type LinkedState,
+} from '../../core/connect-state.js';
+import type { ConnectedAccount } from '../../core/connection-types.js';
+import { type Messages, withApp } from '../../messages/messages.js';
+
+/** What the trigger says besides its own label. */
+export interface TriggerWords {
+  /** Null while the trigger's own label, the one for `ready`, stands. */
+  readonly label: string | null;
+  readonly badge: { readonly text: string; readonly tone: 'success' | 'warning' } | null;
+}
+
+/** The name of the app for the user, or null where nobody told it. */
+export function appName(state: ConnectState): string | null {
+  return state.authConfig?.toolkit.name ?? state.account?.toolkit.name ?? null;
+}
+
+/** "Which login is this?", as good as it can be told. */
+export function identityOf(account: ConnectedAccount, app: string): string {
+  return account.displayName ?? account.alias ?? account.wordId ?? app;
+}
+
+export function triggerWords(state: ConnectState, messages: Messages): TriggerWords {
+  switch (state.phase) {
+    case 'loading':
+    case 'ready':
+    case 'misconfigured':
+      return { label: null, badge: null };
+    case 'failed':
+      return { label: messages.tryAgain, badge: null };
+    case 'connected': {
+      const label = identityOf(state.account, appName(state) ?? messages.statuses.ACTIVE);
+      return { label, badge: { text: messages.statuses.ACTIVE, tone: 'success' } };
+    }
+    case 'needs-attention': {
+      const { status } = state.account;
+      const label = status === 'INACTIVE' ? messages.enable : messages.reconnect;
+      return { label, badge: { text: messages.statuses[status], tone: 'warning' } };
+    }
+    default:
+      return { label: messages.connecting, badge: null };
+  }
+}
+
+/** What is said below the trigger while an attempt is under way. */
+export function statusText(state: ConnectState, messages: Messages): string {
+  if (!isBusy(state)) return '';
+  const text = isLinked(state) ? linkedText(state, messages) : messages.preparing;
+  return withApp(text, appName(state) ?? messages.unknownApp);
+}
+
+function linkedText(state: LinkedState, messages: Messages): string {
+  if (state.struggling) return messages.struggling;
+  if (state.phase === 'popup-blocked') return messages.popupBlocked;
+  if (state.phase === 'confirming') return messages.confirming;
+  if (state.window === 'closed') return messages.windowClosed;
+  return state.window === 'open' ? messages.awaiting : messages.awaitingElsewhere;
+}
+
+/** What happened and what to do, in the user's words. */
+export function errorText(error: ConnectError, state: ConnectState, messages: Messages): string {
+  return withApp(messages.errors[error.code], appName(state) ?? messages.unknownApp);
+}
+
+/** What a screen reader says when an attempt has ended; a failure is announced by its own region. */
+export function announcementOf(outcome: ConnectOutcome, state: ConnectState, messages: Messages): string {
+  if (outcome.status === 'failed') return '';
+  const text = outcome.status === 'connected' ? messages.isConnected : messages.isCancelled;
+  return withApp(text, appName(state) ?? messages.unknownApp);
+}

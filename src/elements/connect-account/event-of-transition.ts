@@ -1,0 +1,36 @@
+import type { ConnectOutcome, ConnectState } from '../../core/connect-state.js';
+import { isLinked } from '../../core/connect-state.js';
+import type { ConnectEvent } from '../../core/connect-transition.js';
+import {
+  AccountConnectCancelEvent,
+  AccountConnectErrorEvent,
+  AccountConnectedEvent,
+  AccountConnectStatusEvent,
+} from './connect-account-events.js';
+
+/** The DOM event that a transition calls for, in one place, so that every attempt has exactly one end. */
+export function eventOfTransition(
+  state: ConnectState,
+  previous: ConnectState,
+  event: ConnectEvent,
+): CustomEvent | null {
+  if (event.type === 'status-reported' && isLinked(state) && isLinked(previous) && state.status !== previous.status) {
+    const { connectedAccountId, status } = state;
+    return new AccountConnectStatusEvent({ connectedAccountId, status, previousStatus: previous.status });
+  }
+  if (event.type === 'ended') return eventOfOutcome(event.outcome, event.attempt, previous);
+  return null;
+}
+
+function eventOfOutcome(outcome: ConnectOutcome, attempt: string, previous: ConnectState): CustomEvent {
+  switch (outcome.status) {
+    case 'connected':
+      return new AccountConnectedEvent({ account: outcome.account, attempt });
+    case 'cancelled':
+      return new AccountConnectCancelEvent({ reason: outcome.reason, attempt });
+    case 'failed': {
+      const connectedAccountId = isLinked(previous) ? { connectedAccountId: previous.connectedAccountId } : {};
+      return new AccountConnectErrorEvent({ error: outcome.error, attempt, ...connectedAccountId });
+    }
+  }
+}

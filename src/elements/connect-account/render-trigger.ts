@@ -1,0 +1,89 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { type ConnectState, isBusy } from '../../core/connect-state.js';
+import { withApp } from '../../messages/messages.js';
+import type { ConnectView } from './connect-view.js';
+import { appName, triggerWords } from './describe-state.js';
+import { safeLogo } from './safe-logo.js';
+
+/** The one button: its label changes, its place and size do not. */
+export function renderTrigger(view: ConnectView): TemplateResult {
+  const { state, messages } = view;
+  const { label, badge } = triggerWords(state, messages);
+  const own = label === null && state.phase !== 'loading';
+  const app = appName(state);
+  return html`
+    <button
+      class="trigger"
+      part="trigger"
+      type="button"
+      ?disabled=${view.disabled}
+      aria-disabled=${state.phase === 'connected' ? 'true' : nothing}
+      aria-busy=${isBusy(state) || state.phase === 'loading' ? 'true' : nothing}
+      @click=${() => view.actions.trigger()}
+    >
+      <span class="icon" part="icon" aria-hidden="true"><slot name="icon">${renderIcon(view, app)}</slot></span>
+      <span class="labels">
+        <span class=${own ? 'own' : 'own unseen'} part=${own ? 'label' : nothing}>
+          <slot>${view.label || (app ? withApp(messages.connectApp, app) : messages.connect)}</slot>
+        </span>
+        ${state.phase === 'loading' ? html`<span class="skeleton"></span><span class="visually-hidden">${messages.connect}</span>` : nothing}
+        ${label === null ? nothing : renderCurrent(label, badge, app, state)}
+      </span>
+      ${opensWindow(state) ? html`<span class="visually-hidden">(${messages.opensWindow})</span>` : nothing}
+    </button>
+  `;
+}
+
+function renderCurrent(
+  label: string,
+  badge: ReturnType<typeof triggerWords>['badge'],
+  app: string | null,
+  state: ConnectState,
+): TemplateResult {
+  const part = state.phase === 'connected' ? 'label identity' : 'label';
+  // Whoever hears "Reconnect" or an account's name out of its row wants to know of which app.
+  const context = app && app !== label ? html`<span class="visually-hidden">${app}: </span>` : nothing;
+  return html`
+    <span class="current">
+      ${context}<span class="identity" part=${part}>${label}</span>
+      ${badge ? html`<span class=${`badge ${badge.tone}`} part="badge">${badge.tone === 'success' ? CHECK : ALERT}${badge.text}</span>` : nothing}
+    </span>
+  `;
+}
+
+function renderIcon(view: ConnectView, app: string | null): TemplateResult {
+  if (isBusy(view.state)) return html`<span class="spinner"></span>`;
+  const letter = app ? html`<span class="letter">${[...app][0]}</span>` : LINK;
+  const logo = safeLogo(view.state.authConfig?.toolkit.logo ?? view.state.account?.toolkit.logo);
+  if (!logo) return letter;
+  return html`
+    <img
+      src=${logo}
+      alt=""
+      width="20"
+      height="20"
+      decoding="async"
+      referrerpolicy="no-referrer"
+      @load=${showImage}
+      @error=${showLetter}
+    />${letter}
+  `;
+}
+
+function showImage({ target }: Event): void {
+  (target as HTMLElement).hidden = false;
+}
+
+/** The style sheet shows the letter beside a hidden picture. */
+function showLetter({ target }: Event): void {
+  (target as HTMLElement).hidden = true;
+}
+
+function opensWindow({ phase, account }: ConnectState): boolean {
+  if (phase === 'needs-attention') return account?.status !== 'INACTIVE';
+  return phase === 'ready' || phase === 'failed';
+}
+
+const CHECK = html`<svg viewBox="0 0 12 12" fill="none" stroke="currentColor" stroke-width="1.75" aria-hidden="true"><path d="m2.5 6.5 2.5 2.5 4.5-6" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+const ALERT = html`<svg viewBox="0 0 12 12" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true"><circle cx="6" cy="6" r="4.75"/><path d="M6 3.5v3M6 8.4v.1" stroke-linecap="round"/></svg>`;
+const LINK = html`<svg class="link-sign" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true"><path d="M8.5 11.5a3 3 0 0 0 4.2 0l2.6-2.6a3 3 0 0 0-4.2-4.2L10 5.8M11.5 8.5a3 3 0 0 0-4.2 0l-2.6 2.6a3 3 0 0 0 4.2 4.2L10 14.2" stroke-linecap="round"/></svg>`;

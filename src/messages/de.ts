@@ -1,0 +1,66 @@
+import type { Messages } from './messages.js';
+
+/** German. */
+const de: Messages = {
+  connect: 'Verbinden',
+  connectApp: '{app} verbinden',
+  connecting: 'Wird verbunden …',
+  reconnect: 'Neu verbinden',
+  enable: 'Einschalten',
+  tryAgain: 'Erneut versuchen',
+  unknownApp: 'der App',
+  opensWindow: 'öffnet ein neues Fenster',
+  preparing: '{app} wird geöffnet …',
+  awaiting: 'Schließen Sie die Anmeldung bei {app} im geöffneten Fenster ab.',
+  awaitingElsewhere: 'Die Anmeldung bei {app} läuft in einem anderen Fenster.',
+  windowClosed: 'Fenster geschlossen? Öffnen Sie es erneut oder brechen Sie ab.',
+  confirming: 'Fast fertig. {app} muss noch bestätigen …',
+  struggling: 'Unser Server antwortet langsam. Wir versuchen es weiter …',
+  popupBlocked: 'Ihr Browser hat das Fenster blockiert. Öffnen Sie es selbst:',
+  openWindow: 'Weiter zu {app}',
+  openAgain: 'Erneut öffnen',
+  cancel: 'Abbrechen',
+  isConnected: '{app} ist verbunden.',
+  isCancelled: 'Das Verbinden mit {app} wurde abgebrochen.',
+  required: 'Verbinden Sie zuerst {app}.',
+  statuses: {
+    INITIALIZING: 'Beginnt',
+    INITIATED: 'Nicht abgeschlossen',
+    ACTIVE: 'Verbunden',
+    FAILED: 'Nicht verbunden',
+    EXPIRED: 'Zugriff abgelaufen',
+    INACTIVE: 'Ausgeschaltet',
+    REVOKED: 'Zugriff entzogen',
+  },
+  errors: {
+    invalid_configuration:
+      'Diese Verbindung ist nicht richtig eingerichtet. Bitte informieren Sie den Betreiber der Seite.',
+    unauthorized: 'Sie sind nicht mehr angemeldet. Melden Sie sich neu an und versuchen Sie es noch einmal.',
+    forbidden: 'Sie dürfen dieses Konto nicht verbinden. Bitten Sie Ihren Administrator um Zugriff.',
+    csrf_rejected: 'Die Anfrage wurde zu Ihrer Sicherheit abgelehnt. Laden Sie die Seite neu.',
+    not_found: 'Diese Verbindung gibt es nicht mehr. Beginnen Sie von vorn.',
+    auth_config_not_found:
+      'Diese App lässt sich hier noch nicht verbinden. Bitte informieren Sie den Betreiber der Seite.',
+    auth_config_disabled: 'Das Verbinden mit {app} ist zurzeit ausgeschaltet. Bitte versuchen Sie es später.',
+    unsupported_scheme: '{app} lässt sich so nicht verbinden. Bitte informieren Sie den Betreiber der Seite.',
+    already_connected: '{app} ist schon verbunden. Laden Sie die Seite neu, um das Konto zu sehen.',
+    alias_taken: 'Ein anderes Ihrer Konten trägt schon diesen Namen. Wählen Sie einen anderen.',
+    missing_fields: 'Es fehlen Angaben. Ergänzen Sie sie und versuchen Sie es erneut.',
+    invalid_credentials: '{app} hat diese Angaben nicht angenommen. Prüfen Sie sie und versuchen Sie es erneut.',
+    invalid_request: 'Die Anfrage wurde nicht verstanden. Laden Sie die Seite neu.',
+    rate_limited: 'Das waren viele Versuche. Warten Sie eine Minute und versuchen Sie es dann erneut.',
+    internal_error: 'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es erneut.',
+    upstream_error: 'Der Verbindungsdienst ist gestört. Bitte versuchen Sie es in einer Minute erneut.',
+    network_error: 'Unser Server ist nicht erreichbar. Prüfen Sie Ihre Internetverbindung und versuchen Sie es erneut.',
+    timeout: 'Das hat zu lange gedauert. Bitte versuchen Sie es erneut.',
+    invalid_response: 'Unser Server hat unverständlich geantwortet. Bitte versuchen Sie es in einer Minute erneut.',
+    connection_failed: '{app} wurde nicht verbunden: Der Zugriff wurde nicht erlaubt. Sie können es erneut versuchen.',
+    connection_expired: 'Der Zugriff auf {app} ist abgelaufen. Verbinden Sie neu.',
+    connection_revoked: 'Der Zugriff auf {app} wurde entzogen. Verbinden Sie neu.',
+    link_expired: 'Die Zeit für die Anmeldung bei {app} ist abgelaufen. Bitte versuchen Sie es erneut.',
+    browser_mismatch:
+      'Die Anmeldung wurde in einem anderen Browser beendet. Beginnen Sie neu und bleiben Sie in diesem.',
+  },
+};
+
+export default de;
