@@ -1,0 +1,31 @@
+// Bundles the callback page's script into the module that the handler inlines. `--check` only says whether it is stale.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { build } from 'vite';
+
+const TARGET = 'src/server/callback-page-script.ts';
+
+const { output } = await build({
+  configFile: false,
+  logLevel: 'warn',
+  build: {
+    write: false,
+    target: 'es2022',
+    lib: { entry: 'src/callback-page.ts', formats: ['iife'], name: 'callbackPage' },
+  },
+}).then((results) => (Array.isArray(results) ? results[0] : results));
+
+const script = output[0].code.trim();
+// The script is inlined between tags of HTML.
+if (/<\/script|<!--/i.test(script)) throw new Error('The script would end its own element.');
+
+const source = `/** The script of the callback page. Written by test/config/build-callback-script.mjs from src/callback-page.ts. */
+export const CALLBACK_PAGE_SCRIPT =
+  ${JSON.stringify(script)};
+`;
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(TARGET, source);
+} else if (readFileSync(TARGET, 'utf8') !== source) {
+  console.error(`${TARGET} is stale: run node test/config/build-callback-script.mjs`);
+  process.exitCode = 1;
+}

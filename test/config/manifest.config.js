@@ -1,0 +1,86 @@
+/**
+ * Configuration of the custom-elements analyzer, with a plugin for each thing that it gets wrong.
+ * @see https://custom-elements-manifest.open-wc.org/analyzer/plugins/authoring/
+ */
+import { posix } from 'node:path';
+
+/** Members that are nobody's business: `#private`, `private`, `protected`, and what Lit calls on its own. */
+const LIFECYCLE = new Set([
+  'connectedCallback',
+  'disconnectedCallback',
+  'connectedMoveCallback',
+  'attributeChangedCallback',
+  'adoptedCallback',
+  'formAssociatedCallback',
+  'formDisabledCallback',
+  'formResetCallback',
+  'formStateRestoreCallback',
+  'createRenderRoot',
+  'willUpdate',
+  'firstUpdated',
+  'update',
+  'updated',
+  'render',
+]);
+
+const isPublic = (member) =>
+  !member.name.startsWith('#') &&
+  !member.static &&
+  (member.privacy ?? 'public') === 'public' &&
+  !LIFECYCLE.has(member.name);
+
+const eachDeclaration = (manifest, change) => {
+  for (const module of manifest.modules) for (const declaration of module.declarations ?? []) change(declaration);
+};
+
+/** `dispatchEvent(new SomeEvent())` reads as an event without a name; `@fires` names it already. */
+const dropNamelessEvents = {
+  name: 'drop-nameless-events',
+  packageLinkPhase({ customElementsManifest }) {
+    eachDeclaration(customElementsManifest, (declaration) => {
+      if (declaration.events) declaration.events = declaration.events.filter((event) => event.name);
+    });
+  },
+};
+
+const dropInnerMembers = {
+  name: 'drop-inner-members',
+  packageLinkPhase({ customElementsManifest }) {
+    eachDeclaration(customElementsManifest, (declaration) => {
+      if (declaration.members) declaration.members = declaration.members.filter(isPublic);
+    });
+  },
+};
+
+/** The analyzer reads `src/*.ts`; the package ships `dist/*.js`. */
+const pointToDist = {
+  name: 'point-to-dist',
+  packageLinkPhase({ customElementsManifest }) {
+    for (const module of customElementsManifest.modules) {
+      const folder = posix.dirname(module.path);
+      rewritePaths(module, (path) => (path.startsWith('.') ? posix.join(folder, path) : path));
+    }
+  },
+};
+
+const rewritePaths = (node, resolve) => {
+  for (const [key, value] of Object.entries(node)) {
+    if (typeof value === 'object' && value !== null) rewritePaths(value, resolve);
+    else if (key === 'path' || key === 'module') node[key] = toDist(resolve(value));
+  }
+};
+
+const toDist = (path) => path.replace(/^\/?src\//, 'dist/').replace(/\.ts$/, '.js');
+
+export default {
+  globs: [
+    'src/index.ts',
+    'src/define*.ts',
+    'src/elements/connect-account/connect-account.ts',
+    'src/elements/connect-account/connect-account-events.ts',
+  ],
+  litelement: true,
+  packagejson: false,
+  quiet: true,
+  plugins: [dropNamelessEvents, dropInnerMembers, pointToDist],
+};

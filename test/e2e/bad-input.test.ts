@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import type { BrowserProfile, TestBrowser } from '../support/browser.js';
+import { type ConnectAccountPage, openConnectAccountPage } from '../support/connect-account-page.js';
+import { launchChromium } from '../support/launch-chromium.js';
+import { consent, signIn } from '../support/provider-window.js';
+import { startTestHost, type TestHost } from '../support/start-test-host.js';
+import { waitUntil } from '../support/wait-until.js';
+
+type Intercept = (request: Request, handle: (request: Request) => Promise<Response>) => Promise<Response> | Response;
+
+const isLinkRequest = (request: Request): boolean => request.method === 'POST' && request.url.endsWith('/link');
+/** A port that no browser opens a connection to. */
+const NOWHERE = 'http://127.0.0.1:1';
+
+const WEB_PAGE = () =>
+  new Response('<!doctype html><title>Sign in</title>', { headers: { 'content-type': 'text/html' } });
+const HOSTILE_LINK = () =>
+  Response.json(
+    {
+      id: 'ca_hostile',
+      status: 'INITIATED',
+      redirectUrl: 'javascript:localStorage.setItem("stolen", "yes")',
+      expiresAt: new Date(Date.now() + 600_000).toISOString(),
+    },
+    { status: 201 },
+  );
+
+/** What a page author, a backend or a network does wrong. Each has a code, words for the user, and a way on. */
+describe('bad input', () => {
+  let browser: TestBrowser;
+  let profile: BrowserProfile;
+  let host: TestHost;
+  let intercept: Intercept;
+
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser?.close());
+
+  beforeEach(async () => {
+    intercept = (request, handle) => handle(request);
+    host = await startTestHost({ connectTo: NOWHERE, intercept: (request, handle) => intercept(request, handle) });
+    profile = await browser.newProfile();
+  });
+  afterEach(async () => {
+    await profile?.close();
+    await host?.close();
+  });
+
+  const open = (attributes: string, as = 'user_ada'): Promise<ConnectAccountPage> =>
+    openConnectAccountPage(profile, host.page(`<connect-account ${attributes}></connect-account>`, as));
+
+  const errorCode = (page: ConnectAccountPage): Promise<string | undefined> =>
+    page.window.read(
+      () => (document.querySelector('connect-account') as { error?: { code: string } | null } | null)?.error?.code,
+    );
+
+  const setAttribute = (page: ConnectAccountPage, name: string, value: string): Promise<void> =>
+    page.window.read((...change) => document.querySelector('connect-account')?.setAttribute(...change), name, value);
+
+  async function fails(page: ConnectAccountPage, code: string, sentence: RegExp): Promise<void> {
+    await waitUntil(async () => (await errorCode(page)) !== undefined, 'an error');
+    assert.equal(await errorCode(page), code);
+    await waitUntil(async () => sentence.test(await page.text()), `the words ${sentence}`);
+  }
+
+  async function connects(page: ConnectAccountPage): Promise<void> {
+    await page.clickTrigger();
+    const popup = await page.popup();
+    await signIn(popup);
+    await consent(popup);
+    await page.event('account-connected');
+  }
+
+  for (const [missing, present, mend] of [
+    ['user-id', 'auth-config-id="ac_github"', "the id of the signed-in user, e.g. user-id='user_123'"],
+    ['auth-config-id', 'user-id="user_ada"', "the auth config to connect, e.g. auth-config-id='ac_github'"],
+  ] as const) {
+    it(`without ${missing} the element says so, and connects once it is there`, async () => {
+      const page = await open(present);
+      await page.reaches('misconfigured');
+      await fails(page, 'invalid_configuration', /not set up correctly/);
+      assert.deepEqual(await page.problems(), [
+        `console.warn: <connect-account> needs the attribute ${missing}: ${mend}.`,
+      ]);
+      await setAttribute(page, missing, missing === 'user-id' ? 'user_ada' : 'ac_github');
+      await page.reaches('ready');
+    });
+  }
+
+  it('an auth config that nobody knows', async () => {
+    const page = await open('user-id="user_ada" auth-config-id="ac_unknown"');
+    await fails(page, 'auth_config_not_found', /cannot be connected here yet/);
+    const warning = 'console.warn: The backend knows no auth config "ac_unknown": check the attribute auth-config-id.';
+    assert.deepEqual(await page.problems(), [warning]);
+    await setAttribute(page, 'auth-config-id', 'ac_github');
+    await page.reaches('ready');
+    await connects(page);
+  });
+
+  it('a user who is not signed in, and then is', async () => {
+    const page = await open('user-id="user_ada" auth-config-id="ac_github"', '');
+    await fails(page, 'unauthorized', /not signed in/);
+    await (await profile.open(host.page('', 'user_ada'))).close();
+    await connects(page);
+    assert.deepEqual(await page.problems(), []);
+  });
+
+  it('an endpoint that cannot be reached', async () => {
+    const page = await open(`user-id="user_ada" auth-config-id="ac_github" endpoint="${NOWHERE}/api/connect"`);
+    await fails(page, 'network_error', /cannot be reached/);
+    await setAttribute(page, 'endpoint', '/api/connect');
+    await page.reaches('ready');
+    await connects(page);
+    assert.deepEqual(await page.problems(), []);
+  });
+
+  it('a web page where JSON was asked for', async () => {
+    intercept = (request, handle) => (isLinkRequest(request) ? WEB_PAGE() : handle(request));
+    const page = await open('user-id="user_ada" auth-config-id="ac_github"');
+    await page.clickTrigger();
+    await fails(page, 'invalid_response', /makes no sense/);
+    await waitUntil(() => profile.windows().length === 1, 'the empty window is closed');
+    intercept = (request, handle) => handle(request);
+    await connects(page);
+    assert.deepEqual(await page.problems(), []);
+  });
+
+  it('a link that is a script', async () => {
+    intercept = (request, handle) => (isLinkRequest(request) ? HOSTILE_LINK() : handle(request));
+    const page = await open('user-id="user_ada" auth-config-id="ac_github"');
+    await page.clickTrigger();
+    await fails(page, 'invalid_response', /makes no sense/);
+    await waitUntil(() => profile.windows().length === 1, 'the empty window is closed');
+    assert.equal(await page.window.read(() => localStorage.getItem('stolen')), null);
+    intercept = (request, handle) => handle(request);
+    await connects(page);
+    assert.deepEqual(await page.problems(), []);
+  });
+});

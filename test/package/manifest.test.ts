@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import * as elements from '../../src/index.js';
+
+interface Named {
+  readonly name: string;
+  readonly description?: string;
+}
+
+interface Declaration extends Named {
+  readonly tagName?: string;
+  readonly members: ReadonlyArray<Named & { readonly kind: string; readonly attribute?: string }>;
+  readonly attributes: readonly Named[];
+  readonly events: ReadonlyArray<Named & { readonly type: { readonly text: string } }>;
+  readonly slots: readonly Named[];
+  readonly cssParts: readonly Named[];
+  readonly cssProperties: readonly Named[];
+  readonly cssStates: readonly Named[];
+}
+
+/** What a registered class of Lit knows of itself. */
+interface ElementClass {
+  readonly observedAttributes: readonly string[];
+  readonly prototype: object;
+}
+
+const { modules } = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
+const declarations: Declaration[] = modules
+  .flatMap((module: { declarations: Declaration[] }) => module.declarations)
+  .filter(({ tagName }: Declaration) => tagName);
+
+const classes = elements as unknown as Readonly<Record<string, unknown>>;
+
+const names = (things: readonly Named[]): string[] => things.map(({ name }) => name).sort();
+
+const unique = (all: Iterable<string>): string[] => [...new Set(all)].sort();
+
+/** The templates and styles of an element, as text. */
+function sourceOf(tagName: string): string {
+  return [`src/elements/${tagName}`, 'src/styles']
+    .flatMap((folder) => readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, 'utf8')))
+    .join('\n')
+    .replace(/\/\*[\s\S]*?\*\//g, '');
+}
+
+const found = (source: string, pattern: RegExp): string[] =>
+  unique([...source.matchAll(pattern)].flatMap(([, text = '']) => text.split(' ')));
+
+it('the manifest names the elements of the package', () => {
+  assert.deepEqual(
+    declarations.map(({ tagName }) => tagName),
+    ['connect-account'],
+  );
+});
+
+for (const declaration of declarations) {
+  const { name, tagName = '' } = declaration;
+
+  describe(`the manifest of <${tagName}>`, () => {
+    const elementClass = classes[name] as ElementClass;
+    const source = sourceOf(tagName);
+
+    it('lists the attributes that the element observes', () => {
+      assert.deepEqual(names(declaration.attributes), unique(elementClass.observedAttributes));
+    });
+
+    it('lists only properties and methods that the element has', () => {
+      const missing = declaration.members.filter((member) => !(member.name in elementClass.prototype));
+      assert.deepEqual(names(missing), []);
+    });
+
+    it('names each event by a class that is exported', () => {
+      for (const event of declaration.events) {
+        const eventClass = classes[event.type.text] as { type: string } | undefined;
+        assert.equal(eventClass?.type, event.name);
+      }
+    });
+
+    it('lists the parts of the templates', () => {
+      const documented = names(declaration.cssParts);
+      const written = found(source, /\bpart="([a-z- ]+)"/g);
+      assert.deepEqual(
+        written.filter((part) => !documented.includes(part)),
+        [],
+      );
+      // Some templates choose among parts, so they hold the name as a word of a text.
+      assert.deepEqual(
+        documented.filter((part) => !new RegExp(`["'][a-z- ]*\\b${part}\\b[a-z- ]*["']`).test(source)),
+        [],
+      );
+    });
+
+    it('lists the slots of the templates', () => {
+      const slots = unique(
+        [...source.matchAll(/<slot(?: name=(?:"([^"]*)"|\$\{`([^$]*)))?/g)].map(([, one, two]) => one ?? two ?? ''),
+      );
+      const documented = declaration.slots.map((slot) => slot.name.replace(/<.*/, ''));
+      assert.deepEqual(unique(documented), slots);
+    });
+
+    it('lists the custom properties of the styles', () => {
+      assert.deepEqual(names(declaration.cssProperties), found(source, /var\((--connect-account-[a-z-]+)/g));
+    });
+
+    it('says something about each thing', () => {
+      const { members, attributes, events, slots, cssParts, cssProperties, cssStates } = declaration;
+      const all = [members, attributes, events, slots, cssParts, cssProperties, cssStates].flat();
+      assert.deepEqual(names(all.filter(({ description }) => !description)), []);
+    });
+  });
+}

@@ -1,0 +1,78 @@
+import type { BrowserProfile, BrowserWindow } from './browser.js';
+import type { RecordedEvent } from './record-page.js';
+import { waitUntil } from './wait-until.js';
+
+/** A page with a `<connect-account>`, as its user meets it. */
+export interface ConnectAccountPage {
+  readonly window: BrowserWindow;
+  clickTrigger(): Promise<void>;
+  /** Clicks a box of the element by the name of its part. */
+  clickPart(part: string): Promise<void>;
+  /** The window that the last click opened, once there is one. */
+  popup(): Promise<BrowserWindow>;
+  /** Waits until the element is in this phase. */
+  reaches(phase: string): Promise<void>;
+  /** What the element says, as text. */
+  text(): Promise<string>;
+  events(): Promise<readonly RecordedEvent[]>;
+  /** Waits for the first event of this type. */
+  event(type: string): Promise<RecordedEvent>;
+  /** What was said in the console, thrown, or blocked by the content security policy. */
+  problems(): Promise<readonly string[]>;
+}
+
+/** Opens the page and waits until its element has loaded. */
+export async function openConnectAccountPage(profile: BrowserProfile, url: string): Promise<ConnectAccountPage> {
+  const window = await profile.open(url);
+  const page = createPage(profile, window);
+  await waitUntil(async () => (await window.read(readPhase)) !== 'loading', 'the element has loaded');
+  return page;
+}
+
+function createPage(profile: BrowserProfile, window: BrowserWindow): ConnectAccountPage {
+  let before = new Set(profile.windows());
+  const events = (): Promise<readonly RecordedEvent[]> => window.read(() => globalThis.pageRecord.events);
+  const clickPart = (part: string): Promise<void> => {
+    before = new Set(profile.windows());
+    return window.click('connect-account', `[part~="${part}"]`);
+  };
+  return {
+    window,
+    clickPart,
+    clickTrigger: () => clickPart('trigger'),
+    popup: () => waitUntil(() => profile.windows().findLast((one) => !before.has(one)), 'a popup'),
+    reaches: async (phase) => {
+      let last: string | undefined;
+      await waitUntil(async () => {
+        last = await window.read(readPhase);
+        return last === phase;
+      }, `phase ${phase}`).catch((error: Error) => {
+        throw new Error(`${error.message} It is ${last}.`);
+      });
+    },
+    text: () => window.read(readText),
+    events,
+    event: (type) => waitUntil(async () => (await events()).find((event) => event.type === type), `event ${type}`),
+    problems: () => window.read(() => globalThis.pageRecord.problems),
+  };
+}
+
+/** Runs in the page. */
+function readPhase(): string | undefined {
+  const element = document.querySelector('connect-account') as { state?: { phase: string } } | null;
+  return element?.state?.phase;
+}
+
+/** Runs in the page. */
+function readText(): string {
+  // A slot shows what it holds, yet has no box of its own, so its parent is asked.
+  const isShown = (element: Element): boolean =>
+    element.closest(':not(slot)')?.checkVisibility({ visibilityProperty: true }) ?? false;
+  const root = document.querySelector('connect-account')?.shadowRoot;
+  const shown = [...(root?.querySelectorAll('*') ?? [])].filter(isShown);
+  const texts = shown.flatMap((one) => [...one.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE));
+  return texts
+    .map((node) => node.textContent?.trim())
+    .filter(Boolean)
+    .join(' ');
+}

@@ -1,0 +1,74 @@
+import { Poll, type PollOptions } from '../../src/core/poll.js';
+import { FakeClock } from './fake-clock.js';
+import { FakePage } from './fake-ports.js';
+
+/** What the polled server answers: "not yet", unless it is told otherwise for its next requests. */
+export class ScriptedLook {
+  /** The signal that the newest request was given. */
+  signal: AbortSignal | undefined;
+  readonly #script: Array<() => Promise<boolean>> = [];
+
+  answer(settled: boolean): void {
+    this.#script.push(async () => settled);
+  }
+
+  fail(thrown: unknown): void {
+    this.#script.push(() => Promise.reject(thrown));
+  }
+
+  /** The next request stays under way until the answer is called. */
+  hold(): (settled: boolean) => void {
+    const { promise, resolve } = withResolvers();
+    this.#script.push(() => promise);
+    return resolve;
+  }
+
+  look(signal: AbortSignal): Promise<boolean> {
+    this.signal = signal;
+    return (this.#script.shift() ?? (async () => false))();
+  }
+}
+
+function withResolvers(): { promise: Promise<boolean>; resolve: (settled: boolean) => void } {
+  let resolve: (settled: boolean) => void = () => {};
+  const promise = new Promise<boolean>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
+/** A poll that was just begun, on a clock at 0. */
+export interface PollUnderTest {
+  readonly clock: FakeClock;
+  readonly page: FakePage;
+  readonly poll: Poll;
+  readonly look: ScriptedLook;
+  /** When each request began. */
+  readonly times: number[];
+  readonly controller: AbortController;
+  /** How often it said that time is up. */
+  readonly expiries: number[];
+}
+
+/** Begins a poll with ten minutes' time. */
+export function startPoll({ deadline = 600_000, onFailure }: Partial<PollOptions> = {}): PollUnderTest {
+  const clock = new FakeClock();
+  const page = new FakePage();
+  const look = new ScriptedLook();
+  const times: number[] = [];
+  const expiries: number[] = [];
+  const controller = new AbortController();
+  const poll = new Poll({
+    clock,
+    page,
+    deadline,
+    signal: controller.signal,
+    look: (signal) => {
+      times.push(clock.now());
+      return look.look(signal);
+    },
+    onFailure: onFailure ?? (() => false),
+    onDeadline: () => expiries.push(clock.now()),
+  });
+  return { clock, page, poll, look, times, controller, expiries };
+}

@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Composio } from '@composio/core';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { setCookie } from 'hono/cookie';
+import { type Emulator, startEmulator } from '../../demo/emulator/start-emulator.js';
+import { type Provider, startProvider } from '../../demo/provider/start-provider.js';
+import { startHttpServer } from '../../demo/start-http-server.js';
+import { createConnectHandler } from '../../src/server.js';
+
+const ENDPOINT = '/api/connect';
+
+/** As strict as a page can be: no inline script or style, no foreign origin, no markup from text. */
+const strictPolicy = (connectTo = ''): string =>
+  `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ${connectTo}; img-src 'self' https:; ` +
+  "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
+
+/** A request to the endpoint. */
+export interface EndpointRequest {
+  readonly method: string;
+  readonly path: string;
+  /** When it came, on the wall clock, in ms with fractions. */
+  readonly at: number;
+  readonly status: number;
+}
+
+export interface TestHostOptions {
+  /** Stands between the page and the handler, to answer in its place. */
+  intercept?(request: Request, handle: (request: Request) => Promise<Response>): Promise<Response> | Response;
+  /** An origin that the page may speak to beside its own. */
+  readonly connectTo?: string;
+  /** More headers of the page, a `Cross-Origin-Opener-Policy` for one. */
+  readonly pageHeaders?: Readonly<Record<string, string>>;
+  /** More headers of the callback page. */
+  readonly callbackHeaders?: Readonly<Record<string, string>>;
+}
+
+/** A small SaaS with the real handler and the built file of the elements, an emulated Composio and an OAuth provider. */
+export interface TestHost {
+  readonly origin: string;
+  readonly emulator: Emulator;
+  readonly provider: Provider;
+  /** What the elements and the callback page asked of the endpoint, in the order of the answers. */
+  readonly requests: readonly EndpointRequest[];
+  /**
+   * URL of a page with this body.
+   * @param as Id of the user that it signs in by a `SameSite=Strict` cookie. Without it, nobody is.
+   */
+  page(body: string, as?: string): string;
+  close(): Promise<void>;
+}
+
+/** Starts all of it on free ports: the host on `localhost`, the others on `127.0.0.1`, which is another site. */
+export async function startTestHost(options: TestHostOptions = {}): Promise<TestHost> {
+  const provider = await startProvider();
+  const emulator = await startEmulator({ provider });
+  const bodies: string[] = [];
+  const requests: EndpointRequest[] = [];
+  const server = await startHttpServer(
+    (origin) => getRequestListener(createHostApp(createHandler(origin, emulator), options, bodies, requests).fetch),
+    { host: 'localhost' },
+  );
+  return {
+    origin: server.origin,
+    emulator,
+    provider,
+    requests,
+    page: (body, as = '') => `${server.origin}/pages/${bodies.push(body) - 1}?as=${as}`,
+    close: async () => {
+      await Promise.all([server.close(), emulator.close(), provider.close()]);
+    },
+  };
+}
+
+type Handler = (request: Request) => Promise<Response>;
+
+function createHandler(origin: string, emulator: Emulator): Handler {
+  const composio = new Composio({
+    apiKey: emulator.apiKey,
+    baseURL: emulator.origin,
+    allowTracking: false,
+    disableVersionCheck: true,
+  });
+  const secret = randomBytes(32).toString('base64url');
+  return createConnectHandler({ composio, identify: identifyByCookie, secret, origin });
+}
+
+function identifyByCookie(request: Request): { userId: string } | null {
+  const [, userId] = /(?:^|; )session=([^;]+)/.exec(request.headers.get('cookie') ?? '') ?? [];
+  return userId === undefined ? null : { userId };
+}
+
+function createHostApp(
+  handler: Handler,
+  options: TestHostOptions,
+  bodies: string[],
+  requests: EndpointRequest[],
+): Hono {
+  const {
+    intercept = (request, handle) => handle(request),
+    connectTo,
+    pageHeaders = {},
+    callbackHeaders = {},
+  } = options;
+  const app = new Hono();
+
+  app.get('/pages/:number', (context) => {
+    const userId = context.req.query('as');
+    if (userId) setCookie(context, 'session', userId, { httpOnly: true, sameSite: 'Strict', path: '/' });
+    const headers = { 'content-security-policy': strictPolicy(connectTo), 'cache-control': 'no-store', ...pageHeaders };
+    return context.html(pageAround(bodies[Number(context.req.param('number'))] ?? ''), 200, headers);
+  });
+
+  app.get('/scripts/:name', (context) => {
+    const file = { 'record-page.js': new URL('record-page.js', import.meta.url), 'connect-account.min.js': BUILT_FILE }[
+      context.req.param('name')
+    ];
+    return file ? context.body(readFileSync(file), 200, { 'content-type': 'text/javascript' }) : context.notFound();
+  });
+
+  app.all(`${ENDPOINT}/*`, async (context) => {
+    const at = performance.timeOrigin + performance.now();
+    const { method, path } = context.req;
+    const response = await intercept(context.req.raw, handler);
+    if (method === 'GET' && path === `${ENDPOINT}/callback`) {
+      for (const [name, value] of Object.entries(callbackHeaders)) response.headers.set(name, value);
+    }
+    requests.push({ method, path, at, status: response.status });
+    return response;
+  });
+  return app;
+}
+
+const BUILT_FILE = 'dist/connect-account.min.js';
+
+const pageAround = (body: string): string => `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <title>Test host</title>
+    <link rel="icon" href="data:,">
+    <script type="module" src="/scripts/record-page.js"></script>
+    <script type="module" src="/scripts/connect-account.min.js"></script>
+  </head>
+  <body>${body}</body>
+</html>`;

@@ -1,0 +1,13 @@
+import 'connect-account/svelte.js';
+import type { SvelteHTMLElements } from 'svelte/elements';
+
+type Attributes = SvelteHTMLElements['connect-account'];
+
+export const attributes: Attributes = {
+  'user-id': 'user_123',
+  'auth-config-id': 'ac_github',
+  'onaccount-connected': ({ detail }) => detail.account.id satisfies string,
+};
+
+// @ts-expect-error: no such attribute
+export const wrong: Attributes = { 'auth-config': 'ac_github' };

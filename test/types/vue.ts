@@ -1,0 +1,9 @@
+import 'connect-account/vue.js';
+import type { GlobalComponents } from 'vue';
+
+type Props = InstanceType<GlobalComponents['connect-account']>['$props'];
+
+export const props: Props = { userId: 'user_123', authConfigId: 'ac_github', timeout: 60_000 };
+
+// @ts-expect-error: in ms
+export const wrong: Props = { timeout: '1 minute' };

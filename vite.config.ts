@@ -1,0 +1,20 @@
+import { defineConfig } from 'vite';
+
+const LICENSES = '/*! connect-account: MIT. Within: Lit, (c) Google LLC, BSD-3-Clause; Floating UI, MIT. */';
+
+/**
+ * Makes `dist/connect-account.min.js`: the one file for `<script type="module">`, everything in it.
+ * It is made of the modules beside it, which tsc emits one to one: so decorators are lowered once, by one compiler,
+ * and `sideEffects` of package.json, which names files of `dist/`, holds for it too.
+ */
+export default defineConfig({
+  build: {
+    lib: { entry: 'dist/define.js', formats: ['es'], fileName: () => 'connect-account.min.js' },
+    emptyOutDir: false,
+    sourcemap: true,
+    target: 'es2022',
+    reportCompressedSize: false,
+    // `minify` again: in library mode Vite leaves the white space of an ES module alone.
+    rolldownOptions: { output: { codeSplitting: false, minify: true, comments: false, postBanner: LICENSES } },
+  },
+});
