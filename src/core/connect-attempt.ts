@@ -1,19 +1,21 @@
+import { AttemptWindows } from './attempt-windows.js';
 import { createAttemptId } from './binding-verifier.js';
-import { toConnectError } from './connect-error.js';
+import { LINK_LIFE } from './choose-account.js';
+import { type ConnectErrorCode, toConnectError } from './connect-error.js';
+import { planOf } from './connect-plan.js';
 import type { ConnectSettings } from './connect-settings.js';
 import type { CancelReason, ConnectOutcome } from './connect-state.js';
 import type { ConnectEvent } from './connect-transition.js';
-import type { ConnectedAccount } from './connection-types.js';
+import { collectedValues, fieldProblems, isRedirectScheme } from './connection-fields.js';
+import type { AuthConfig, ConnectedAccount } from './connection-types.js';
 import { createLink } from './create-link.js';
 import type { Poll } from './poll.js';
-import type { AttemptRecord, AuthorizationWindow, ConnectPorts } from './ports.js';
+import type { AttemptRecord, ConnectPorts } from './ports.js';
 import { outcomeOfStatus } from './status-outcome.js';
-import { wait } from './system-clock.js';
 import { watchAccount } from './watch-account.js';
-import { watchWindow } from './watch-window.js';
 
-/** The callback page closes itself; a window that is still there this long after the end is closed from here. */
-const CLOSE_AFTER = 5000;
+/** What the user can put right by answering again. */
+const MENDED_IN_THE_FORM: readonly ConnectErrorCode[] = ['missing_fields', 'invalid_credentials', 'alias_taken'];
 
 /** What an attempt needs of the flow that runs it. */
 export interface AttemptHost {
@@ -21,6 +23,8 @@ export interface AttemptHost {
   readonly ports: ConnectPorts;
   /** The account that was there before, once the reading is over; never rejects. */
   readonly loaded: Promise<ConnectedAccount | null>;
+  /** The auth config, once read. */
+  authConfig(): AuthConfig | null;
   /** Ends with the element. */
   readonly life: AbortSignal;
   dispatch(event: ConnectEvent): void;
@@ -35,18 +39,19 @@ export class ConnectAttempt {
   readonly #host: AttemptHost;
   readonly #ended = new AbortController();
   #resolve: (outcome: ConnectOutcome) => void = () => {};
-  #window: AuthorizationWindow | null;
-  /** Ends the watch over the window that was opened last. */
-  #windowWatch = new AbortController();
+  readonly #windows: AttemptWindows;
   #poll: Poll | null = null;
   #pollWatch = new AbortController();
   #redirectUrl: string | null = null;
   #resumed = false;
 
-  constructor(host: AttemptHost, id: string, window: AuthorizationWindow | null) {
+  constructor(host: AttemptHost, id: string) {
     this.#host = host;
     this.id = id;
-    this.#window = window;
+    this.#windows = new AttemptWindows(host.ports, {
+      onFlip: () => this.#poll?.hint(),
+      onLikelyClosed: () => host.dispatch({ type: 'window-closed', attempt: id }),
+    });
     this.outcome = new Promise((resolve) => {
       this.#resolve = resolve;
     });
@@ -54,7 +59,7 @@ export class ConnectAttempt {
     const stopListening = host.ports.listenForCallback((attempt) => this.#onCallback(attempt));
     this.#ended.signal.addEventListener('abort', () => {
       stopListening();
-      this.#windowWatch.abort();
+      this.#windows.stopWatching();
       this.#pollWatch.abort();
     });
   }
@@ -64,29 +69,47 @@ export class ConnectAttempt {
     return this.#redirectUrl;
   }
 
-  /** Makes the link and goes there. */
-  async run(): Promise<void> {
-    const { settings, ports, loaded } = this.#host;
-    try {
+  /** Opens the empty window. Call it in a user gesture, before anything else. */
+  openWindow(): void {
+    this.#windows.open(this.id);
+  }
+
+  /** Goes to the provider, asks for the fields, or connects at once, as the auth config calls for. */
+  run(): Promise<void> {
+    return this.#step(async () => {
+      const { settings, loaded } = this.#host;
       const existing = await loaded;
       if (this.#ended.signal.aborted) return;
-      if (existing?.status === 'ACTIVE' && !settings.allowMultiple)
+      if (existing?.status === 'ACTIVE' && !settings.allowMultiple) {
         return this.#endEarly({ status: 'connected', account: existing });
-      const { connectedAccountId, redirectUrl, life } = await createLink(this.id, settings, ports, this.#ended.signal);
-      this.#redirectUrl = redirectUrl;
-      const expiresAt = ports.clock.wallNow() + life;
-      ports.storage.save(settings.storageKey, { attempt: this.id, connectedAccountId, expiresAt });
-      this.#host.dispatch({
-        type: 'link-created',
-        attempt: this.id,
-        connectedAccountId,
-        opened: this.#window !== null,
-      });
-      if (this.#window) this.#sendWindow(this.#window, redirectUrl);
-      this.#watchAccount(connectedAccountId, life);
-    } catch (thrown) {
-      if (!this.#ended.signal.aborted) this.#endEarly({ status: 'failed', error: toConnectError(thrown) });
+      }
+      const plan = planOf(this.#host.authConfig(), settings);
+      if (plan === 'link') return this.#openLink(settings);
+      this.#windows.close();
+      if (plan === 'create') return this.#create(settings, {});
+      this.#host.dispatch({ type: 'fields-needed', attempt: this.id });
+    });
+  }
+
+  /** The user's answers, by field name. Call it in a user gesture: a window may open. */
+  submit(typed: Readonly<Record<string, string>>, alias?: string): void {
+    const authConfig = this.#host.authConfig();
+    if (!authConfig) return;
+    const values = collectedValues(authConfig, typed);
+    const problems = fieldProblems(authConfig, values);
+    if (Object.keys(problems).length > 0) {
+      this.#host.dispatch({ type: 'fields-refused', attempt: this.id, problems, error: null });
+      return;
     }
+    const settings = { ...this.#host.settings, ...(alias !== undefined && { alias }) };
+    if (!isRedirectScheme(authConfig.authScheme)) {
+      void this.#step(() => this.#create(settings, values));
+      return;
+    }
+    this.openWindow();
+    this.#host.dispatch({ type: 'link-requested', attempt: this.id });
+    const connectionData = { ...settings.connectionData, ...values };
+    void this.#step(() => this.#openLink({ ...settings, connectionData }));
   }
 
   /** Goes on with an attempt whose page was reloaded, or that was begun in another tab. */
@@ -99,18 +122,18 @@ export class ConnectAttempt {
   }
 
   focusWindow(): void {
-    this.#window?.focus();
+    this.#windows.focus();
   }
 
   /** Opens the same link in another window. Call it in a user gesture. Answers whether the browser let it. */
   reopen(): boolean {
     const { ports, dispatch } = this.#host;
-    this.#window = ports.openWindow(`${this.id}-${ports.clock.now()}`);
-    const opened = this.#window !== null;
+    // Another name than the first one's: that window may still be open, and belongs to the same attempt.
+    const opened = this.#windows.open(`${this.id}-${ports.clock.now()}`);
     dispatch({ type: opened ? 'window-opened' : 'window-refused', attempt: this.id });
     // After a reload the link is gone; the backend gives the same one again while it lives.
-    if (!this.#redirectUrl) void this.run();
-    else if (this.#window) this.#sendWindow(this.#window, this.#redirectUrl);
+    if (!this.#redirectUrl) void this.#step(() => this.#openLink(this.#host.settings));
+    else if (opened) this.#windows.send(this.#redirectUrl);
     return opened;
   }
 
@@ -124,18 +147,43 @@ export class ConnectAttempt {
     else this.#endEarly({ status: 'cancelled', reason });
   }
 
-  #sendWindow(window: AuthorizationWindow, url: string): void {
-    const { clock, page } = this.#host.ports;
-    window.navigate(url);
-    this.#windowWatch.abort();
-    this.#windowWatch = new AbortController();
-    watchWindow(window, {
-      clock,
-      page,
-      signal: this.#windowWatch.signal,
-      onFlip: () => this.#poll?.hint(),
-      onLikelyClosed: () => this.#host.dispatch({ type: 'window-closed', attempt: this.id }),
-    });
+  /** What the user can mend goes back to the form; any other failure ends the attempt. */
+  async #step(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (thrown) {
+      if (this.#ended.signal.aborted) return;
+      const error = toConnectError(thrown);
+      if (!MENDED_IN_THE_FORM.includes(error.code) || !this.#host.authConfig()) {
+        this.#endEarly({ status: 'failed', error });
+        return;
+      }
+      this.#windows.close();
+      this.#host.dispatch({ type: 'fields-refused', attempt: this.id, problems: {}, error });
+    }
+  }
+
+  async #openLink(settings: ConnectSettings): Promise<void> {
+    const { ports, dispatch } = this.#host;
+    const { connectedAccountId, redirectUrl, life } = await createLink(this.id, settings, ports, this.#ended.signal);
+    this.#redirectUrl = redirectUrl;
+    const expiresAt = ports.clock.wallNow() + life;
+    ports.storage.save(settings.storageKey, { attempt: this.id, connectedAccountId, expiresAt });
+    dispatch({ type: 'link-created', attempt: this.id, connectedAccountId, opened: this.#windows.any });
+    this.#windows.send(redirectUrl);
+    this.#watchAccount(connectedAccountId, life);
+  }
+
+  async #create(settings: ConnectSettings, credentials: Readonly<Record<string, string>>): Promise<void> {
+    const { client, userId, authConfigId, alias, allowMultiple } = settings;
+    const { signal } = this.#ended;
+    this.#host.dispatch({ type: 'fields-sent', attempt: this.id });
+    const account = { credentials, allowMultiple, ...(alias && { alias }) };
+    const { id } = await client.initiate(userId, authConfigId, account, { signal });
+    signal.throwIfAborted();
+    this.#host.dispatch({ type: 'account-created', attempt: this.id, connectedAccountId: id });
+    this.#watchAccount(id, LINK_LIFE);
+    this.#poll?.hint();
   }
 
   #watchAccount(connectedAccountId: string, life: number): void {
@@ -172,7 +220,7 @@ export class ConnectAttempt {
   /** Ends it while the user cannot have finished: the window is of no more use. */
   #endEarly(outcome: ConnectOutcome): void {
     if (this.#ended.signal.aborted) return;
-    this.#window?.close();
+    this.#windows.close();
     this.#end(outcome);
   }
 
@@ -180,10 +228,11 @@ export class ConnectAttempt {
     if (this.#ended.signal.aborted) return;
     this.#ended.abort();
     this.#settleRecord(outcome);
-    if (outcome.status === 'connected') this.#closeWindowLater();
+    if (outcome.status === 'connected') this.#windows.closeLater(this.#host.life);
     this.#host.dispatch({ type: 'ended', attempt: this.id, outcome, ...(account && { account }) });
     this.#resolve(outcome);
   }
+
   #settleRecord(outcome: ConnectOutcome): void {
     const { settings, ports } = this.#host;
     const record = ports.storage.load(settings.storageKey);
@@ -192,16 +241,5 @@ export class ConnectAttempt {
       // This attempt has had its end; whoever takes it up again does so under another name.
       ports.storage.save(settings.storageKey, { ...record, attempt: createAttemptId() });
     } else if (record) ports.storage.save(settings.storageKey, { ...record, cancelled: true });
-  }
-
-  /** Its page still has to bind the browser to the user, and closes itself then. */
-  #closeWindowLater(): void {
-    const window = this.#window;
-    const { ports, life } = this.#host;
-    if (window)
-      wait(ports.clock, CLOSE_AFTER, life).then(
-        () => window.close(),
-        () => {},
-      );
   }
 }

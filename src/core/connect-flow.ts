@@ -2,6 +2,7 @@ import { createAttemptId } from './binding-verifier.js';
 import { LINK_LIFE } from './choose-account.js';
 import { ConnectAttempt } from './connect-attempt.js';
 import { toConnectError } from './connect-error.js';
+import { planOf } from './connect-plan.js';
 import { type ConnectSettings, configurationError } from './connect-settings.js';
 import { type CancelReason, type ConnectOutcome, type ConnectState, INITIAL_STATE, isBusy } from './connect-state.js';
 import { type ConnectEvent, transition } from './connect-transition.js';
@@ -25,6 +26,8 @@ export class ConnectFlow {
   /** Ends with the settings that it began with. */
   #life = new AbortController();
   #loaded: Promise<ConnectedAccount | null> = Promise.resolve(null);
+  /** The life in which an action on the account is under way. */
+  #acting: AbortSignal | null = null;
 
   constructor(ports: ConnectPorts) {
     this.#ports = ports;
@@ -83,7 +86,9 @@ export class ConnectFlow {
       this.#dispatch({ type: 'ended', attempt, outcome: { status: 'failed', error } });
       return Promise.resolve({ status: 'failed', error });
     }
-    this.#attempt = this.#createAttempt(settings, attempt, this.#ports.openWindow(attempt));
+    this.#attempt = this.#createAttempt(settings, attempt);
+    // An auth config that is not known yet most likely needs a window, and it can be had in this gesture only.
+    if (planOf(this.#state.authConfig, settings) === 'link') this.#attempt.openWindow();
     this.#dispatch({ type: 'started', attempt });
     void this.#attempt.run();
     return this.#attempt.outcome;
@@ -92,6 +97,11 @@ export class ConnectFlow {
   /** Opens the link of the attempt under way in another window. Call it in a user gesture. */
   reopen(): boolean {
     return this.#attempt?.reopen() ?? false;
+  }
+
+  /** The user's answers, by field name. Call it in a user gesture: a window may open. Does nothing when nothing was asked. */
+  submit(typed: Readonly<Record<string, string>>, alias?: string): void {
+    if (this.#state.phase === 'collecting-credentials') this.#attempt?.submit(typed, alias);
   }
 
   /** The user followed the real link that stands in place of a refused window. */
@@ -108,6 +118,7 @@ export class ConnectFlow {
   async disconnect(): Promise<ConnectedAccount | null> {
     return this.#act(async (account, { client, userId }, signal) => {
       await client.delete(account.id, { userId, signal });
+      signal.throwIfAborted();
       this.#dispatch({ type: 'account-changed', account: null });
       return account;
     });
@@ -117,6 +128,7 @@ export class ConnectFlow {
   async enable(): Promise<ConnectedAccount | null> {
     return this.#act(async ({ id }, { client, userId }, signal) => {
       const account = await client.enable(id, { userId, signal });
+      signal.throwIfAborted();
       this.#dispatch({ type: 'account-changed', account });
       return account;
     });
@@ -127,12 +139,16 @@ export class ConnectFlow {
   ): Promise<ConnectedAccount | null> {
     const { signal } = this.#life;
     const { account } = this.#state;
-    if (!account || !this.#settings || signal.aborted) return null;
+    // Ten clicks are one action.
+    if (!account || !this.#settings || signal.aborted || this.#acting === signal) return null;
+    this.#acting = signal;
     try {
       return await action(account, this.#settings, signal);
     } catch (thrown) {
       if (!signal.aborted) this.#dispatch({ type: 'action-failed', error: toConnectError(thrown) });
       return null;
+    } finally {
+      if (this.#acting === signal) this.#acting = null;
     }
   }
 
@@ -154,25 +170,25 @@ export class ConnectFlow {
     }
   }
 
-  #resume(settings: ConnectSettings, { account, pending }: LoadedConnection): void {
+  #resume(settings: ConnectSettings, loaded: LoadedConnection): void {
     if (isBusy(this.#state)) return;
     const { storage, clock } = this.#ports;
     const record = storage.load(settings.storageKey);
-    const resumable = recordToResume(record, pending, clock.wallNow());
+    const { account } = loaded;
+    // Connected meanwhile, in another tab: there is nothing left to finish.
+    const isDone = account?.status === 'ACTIVE' && !settings.allowMultiple && account.id !== record?.connectedAccountId;
+    const resumable = isDone ? null : recordToResume(record, loaded.pending, clock.wallNow());
     if (!resumable) storage.remove(settings.storageKey);
     if (!resumable || resumable.cancelled) return;
-    this.#attempt = this.#createAttempt(settings, resumable.attempt, null);
+    this.#attempt = this.#createAttempt(settings, resumable.attempt);
     this.#attempt.resume(resumable, account?.id === resumable.connectedAccountId ? account : undefined);
   }
 
-  #createAttempt(
-    settings: ConnectSettings,
-    id: string,
-    window: ReturnType<ConnectPorts['openWindow']>,
-  ): ConnectAttempt {
+  #createAttempt(settings: ConnectSettings, id: string): ConnectAttempt {
     const dispatch = (event: ConnectEvent) => this.#dispatch(event);
-    const host = { settings, ports: this.#ports, loaded: this.#loaded, life: this.#life.signal, dispatch };
-    return new ConnectAttempt(host, id, window);
+    const authConfig = () => this.#state.authConfig;
+    const host = { settings, ports: this.#ports, loaded: this.#loaded, authConfig, life: this.#life.signal, dispatch };
+    return new ConnectAttempt(host, id);
   }
 
   #dispatch(event: ConnectEvent): void {
@@ -189,7 +205,9 @@ function recordToResume(
   pending: LoadedConnection['pending'],
   wallNow: number,
 ): AttemptRecord | null {
-  if (record && record.expiresAt > wallNow) return record;
+  // Called off here is not called off elsewhere: what is pending may be another tab's.
+  const isOther = record?.cancelled === true && pending !== null && pending.id !== record.connectedAccountId;
+  if (record && record.expiresAt > wallNow && !isOther) return record;
   if (!pending) return null;
   const expiresAt = Date.parse(pending.createdAt) + LINK_LIFE;
   return { attempt: createAttemptId(), connectedAccountId: pending.id, expiresAt };

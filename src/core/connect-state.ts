@@ -1,4 +1,5 @@
 import type { ConnectError } from './connect-error.js';
+import type { FieldProblem } from './connection-fields.js';
 import type { AuthConfig, ConnectedAccount, ConnectionStatus } from './connection-types.js';
 
 /** What is known in every phase. */
@@ -40,6 +41,18 @@ export interface Preparing extends Known {
   readonly phase: 'preparing';
   readonly attempt: string;
 }
+/** The user is asked for the fields of the auth config. */
+export interface CollectingCredentials extends Known {
+  readonly phase: 'collecting-credentials';
+  readonly attempt: string;
+  /** What this page found wrong, by field name. What the backend found wrong stands in `error.fieldErrors`. */
+  readonly problems: Readonly<Record<string, FieldProblem>>;
+}
+/** The backend has the fields. */
+export interface Submitting extends Known {
+  readonly phase: 'submitting';
+  readonly attempt: string;
+}
 /** The browser refused the window: a real link stands in its place. */
 export interface PopupBlocked extends Linked {
   readonly phase: 'popup-blocked';
@@ -77,6 +90,8 @@ export interface Misconfigured extends Known {
 export type ConnectState =
   | Loading
   | Ready
+  | CollectingCredentials
+  | Submitting
   | Preparing
   | PopupBlocked
   | AwaitingAuthorization
@@ -89,7 +104,7 @@ export type ConnectState =
 export type ConnectPhase = ConnectState['phase'];
 
 /** A state in which an attempt is under way. */
-export type BusyState = Preparing | PopupBlocked | AwaitingAuthorization | Confirming;
+export type BusyState = CollectingCredentials | Submitting | Preparing | LinkedState;
 
 /** A state of an attempt whose link exists. */
 export type LinkedState = PopupBlocked | AwaitingAuthorization | Confirming;

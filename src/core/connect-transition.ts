@@ -7,6 +7,7 @@ import {
   isLinked,
   type LinkedState,
 } from './connect-state.js';
+import type { FieldProblem } from './connection-fields.js';
 import type { AuthConfig, ConnectedAccount, ConnectionStatus } from './connection-types.js';
 
 /** Everything that can happen to a flow. An event of another attempt than the current one changes nothing. */
@@ -15,6 +16,16 @@ export type ConnectEvent =
   | { readonly type: 'loaded'; readonly authConfig: AuthConfig | null; readonly account: ConnectedAccount | null }
   | { readonly type: 'load-failed'; readonly error: ConnectError }
   | { readonly type: 'started'; readonly attempt: string }
+  | { readonly type: 'fields-needed'; readonly attempt: string }
+  | {
+      readonly type: 'fields-refused';
+      readonly attempt: string;
+      readonly problems: Readonly<Record<string, FieldProblem>>;
+      readonly error: ConnectError | null;
+    }
+  | { readonly type: 'link-requested'; readonly attempt: string }
+  | { readonly type: 'fields-sent'; readonly attempt: string }
+  | { readonly type: 'account-created'; readonly attempt: string; readonly connectedAccountId: string }
   | {
       readonly type: 'link-created';
       readonly attempt: string;
@@ -45,6 +56,9 @@ export type ConnectEvent =
  * loading ──loaded──▶ ready │ connected │ needs-attention        (resting phases)
  *    └────load-failed──▶ failed │ misconfigured
  * any of these ──started──▶ preparing ──link-created──▶ awaiting-authorization │ popup-blocked
+ * preparing ──fields-needed──▶ collecting-credentials ──link-requested──▶ preparing
+ * preparing, collecting-credentials ──fields-sent──▶ submitting ──account-created──▶ confirming
+ * any of these ──fields-refused──▶ collecting-credentials
  * popup-blocked ──window-opened, link-followed──▶ awaiting-authorization ──window-refused──▶ popup-blocked
  * popup-blocked, awaiting-authorization ──callback-reached──▶ confirming
  * any busy phase ──ended──▶ connected → connected (ready with allowMultiple)
@@ -64,7 +78,7 @@ type AttemptEvent = Extract<ConnectEvent, { attempt: string }>;
 function duringAttempt(state: BusyState, event: AttemptEvent): ConnectState {
   if (event.type === 'ended') return ended(state, event.outcome, event.account);
   if (event.type === 'link-created') return linkCreated(state, event);
-  return isLinked(state) ? whileLinked(state, event) : state;
+  return isLinked(state) ? whileLinked(state, event) : beforeLink(state, event);
 }
 
 function linkCreated(state: BusyState, event: Extract<ConnectEvent, { type: 'link-created' }>): ConnectState {
@@ -77,6 +91,35 @@ function linkCreated(state: BusyState, event: Extract<ConnectEvent, { type: 'lin
     window: opened ? 'open' : 'unknown',
     struggling: false,
   };
+}
+
+function beforeLink(state: Exclude<BusyState, LinkedState>, event: AttemptEvent): ConnectState {
+  const { attempt } = state;
+  const base = { ...known(state), attempt, error: null };
+  switch (event.type) {
+    case 'fields-needed':
+      return state.phase === 'preparing' ? { ...base, phase: 'collecting-credentials', problems: {} } : state;
+    case 'fields-refused':
+      return { ...base, phase: 'collecting-credentials', problems: event.problems, error: event.error };
+    case 'link-requested':
+      return state.phase === 'collecting-credentials' ? { ...base, phase: 'preparing' } : state;
+    case 'fields-sent':
+      return state.phase === 'submitting' ? state : { ...base, phase: 'submitting' };
+    case 'account-created': {
+      const { connectedAccountId } = event;
+      if (state.phase !== 'submitting') return state;
+      return {
+        ...base,
+        phase: 'confirming',
+        connectedAccountId,
+        status: 'INITIATED',
+        window: 'unknown',
+        struggling: false,
+      };
+    }
+    default:
+      return state;
+  }
 }
 
 function whileLinked(state: LinkedState, event: AttemptEvent): ConnectState {

@@ -4,6 +4,7 @@ import type {
   ConnectedAccountPage,
   ConnectionLink,
   ConnectionStatus,
+  StartedConnection,
 } from './connection-types.js';
 
 /** How one call is made. */
@@ -34,6 +35,26 @@ export interface NewLink extends ConnectionLink {
   readonly serverTime?: number;
 }
 
+/** What goes with credentials that the user typed. */
+export interface InitiateOptions {
+  /** By field name, as the auth config's `fields` declare them. Nothing for a scheme that asks for nothing. */
+  readonly credentials?: Readonly<Record<string, string>>;
+  readonly alias?: string;
+  /** Default false: a user with an ACTIVE account gets `already_connected`. */
+  readonly allowMultiple?: boolean;
+}
+
+/** What of an account is changed: its name (`''` clears it), or whether it may be used. One at a time. */
+export type AccountUpdate = { readonly alias: string } | { readonly enabled: boolean };
+
+/** How an account is refreshed. */
+export interface RefreshOptions {
+  /** Absolute URL of the callback page; the backend's own when left out. */
+  readonly callbackUrl?: string;
+  /** Asks the provider whether it still takes the stored credentials. Default false. */
+  readonly validateCredentials?: boolean;
+}
+
 /** Which accounts, in which order. */
 export interface ListQuery {
   readonly authConfigIds?: readonly string[];
@@ -56,10 +77,28 @@ export interface ConnectionClient {
   authConfigs(ids: readonly string[], options?: RequestOptions): Promise<readonly AuthConfig[]>;
   /** Makes a hosted link on which this user connects an account. */
   link(userId: string, authConfigId: string, link?: LinkOptions, options?: RequestOptions): Promise<NewLink>;
+  /** Connects with credentials that the user typed, or with none where the scheme asks for none. */
+  initiate(
+    userId: string,
+    authConfigId: string,
+    initiate?: InitiateOptions,
+    options?: RequestOptions,
+  ): Promise<StartedConnection>;
+  /**
+   * Asks until the account is ACTIVE. Survives failures that pass.
+   * Rejects with `timeout` after that time, and with the code that a terminal status stands for.
+   * @param timeout in ms; default 60,000
+   */
+  waitForConnection(connectedAccountId: string, timeout?: number, options?: RequestOptions): Promise<ConnectedAccount>;
   get(connectedAccountId: string, options?: RequestOptions): Promise<ConnectedAccount>;
   list(query?: ListQuery, options?: RequestOptions): Promise<ConnectedAccountPage>;
+  /** Resolves also when the account is gone already. Revoked at the provider too, where that can be done. */
+  delete(connectedAccountId: string, options?: RequestOptions): Promise<void>;
+  /** Renews credentials. A scheme that sends users to the provider answers a link, and waits for the user until then. */
+  refresh(connectedAccountId: string, refresh?: RefreshOptions, options?: RequestOptions): Promise<StartedConnection>;
+  update(connectedAccountId: string, change: AccountUpdate, options?: RequestOptions): Promise<ConnectedAccount>;
   /** Switches an account on again. */
   enable(connectedAccountId: string, options?: RequestOptions): Promise<ConnectedAccount>;
-  /** Resolves also when the account is gone already. */
-  delete(connectedAccountId: string, options?: RequestOptions): Promise<void>;
+  /** Switches an account off; it keeps its credentials. */
+  disable(connectedAccountId: string, options?: RequestOptions): Promise<ConnectedAccount>;
 }

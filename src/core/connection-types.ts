@@ -86,6 +86,14 @@ export interface ConnectionLink {
   readonly expiresAt: string;
 }
 
+/** A connection that was begun or renewed. */
+export interface StartedConnection {
+  readonly id: string;
+  readonly status: ConnectionStatus;
+  /** Where its user has to go to finish it, a bearer capability; null when there is nothing more to do. */
+  readonly redirectUrl: string | null;
+}
+
 /** One page of a list. */
 export interface ConnectedAccountPage {
   readonly items: readonly ConnectedAccount[];

@@ -37,11 +37,12 @@ export async function createLink(
     ...(alias && { alias }),
     ...(connectionData && { connectionData }),
   };
-  const link = await client.link(userId, authConfigId, options, { signal });
+  // A page's own client may answer anything, or nothing.
+  const link: NewLink | null = await client.link(userId, authConfigId, options, { signal });
   signal.throwIfAborted();
   // A `javascript:` URL in the still empty window would run with the page's own origin.
-  const redirectUrl = checkRedirectUrl(link.redirectUrl, ports.pageOrigin);
-  if (redirectUrl !== null)
+  const redirectUrl = checkRedirectUrl(link?.redirectUrl, ports.pageOrigin);
+  if (link && redirectUrl !== null)
     return { connectedAccountId: link.id, redirectUrl, life: lifeOf(link, ports.clock.wallNow()) };
   throw new ConnectFailure(connectError('invalid_response', 'The backend answered a link that is not safe to open.'));
 }
@@ -55,5 +56,6 @@ function withAttempt(callbackUrl: string, attempt: string): string {
 /** By the server's clock where it is known; a link that seems to be dead on arrival means that ours is wrong. */
 function lifeOf(link: NewLink, wallNow: number): number {
   const life = Date.parse(link.expiresAt) - (link.serverTime ?? wallNow);
-  return life > 0 || link.serverTime !== undefined ? Math.max(0, life) : LINK_LIFE;
+  if (life > 0) return life;
+  return link.serverTime === undefined || Number.isNaN(life) ? LINK_LIFE : 0;
 }

@@ -1,12 +1,24 @@
 import { ConnectFailure, connectError } from './connect-error.js';
-import type { ConnectionClient, LinkOptions, ListQuery, NewLink, RequestOptions } from './connection-client.js';
-import type { AuthConfig, ConnectedAccount, ConnectedAccountPage } from './connection-types.js';
+import type {
+  AccountUpdate,
+  ConnectionClient,
+  InitiateOptions,
+  LinkOptions,
+  ListQuery,
+  NewLink,
+  RefreshOptions,
+  RequestOptions,
+} from './connection-client.js';
+import type { AuthConfig, ConnectedAccount, ConnectedAccountPage, StartedConnection } from './connection-types.js';
 import { HttpRequester, type HttpRequesterOptions } from './http-requester.js';
+import { waitForConnection } from './wait-for-connection.js';
 import {
   parseAuthConfigs,
   parseConnectedAccount,
   parseConnectedAccountPage,
   parseConnectionLink,
+  parseDeletion,
+  parseStartedConnection,
 } from './wire-format.js';
 
 /** The {@link ConnectionClient} that speaks to the host's backend as in the backend protocol. */
@@ -38,6 +50,21 @@ export class HttpConnectionClient implements ConnectionClient {
     return { ...parseConnectionLink(answer.body), ...(Number.isFinite(serverTime) && { serverTime }) };
   }
 
+  async initiate(
+    userId: string,
+    authConfigId: string,
+    initiate: InitiateOptions = {},
+    options: RequestOptions = {},
+  ): Promise<StartedConnection> {
+    const request = { userId, authConfigId, credentials: {}, ...initiate };
+    const { body } = await this.#http.write('POST', '/connected-accounts', request, options);
+    return parseStartedConnection(body);
+  }
+
+  waitForConnection(id: string, timeout?: number, options: RequestOptions = {}): Promise<ConnectedAccount> {
+    return waitForConnection(this, id, timeout, options);
+  }
+
   async get(connectedAccountId: string, options: RequestOptions = {}): Promise<ConnectedAccount> {
     const { body } = await this.#http.read(accountPath(connectedAccountId), { userId: options.userId }, options);
     return sameAccount(parseConnectedAccount(body), connectedAccountId);
@@ -57,19 +84,33 @@ export class HttpConnectionClient implements ConnectionClient {
     return parseConnectedAccountPage((await this.#http.read('/connected-accounts', parameters, options)).body);
   }
 
-  async enable(connectedAccountId: string, options: RequestOptions = {}): Promise<ConnectedAccount> {
-    const change = { userId: options.userId, enabled: true };
-    const { body } = await this.#http.write('PATCH', accountPath(connectedAccountId), change, options);
-    return sameAccount(parseConnectedAccount(body), connectedAccountId);
-  }
-
   async delete(connectedAccountId: string, options: RequestOptions = {}): Promise<void> {
     try {
-      await this.#http.remove(accountPath(connectedAccountId), { userId: options.userId }, options);
+      const query = { userId: options.userId };
+      parseDeletion((await this.#http.remove(accountPath(connectedAccountId), query, options)).body);
     } catch (thrown) {
       // Gone is what was asked for.
       if (!(thrown instanceof ConnectFailure && thrown.error.status === 404)) throw thrown;
     }
+  }
+
+  async refresh(id: string, refresh: RefreshOptions = {}, options: RequestOptions = {}): Promise<StartedConnection> {
+    const request = { userId: options.userId, ...refresh };
+    const { body } = await this.#http.write('POST', `${accountPath(id)}/refresh`, request, options);
+    return sameAccount(parseStartedConnection(body), id);
+  }
+
+  async update(id: string, change: AccountUpdate, options: RequestOptions = {}): Promise<ConnectedAccount> {
+    const { body } = await this.#http.write('PATCH', accountPath(id), { userId: options.userId, ...change }, options);
+    return sameAccount(parseConnectedAccount(body), id);
+  }
+
+  enable(connectedAccountId: string, options: RequestOptions = {}): Promise<ConnectedAccount> {
+    return this.update(connectedAccountId, { enabled: true }, options);
+  }
+
+  disable(connectedAccountId: string, options: RequestOptions = {}): Promise<ConnectedAccount> {
+    return this.update(connectedAccountId, { enabled: false }, options);
   }
 }
 
@@ -78,7 +119,7 @@ function accountPath(connectedAccountId: string): string {
 }
 
 /** An answer about another account is no answer: a cache or a proxy mixed something up. */
-function sameAccount(account: ConnectedAccount, connectedAccountId: string): ConnectedAccount {
+function sameAccount<Account extends { readonly id: string }>(account: Account, connectedAccountId: string): Account {
   if (account.id === connectedAccountId) return account;
   throw new ConnectFailure(
     connectError('invalid_response', 'The backend answered about another account than was asked for.'),

@@ -77,7 +77,7 @@ export class HttpRequester {
       // A 401 came before any effect, so even a POST may go once more with a fresh token.
       const expired = thrown instanceof ConnectFailure && thrown.error.status === 401;
       if (!expired || !this.#tokens.renewable) throw thrown;
-      return this.#send(path, init, query, await this.#tokens.renew(), signal);
+      return this.#send(path, init, query, await this.#tokens.renew(token), signal);
     }
   }
 

@@ -18,6 +18,8 @@ const CODE_BY_STATUS: Readonly<Record<number, ConnectErrorCode>> = {
   504: 'timeout',
 };
 
+/** As servers write it today, or did before RFC 5322 (RFC 9110 §5.6.7). */
+const HTTP_DATE = /^\s*[A-Z][a-z]+, \d\d[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d:\d\d GMT\s*$/;
 const LONGEST_WAIT = 60_000;
 const LONGEST_MESSAGE = 500;
 
@@ -37,7 +39,9 @@ export function failureOfResponse(response: Response, body: unknown, wallNow: nu
 /** `Retry-After` in ms, at most a minute; seconds or an HTTP date, anything else is undefined (RFC 9110 §10.2.3). */
 export function parseRetryAfter(header: string | null, wallNow: number): number | undefined {
   if (!header) return undefined;
-  const wait = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - wallNow;
+  // `Date.parse` alone takes `soon 2050` for a date.
+  const date = HTTP_DATE.test(header) ? Date.parse(header) : Number.NaN;
+  const wait = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : date - wallNow;
   return wait > 0 ? Math.min(wait, LONGEST_WAIT) : undefined;
 }
 

@@ -29,8 +29,11 @@ export class SessionTokens {
     });
   }
 
-  async renew(): Promise<string | undefined> {
-    this.#fetched = undefined;
+  /** A new one in place of the token that was refused; requests that were refused together share it. */
+  async renew(refused: string | undefined): Promise<string | undefined> {
+    const fetched = this.#fetched;
+    const isCurrent = (await this.current()) === refused;
+    if (isCurrent && this.#fetched === fetched) this.#fetched = undefined;
     return this.current();
   }
 }

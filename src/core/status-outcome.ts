@@ -15,8 +15,7 @@ export function outcomeOfStatus(account: ConnectedAccount): ConnectOutcome | nul
       return failed('connection_revoked', 'The access was revoked while it was being connected.');
     case 'INACTIVE':
       return failed('connection_failed', 'The account was disabled while it was being connected.');
-    case 'INITIALIZING':
-    case 'INITIATED':
+    default:
       return null;
   }
 }

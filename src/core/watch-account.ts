@@ -7,6 +7,11 @@ import type { Clock, PageSignals } from './ports.js';
 /** So many answers of 401, 403 or 404 in a row end the attempt; after so many failed polls the user is told. */
 const PATIENCE = 3;
 
+/** By code as well: a page's own client need not speak HTTP. */
+function isRefusal({ status, code }: ConnectError): boolean {
+  return [401, 403, 404].includes(status ?? 0) || ['unauthorized', 'forbidden', 'not_found'].includes(code);
+}
+
 /** Which account is watched, and whom to tell. */
 export interface AccountWatch {
   readonly settings: ConnectSettings;
@@ -49,7 +54,7 @@ export function watchAccount(watch: AccountWatch): Poll {
   function onFailure(thrown: unknown): boolean {
     const error = toConnectError(thrown);
     failures += 1;
-    refusals = [401, 403, 404].includes(error.status ?? 0) ? refusals + 1 : 0;
+    refusals = isRefusal(error) ? refusals + 1 : 0;
     if (refusals >= PATIENCE) {
       watch.onGiveUp(error);
       return true;

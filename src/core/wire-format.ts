@@ -8,6 +8,7 @@ import {
   type ConnectionField,
   type ConnectionLink,
   type ConnectionStatus,
+  type StartedConnection,
 } from './connection-types.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -68,7 +69,7 @@ const isTextOrNull = (value: unknown): value is string | null => value === null 
 
 /** A status that this version does not know is pending: it is never ACTIVE and never an end. */
 function status(value: unknown, path: string): ConnectionStatus {
-  const word = text(value, path);
+  const word = anyText(value, path);
   return CONNECTION_STATUSES.find((known) => known === word) ?? 'INITIATED';
 }
 
@@ -124,13 +125,28 @@ export function parseConnectionLink(value: unknown): ConnectionLink {
   };
 }
 
+/** @throws {@link ConnectFailure} `invalid_response`. The URL itself is checked where it is used. */
+export function parseStartedConnection(value: unknown): StartedConnection {
+  const started = object(value, 'answer');
+  return {
+    id: text(started['id'], 'id'),
+    status: status(started['status'], 'status'),
+    redirectUrl: textOrNull(started['redirectUrl'], 'redirectUrl'),
+  };
+}
+
+/** @throws {@link ConnectFailure} `invalid_response`, also when the answer says that it was not deleted. */
+export function parseDeletion(value: unknown): void {
+  if (object(value, 'answer')['success'] !== true) refuse('success', 'true');
+}
+
 function parseConnectionField(value: unknown): ConnectionField {
   const field = object(value, 'field');
   return {
     name: text(field['name'], 'field.name'),
-    displayName: text(field['displayName'], 'field.displayName'),
+    displayName: anyText(field['displayName'], 'field.displayName'),
     description: anyText(field['description'], 'field.description'),
-    type: text(field['type'], 'field.type'),
+    type: anyText(field['type'], 'field.type'),
     required: flag(field['required'], 'field.required'),
     ...optional('default', field, isTextOrNull),
     ...optional('isSecret', field, isFlag),
@@ -145,12 +161,12 @@ export function parseAuthConfigs(value: unknown): AuthConfig[] {
     const toolkit = object(config['toolkit'], 'toolkit');
     return {
       id: text(config['id'], 'id'),
-      authScheme: text(config['authScheme'], 'authScheme'),
+      authScheme: anyText(config['authScheme'], 'authScheme'),
       isComposioManaged: flag(config['isComposioManaged'], 'isComposioManaged'),
       isDisabled: flag(config['isDisabled'], 'isDisabled'),
       toolkit: {
         slug: text(toolkit['slug'], 'toolkit.slug'),
-        name: text(toolkit['name'], 'toolkit.name'),
+        name: anyText(toolkit['name'], 'toolkit.name'),
         ...optional('logo', toolkit, isText),
       },
       ...optional('authHintUrl', config, isTextOrNull),

@@ -1,4 +1,5 @@
 import type { ConnectErrorCode } from '../core/connect-error.js';
+import type { FieldProblem } from '../core/connection-fields.js';
 import type { ConnectionStatus } from '../core/connection-types.js';
 
 /**
@@ -41,25 +42,60 @@ export interface Messages {
   readonly required: string;
   /** One or two words for each status. */
   readonly statuses: Readonly<Record<ConnectionStatus, string>>;
+  /** The form that asks for the fields of an auth config. */
+  readonly form: {
+    readonly title: string;
+    readonly submit: string;
+    readonly submitting: string;
+    /** Folds the fields that may be left empty. */
+    readonly more: string;
+    /** Leads to the page where users obtain the credential. */
+    readonly hint: string;
+    /** The name of the connection, asked for where another one has it. */
+    readonly alias: string;
+    readonly show: string;
+    readonly hide: string;
+    readonly chooseFile: string;
+    readonly dropFile: string;
+  };
+  /** What is wrong with what the user typed, and what to do. */
+  readonly fieldProblems: Readonly<Record<FieldProblem, string>>;
+  /** `<connected-accounts-list>`. */
+  readonly list: {
+    /** Names the list to a screen reader. */
+    readonly title: string;
+    readonly search: string;
+    readonly more: string;
+    readonly loading: string;
+    readonly empty: string;
+    /** `{text}` stands for what was searched for. */
+    readonly noMatch: string;
+    /** The same while the server has more pages. */
+    readonly noMatchYet: string;
+    /** Announced when rows come or go; `{count}` stands for their number. */
+    readonly count: string;
+    readonly loadFailed: string;
+    /** In place of a status: a connection that its user began and left. */
+    readonly neverFinished: string;
+  };
   /** What happened and what to do, for each error code. */
   readonly errors: Readonly<Record<ConnectErrorCode, string>>;
 }
 
-/** Some of {@link Messages}. */
-export type PartialMessages = Partial<Omit<Messages, 'statuses' | 'errors'>> & {
-  readonly statuses?: Partial<Messages['statuses']>;
-  readonly errors?: Partial<Messages['errors']>;
+/** Some of {@link Messages}; of a section, some of its texts. */
+export type PartialMessages = {
+  readonly [Key in keyof Messages]?: Messages[Key] extends string ? string : Partial<Messages[Key]>;
 };
 
-/** `override` over `base`. */
+/** `override` over `base`, section by section. */
 export function mergeMessages(base: Messages, override: PartialMessages | undefined): Messages {
   if (!override) return base;
-  return {
-    ...base,
-    ...override,
-    statuses: { ...base.statuses, ...override.statuses },
-    errors: { ...base.errors, ...override.errors },
-  };
+  const merged = Object.entries(base).map(([key, text]: [string, string | object]) => {
+    const other = override[key as keyof Messages];
+    if (typeof text === 'string') return [key, other ?? text];
+    return [key, { ...text, ...(other as object | undefined) }];
+  });
+  return Object.fromEntries(merged) as Messages;
 }
 
 /** `text` with the name of the app in it. */

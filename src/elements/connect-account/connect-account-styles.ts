@@ -1,6 +1,9 @@
 import { css } from 'lit';
+import { controls } from '../../styles/controls.js';
+import { tokens } from '../../styles/tokens.js';
+import { credentialsFormStyles } from '../credentials-form/credentials-form-styles.js';
 
-export const connectAccountStyles = css`
+const styles = css`
   :host {
     display: inline-grid;
     min-inline-size: min(14rem, 100%);
@@ -232,3 +235,5 @@ export const connectAccountStyles = css`
     }
   }
 `;
+
+export const connectAccountStyles = [tokens, controls, credentialsFormStyles, styles];

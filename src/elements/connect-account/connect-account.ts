@@ -4,23 +4,17 @@ import { ConnectFlowController } from '../../controllers/connect-flow-controller
 import { ConnectionClientController } from '../../controllers/connection-client-controller.js';
 import { type FormValue, FormValueController } from '../../controllers/form-value-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
-import { createAttemptId } from '../../core/binding-verifier.js';
 import type { ConnectError } from '../../core/connect-error.js';
 import type { ConnectListener } from '../../core/connect-flow.js';
-import { type ConnectOutcome, type ConnectState, isBusy } from '../../core/connect-state.js';
+import type { ConnectOutcome, ConnectState } from '../../core/connect-state.js';
 import type { ConnectionClient } from '../../core/connection-client.js';
 import type { ConnectedAccount } from '../../core/connection-types.js';
 import type { SessionTokenSource } from '../../core/session-tokens.js';
-import { type Messages, mergeMessages, type PartialMessages, withApp } from '../../messages/messages.js';
-import { controls } from '../../styles/controls.js';
-import { tokens } from '../../styles/tokens.js';
-import {
-  AccountConnectStartEvent,
-  AccountDisconnectedEvent,
-  AccountDisconnectStartEvent,
-} from './connect-account-events.js';
+import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
+import { AccountActions } from './account-actions.js';
 import { connectAccountStyles } from './connect-account-styles.js';
-import { announcementOf, appName } from './describe-state.js';
+import { ConnectForm } from './connect-form.js';
+import { announcementOf, inWords, opensWindow } from './describe-state.js';
 import { eventOfTransition } from './event-of-transition.js';
 import { renderDetails } from './render-details.js';
 import { renderTrigger } from './render-trigger.js';
@@ -59,6 +53,13 @@ import { UserActions } from './user-actions.js';
  * @csspart badge - Status of the account, in words.
  * @csspart status - What is going on, below the trigger; a live region.
  * @csspart error - What went wrong, below the trigger; a live region.
+ * @csspart form - The form that asks for the fields of the auth config.
+ * @csspart field - One field of it.
+ * @csspart field-label - Its label.
+ * @csspart field-input - Its input.
+ * @csspart field-hint - What to put in.
+ * @csspart field-error - What is wrong with it.
+ * @csspart submit - Sends the form.
  * @csspart link - The real link that stands in place of a refused window.
  * @csspart reopen - Opens the window again.
  * @csspart cancel - Calls the attempt off.
@@ -81,6 +82,8 @@ import { UserActions } from './user-actions.js';
  *
  * @cssState loading - The auth config and the accounts of this user are being read.
  * @cssState ready - Nothing connected yet, or another account may be.
+ * @cssState collecting-credentials - The user is asked for the fields of the auth config.
+ * @cssState submitting - The backend has the fields.
  * @cssState preparing - The link is being made.
  * @cssState popup-blocked - The browser refused the window.
  * @cssState awaiting-authorization - The user is at the provider.
@@ -91,7 +94,7 @@ import { UserActions } from './user-actions.js';
  * @cssState misconfigured - The page author or the backend has to mend something first.
  */
 export class ConnectAccount extends LitElement {
-  static override readonly styles = [tokens, controls, connectAccountStyles];
+  static override readonly styles = connectAccountStyles;
   static override readonly shadowRootOptions: ShadowRootInit = {
     ...LitElement.shadowRootOptions,
     delegatesFocus: true,
@@ -110,6 +113,8 @@ export class ConnectAccount extends LitElement {
   @property() alias = '';
   /** Lets one user connect several accounts of this auth config. */
   @property({ type: Boolean, attribute: 'allow-multiple' }) allowMultiple = false;
+  /** `inline`: keys are asked for here. `hosted`: on a hosted page, so that no secret touches this one. */
+  @property({ attribute: 'credentials-form' }) credentialsForm: 'inline' | 'hosted' = 'inline';
   /** How long to wait for ACTIVE, in ms; never longer than the link lives. */
   @property({ type: Number }) timeout = 600_000;
   /** Text of the trigger; from `messages` unless set. */
@@ -136,9 +141,11 @@ export class ConnectAccount extends LitElement {
   readonly #controller = new ConnectFlowController(this, {
     settings: () => settingsOf(this, this.#client.current),
     onTransition: (...transition) => this.#onTransition(...transition),
-    waitingText: () => withApp(this.#texts.preparing, appName(this.state) ?? this.#texts.unknownApp),
+    waitingText: () => inWords(this.#texts.preparing, this.state, this.#texts),
   });
-  readonly #actions = new UserActions(this, this.#controller.flow);
+  readonly #form = new ConnectForm(this, this.#controller.flow);
+  readonly #accountActions = new AccountActions(this, this.#controller.flow);
+  readonly #actions = new UserActions(this, this.#controller.flow, this.#form, this.#accountActions);
 
   constructor() {
     super();
@@ -164,19 +171,9 @@ export class ConnectAccount extends LitElement {
    * Begins an attempt, or answers the one under way. Call it in a user gesture: the window opens before its first await.
    * Never rejects.
    */
-  async connect(): Promise<ConnectOutcome> {
+  connect(): Promise<ConnectOutcome> {
     this.#sync();
-    const { state } = this;
-    const { flow } = this.#controller;
-    if (isBusy(state)) return flow.connect();
-    if (state.phase === 'connected') return { status: 'connected', account: state.account };
-    if (this.disabled) return { status: 'cancelled', reason: 'host' };
-    const attempt = createAttemptId();
-    const { userId, authConfigId } = this;
-    if (!this.dispatchEvent(new AccountConnectStartEvent({ userId, authConfigId, attempt }))) {
-      return { status: 'cancelled', reason: 'host' };
-    }
-    return flow.connect(attempt);
+    return this.#accountActions.connect();
   }
 
   /** Calls the attempt under way off. */
@@ -185,12 +182,8 @@ export class ConnectAccount extends LitElement {
   }
 
   /** Disconnects the account, without asking. Answers whether the server confirmed it; if not, `error` says why. */
-  async disconnect(): Promise<boolean> {
-    const { account } = this;
-    if (!account || !this.dispatchEvent(new AccountDisconnectStartEvent({ account }))) return false;
-    const gone = await this.#controller.flow.disconnect();
-    if (gone) this.dispatchEvent(new AccountDisconnectedEvent({ account: gone }));
-    return gone !== null;
+  disconnect(): Promise<boolean> {
+    return this.#accountActions.disconnect();
   }
 
   /** Focuses the trigger. */
@@ -206,8 +199,10 @@ export class ConnectAccount extends LitElement {
   protected override render(): TemplateResult {
     const { state, label, disabled, announcement } = this;
     const { redirectUrl } = this.#controller.flow;
-    const view = { state, messages: this.#texts, label, disabled, announcement, redirectUrl, actions: this.#actions };
-    return html`${renderTrigger(view)}${renderDetails(view)}`;
+    const messages = this.#texts;
+    const words = { state, messages, label, announcement, opensWindow: opensWindow(state, this) };
+    const view = { ...words, disabled, redirectUrl, actions: this.#actions };
+    return html`${renderTrigger(view)}${this.#form.render(messages)}${renderDetails(view)}`;
   }
 
   get #trigger(): HTMLElement | undefined {
@@ -218,10 +213,6 @@ export class ConnectAccount extends LitElement {
     return mergeMessages(this.#language.messages, this.messages);
   }
 
-  #withApp(text: string): string {
-    return withApp(text, appName(this.state) ?? this.#texts.unknownApp);
-  }
-
   #sync(): void {
     const { client, endpoint, userId, authConfigId, allowMultiple } = this;
     this.#controller.sync([client, endpoint, userId, authConfigId, allowMultiple]);
@@ -229,7 +220,7 @@ export class ConnectAccount extends LitElement {
 
   #formValue(): FormValue {
     const value = this.account?.status === 'ACTIVE' ? this.account.id : null;
-    const missing = this.required && value === null ? this.#withApp(this.#texts.required) : '';
+    const missing = this.required && value === null ? inWords(this.#texts.required, this.state, this.#texts) : '';
     return { value, missing, anchor: this.#trigger };
   }
 

@@ -9,6 +9,8 @@ export interface ConnectView {
   /** The page author's own label, or ''. */
   readonly label: string;
   readonly disabled: boolean;
+  /** Whether a click on the trigger opens a window. */
+  readonly opensWindow: boolean;
   /** For screen readers only: what has just ended well. */
   readonly announcement: string;
   /** The link of the attempt under way; drawn where the window was refused and nowhere else. */

@@ -1,4 +1,5 @@
 import type { ConnectError } from '../../core/connect-error.js';
+import { planOf } from '../../core/connect-plan.js';
 import {
   type ConnectOutcome,
   type ConnectState,
@@ -21,6 +22,11 @@ export function appName(state: ConnectState): string | null {
   return state.authConfig?.toolkit.name ?? state.account?.toolkit.name ?? null;
 }
 
+/** A text with the name of the app in it. */
+export function inWords(text: string, state: ConnectState, messages: Messages): string {
+  return withApp(text, appName(state) ?? messages.unknownApp);
+}
+
 /** "Which login is this?", as good as it can be told. */
 export function identityOf(account: ConnectedAccount, app: string): string {
   return account.displayName ?? account.alias ?? account.wordId ?? app;
@@ -30,6 +36,7 @@ export function triggerWords(state: ConnectState, messages: Messages): TriggerWo
   switch (state.phase) {
     case 'loading':
     case 'ready':
+    case 'collecting-credentials':
     case 'misconfigured':
       return { label: null, badge: null };
     case 'failed':
@@ -50,9 +57,10 @@ export function triggerWords(state: ConnectState, messages: Messages): TriggerWo
 
 /** What is said below the trigger while an attempt is under way. */
 export function statusText(state: ConnectState, messages: Messages): string {
-  if (!isBusy(state)) return '';
-  const text = isLinked(state) ? linkedText(state, messages) : messages.preparing;
-  return withApp(text, appName(state) ?? messages.unknownApp);
+  if (!isBusy(state) || state.phase === 'collecting-credentials') return '';
+  const before = state.phase === 'submitting' ? messages.form.submitting : messages.preparing;
+  const text = isLinked(state) ? linkedText(state, messages) : before;
+  return inWords(text, state, messages);
 }
 
 function linkedText(state: LinkedState, messages: Messages): string {
@@ -65,12 +73,19 @@ function linkedText(state: LinkedState, messages: Messages): string {
 
 /** What happened and what to do, in the user's words. */
 export function errorText(error: ConnectError, state: ConnectState, messages: Messages): string {
-  return withApp(messages.errors[error.code], appName(state) ?? messages.unknownApp);
+  return inWords(messages.errors[error.code], state, messages);
 }
 
 /** What a screen reader says when an attempt has ended; a failure is announced by its own region. */
 export function announcementOf(outcome: ConnectOutcome, state: ConnectState, messages: Messages): string {
   if (outcome.status === 'failed') return '';
   const text = outcome.status === 'connected' ? messages.isConnected : messages.isCancelled;
-  return withApp(text, appName(state) ?? messages.unknownApp);
+  return inWords(text, state, messages);
+}
+
+/** Whether a click on the trigger opens a window, which whoever cannot see it wants to know before. */
+export function opensWindow(state: ConnectState, settings: Parameters<typeof planOf>[1]): boolean {
+  if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE') return false;
+  const begins = state.phase === 'ready' || state.phase === 'failed' || state.phase === 'needs-attention';
+  return begins && planOf(state.authConfig, settings) === 'link';
 }

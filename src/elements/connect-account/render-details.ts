@@ -7,7 +7,8 @@ import { appName, errorText, statusText } from './describe-state.js';
 /** The live regions are there, empty, from the first render: a region that comes with its text is not announced. */
 export function renderDetails(view: ConnectView): TemplateResult {
   const { state, messages, announcement } = view;
-  const { error } = state;
+  // The form says what is wrong with it, beside the fields.
+  const error = state.phase === 'collecting-credentials' ? null : state.error;
   const status = statusText(state, messages);
   return html`
     <div class="details">

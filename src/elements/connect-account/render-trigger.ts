@@ -18,7 +18,8 @@ export function renderTrigger(view: ConnectView): TemplateResult {
       type="button"
       ?disabled=${view.disabled}
       aria-disabled=${state.phase === 'connected' ? 'true' : nothing}
-      aria-busy=${isBusy(state) || state.phase === 'loading' ? 'true' : nothing}
+      aria-busy=${isWaiting(state) || state.phase === 'loading' ? 'true' : nothing}
+      aria-expanded=${state.phase === 'collecting-credentials' ? 'true' : nothing}
       @click=${() => view.actions.trigger()}
     >
       <span class="icon" part="icon" aria-hidden="true"><slot name="icon">${renderIcon(view, app)}</slot></span>
@@ -29,7 +30,7 @@ export function renderTrigger(view: ConnectView): TemplateResult {
         ${state.phase === 'loading' ? html`<span class="skeleton"></span><span class="visually-hidden">${messages.connect}</span>` : nothing}
         ${label === null ? nothing : renderCurrent(label, badge, app, state)}
       </span>
-      ${opensWindow(state) ? html`<span class="visually-hidden">(${messages.opensWindow})</span>` : nothing}
+      ${view.opensWindow ? html`<span class="visually-hidden">(${messages.opensWindow})</span>` : nothing}
     </button>
   `;
 }
@@ -52,7 +53,7 @@ function renderCurrent(
 }
 
 function renderIcon(view: ConnectView, app: string | null): TemplateResult {
-  if (isBusy(view.state)) return html`<span class="spinner"></span>`;
+  if (isWaiting(view.state)) return html`<span class="spinner"></span>`;
   const letter = app ? html`<span class="letter">${[...app][0]}</span>` : LINK;
   const logo = safeLogo(view.state.authConfig?.toolkit.logo ?? view.state.account?.toolkit.logo);
   if (!logo) return letter;
@@ -79,9 +80,8 @@ function showLetter({ target }: Event): void {
   (target as HTMLElement).hidden = true;
 }
 
-function opensWindow({ phase, account }: ConnectState): boolean {
-  if (phase === 'needs-attention') return account?.status !== 'INACTIVE';
-  return phase === 'ready' || phase === 'failed';
+function isWaiting(state: ConnectState): boolean {
+  return isBusy(state) && state.phase !== 'collecting-credentials';
 }
 
 const CHECK = html`<svg viewBox="0 0 12 12" fill="none" stroke="currentColor" stroke-width="1.75" aria-hidden="true"><path d="m2.5 6.5 2.5 2.5 4.5-6" stroke-linecap="round" stroke-linejoin="round"/></svg>`;

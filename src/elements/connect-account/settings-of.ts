@@ -4,11 +4,12 @@ import type { ConnectAccount } from './connect-account.js';
 
 /** The flow's settings as the element's properties say now. */
 export function settingsOf(element: ConnectAccount, client: ConnectionClient): ConnectSettings {
-  const { userId, authConfigId, alias, allowMultiple, timeout, connectionData } = element;
+  const { userId, authConfigId, alias, allowMultiple, timeout, connectionData, credentialsForm } = element;
   const endpoint = absolute(element.endpoint).replace(/\/+$/, '');
   const callbackUrl = absolute(element.callbackUrl || `${endpoint}/callback`);
   const storageKey = JSON.stringify([endpoint, userId, authConfigId]);
-  return { client, userId, authConfigId, alias, allowMultiple, timeout, connectionData, callbackUrl, storageKey };
+  const identity = { client, userId, authConfigId, storageKey };
+  return { ...identity, alias, allowMultiple, timeout, connectionData, credentialsForm, callbackUrl };
 }
 
 /** What is no URL stays as it is, for the check of the settings to name it. */

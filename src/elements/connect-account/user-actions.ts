@@ -1,24 +1,33 @@
 import type { ConnectFlow } from '../../core/connect-flow.js';
+import type { AccountActions } from './account-actions.js';
 import type { ConnectAccount } from './connect-account.js';
-import { AccountUpdatedEvent } from './connect-account-events.js';
+import type { ConnectForm } from './connect-form.js';
 
 /** What the user's clicks do. */
 export class UserActions {
   readonly #element: ConnectAccount;
   readonly #flow: ConnectFlow;
+  readonly #form: ConnectForm;
+  readonly #account: AccountActions;
 
-  constructor(element: ConnectAccount, flow: ConnectFlow) {
+  constructor(element: ConnectAccount, flow: ConnectFlow, form: ConnectForm, account: AccountActions) {
+    this.#account = account;
     this.#element = element;
     this.#flow = flow;
+    this.#form = form;
   }
 
   /** Ten clicks on the trigger begin one attempt, and none of them ends it. */
   trigger(): void {
     const { state } = this.#element;
     if (state.phase === 'connected') return;
+    if (state.phase === 'collecting-credentials') {
+      this.#form.focus();
+      return;
+    }
     const lost = state.phase === 'awaiting-authorization' && state.window !== 'open';
     if (state.phase === 'popup-blocked' || lost) this.#flow.reopen();
-    else if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE') void this.#enable();
+    else if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE') void this.#account.enable();
     else void this.#element.connect();
   }
 
@@ -38,11 +47,6 @@ export class UserActions {
     if (this.#flow.reopen()) event.preventDefault();
     else this.#flow.followedLink();
     this.#focusTrigger();
-  }
-
-  async #enable(): Promise<void> {
-    const account = await this.#flow.enable();
-    if (account) this.#element.dispatchEvent(new AccountUpdatedEvent({ account, change: 'enabled' }));
   }
 
   /** The action that was clicked is about to go away, and its focus would be lost to the page. */

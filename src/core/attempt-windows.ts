@@ -1,0 +1,71 @@
+import type { AuthorizationWindow, ConnectPorts } from './ports.js';
+import { wait } from './system-clock.js';
+import { watchWindow } from './watch-window.js';
+
+/** The callback page closes itself; a window that is still there this long after the end is closed from here. */
+const CLOSE_AFTER = 5000;
+
+/** What the windows tell their attempt. */
+export interface WindowEvents {
+  /** The last one reads as closed: time to ask the server. */
+  onFlip(): void;
+  /** It still does, and the user has been looking at the page for a while. */
+  onLikelyClosed(): void;
+}
+
+/** The windows that one attempt opened: usually one, another each time that the user opens it again. */
+export class AttemptWindows {
+  readonly #ports: ConnectPorts;
+  readonly #events: WindowEvents;
+  readonly #opened: AuthorizationWindow[] = [];
+  /** Ends the watch over the last one. */
+  #watch = new AbortController();
+
+  constructor(ports: ConnectPorts, events: WindowEvents) {
+    this.#ports = ports;
+    this.#events = events;
+  }
+
+  get any(): boolean {
+    return this.#opened.length > 0;
+  }
+
+  /** Opens an empty one. Call it in a user gesture. Answers whether the browser let it. */
+  open(name: string): boolean {
+    const window = this.#ports.openWindow(name);
+    if (window) this.#opened.push(window);
+    return window !== null;
+  }
+
+  /** Sends the last one to the link, and watches it. */
+  send(url: string): void {
+    const window = this.#opened.at(-1);
+    if (!window) return;
+    const { clock, page } = this.#ports;
+    window.navigate(url);
+    this.stopWatching();
+    this.#watch = new AbortController();
+    watchWindow(window, { clock, page, signal: this.#watch.signal, ...this.#events });
+  }
+
+  focus(): void {
+    this.#opened.at(-1)?.focus();
+  }
+
+  stopWatching(): void {
+    this.#watch.abort();
+  }
+
+  close(): void {
+    for (const window of this.#opened.splice(0)) window.close();
+  }
+
+  /** Their page still has to bind the browser to the user, and closes itself then. */
+  closeLater(life: AbortSignal): void {
+    if (!this.any) return;
+    wait(this.#ports.clock, CLOSE_AFTER, life).then(
+      () => this.close(),
+      () => {},
+    );
+  }
+}

@@ -1,0 +1,27 @@
+import type { ConnectError } from '../../core/connect-error.js';
+import type { FieldProblem } from '../../core/connection-fields.js';
+import type { AuthConfig } from '../../core/connection-types.js';
+import type { Messages } from '../../messages/messages.js';
+
+/** What the form asks, shows and tells. */
+export interface CredentialsFormView {
+  readonly authConfig: AuthConfig;
+  readonly messages: Messages;
+  /** The backend has the answers: nothing can be sent now. */
+  readonly busy: boolean;
+  /** What this page found wrong, by field name. */
+  readonly problems: Readonly<Record<string, FieldProblem>>;
+  /** What the backend found wrong. */
+  readonly error: ConnectError | null;
+  /** Pre-fills fields. */
+  readonly data: Readonly<Record<string, string>> | undefined;
+  /** The name of the connection. */
+  readonly alias: string;
+  onSubmit(typed: Readonly<Record<string, string>>, alias: string | undefined): void;
+  onCancel(): void;
+}
+
+/** Marks an input as the answer to a field; its `name` would tempt password managers. */
+export const FIELD = 'data-field';
+/** Marks the input for the connection's name. */
+export const ALIAS = 'data-alias';

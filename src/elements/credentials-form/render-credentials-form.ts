@@ -1,0 +1,103 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { type AskedField, askedFields } from '../../core/connection-fields.js';
+import { withApp } from '../../messages/messages.js';
+import { ALIAS, type CredentialsFormView, FIELD } from './credentials-form-view.js';
+import { renderField } from './render-field.js';
+import { typedAnswers } from './typed-answers.js';
+
+/** A panel with one input for each field: required ones first, the others folded away. */
+export function renderCredentialsForm(view: CredentialsFormView): TemplateResult {
+  const { authConfig, messages, busy, error } = view;
+  const fields = askedFields(authConfig, view.data);
+  const optional = fields.filter(({ required }) => !required);
+  const title = withApp(messages.form.title, authConfig.toolkit.name);
+  return html`
+    <div class="panel" popover="manual" role="dialog" aria-labelledby="form-title" @keydown=${closeOnEscape(view)}>
+      <form part="form" method="post" novalidate autocomplete="off" @submit=${submit(view)}>
+        <h2 id="form-title">${title}</h2>
+        <p class="form-error" role="alert">${formError(view, fields)}</p>
+        ${fields.filter(({ required }) => required).map((field) => renderField(field, view, errorOf(field, view)))}
+        ${error?.code === 'alias_taken' ? renderAlias(view) : nothing}
+        ${optional.length > 0 ? renderOptional(optional, view) : nothing}
+        ${renderHint(view)}
+        <div class="form-actions">
+          <button class="action quiet" part="cancel" type="button" @click=${() => view.onCancel()}>${messages.cancel}</button>
+          <button class="submit" part="submit" type="submit" aria-disabled=${busy ? 'true' : nothing}>
+            ${busy ? messages.connecting : messages.form.submit}
+          </button>
+        </div>
+      </form>
+    </div>
+  `;
+}
+
+function renderOptional(fields: readonly AskedField[], view: CredentialsFormView): TemplateResult {
+  const wrong = fields.some((field) => errorOf(field, view) !== '');
+  return html`
+    <details ?open=${wrong}>
+      <summary>${view.messages.form.more}</summary>
+      <div class="folded">${fields.map((field) => renderField(field, view, errorOf(field, view)))}</div>
+    </details>
+  `;
+}
+
+function renderAlias({ alias, messages, error }: CredentialsFormView): TemplateResult {
+  return html`
+    <div class="field" part="field">
+      <label part="field-label" for="alias">${messages.form.alias}</label>
+      <input
+        id="alias"
+        part="field-input"
+        type="text"
+        .value=${alias}
+        maxlength="255"
+        autocomplete="off"
+        data-alias
+        aria-invalid=${error ? 'true' : nothing}
+        aria-describedby="alias-error"
+      />
+      <p id="alias-error" class="field-error" part="field-error">${messages.errors.alias_taken}</p>
+    </div>
+  `;
+}
+
+function renderHint({ authConfig, messages }: CredentialsFormView): TemplateResult | typeof nothing {
+  const { authHintUrl } = authConfig;
+  if (!authHintUrl || !URL.canParse(authHintUrl) || new URL(authHintUrl).protocol !== 'https:') return nothing;
+  return html`
+    <a class="action" href=${authHintUrl} target="_blank" rel="noopener noreferrer"
+      >${messages.form.hint}<span class="visually-hidden"> (${messages.opensWindow})</span></a
+    >
+  `;
+}
+
+/** What is wrong with one field: found here, or by the backend in its own words. */
+function errorOf({ name }: AskedField, { problems, error, messages }: CredentialsFormView): string {
+  const problem = problems[name];
+  return problem ? messages.fieldProblems[problem] : (error?.fieldErrors?.[name] ?? '');
+}
+
+/** What is wrong and belongs to no field that is shown. */
+function formError({ error, messages, authConfig }: CredentialsFormView, fields: readonly AskedField[]): string {
+  const onFields = fields.some(({ name }) => error?.fieldErrors?.[name]);
+  if (!error || onFields || error.code === 'alias_taken') return '';
+  return withApp(messages.errors[error.code], authConfig.toolkit.name);
+}
+
+/** Never sent by the browser itself: a failure of the script must not put a key into an address. */
+function submit(view: CredentialsFormView): (event: SubmitEvent) => void {
+  return (event) => {
+    event.preventDefault();
+    if (view.busy) return;
+    const form = event.currentTarget as HTMLFormElement;
+    view.onSubmit(typedAnswers(form, FIELD), form.querySelector<HTMLInputElement>(`[${ALIAS}]`)?.value.trim());
+  };
+}
+
+function closeOnEscape(view: CredentialsFormView): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    view.onCancel();
+  };
+}

@@ -1,0 +1,117 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { AskedField } from '../../core/connection-fields.js';
+import type { CredentialsFormView } from './credentials-form-view.js';
+
+/** A key file is a few kilobytes; the backend takes 64 at most. */
+const LARGEST_FILE = 64_000;
+
+/** Label, input, hint and error of one field, tied together for assistive technology. */
+export function renderField(field: AskedField, view: CredentialsFormView, error: string): TemplateResult {
+  const id = `field-${view.authConfig.fields.findIndex(({ name }) => name === field.name)}`;
+  const hint = field.kind === 'json' ? field.description || view.messages.form.dropFile : field.description;
+  return html`
+    <div class="field" part="field">
+      <label part="field-label" for=${id}>${field.displayName || field.name}</label>
+      ${renderInput(field, view, id, error !== '')}
+      ${hint ? html`<p id=${`${id}-hint`} class="field-hint" part="field-hint">${hint}</p>` : nothing}
+      <p id=${`${id}-error`} class="field-error" part="field-error">${error}</p>
+    </div>
+  `;
+}
+
+function renderInput(field: AskedField, view: CredentialsFormView, id: string, invalid: boolean): TemplateResult {
+  if (field.kind === 'json' || field.kind === 'lines') return renderLines(field, view, id, invalid);
+  const secret = field.kind === 'secret';
+  // Password managers heed no single attribute: these keep most of them from offering the login of this site.
+  return html`
+    <div class="input">
+      <input
+        id=${id}
+        part="field-input"
+        data-field=${field.name}
+        type=${secret ? 'password' : 'text'}
+        .value=${field.value}
+        ?required=${field.required}
+        autocomplete="off"
+        autocapitalize="off"
+        autocorrect="off"
+        spellcheck="false"
+        data-1p-ignore
+        data-lpignore="true"
+        data-bwignore
+        data-form-type="other"
+        aria-required=${field.required ? 'true' : nothing}
+        aria-invalid=${invalid ? 'true' : nothing}
+        aria-describedby=${`${id}-error ${id}-hint`}
+      />
+      ${secret ? renderReveal(view, id) : nothing}
+    </div>
+  `;
+}
+
+function renderReveal({ messages }: CredentialsFormView, id: string): TemplateResult {
+  const toggle = ({ currentTarget }: Event) => {
+    const button = currentTarget as HTMLButtonElement;
+    const input = button.previousElementSibling as HTMLInputElement;
+    const shown = input.type === 'text';
+    input.type = shown ? 'password' : 'text';
+    button.setAttribute('aria-pressed', String(!shown));
+  };
+  return html`
+    <button class="action quiet" type="button" aria-controls=${id} aria-pressed="false" @click=${toggle}>
+      <span class="show">${messages.form.show}</span><span class="hide">${messages.form.hide}</span>
+    </button>
+  `;
+}
+
+function renderLines(field: AskedField, view: CredentialsFormView, id: string, invalid: boolean): TemplateResult {
+  return html`
+    <textarea
+      id=${id}
+      part="field-input"
+      data-field=${field.name}
+      rows="6"
+      .value=${field.value}
+      ?required=${field.required}
+      autocomplete="off"
+      autocapitalize="off"
+      spellcheck="false"
+      aria-required=${field.required ? 'true' : nothing}
+      aria-invalid=${invalid ? 'true' : nothing}
+      aria-describedby=${`${id}-error ${id}-hint`}
+      @dragover=${(event: DragEvent) => event.preventDefault()}
+      @drop=${takeDroppedFile}
+    ></textarea>
+    ${
+      field.kind === 'json'
+        ? html`<label class="action file"
+            >${view.messages.form.chooseFile}<input
+              class="visually-hidden"
+              type="file"
+              accept=".json,application/json"
+              @change=${takeChosenFile}
+          /></label>`
+        : nothing
+    }
+  `;
+}
+
+function takeDroppedFile(event: DragEvent): void {
+  const file = event.dataTransfer?.files[0];
+  if (!file) return;
+  event.preventDefault();
+  void readInto(event.currentTarget as HTMLTextAreaElement, file);
+}
+
+function takeChosenFile({ currentTarget }: Event): void {
+  const input = currentTarget as HTMLInputElement;
+  const file = input.files?.[0];
+  const textarea = input.closest('.field')?.querySelector('textarea');
+  if (file && textarea) void readInto(textarea, file);
+  input.value = '';
+}
+
+async function readInto(textarea: HTMLTextAreaElement, file: File): Promise<void> {
+  textarea.value = await file.slice(0, LARGEST_FILE).text();
+  textarea.dispatchEvent(new Event('input', { bubbles: true }));
+}
