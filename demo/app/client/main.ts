@@ -1,0 +1,5 @@
+import { followAppearance } from './follow-appearance.js';
+import { logEvents } from './log-events.js';
+
+followAppearance();
+logEvents();

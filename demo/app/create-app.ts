@@ -1,0 +1,88 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { csrf } from 'hono/csrf';
+import { readAppearance } from './appearance.js';
+import { DEMO_USERS, findDemoUser } from './demo-users.js';
+import type { Integration } from './load-integrations.js';
+import { CONTENT_SECURITY_POLICY } from './page-layout.js';
+import { emptySettingsPage, integrationsPage, signInPage } from './pages.js';
+import type { Sessions } from './session.js';
+
+/** What the app is made of. */
+export interface DemoAppParts {
+  readonly sessions: Sessions;
+  readonly integrations: readonly Integration[];
+  /** The handler of `connect-account/server.js`, to be mounted under `/api/connect`. */
+  readonly handleConnect: (request: Request) => Promise<Response>;
+}
+
+const HOME = '/settings/integrations';
+
+/** The app of a company that could be anybody's: pages, sessions, and the connect handler in one line. */
+export function createApp({ sessions, integrations, handleConnect }: DemoAppParts): Hono {
+  const app = new Hono();
+  app.all('/api/connect/*', (context) => handleConnect(context.req.raw));
+  app.route('/', staticFiles());
+  app.use(pageHeaders());
+
+  app.get('/', (context) => context.redirect(HOME));
+  app.get('/sign-in', (context) => context.html(signInPage(readAppearance(context))));
+  app.get('/settings/:page{general|members|billing|integrations}', async (context) => {
+    let user = await sessions.read(context.req.raw);
+    if (user === undefined) {
+      // A Strict cookie is absent when another site leads here: then somebody may well be signed in.
+      if (context.req.header('sec-fetch-site') === 'cross-site') return context.redirect('/sign-in');
+      // Nobody has to sign in to see the demo.
+      [user] = DEMO_USERS;
+      await sessions.start(context, user);
+    }
+    const page = context.req.param('page');
+    const look = readAppearance(context);
+    return context.html(
+      page === 'integrations'
+        ? integrationsPage(user, integrations, look)
+        : emptySettingsPage(user, `${page[0]?.toUpperCase()}${page.slice(1)}`, look),
+    );
+  });
+  app.route('/session', sessionRoutes(sessions));
+  return app;
+}
+
+/** Signing in as one of the two, and out. */
+function sessionRoutes(sessions: Sessions): Hono {
+  const app = new Hono();
+  app.use(csrf());
+  app.post('/', async (context) => {
+    const user = findDemoUser((await context.req.parseBody())['user']);
+    if (user === undefined) return context.text('There is no such user.', 400);
+    await sessions.start(context, user);
+    return context.redirect(HOME, 303);
+  });
+  app.post('/end', (context) => {
+    sessions.end(context);
+    return context.redirect('/sign-in', 303);
+  });
+  return app;
+}
+
+function staticFiles(): Hono {
+  const app = new Hono();
+  const compiled = relative(process.cwd(), fileURLToPath(new URL('.', import.meta.url)));
+  for (const path of ['/connect-account.min.js', '/connect-account.min.js.map'])
+    app.get(path, serveStatic({ root: 'dist' }));
+  app.get('/client/*', serveStatic({ root: compiled }));
+  for (const path of ['/logos/*', '/styles/*', '/favicon.svg']) app.get(path, serveStatic({ root: 'demo/app' }));
+  return app;
+}
+
+function pageHeaders(): MiddlewareHandler {
+  return async (context, next) => {
+    await next();
+    context.header('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+    context.header('X-Content-Type-Options', 'nosniff');
+    context.header('Referrer-Policy', 'same-origin');
+    context.header('Cache-Control', 'no-store');
+  };
+}

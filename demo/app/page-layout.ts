@@ -1,0 +1,94 @@
+import { html } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import type { Appearance } from './appearance.js';
+import { DEMO_USERS, type DemoUser } from './demo-users.js';
+
+/** Escaped markup. */
+export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+/** No inline script or style, nothing from elsewhere but logos; the elements need no exception. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' https:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html',
+].join('; ');
+
+const STYLE_SHEETS = ['base', 'header', 'settings', 'event-log', 'sign-in'];
+
+/** A whole document. */
+export function documentPage(title: string, { theme, direction }: Appearance, body: Markup): Markup {
+  return html`<!doctype html>
+    <html lang="en" dir="${direction}" data-theme="${theme}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title} · Fieldnote</title>
+        <link rel="icon" href="/favicon.svg" />
+        ${STYLE_SHEETS.map((name) => html`<link rel="stylesheet" href="/styles/${name}.css" />`)}
+        <script type="module" src="/connect-account.min.js"></script>
+        <script type="module" src="/client/main.js"></script>
+      </head>
+      <body>
+        ${body}
+      </body>
+    </html>`;
+}
+
+/** Header, side navigation and the content of a settings page. */
+export function settingsShell(user: DemoUser, { theme, direction }: Appearance, content: Markup): Markup {
+  return html`
+    <header class="top">
+      <a class="brand" href="/settings/integrations"><img src="/favicon.svg" alt="" width="22" height="22" />Fieldnote</a>
+      <fieldset class="segments">
+        <legend class="visually-hidden">Theme</legend>
+        ${(['system', 'light', 'dark'] as const).map(
+          (choice) => html`<label
+            ><input type="radio" name="theme" value="${choice}" ${choice === theme ? 'checked' : ''} /><span
+              >${choice}</span
+            ></label
+          >`,
+        )}
+      </fieldset>
+      <label class="switch"
+        ><input type="checkbox" name="direction" ${direction === 'rtl' ? 'checked' : ''} /><span>RTL</span></label
+      >
+      ${userMenu(user)}
+    </header>
+    <div class="shell">
+      <nav class="side" aria-label="Settings">
+        <a href="/settings/general">General</a>
+        <a href="/settings/members">Members</a>
+        <a href="/settings/integrations" aria-current="page">Integrations</a>
+        <a href="/settings/billing">Billing</a>
+      </nav>
+      ${content}
+    </div>
+  `;
+}
+
+function userMenu(user: DemoUser): Markup {
+  return html`<button class="user" popovertarget="user-menu">
+      ${avatar(user)}<span class="visually-hidden">Signed in as </span><span class="user-name">${user.name}</span>
+    </button>
+    <div class="user-menu" id="user-menu" popover>
+      <p>Signed in as <strong>${user.email}</strong></p>
+      <form method="post" action="/session">
+        ${DEMO_USERS.filter(({ id }) => id !== user.id).map(
+          (other) => html`<button name="user" value="${other.id}">${avatar(other)}Switch to ${other.name}</button>`,
+        )}
+        <button formaction="/session/end">Sign out</button>
+      </form>
+    </div>`;
+}
+
+/** Initial of a name in a disc. */
+export function avatar({ id, name }: DemoUser): Markup {
+  return html`<span class="avatar" data-user="${id}" aria-hidden="true">${name[0]}</span>`;
+}

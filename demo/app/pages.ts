@@ -1,0 +1,64 @@
+import { html } from 'hono/html';
+import type { Appearance } from './appearance.js';
+import { DEMO_USERS, type DemoUser } from './demo-users.js';
+import type { Integration } from './load-integrations.js';
+import { avatar, documentPage, type Markup, settingsShell } from './page-layout.js';
+
+/** The page that it is all about. */
+export function integrationsPage(user: DemoUser, integrations: readonly Integration[], look: Appearance): Markup {
+  const content = html`
+    <main>
+      <h1>Integrations</h1>
+      <p class="lead">Connect the tools you work with. Fieldnote acts in your name and never sees a password.</p>
+      <section class="card" aria-labelledby="apps">
+        <h2 id="apps">Apps</h2>
+        <ul class="integrations">
+          ${integrations.map((integration) => integrationRow(user, integration))}
+        </ul>
+      </section>
+    </main>
+    <aside class="card events" aria-labelledby="events">
+      <h2 id="events">Events</h2>
+      <button type="button" class="plain" id="clear-events">Clear</button>
+      <p class="empty">What the elements dispatch appears here.</p>
+      <ol id="event-log" tabindex="0" aria-labelledby="events"></ol>
+    </aside>
+  `;
+  return documentPage('Integrations', look, settingsShell(user, look, content));
+}
+
+/** The rest of the settings, which the demo leaves out. */
+export function emptySettingsPage(user: DemoUser, title: string, look: Appearance): Markup {
+  const content = html`<main>
+    <h1>${title}</h1>
+    <p class="lead">Nothing to set here. The demo is about <a href="/settings/integrations">integrations</a>.</p>
+  </main>`;
+  return documentPage(title, look, settingsShell(user, look, content));
+}
+
+/** One button a user: a password would prove nothing here. */
+export function signInPage(look: Appearance): Markup {
+  const body = html`<main class="sign-in card">
+    <h1>Sign in to Fieldnote</h1>
+    <p class="lead">Each of the two sees their own accounts only.</p>
+    <form method="post" action="/session">
+      ${DEMO_USERS.map(
+        (user) => html`<button name="user" value="${user.id}">
+          ${avatar(user)}<span><strong>${user.name}</strong><small>${user.email}</small></span>
+        </button>`,
+      )}
+    </form>
+  </main>`;
+  return documentPage('Sign in', look, body);
+}
+
+function integrationRow(user: DemoUser, { authConfigId, name, description, logo }: Integration): Markup {
+  return html`<li>
+    ${logo === undefined ? html`<span class="logo"></span>` : html`<img class="logo" src="${logo}" alt="" width="28" height="28" referrerpolicy="no-referrer" />`}
+    <div class="app">
+      <h3>${name}</h3>
+      <p>${description}</p>
+    </div>
+    <connect-account user-id="${user.id}" auth-config-id="${authConfigId}" label="Connect"></connect-account>
+  </li>`;
+}

@@ -1,0 +1,64 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createId } from './account-factory.js';
+import type { EmulatorContext } from './emulator-context.js';
+import {
+  type AccountRecord,
+  changeStatus,
+  LINK_LIFE,
+  type LinkRecord,
+  type PendingAuthorization,
+} from './emulator-state.js';
+import { OAuthFailure } from './oauth-leg.js';
+import type { AuthConfigRecord } from './toolkit-records.js';
+
+/** Makes a hosted page for an account, which thereby (again) waits for its user. */
+export function createLink(
+  { state, clock, origin }: EmulatorContext,
+  account: AccountRecord,
+  callbackUrl: string | undefined,
+): LinkRecord {
+  const token = createId('lk');
+  const link: LinkRecord = {
+    token,
+    accountId: account.id,
+    callbackUrl,
+    expiresAt: clock.now() + LINK_LIFE,
+    outcome: undefined,
+  };
+  state.links.set(token, link);
+  account.redirectUrl = `${origin}/link/${token}`;
+  account.initiatedAt = clock.now();
+  changeStatus(account, 'INITIATED', null, clock);
+  return link;
+}
+
+/** Prepares an authorization request and answers the provider's URL. */
+export async function beginAuthorization(
+  { state, oauth }: EmulatorContext,
+  authConfig: AuthConfigRecord,
+  flow: Omit<PendingAuthorization, 'codeVerifier'>,
+): Promise<string> {
+  const { url, state: oauthState, codeVerifier } = await oauth.begin(authConfig);
+  state.authorizations.set(oauthState, { ...flow, codeVerifier });
+  return url.href;
+}
+
+/** Makes the account ACTIVE, with these credentials: at once, or when the knob `activationDelay` says so. */
+export async function activate(
+  { knobs, clock }: EmulatorContext,
+  account: AccountRecord,
+  val: Record<string, unknown>,
+): Promise<void> {
+  if (knobs.activationDelay > 0) await delay(knobs.activationDelay, undefined, { ref: false });
+  if (account.isDeleted || account.status !== 'INITIATED') return;
+  account.val = { ...account.val, ...val };
+  account.redirectUrl = null;
+  changeStatus(account, 'ACTIVE', null, clock);
+}
+
+/** Ends an attempt for good: the user denied, or the provider did not accept the code. */
+export function failConnection({ clock }: EmulatorContext, account: AccountRecord, thrown: unknown): void {
+  const { error, description } = thrown instanceof OAuthFailure ? thrown : new OAuthFailure('server_error', '');
+  account.val = { ...account.val, error, error_description: description };
+  changeStatus(account, 'FAILED', 'OAuth callback failed during token exchange', clock);
+}

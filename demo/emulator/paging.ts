@@ -1,0 +1,46 @@
+import type { Context } from 'hono';
+import { badRequest } from './api-error.js';
+
+const DEFAULT_LIMIT = 20;
+const LARGEST_LIMIT = 1000;
+
+/** The envelope of every list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next_cursor: string | null;
+  readonly total_pages: number;
+  readonly current_page: number;
+  readonly total_items: number;
+}
+
+/** Cuts out the page that `limit` and `cursor` ask for. */
+export function paginate<T>(context: Context, all: readonly T[]): Page<T> {
+  const { page, limit } = readPosition(context);
+  const pages = Math.ceil(all.length / limit);
+  return {
+    items: all.slice((page - 1) * limit, page * limit),
+    next_cursor: page < pages ? encodeCursor(page + 1, limit) : null,
+    total_pages: pages,
+    current_page: page,
+    total_items: all.length,
+  };
+}
+
+function readPosition(context: Context): { page: number; limit: number } {
+  const cursor = context.req.query('cursor');
+  if (cursor !== undefined) return decodeCursor(cursor);
+  const limit = Number(context.req.query('limit') ?? DEFAULT_LIMIT);
+  if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_LIMIT) throw badRequest('Invalid limit');
+  return { page: 1, limit };
+}
+
+/** "The cursor is a base64 encoded string of the page and limit": opaque to callers. */
+function encodeCursor(page: number, limit: number): string {
+  return btoa(`${page}:${limit}`);
+}
+
+function decodeCursor(cursor: string): { page: number; limit: number } {
+  const [page, limit] = Buffer.from(cursor, 'base64').toString().split(':').map(Number);
+  if (!page || !limit || !Number.isInteger(page) || !Number.isInteger(limit)) throw badRequest('Invalid cursor');
+  return { page, limit };
+}

@@ -1,0 +1,75 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { accountNotFound, badRequest, completeAuthFailed } from '../api-error.js';
+import { activate, createLink, failConnection } from '../connection-lifecycle.js';
+import type { EmulatorContext, EmulatorEnv } from '../emulator-context.js';
+import { type AccountRecord, changeStatus, findAccount, type PendingVerification } from '../emulator-state.js';
+import { OAuthFailure } from '../oauth-leg.js';
+import { readBody } from '../request-input.js';
+import { isRedirecting } from '../toolkit-records.js';
+
+const refreshBody = z.object({ redirect_url: z.url().optional(), validate_credentials: z.boolean().optional() });
+const completeAuthBody = z.object({ session_uri: z.string(), user_id: z.string() });
+
+/** `POST /connected_accounts/{id}/refresh` and `POST /connected_accounts/complete_auth`. */
+export function renewAccountRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
+  const { state, knobs, route } = emulator;
+  const app = new Hono<EmulatorEnv>();
+
+  app.post('/connected_accounts/complete_auth', route('accounts.completeAuth'), async (context) => {
+    const body = await readBody(context, completeAuthBody);
+    const session = state.verifications.get(body.session_uri);
+    // Taken before anything is awaited: of many at once, one wins.
+    state.verifications.delete(body.session_uri);
+    const account = await completeAuth(emulator, session, body.user_id);
+    return context.json({ connected_account_id: account.id, toolkit_slug: account.toolkitSlug });
+  });
+
+  app.post('/connected_accounts/:id/refresh', route('accounts.refresh'), async (context) => {
+    const account = findAccount(state, context.req.param('id'));
+    if (account === undefined) throw accountNotFound(context.req.param('id'));
+    const body = await readBody(context, refreshBody);
+    const scheme = state.authConfigs.get(account.authConfigId)?.authScheme;
+    if (scheme !== undefined && isRedirecting(scheme)) {
+      // A working account too waits for its user again: https://github.com/ComposioHQ/composio/issues/1914
+      createLink(emulator, account, body.redirect_url ?? context.req.query('redirect_url'));
+    } else if (body.validate_credentials && hasRejectedCredential(knobs.rejectedCredentials, account)) {
+      throw badRequest('The stored credentials are not valid');
+    }
+    return context.json({ id: account.id, status: account.status, redirect_url: account.redirectUrl });
+  });
+
+  return app;
+}
+
+function hasRejectedCredential(rejected: ReadonlySet<string>, account: AccountRecord): boolean {
+  return Object.values(account.val).some((value) => rejected.has(String(value)));
+}
+
+/** The tokens are fetched only now: an identity that does not match never gets any. */
+async function completeAuth(
+  emulator: EmulatorContext,
+  session: PendingVerification | undefined,
+  userId: string,
+): Promise<AccountRecord> {
+  const { state, clock, oauth } = emulator;
+  if (session === undefined || clock.now() >= session.expiresAt) {
+    throw completeAuthFailed(404, 'auth session not found or expired');
+  }
+  const account = findAccount(state, session.accountId);
+  const authConfig = account && state.authConfigs.get(account.authConfigId);
+  if (account === undefined || authConfig === undefined) throw accountNotFound(session.accountId);
+  if (account.userId !== userId) {
+    changeStatus(account, 'FAILED', 'IDENTITY_VERIFICATION_FAILED', clock);
+    throw completeAuthFailed(400, 'identity mismatch');
+  }
+  try {
+    if (account.status !== 'INITIATED') throw new OAuthFailure('expired', `The connection is ${account.status}.`);
+    await activate(emulator, account, await oauth.exchange(authConfig, session.answer));
+  } catch (thrown) {
+    if (!(thrown instanceof OAuthFailure)) throw completeAuthFailed(500, 'failed to complete the connection');
+    failConnection(emulator, account, thrown);
+    throw completeAuthFailed(404, 'authorization expired, restart the flow');
+  }
+  return account;
+}
