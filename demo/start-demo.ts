@@ -10,7 +10,16 @@ import { type Provider, startProvider } from './provider/start-provider.js';
 import { startHttpServer } from './start-http-server.js';
 
 /** Auth configs of the emulator that the page offers. */
-const EMULATED_AUTH_CONFIGS = ['ac_github', 'ac_googlecalendar', 'ac_slack', 'ac_notion'];
+const EMULATED_AUTH_CONFIGS = [
+  'ac_github',
+  'ac_googlecalendar',
+  'ac_slack',
+  'ac_notion',
+  'ac_zendesk',
+  'ac_firecrawl',
+  'ac_googlebigquery',
+  'ac_hackernews',
+];
 
 /** How to start the demo. Without anything it runs on free ports and needs neither key nor internet. */
 export interface DemoOptions {
