@@ -1,0 +1,38 @@
+import type { ConnectErrorCode } from '../core/connect-error.js';
+
+/** What can happen to an account. The last two are the handler's own doing, on links that nobody or somebody else finished. */
+export type AuditAction =
+  | 'create_link'
+  | 'create_account'
+  | 'update_account'
+  | 'refresh_account'
+  | 'delete_account'
+  | 'bind_browser'
+  | 'remove_unbound'
+  | 'disable_unbound';
+
+/** Who did what to which account, with what outcome. Never holds a secret, a link or a text of upstream. */
+export interface AuditEvent {
+  readonly action: AuditAction;
+  /** `success`, or the code that the request was refused with */
+  readonly outcome: 'success' | ConnectErrorCode;
+  /** `null` when nobody was signed in, or it was not asked yet */
+  readonly userId: string | null;
+  readonly connectedAccountId: string | null;
+  readonly authConfigId: string | null;
+  /** The one in the error answer, if there was one. */
+  readonly requestId: string;
+  /** ISO 8601 */
+  readonly time: string;
+}
+
+/** Hands an event to the host. What the host throws must not change the answer. */
+export function emitAudit(onAudit: ((event: AuditEvent) => void) | undefined, event: AuditEvent): void {
+  try {
+    const returned: unknown = onAudit?.(Object.freeze(event));
+    // An async function fits the type too, and its rejection would end a Node process.
+    Promise.resolve(returned).catch(() => {});
+  } catch {
+    // Swallowed by contract: an audit log that is down is the host's to notice.
+  }
+}

@@ -1,0 +1,60 @@
+import type { HandlerSettings } from './handler-settings.js';
+import { readBodyBytes } from './http/read-body.js';
+import { RequestFailure } from './http/request-failure.js';
+import { requestSource } from './http/request-origin.js';
+import { askIdentity, type Identity } from './identity.js';
+
+/** A request whose source was checked, with who sent it and what. */
+export interface AuthenticatedRequest {
+  readonly identity: Identity | null;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Checks where a request comes from, reads its body, and asks the host who sent it, in this order: a foreign page makes the
+ * host do no work.
+ *
+ * @throws RequestFailure `csrf_rejected`, 413, or 500 of `identify`
+ */
+export async function authenticate(
+  request: Request,
+  origin: string,
+  settings: HandlerSettings,
+): Promise<AuthenticatedRequest> {
+  if (request.method === 'GET') {
+    return { identity: await askIdentity(settings.identify, request.clone()), bytes: new Uint8Array() };
+  }
+  const isByToken = requireOwnPageOrToken(request, origin, settings.allowedOrigins);
+  const bytes = request.body === null ? new Uint8Array() : await readBodyBytes(request.body, request.headers);
+  if (bytes.byteLength > 0 && !isJson(request)) {
+    throw new RequestFailure('csrf_rejected', 'A body must be sent as Content-Type: application/json.');
+  }
+  const copy = request.body === null ? request.clone() : new Request(request, { body: bytes });
+  // A program must prove itself by its token, and not by a cookie that came along.
+  if (isByToken) copy.headers.delete('cookie');
+  const identity = await askIdentity(settings.identify, copy);
+  if (isByToken && identity === null) throw foreignRequest();
+  return { identity, bytes };
+}
+
+/** Whether the request comes from no browser: then it needs a token. A browser always says where its page is from. */
+function requireOwnPageOrToken(request: Request, origin: string, allowedOrigins: readonly string[]): boolean {
+  switch (requestSource(request, origin, allowedOrigins)) {
+    case 'own':
+    case 'allowed':
+      return false;
+    case 'untold':
+      if (/^Bearer /i.test(request.headers.get('authorization') ?? '')) return true;
+      throw foreignRequest();
+    case 'foreign':
+      throw foreignRequest();
+  }
+}
+
+function isJson(request: Request): boolean {
+  return request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
+}
+
+function foreignRequest(): RequestFailure {
+  return new RequestFailure('csrf_rejected', 'This request does not come from a page of this app.');
+}

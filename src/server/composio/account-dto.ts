@@ -1,0 +1,80 @@
+import { CONNECTION_STATUSES, type ConnectedAccount, type ConnectionStatus } from '../../core/connection-types.js';
+import { isObject, isWireId, objectOf, textOf } from './wire-value.js';
+
+/** Reasons that Composio gives for an account that expired because nobody finished its flow. */
+const NEVER_FINISHED = /did not complete within|INITIATION_TIMEOUT/i;
+
+/**
+ * The allow-list of what a browser may know of an account: each key is written here by name, so that `state`, `data`,
+ * `params` and whatever Composio adds later stay behind. `null` when the account is unreadable.
+ */
+export function readAccount(wire: unknown): ConnectedAccount | null {
+  const account = objectOf(wire);
+  const authConfig = objectOf(account['auth_config']);
+  const id = textOf(account['id']);
+  const slug = textOf(objectOf(account['toolkit'])['slug']);
+  const authConfigId = textOf(authConfig['id']);
+  const createdAt = isoTimeOf(account['created_at']);
+  const updatedAt = isoTimeOf(account['updated_at']);
+  if (id === null || !isWireId(id) || slug === null || authConfigId === null) return null;
+  if (createdAt === null || updatedAt === null || typeof account['status'] !== 'string') return null;
+
+  const status = readStatus(account['status']);
+  const statusReason = textOf(account['status_reason']);
+  const state = objectOf(account['state']);
+  const authScheme = textOf(state['authScheme']) ?? textOf(authConfig['auth_scheme']);
+  const wasActive = deriveWasActive(status, statusReason);
+  return {
+    id,
+    toolkit: { slug },
+    authConfig: {
+      id: authConfigId,
+      ...(authScheme !== null && { authScheme }),
+      isComposioManaged: authConfig['is_composio_managed'] === true,
+      isDisabled: authConfig['is_disabled'] === true,
+    },
+    alias: textOf(account['alias']),
+    wordId: textOf(account['word_id']),
+    displayName: textOf(objectOf(state['val'])['displayName']),
+    status,
+    statusReason,
+    isDisabled: account['is_disabled'] === true,
+    createdAt,
+    updatedAt,
+    ...(wasActive !== undefined && { wasActive }),
+  };
+}
+
+/** Whether an account on the wire is somebody else's. Composio may leave the owner out; then its own filter is believed. */
+export function belongsToOther(wire: unknown, userId: string): boolean {
+  const owner = isObject(wire) ? wire['user_id'] : undefined;
+  return typeof owner === 'string' && owner !== userId;
+}
+
+/** A status that this version does not know is pending: never ACTIVE, never an end. */
+export function readStatus(status: unknown): ConnectionStatus {
+  return CONNECTION_STATUSES.find((known) => known === status) ?? 'INITIATED';
+}
+
+/** Composio calls "never finished" and "worked, then died" both EXPIRED; only the reason tells, and where it does not, neither do we. */
+function deriveWasActive(status: ConnectionStatus, reason: string | null): boolean | undefined {
+  switch (status) {
+    case 'INITIALIZING':
+    case 'INITIATED':
+      return false;
+    case 'ACTIVE':
+    case 'INACTIVE':
+    case 'REVOKED':
+      return true;
+    case 'EXPIRED':
+      return reason !== null && NEVER_FINISHED.test(reason) ? false : undefined;
+    case 'FAILED':
+      return undefined;
+  }
+}
+
+function isoTimeOf(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const time = Date.parse(value);
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}

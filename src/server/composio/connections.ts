@@ -1,0 +1,107 @@
+import type { ConnectionStatus } from '../../core/connection-types.js';
+import { RequestFailure } from '../http/request-failure.js';
+import { readStatus } from './account-dto.js';
+import type { LinkBody, RefreshParams } from './composio-like.js';
+import type { Upstream } from './upstream-calls.js';
+import { UpstreamFailure, upstreamError } from './upstream-failure.js';
+import { isWireId, objectOf } from './wire-value.js';
+
+/** ms that a connect link lives (https://docs.composio.dev, changelog of 2026-04-24). */
+export const LINK_LIFETIME = 600_000;
+
+/** A connection that upstream began. The URL is not checked yet. */
+export interface StartedConnection {
+  readonly id: string;
+  readonly status: ConnectionStatus;
+  readonly redirectUrl: unknown;
+}
+
+/** What `POST /connected_accounts` is sent. */
+export interface CreateAccountBody {
+  readonly auth_config: { readonly id: string };
+  readonly connection: {
+    readonly user_id: string;
+    readonly alias?: string;
+    readonly callback_url?: string;
+    readonly state: { readonly authScheme: string; readonly val: Readonly<Record<string, string>> };
+  };
+  readonly validate_credentials?: boolean;
+}
+
+/** A hosted page on which the user connects. `expiresAt` is in ms since 1970, by the clock of this server. */
+export async function createLink(
+  upstream: Upstream,
+  body: LinkBody,
+): Promise<StartedConnection & { expiresAt: number }> {
+  const link = objectOf(await upstream.send((client, options) => client.link.create(body, options)));
+  const wireExpiry = Date.parse(String(link['expires_at']));
+  if (Number.isNaN(wireExpiry)) throw upstreamError();
+  // A link that seems to be dead on arrival means that the clocks differ; it must not cost its user the account.
+  const expiresAt = wireExpiry > Date.now() ? wireExpiry : Date.now() + LINK_LIFETIME;
+  const id = readId(link['connected_account_id']);
+  return { id, status: 'INITIATED', redirectUrl: link['redirect_url'], expiresAt };
+}
+
+/** An account made of credentials, or the start of a flow of the developer's own OAuth app. */
+export async function createAccount(upstream: Upstream, body: CreateAccountBody): Promise<StartedConnection> {
+  const created = objectOf(await upstream.send((client, options) => client.connectedAccounts.create(body, options)));
+  const { status, redirectUrl } = objectOf(objectOf(created['connectionData'])['val']);
+  return {
+    id: readId(created['id']),
+    status: readStatus(status ?? created['status']),
+    redirectUrl: redirectUrl ?? created['redirect_url'] ?? null,
+  };
+}
+
+/** New credentials for an account that keeps its id. A redirecting scheme answers a URL and waits for its user again. */
+export async function refreshAccount(
+  upstream: Upstream,
+  id: string,
+  params: RefreshParams,
+): Promise<StartedConnection> {
+  const refreshed = objectOf(
+    await upstream.send((client, options) => client.connectedAccounts.refresh(id, params, options)),
+  );
+  if (refreshed['id'] !== id) throw upstreamError();
+  return { id, status: readStatus(refreshed['status']), redirectUrl: refreshed['redirect_url'] ?? null };
+}
+
+/**
+ * Redeems the session of Composio's callback identity verification for the signed-in user, and answers the account's id.
+ * By path, because no released client has a method for it.
+ *
+ * @throws RequestFailure `browser_mismatch` when another user began the flow, `link_expired` when the session is used or old
+ * @see https://docs.composio.dev/reference/api-reference/connected-accounts/postConnectedAccountsCompleteAuth
+ */
+export async function completeAuth(upstream: Upstream, userId: string, sessionUri: string): Promise<string> {
+  const path = '/api/v3.1/connected_accounts/complete_auth';
+  const body = { session_uri: sessionUri, user_id: userId };
+  try {
+    const completed = await upstream.send((client, options) => client.post(path, { ...options, body }));
+    return readId(objectOf(completed)['connected_account_id']);
+  } catch (thrown) {
+    throw thrown instanceof UpstreamFailure ? completionFailure(thrown) : thrown;
+  }
+}
+
+function completionFailure(failure: UpstreamFailure): RequestFailure {
+  const { status, text } = failure.refusal;
+  if (status === 400 && /mismatch/i.test(text)) return browserMismatch();
+  if (status === 404) return linkExpired();
+  return failure;
+}
+
+/** The browser that finished the flow is not the one, or not of the user, that began it. */
+export function browserMismatch(): RequestFailure {
+  return new RequestFailure('browser_mismatch', 'This connection was begun in another browser or by another user.');
+}
+
+/** The flow is over: too late, or ended before. */
+export function linkExpired(): RequestFailure {
+  return new RequestFailure('link_expired', 'This link has expired or was used. Connect again.');
+}
+
+function readId(id: unknown): string {
+  if (typeof id !== 'string' || !isWireId(id)) throw upstreamError();
+  return id;
+}

@@ -1,0 +1,108 @@
+import { accountNotFound, authConfigNotFound, RequestFailure } from '../http/request-failure.js';
+import { objectOf, textOf } from './wire-value.js';
+
+/** What Composio answered to a call that failed, read from the error that the raw client throws. */
+export interface UpstreamRefusal {
+  /** HTTP status; `undefined` when there was no answer */
+  readonly status: number | undefined;
+  /** Composio's name of the error, like `ConnectedAccount_ResourceNotFound` */
+  readonly slug: string;
+  /** Composio's text. May quote what was sent: only to be searched, never to be passed on. */
+  readonly text: string;
+}
+
+/** A failed upstream call: what to answer, and what it was for routes that know more about it. */
+export class UpstreamFailure extends RequestFailure {
+  readonly refusal: UpstreamRefusal;
+
+  constructor(failure: RequestFailure, refusal: UpstreamRefusal) {
+    super(failure.code, failure.message, failure.details);
+    this.refusal = refusal;
+  }
+}
+
+/** Any error thrown by an upstream call as a {@link RequestFailure}. */
+export function upstreamFailure(thrown: unknown): RequestFailure {
+  const refusal = readRefusal(thrown);
+  return new UpstreamFailure(failureFor(refusal, objectOf(thrown)['headers']), refusal);
+}
+
+function readRefusal(thrown: unknown): UpstreamRefusal {
+  const { status, error: body } = objectOf(thrown);
+  const envelope = objectOf(objectOf(body)['error']);
+  return {
+    status: typeof status === 'number' ? status : undefined,
+    slug: textOf(envelope['slug']) ?? '',
+    text: textOf(envelope['message']) ?? '',
+  };
+}
+
+function failureFor(refusal: UpstreamRefusal, headers: unknown): RequestFailure {
+  switch (refusal.status) {
+    case 400:
+    case 422:
+      return refusedRequest(refusal);
+    case 404:
+      return isAboutAuthConfig(refusal) ? authConfigNotFound() : accountNotFound();
+    case 408:
+    case 504:
+      return upstreamTimeout();
+    case 409:
+      return isAboutAlias(refusal) ? aliasTaken() : upstreamError();
+    case 429:
+      return rateLimited(headers);
+    default:
+      return upstreamError();
+  }
+}
+
+function refusedRequest(refusal: UpstreamRefusal): RequestFailure {
+  if (isAboutAlias(refusal)) return aliasTaken();
+  // Both 400 and 404 are reported for it.
+  if (isAboutAuthConfig(refusal)) return authConfigNotFound();
+  if (/auth config is disabled/i.test(refusal.text)) return authConfigDisabled();
+  if (refusal.text.includes('no longer supported')) return unsupportedScheme();
+  return new RequestFailure('invalid_request', 'Composio refused the request.');
+}
+
+function isAboutAlias({ text }: UpstreamRefusal): boolean {
+  return /\balias\b.*\b(in use|taken|exists)\b|duplicate alias/i.test(text);
+}
+
+function isAboutAuthConfig({ slug, text }: UpstreamRefusal): boolean {
+  return slug === 'Auth_Config_NotFound' || /auth config not found/i.test(text);
+}
+
+/** 401 and 403 too: a wrong API key is the host's fault, and a 401 would make the browser ask its user to sign in. */
+export function upstreamError(): RequestFailure {
+  return new RequestFailure('upstream_error', 'Composio could not be asked, or answered nonsense.');
+}
+
+export function upstreamTimeout(): RequestFailure {
+  return new RequestFailure('timeout', 'Composio did not answer in time.');
+}
+
+export function authConfigDisabled(): RequestFailure {
+  return new RequestFailure('auth_config_disabled', 'This auth config is disabled.');
+}
+
+/** The way of connecting that this route does not offer for the auth config. */
+export function unsupportedScheme(): RequestFailure {
+  return new RequestFailure(
+    'unsupported_scheme',
+    'This auth config is connected through a link: POST connected-accounts/link.',
+  );
+}
+
+function aliasTaken(): RequestFailure {
+  return new RequestFailure('alias_taken', 'Another connection of this user and toolkit has this alias.');
+}
+
+function rateLimited(headers: unknown): RequestFailure {
+  const asked = headers instanceof Headers ? headers.get('retry-after') : null;
+  // Seconds or an HTTP date; anything else is not passed on.
+  const isValid = asked !== null && (/^\d{1,6}$/.test(asked) || !Number.isNaN(Date.parse(asked)));
+  return new RequestFailure('rate_limited', 'Composio asks to wait.', {
+    headers: { 'Retry-After': isValid ? asked : '5' },
+  });
+}

@@ -1,0 +1,77 @@
+import { type AuditEvent, emitAudit } from './audit.js';
+import { authenticate } from './authenticate.js';
+import { checkClaims } from './check-claims.js';
+import { startUpstream, type Upstream } from './composio/upstream-calls.js';
+import { addCorsHeaders, answerPreflight, isPreflight } from './http/cors.js';
+import { errorResponse } from './http/json-response.js';
+import { parseJsonObject } from './http/read-body.js';
+import { publicOrigin } from './http/request-origin.js';
+import { reportFailure } from './log-failure.js';
+import { type AuditSubject, type HandlerContext, type RequestContext, requireUser } from './request-context.js';
+import { findRoute, type GuardedRoute, type RouteMatch } from './router.js';
+
+/** Answers one request. Never rejects. */
+export async function handleRequest(handler: HandlerContext, request: Request): Promise<Response> {
+  const requestId = crypto.randomUUID();
+  const { allowedOrigins } = handler.settings;
+  const response = await answer(handler, request, requestId).catch((thrown) =>
+    errorResponse(reportFailure(thrown, requestId), requestId),
+  );
+  addCorsHeaders(response, request, allowedOrigins);
+  return response;
+}
+
+async function answer(handler: HandlerContext, request: Request, requestId: string): Promise<Response> {
+  const { origin: configuredOrigin, allowedOrigins, basePath } = handler.settings;
+  const origin = publicOrigin(request, configuredOrigin);
+  if (isPreflight(request)) return answerPreflight(request, allowedOrigins);
+  const match = findRoute(request.method, new URL(request.url).pathname, basePath);
+  if (match.route.access === 'public') return match.route.handle();
+  return answerAudited({ handler, request, requestId, origin, route: match.route, id: match.id });
+}
+
+/** A request on its way to a guarded route. */
+interface GuardedRequest extends Pick<RouteMatch, 'id'> {
+  readonly handler: HandlerContext;
+  readonly request: Request;
+  readonly requestId: string;
+  readonly origin: string;
+  readonly route: GuardedRoute;
+}
+
+/** Runs a route, tells the host what came of it, and stops the clock of its upstream calls. */
+async function answerAudited(incoming: GuardedRequest): Promise<Response> {
+  const { handler, requestId, route } = incoming;
+  const { onAudit, composio } = handler.settings;
+  const subject: AuditSubject = { userId: null, connectedAccountId: null, authConfigId: null };
+  const audit: RequestContext['audit'] = (event) =>
+    emitAudit(onAudit, { ...event, requestId, time: new Date().toISOString() });
+  const finish = (outcome: AuditEvent['outcome']) => {
+    if (route.action !== undefined) audit({ action: route.action, outcome, ...subject });
+  };
+  const upstream = startUpstream(composio);
+  try {
+    const response = await runRoute(incoming, { subject, audit, upstream });
+    finish('success');
+    return response;
+  } catch (thrown) {
+    const failure = reportFailure(thrown, requestId);
+    finish(failure.code);
+    return errorResponse(failure, requestId);
+  } finally {
+    upstream.end();
+  }
+}
+
+async function runRoute(
+  { handler, request, origin, route, id }: GuardedRequest,
+  services: Pick<RequestContext, 'subject' | 'audit'> & { upstream: Upstream },
+): Promise<Response> {
+  const { identity, bytes } = await authenticate(request, origin, handler.settings);
+  services.subject.userId = identity?.userId ?? null;
+  const { searchParams: query } = new URL(request.url);
+  const body = parseJsonObject(bytes);
+  const context: RequestContext = { ...handler, ...services, request, query, origin, identity, id, body };
+  if (route.access === 'anyone') return route.handle(checkClaims(context));
+  return route.handle(checkClaims(requireUser(context)));
+}

@@ -1,0 +1,120 @@
+import { isLoopbackHostname } from '../core/check-redirect-url.js';
+import { isObject, isWireId } from './composio/wire-value.js';
+import type { BindingMode, ConnectHandlerOptions } from './connect-handler-options.js';
+import { type SigningKeys, signingKeys } from './signed-token.js';
+import type { ConnectStore } from './store/connect-store.js';
+import { createMemoryStore } from './store/memory-store.js';
+
+/** The options, checked and with their defaults. */
+export interface HandlerSettings extends Pick<ConnectHandlerOptions, 'composio' | 'identify'> {
+  readonly onAudit: ConnectHandlerOptions['onAudit'] | undefined;
+  readonly keys: SigningKeys;
+  readonly origin: string | undefined;
+  /** `''` for the root */
+  readonly basePath: string;
+  readonly allowedOrigins: readonly string[];
+  /** origin and path of each */
+  readonly callbackUrls: readonly string[];
+  readonly authConfigIds: readonly string[] | undefined;
+  readonly binding: BindingMode;
+  readonly store: ConnectStore;
+}
+
+const OPTION_NAMES: readonly (keyof ConnectHandlerOptions)[] = [
+  'composio',
+  'identify',
+  'secret',
+  'origin',
+  'basePath',
+  'allowedOrigins',
+  'callbackUrls',
+  'authConfigIds',
+  'binding',
+  'store',
+  'onAudit',
+];
+
+/** @throws Error for each mistake, in words that say the mend */
+export function checkOptions(options: ConnectHandlerOptions): HandlerSettings {
+  if (!isObject(options)) throw mistake('needs an object of options');
+  const unknown = Object.keys(options).find((name) => !OPTION_NAMES.some((known) => known === name));
+  if (unknown !== undefined) throw mistake(`knows no option \`${unknown}\`; it knows ${OPTION_NAMES.join(', ')}`);
+  const { composio, identify, secret, origin, basePath = '/api/connect', binding = 'state', onAudit } = options;
+  if (typeof composio?.getClient !== 'function') {
+    throw mistake('needs `composio`: pass `new Composio({apiKey})` of @composio/core');
+  }
+  if (typeof identify !== 'function') {
+    throw mistake('needs `identify`: a function that answers {userId} of the signed-in user, or null');
+  }
+  if (onAudit !== undefined && typeof onAudit !== 'function') throw mistake('needs a function as `onAudit`');
+  if (!['state', 'verifier', 'off'].includes(binding)) throw mistake("knows `binding` 'state', 'verifier' and 'off'");
+  return {
+    composio,
+    identify,
+    onAudit,
+    binding,
+    keys: signingKeys(secret),
+    origin: origin === undefined ? undefined : checkOrigin(origin, 'origin'),
+    basePath: checkBasePath(basePath),
+    allowedOrigins: checkList(options.allowedOrigins, 'allowedOrigins').map((entry) =>
+      checkOrigin(entry, 'allowedOrigins'),
+    ),
+    callbackUrls: checkList(options.callbackUrls, 'callbackUrls').map(checkCallbackUrl),
+    authConfigIds: options.authConfigIds === undefined ? undefined : checkAuthConfigIds(options.authConfigIds),
+    store: checkStore(options.store ?? createMemoryStore()),
+  };
+}
+
+function checkOrigin(value: string, name: string): string {
+  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;
+  if (url === null || url.origin !== value) {
+    const mend =
+      url !== null && url.origin !== 'null' ? `'${url.origin}'` : "a bare origin like 'https://app.example.com'";
+    throw mistake(`needs \`${name}\` without a path or wildcard: write ${mend}`);
+  }
+  requireHttps(url, name);
+  return value;
+}
+
+function checkCallbackUrl(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null || url.username !== '' || url.password !== '') {
+    throw mistake("needs absolute URLs in `callbackUrls`, like 'https://app.example.com/connected'");
+  }
+  requireHttps(url, 'callbackUrls');
+  return url.origin + url.pathname;
+}
+
+function requireHttps(url: URL, name: string): void {
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHostname(url.hostname))) return;
+  throw mistake(`needs https in \`${name}\`; http is for localhost only`);
+}
+
+function checkBasePath(value: string): string {
+  if (value === '/') return '';
+  if (typeof value === 'string' && /^(\/[\w.~-]+)+$/.test(value)) return value;
+  throw mistake("needs `basePath` to begin with a slash and to end without one, like '/api/connect'");
+}
+
+function checkAuthConfigIds(value: readonly string[]): readonly string[] {
+  const ids = checkList(value, 'authConfigIds');
+  if (ids.length === 0) throw mistake('would allow no auth config; leave `authConfigIds` out to allow all');
+  if (!ids.every(isWireId)) throw mistake("needs ids like 'ac_…' in `authConfigIds`");
+  return ids;
+}
+
+function checkList(value: readonly string[] | undefined, name: string): readonly string[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value;
+  throw mistake(`needs a list of strings as \`${name}\``);
+}
+
+function checkStore(store: ConnectStore): ConnectStore {
+  const isFunction = (name: string) => typeof (store as Partial<Record<string, unknown>>)[name] === 'function';
+  if (isFunction('get') && isFunction('set') && ['delete', 'del', 'removeItem'].some(isFunction)) return store;
+  throw mistake('needs `store` with get, set and one of delete, del, removeItem; an unstorage instance fits');
+}
+
+function mistake(problem: string): Error {
+  return new Error(`createConnectHandler ${problem}.`);
+}

@@ -1,0 +1,67 @@
+import { isObject, type JsonObject } from '../composio/wire-value.js';
+import { invalidRequest, RequestFailure } from './request-failure.js';
+
+/** Bytes. A service account's key file is some 3 KB. */
+const MAX_BODY = 65_536;
+
+/**
+ * The bytes of a body. Reads no more than the limit, whatever `Content-Length` says.
+ *
+ * @throws RequestFailure 413 over 64 KB
+ */
+export async function readBodyBytes(
+  body: ReadableStream<Uint8Array>,
+  headers: Headers,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(headers.get('content-length')) > MAX_BODY) throw bodyTooLarge();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = body.getReader();
+  for (let step = await reader.read(); !step.done; step = await reader.read()) {
+    length += step.value.byteLength;
+    chunks.push(step.value);
+    if (length <= MAX_BODY) continue;
+    await reader.cancel();
+    throw bodyTooLarge();
+  }
+  return join(chunks, length);
+}
+
+/**
+ * The JSON object in a body; no body is an empty one.
+ *
+ * @throws RequestFailure 400 for what is no UTF-8, no JSON, no object, or holds a key that reaches a prototype
+ */
+export function parseJsonObject(bytes: Uint8Array): JsonObject {
+  if (bytes.byteLength === 0) return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), refusePrototypeKeys);
+  } catch (thrown) {
+    throw thrown instanceof RequestFailure ? thrown : invalidRequest('The body is not JSON.');
+  }
+  if (!isObject(value)) throw invalidRequest('The body must be a JSON object.');
+  return value;
+}
+
+/** `JSON.parse` makes `__proto__` an own key, which pollutes whatever object it is copied to (CWE-1321). */
+function refusePrototypeKeys(key: string, value: unknown): unknown {
+  if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
+    throw invalidRequest('The body has a key that is not allowed.');
+  }
+  return value;
+}
+
+function bodyTooLarge(): RequestFailure {
+  return new RequestFailure('invalid_request', 'The body is larger than 64 KB.', { status: 413 });
+}
+
+function join(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}

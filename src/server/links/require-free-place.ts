@@ -1,0 +1,35 @@
+import type { ConnectedAccount } from '../../core/connection-types.js';
+import { reviewAccount } from '../binding/review-account.js';
+import { listAccounts } from '../composio/accounts.js';
+import { RequestFailure } from '../http/request-failure.js';
+import type { UserContext } from '../request-context.js';
+
+/** Accounts of one user and auth config that matter here; nobody has more than a few. */
+const LIMIT = 100;
+
+/**
+ * Sees to it that a user connects an auth config once, unless several are wanted. Upstream has no such guard; the SDK's
+ * own `link` has one, but loses the link's expiry.
+ *
+ * @returns the accounts that are working or waiting
+ * @throws RequestFailure `already_connected`
+ */
+export async function requireFreePlace(
+  context: UserContext,
+  authConfigId: string,
+  allowMultiple: boolean,
+): Promise<readonly ConnectedAccount[]> {
+  const { items } = await listAccounts(context.upstream, context.identity.userId, {
+    auth_config_ids: [authConfigId],
+    statuses: ['ACTIVE', 'INITIATED', 'INITIALIZING'],
+    limit: LIMIT,
+  });
+  if (allowMultiple) return items;
+  for (const account of items.filter(({ status }) => status === 'ACTIVE')) {
+    const reviewed = await reviewAccount(context, account);
+    if (reviewed?.status !== 'ACTIVE') continue;
+    const details = { connectedAccountId: account.id };
+    throw new RequestFailure('already_connected', 'This user has connected this auth config already.', details);
+  }
+  return items;
+}

@@ -1,0 +1,53 @@
+import type { AuditEvent } from './audit.js';
+import type { LinkNotes } from './binding/link-notes.js';
+import type { ToolkitDirectory } from './composio/toolkit-directory.js';
+import type { Upstream } from './composio/upstream-calls.js';
+import type { JsonObject } from './composio/wire-value.js';
+import type { HandlerSettings } from './handler-settings.js';
+import { RequestFailure } from './http/request-failure.js';
+import type { Identity } from './identity.js';
+import type { SingleFlight } from './single-flight.js';
+import type { Records } from './store/records.js';
+
+/** What all requests of one handler share. */
+export interface HandlerContext {
+  readonly settings: HandlerSettings;
+  readonly records: Records;
+  readonly notes: LinkNotes;
+  readonly flights: SingleFlight;
+  readonly toolkits: ToolkitDirectory;
+}
+
+/** What a route is given. */
+export interface RequestContext extends HandlerContext {
+  readonly request: Request;
+  readonly query: URLSearchParams;
+  /** Public origin of the host. */
+  readonly origin: string;
+  readonly upstream: Upstream;
+  /** The signed-in user. Routes that must have one are given a {@link UserContext}. */
+  readonly identity: Identity | null;
+  readonly body: JsonObject;
+  /** The id in the path, or `''`. */
+  readonly id: string;
+  /** What the request is about, for its audit event; a route names it as soon as it knows. */
+  readonly subject: AuditSubject;
+  audit(event: Omit<AuditEvent, 'requestId' | 'time'>): void;
+}
+
+export interface UserContext extends RequestContext {
+  readonly identity: Identity;
+}
+
+export interface AuditSubject {
+  userId: string | null;
+  connectedAccountId: string | null;
+  authConfigId: string | null;
+}
+
+/** @throws RequestFailure 401 when nobody is signed in */
+export function requireUser(context: RequestContext): UserContext {
+  const { identity } = context;
+  if (identity === null) throw new RequestFailure('unauthorized', 'Nobody is signed in.');
+  return { ...context, identity };
+}

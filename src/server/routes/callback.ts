@@ -1,0 +1,45 @@
+import { type BoundAccount, bindBrowser } from '../binding/bind-browser.js';
+import { completeAuth } from '../composio/connections.js';
+import { jsonResponse } from '../http/json-response.js';
+import { invalidRequest, type RequestFailure } from '../http/request-failure.js';
+import { optionalText } from '../http/request-fields.js';
+import { getOwnAccount } from '../own-account.js';
+import { type RequestContext, requireUser } from '../request-context.js';
+
+/** `POST callback`: the callback page says which browser came back from the provider, and with what. */
+export async function bindBrowserRoute(context: RequestContext): Promise<Response> {
+  const { body, settings } = context;
+  const state = optionalText(body, 'state', 4096);
+  const sessionUri = optionalText(body, 'sessionUri', 4096);
+  const bindingVerifier = optionalText(body, 'bindingVerifier', 256);
+  const connectedAccountId = optionalText(body, 'connectedAccountId', 256);
+  if (settings.binding === 'state') {
+    if (state === undefined) throw missingState(sessionUri);
+    return jsonResponse(200, await bindBrowser(context, { state, bindingVerifier, connectedAccountId }));
+  }
+  if (settings.binding === 'verifier' && sessionUri !== undefined) {
+    return jsonResponse(200, await redeemSession(context, sessionUri));
+  }
+  return jsonResponse(200, await lookAt(context, connectedAccountId));
+}
+
+async function redeemSession(context: RequestContext, sessionUri: string): Promise<BoundAccount> {
+  const user = requireUser(context);
+  const connectedAccountId = await completeAuth(context.upstream, user.identity.userId, sessionUri);
+  context.subject.connectedAccountId = connectedAccountId;
+  // Composio answers only once the account is ACTIVE.
+  return { connectedAccountId, status: 'ACTIVE' };
+}
+
+/** Nothing to bind: no binding wanted, or a flow that Composio does not verify, like its form for keys. */
+async function lookAt(context: RequestContext, id: string | undefined): Promise<BoundAccount> {
+  const user = requireUser(context);
+  if (id === undefined) throw invalidRequest('`connectedAccountId` is missing.');
+  const { status } = await getOwnAccount(user, id);
+  return { connectedAccountId: id, status };
+}
+
+function missingState(sessionUri: string | undefined): RequestFailure {
+  if (sessionUri === undefined) return invalidRequest('`state` is missing.');
+  return invalidRequest("This Composio project has a verifier URL. Set the option `binding: 'verifier'`.");
+}

@@ -1,0 +1,34 @@
+import { requireAllowedAuthConfig } from '../allowed-auth-configs.js';
+import { allowedCallbackUrl } from '../callback-url.js';
+import { jsonResponse } from '../http/json-response.js';
+import {
+  optionalAlias,
+  optionalChallenge,
+  optionalFlag,
+  optionalText,
+  requiredText,
+  textRecord,
+} from '../http/request-fields.js';
+import { shareLink } from '../links/share-link.js';
+import type { UserContext } from '../request-context.js';
+
+/** `POST connected-accounts/link` */
+export async function createLinkRoute(context: UserContext): Promise<Response> {
+  const { body } = context;
+  const authConfigId = requiredText(body, 'authConfigId', 128);
+  requireAllowedAuthConfig(context, authConfigId);
+  context.subject.authConfigId = authConfigId;
+  const challenge = optionalChallenge(body);
+  const link = await shareLink(context, {
+    authConfigId,
+    callbackPage: allowedCallbackUrl(context, optionalText(body, 'callbackUrl', 8192)),
+    challenge,
+    alias: optionalAlias(body),
+    allowMultiple: optionalFlag(body, 'allowMultiple') ?? false,
+    connectionData: textRecord(body, 'connectionData'),
+  });
+  context.subject.connectedAccountId = link.accountId;
+  if (link.nonce !== null && challenge !== undefined) await context.notes.addChallenge(link.nonce, challenge);
+  const expiresAt = new Date(link.expiresAt).toISOString();
+  return jsonResponse(201, { id: link.accountId, status: 'INITIATED', redirectUrl: link.redirectUrl, expiresAt });
+}

@@ -1,0 +1,25 @@
+import type { AuthConfig } from '../../core/connection-types.js';
+import { isAllowedAuthConfig } from '../allowed-auth-configs.js';
+import { getAuthConfig } from '../composio/auth-configs.js';
+import { jsonResponse } from '../http/json-response.js';
+import { invalidRequest, RequestFailure } from '../http/request-failure.js';
+import { idList } from '../http/request-fields.js';
+import type { UserContext } from '../request-context.js';
+
+/** `GET auth-configs`: those that exist and are allowed, in the order asked for. */
+export async function listAuthConfigsRoute(context: UserContext): Promise<Response> {
+  const ids = idList(context.query, 'ids');
+  if (ids === undefined) throw invalidRequest('`ids` is missing: name up to 50 auth configs.');
+  const allowed = ids.filter((id) => isAllowedAuthConfig(context, id));
+  const found = await Promise.all(allowed.map((id) => findAuthConfig(context, id)));
+  return jsonResponse(200, { items: found.filter((authConfig) => authConfig !== null) });
+}
+
+async function findAuthConfig(context: UserContext, id: string): Promise<AuthConfig | null> {
+  try {
+    return await getAuthConfig(context.upstream, context.toolkits, id);
+  } catch (thrown) {
+    if (thrown instanceof RequestFailure && thrown.code === 'auth_config_not_found') return null;
+    throw thrown;
+  }
+}

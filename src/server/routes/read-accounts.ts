@@ -1,0 +1,50 @@
+import type { ConnectedAccount } from '../../core/connection-types.js';
+import { isAllowedAuthConfig, narrowAuthConfigs } from '../allowed-auth-configs.js';
+import { reviewAccount } from '../binding/review-account.js';
+import { listAccounts } from '../composio/accounts.js';
+import { getToolkit } from '../composio/auth-configs.js';
+import { jsonResponse } from '../http/json-response.js';
+import { idList, listOrder, optionalCursor, pageLimit, statusList } from '../http/request-fields.js';
+import { getOwnAccount, withToolkit } from '../own-account.js';
+import type { UserContext } from '../request-context.js';
+
+/** `GET connected-accounts/{id}`: polled while a user connects, so it costs one upstream call. */
+export async function getAccountRoute(context: UserContext): Promise<Response> {
+  const account = await getOwnAccount(context, context.id);
+  return jsonResponse(200, withToolkit(context, account));
+}
+
+/** `GET connected-accounts`: one page of the user's accounts, newest first. */
+export async function listAccountsRoute(context: UserContext): Promise<Response> {
+  const { query } = context;
+  const statuses = statusList(query, 'statuses');
+  const toolkitSlugs = idList(query, 'toolkitSlugs');
+  const authConfigIds = narrowAuthConfigs(context, idList(query, 'authConfigIds'));
+  const cursor = optionalCursor(query);
+  const filter = { limit: pageLimit(query), order_by: listOrder(query), order_direction: 'desc' } as const;
+  // An empty filter would mean "all" upstream.
+  if (authConfigIds?.length === 0)
+    return jsonResponse(200, { items: [], nextCursor: null, totalPages: 0, totalItems: 0 });
+
+  const page = await listAccounts(context.upstream, context.identity.userId, {
+    ...filter,
+    ...(statuses && { statuses }),
+    ...(toolkitSlugs && { toolkit_slugs: toolkitSlugs }),
+    ...(authConfigIds && { auth_config_ids: authConfigIds }),
+    ...(cursor !== undefined && { cursor }),
+  });
+  const allowed = page.items.filter((account) => isAllowedAuthConfig(context, account.authConfig.id));
+  const reviewed = await Promise.all(allowed.map((account) => reviewAccount(context, account)));
+  // An account that waits for its browser is not what upstream's filter took it for.
+  const items = reviewed
+    .filter((account) => account !== null)
+    .filter(({ status }) => statuses?.includes(status) ?? true);
+  await readToolkits(context, items);
+  return jsonResponse(200, { ...page, items: items.map((account) => withToolkit(context, account)) });
+}
+
+/** Names and logos are worth a call each once in a while, but not the list when they fail. */
+async function readToolkits(context: UserContext, accounts: readonly ConnectedAccount[]): Promise<void> {
+  const slugs = new Set(accounts.map(({ toolkit }) => toolkit.slug));
+  await Promise.allSettled([...slugs].map((slug) => getToolkit(context.upstream, context.toolkits, slug)));
+}

@@ -1,0 +1,50 @@
+import { isObject } from '../composio/wire-value.js';
+import { RequestFailure } from '../http/request-failure.js';
+import type { ConnectStore, StoredValue } from './connect-store.js';
+
+/** The host's store as the handler uses it: prefixed keys, nothing expired, and failures that say whose they are. */
+export interface Records {
+  /** What was stored, or `null` */
+  read<Value extends StoredValue>(key: string): Promise<Value | null>;
+  write<Value extends StoredValue>(key: string, value: Value): Promise<void>;
+  erase(key: string): Promise<void>;
+}
+
+const PREFIX = 'connect-account:';
+
+/** @throws RequestFailure 500 from each method when the store fails */
+export function createRecords(store: ConnectStore): Records {
+  const erase = eraserOf(store);
+  return {
+    read: <Value extends StoredValue>(key: string) =>
+      reportFailure(async () => {
+        const value = await store.get(PREFIX + key);
+        // Only this handler writes under its prefix, so what is there has the shape that was written.
+        return isObject(value) && Number(value['expiresAt']) > Date.now() ? (value as unknown as Value) : null;
+      }),
+    write: (key, value) =>
+      reportFailure(async () => {
+        const ttl = Math.max(1, Math.ceil((value.expiresAt - Date.now()) / 1000));
+        await store.set(PREFIX + key, value, { ttl });
+      }),
+    erase: (key) =>
+      reportFailure(async () => {
+        await erase(PREFIX + key);
+      }),
+  };
+}
+
+function eraserOf(store: ConnectStore): (key: string) => unknown {
+  if ('delete' in store) return (key) => store.delete(key);
+  if ('del' in store) return (key) => store.del(key);
+  return (key) => store.removeItem(key);
+}
+
+async function reportFailure<Value>(work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (thrown) {
+    console.error(`connect-account: \`store\` threw ${thrown instanceof Error ? thrown.name : typeof thrown}.`);
+    throw new RequestFailure('internal_error', 'The server could not reach its store.');
+  }
+}

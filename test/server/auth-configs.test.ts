@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startBackend } from './support/backend.js';
+
+const { createHandler, emulator } = await startBackend();
+
+test('auth configs come in the order asked for, without those that are unknown', async () => {
+  const { status, json } = await createHandler().send(
+    'GET',
+    '/auth-configs?ids=ac_notion,ac_nope,ac_firecrawl&userId=user_ada',
+  );
+  assert.equal(status, 200);
+  assert.deepEqual(json, {
+    items: [
+      {
+        id: 'ac_notion',
+        authScheme: 'OAUTH2',
+        isComposioManaged: true,
+        isDisabled: false,
+        toolkit: { slug: 'notion', name: 'Notion', logo: 'https://logos.composio.dev/api/notion' },
+        authHintUrl: null,
+        fields: [],
+      },
+      {
+        id: 'ac_firecrawl',
+        authScheme: 'API_KEY',
+        isComposioManaged: false,
+        isDisabled: false,
+        toolkit: { slug: 'firecrawl', name: 'Firecrawl', logo: 'https://logos.composio.dev/api/firecrawl' },
+        authHintUrl: 'https://www.firecrawl.dev/app/api-keys',
+        fields: [
+          {
+            name: 'generic_api_key',
+            displayName: 'API Key',
+            description: 'Begins with fc-.',
+            type: 'string',
+            required: true,
+            default: null,
+            isSecret: true,
+          },
+          {
+            name: 'base_url',
+            displayName: 'Base URL',
+            description: 'Only for a server of your own.',
+            type: 'string',
+            required: false,
+            default: 'https://api.firecrawl.dev',
+          },
+          {
+            name: 'version',
+            displayName: 'API version',
+            description: 'Version of the API.',
+            type: 'string',
+            required: false,
+            default: 'v2',
+            userVisible: false,
+          },
+        ],
+      },
+    ],
+  });
+});
+
+test('what the handler or the identity does not allow is left out, and not asked for', async () => {
+  const handler = createHandler({
+    authConfigIds: ['ac_github', 'ac_slack'],
+    identify: () => ({ userId: 'user_ada', authConfigIds: ['ac_slack', 'ac_notion'] }),
+  });
+  const before = emulator.requests.length;
+  const { json } = await handler.send('GET', '/auth-configs?ids=ac_github,ac_slack,ac_notion');
+  assert.deepEqual(
+    json.items.map(({ id }) => id),
+    ['ac_slack'],
+  );
+  const asked = emulator.requests.slice(before).map(({ path }) => path);
+  assert.deepEqual(asked, ['/api/v3.1/auth_configs/ac_slack', '/api/v3.1/toolkits/slack']);
+});
+
+test('a disabled auth config says so', async () => {
+  const authConfig = emulator.authConfigs.get('ac_cloudflare');
+  assert.ok(authConfig);
+  authConfig.status = 'DISABLED';
+  const { json } = await createHandler().send('GET', '/auth-configs?ids=ac_cloudflare');
+  assert.equal(json.items[0]?.['isDisabled'], true);
+});
+
+test('a toolkit is read once for many requests', async () => {
+  const handler = createHandler();
+  await handler.send('GET', '/auth-configs?ids=ac_github');
+  const before = emulator.requests.length;
+  await handler.send('GET', '/auth-configs?ids=ac_github');
+  assert.deepEqual(
+    emulator.requests.slice(before).map(({ path }) => path),
+    ['/api/v3.1/auth_configs/ac_github'],
+  );
+});
+
+test('fifty ids are answered without a warning of the runtime', async () => {
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => warnings.push(warning);
+  process.on('warning', onWarning);
+  const ids = Array.from({ length: 49 }, (_, index) => `ac_unknown${index}`);
+  const { status, json } = await createHandler().send('GET', `/auth-configs?ids=${[...ids, 'ac_github'].join(',')}`);
+  await new Promise(setImmediate);
+  process.off('warning', onWarning);
+  assert.deepEqual([status, json.items.length, warnings], [200, 1, []]);
+});
+
+for (const query of [
+  '',
+  '?ids=',
+  `?ids=${Array.from({ length: 51 }, (_, index) => `ac_${index}`).join(',')}`,
+  '?ids=ac_a/b',
+]) {
+  test(`bad ids are 400: ${query.slice(0, 24) || 'none'}`, async () => {
+    const before = emulator.requests.length;
+    const { status, json } = await createHandler().send('GET', `/auth-configs${query}`);
+    assert.deepEqual([status, json.error.code, emulator.requests.length], [400, 'invalid_request', before]);
+  });
+}

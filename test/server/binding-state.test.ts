@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { startBackend, type TestHandler } from './support/backend.js';
+import { finish, startLink } from './support/started-link.js';
+
+const backend = await startBackend();
+const { createHandler, emulator } = backend;
+
+beforeEach(() => {
+  for (const { id } of emulator.accounts.all()) emulator.accounts.setStatus(id, 'REVOKED');
+});
+
+const read = (handler: TestHandler, id: string) => handler.send('GET', `/connected-accounts/${id}`);
+
+/** Sends what the callback page sends, from a browser in which nobody is signed in unless said otherwise. */
+const comeBack = (handler: TestHandler, body: object, as: string | null = null) =>
+  handler.send('POST', '/callback', { body, as });
+
+test('until its browser is bound, an account that upstream calls ACTIVE waits, without a name', async () => {
+  const handler = createHandler();
+  const { id, redirectUrl } = await startLink(handler);
+  await finish(backend, redirectUrl);
+  assert.equal(emulator.accounts.get(id)?.status, 'ACTIVE');
+
+  const { json } = await read(handler, id);
+  const list = await handler.send('GET', '/connected-accounts');
+  for (const account of [json, list.json.items.find((item) => item['id'] === id)]) {
+    const { status, displayName, wasActive } = account as unknown as Record<string, unknown>;
+    assert.deepEqual({ status, displayName, wasActive }, { status: 'INITIATED', displayName: null, wasActive: false });
+  }
+  const filtered = await handler.send('GET', '/connected-accounts?statuses=ACTIVE');
+  assert.deepEqual(filtered.json.items, []);
+});
+
+test('the same browser is bound by its verifier, though nobody is signed in there', async () => {
+  const handler = createHandler();
+  const { id, redirectUrl, verifier } = await startLink(handler);
+  const state = await finish(backend, redirectUrl);
+  const { status, json } = await comeBack(handler, { state, bindingVerifier: verifier });
+  assert.deepEqual([status, json], [200, { connectedAccountId: id, status: 'ACTIVE' }]);
+  const account = (await read(handler, id)).json as unknown as Record<string, unknown>;
+  assert.deepEqual([account['status'], account['displayName']], ['ACTIVE', 'octocat']);
+});
+
+test('the same user is bound in another browser, and may repeat the call', async () => {
+  const handler = createHandler();
+  const { id, redirectUrl } = await startLink(handler);
+  const state = await finish(backend, redirectUrl);
+  for (let time = 0; time < 3; time++) {
+    const { status, json } = await comeBack(handler, { state, connectedAccountId: id }, 'user_ada');
+    assert.deepEqual([status, json], [200, { connectedAccountId: id, status: 'ACTIVE' }]);
+  }
+});
+
+test('the same browser is bound though its user has changed meanwhile', async () => {
+  const handler = createHandler();
+  const { id, redirectUrl, verifier } = await startLink(handler);
+  const state = await finish(backend, redirectUrl);
+  assert.equal((await comeBack(handler, { state, bindingVerifier: verifier }, 'user_grace')).status, 200);
+  assert.equal((await read(handler, id)).json.status, 'ACTIVE');
+});
+
+test('any of the browsers that share a link is bound by its own verifier', async () => {
+  const handler = createHandler();
+  const first = await startLink(handler);
+  const second = await startLink(handler);
+  assert.equal(second.id, first.id);
+  const state = await finish(backend, first.redirectUrl);
+  assert.equal((await comeBack(handler, { state, bindingVerifier: second.verifier })).status, 200);
+  assert.equal((await read(handler, first.id)).json.status, 'ACTIVE');
+});
+
+test('an account whose user said no is bound too, and FAILED', async () => {
+  const handler = createHandler();
+  const { id, redirectUrl, verifier } = await startLink(handler);
+  const { url } = await backend.openBrowser().follow(redirectUrl, { allow: false });
+  const { json } = await comeBack(handler, { state: url.searchParams.get('state'), bindingVerifier: verifier });
+  assert.deepEqual(json, { connectedAccountId: id, status: 'FAILED' });
+  assert.equal((await read(handler, id)).json.status, 'FAILED');
+});
+
+test('the callback may come before the account is ACTIVE', async () => {
+  const handler = createHandler();
+  emulator.knobs.activationDelay = 60_000;
+  const { id, redirectUrl, verifier } = await startLink(handler);
+  const state = await finish(backend, redirectUrl);
+  emulator.knobs.activationDelay = 0;
+  const { status, json } = await comeBack(handler, { state, bindingVerifier: verifier });
+  assert.deepEqual([status, json.status], [200, 'INITIATED']);
+  emulator.accounts.setStatus(id, 'ACTIVE');
+  assert.equal((await read(handler, id)).json.status, 'ACTIVE');
+});
+
+test('a second link is not refused for an account that still waits', async () => {
+  const handler = createHandler();
+  const first = await startLink(handler);
+  await finish(backend, first.redirectUrl);
+  const second = await startLink(handler);
+  assert.notEqual(second.id, first.id);
+});
+
+test('an account never bound is removed by the next read after the end of its link', async (context) => {
+  const handler = createHandler();
+  const { id, redirectUrl, expiresAt, verifier } = await startLink(handler);
+  const state = await finish(backend, redirectUrl);
+  context.mock.timers.enable({ apis: ['Date'], now: Date.parse(expiresAt) - 1 });
+  assert.equal((await read(handler, id)).json.status, 'INITIATED');
+
+  context.mock.timers.setTime(Date.parse(expiresAt));
+  const late = await comeBack(handler, { state, bindingVerifier: verifier });
+  assert.deepEqual([late.status, late.json.error.code], [400, 'link_expired']);
+  assert.equal(emulator.accounts.get(id)?.status, 'ACTIVE', 'a late proof removes nothing');
+
+  assert.equal((await read(handler, id)).status, 404);
+  assert.equal(emulator.accounts.get(id), undefined);
+  assert.equal(handler.events.at(-1)?.action, 'remove_unbound');
+});
+
+test('the list removes it as well, weeks later', async (context) => {
+  const handler = createHandler();
+  const { id, redirectUrl } = await startLink(handler);
+  await finish(backend, redirectUrl);
+  context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 29 * 24 * 3600_000 });
+  const { json } = await handler.send('GET', '/connected-accounts?limit=100');
+  assert.equal(
+    json.items.some((item) => item['id'] === id),
+    false,
+  );
+  assert.equal(emulator.accounts.get(id), undefined);
+});
+
+test('one that expired without ever working is left for its user to see', async (context) => {
+  const handler = createHandler();
+  const { id, expiresAt } = await startLink(handler);
+  context.mock.timers.enable({ apis: ['Date'], now: Date.parse(expiresAt) + 1000 });
+  const { json } = await read(handler, id);
+  assert.deepEqual([json.status, (json as unknown as { wasActive: boolean }).wasActive], ['EXPIRED', false]);
+});
+
+test("without a note, upstream's word counts", async () => {
+  const { id, redirectUrl, verifier } = await startLink(createHandler());
+  const state = await finish(backend, redirectUrl);
+  // Another instance with a store of its own.
+  const other = createHandler();
+  assert.equal((await read(other, id)).json.status, 'ACTIVE');
+  const { status, json } = await comeBack(other, { state, bindingVerifier: verifier, connectedAccountId: id });
+  assert.deepEqual([status, json], [200, { connectedAccountId: id, status: 'ACTIVE' }]);
+});
+
+test('with binding off, the state is left out and upstream counts at once', async () => {
+  const handler = createHandler({ binding: 'off' });
+  const { id, redirectUrl } = await startLink(handler);
+  const { url } = await backend.openBrowser().follow(redirectUrl);
+  assert.equal(url.searchParams.get('state'), null);
+  assert.equal((await read(handler, id)).json.status, 'ACTIVE');
+  const { json } = await comeBack(handler, { connectedAccountId: id }, 'user_ada');
+  assert.deepEqual(json, { connectedAccountId: id, status: 'ACTIVE' });
+  assert.equal((await comeBack(handler, { connectedAccountId: id }, 'user_grace')).status, 404);
+  assert.equal((await comeBack(handler, { connectedAccountId: id })).status, 401);
+});
+
+test('a verifier is compared by its SHA-256, by the example of RFC 7636 appendix B', async () => {
+  const handler = createHandler();
+  const { id, redirectUrl } = await startLink(handler, {
+    bindingChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  });
+  const state = await finish(backend, redirectUrl);
+  const { json } = await comeBack(handler, { state, bindingVerifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk' });
+  assert.deepEqual(json, { connectedAccountId: id, status: 'ACTIVE' });
+});

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import { Composio } from '@composio/core';
+import { createTestHandler, ORIGIN } from './support/backend.js';
+
+const composio = new Composio({ apiKey: 'ak_test', allowTracking: false, disableVersionCheck: true });
+const { handle } = createTestHandler({
+  composio,
+  identify: () => {
+    throw new Error('The page is for everybody.');
+  },
+});
+const load = (query = '') => handle(new Request(`${ORIGIN}/api/connect/callback${query}`));
+
+const sourceOf = (html: string, tag: string) => new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(html)?.[1] ?? '';
+const hashOf = (source: string) => `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
+
+test('the page is sent with the strictest headers, and without COOP', async () => {
+  const response = await load();
+  assert.equal(response.status, 200);
+  const html = await response.text();
+  const { 'content-security-policy': policy, ...headers } = Object.fromEntries(response.headers);
+  assert.deepEqual(headers, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  });
+  assert.deepEqual(policy?.split('; '), [
+    "default-src 'none'",
+    `script-src ${hashOf(sourceOf(html, 'script'))}`,
+    `style-src ${hashOf(sourceOf(html, 'style'))}`,
+    "connect-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ]);
+});
+
+test('nothing of the address gets into the page', async () => {
+  const [plain, full] = await Promise.all([
+    load(),
+    load('?status=failed&error=</script><img src=x onerror=alert(1)>&state=abc&connected_account_id=ca_1#x'),
+  ]);
+  assert.equal(await full.text(), await plain.text());
+});
+
+test('the page needs nothing but itself', async () => {
+  const html = await (await load()).text();
+  assert.doesNotMatch(html, /\b(?:src|href)=|@import|url\(/);
+  assert.equal(html.match(/<script>/g)?.length, 1);
+});

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { createKnobs } from '../../demo/emulator/knobs.js';
+import { createTestHandler, startBackend } from './support/backend.js';
+import { fakeComposio, wireAccount } from './support/fake-composio.js';
+
+const { createHandler, emulator } = await startBackend();
+const handler = createHandler();
+
+beforeEach(() => {
+  Object.assign(emulator.knobs, createKnobs());
+});
+
+const add = (more: object = {}) => emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github', ...more });
+const patch = (id: string, body: object) => handler.send('PATCH', `/connected-accounts/${id}`, { body });
+
+test('disable and enable answer the account as it is then', async () => {
+  const { id } = add();
+  const disabled = await patch(id, { userId: 'user_ada', enabled: false });
+  assert.deepEqual([disabled.status, disabled.json.id, disabled.json.status], [200, id, 'INACTIVE']);
+  const enabled = await patch(id, { enabled: true });
+  assert.deepEqual([enabled.status, enabled.json.status], [200, 'ACTIVE']);
+});
+
+for (const status of ['FAILED', 'EXPIRED', 'REVOKED', 'INITIATED'] as const) {
+  test(`an account that is ${status} cannot be enabled, which upstream would do`, async () => {
+    const { id } = add({ status });
+    const answer = await patch(id, { enabled: true });
+    assert.deepEqual([answer.status, answer.json.error.code], [400, 'invalid_request']);
+    assert.equal(emulator.accounts.get(id)?.status, status);
+  });
+}
+
+test('an alias is set and cleared, which the SDK cannot', async () => {
+  const { id } = add();
+  const named = await patch(id, { alias: '  Work account  ' });
+  assert.equal((named.json as unknown as { alias: string }).alias, 'Work account');
+  const cleared = await patch(id, { alias: '' });
+  assert.equal((cleared.json as unknown as { alias: null }).alias, null);
+});
+
+test("another connection's alias is alias_taken", async () => {
+  add({ alias: 'taken' });
+  const { status, json } = await patch(add().id, { alias: 'taken' });
+  assert.deepEqual([status, json.error.code], [409, 'alias_taken']);
+});
+
+for (const body of [
+  {},
+  { enabled: true, alias: 'a' },
+  { enabled: 'yes' },
+  { alias: 1 },
+  { alias: 'a\nb' },
+  { alias: 'x'.repeat(256) },
+]) {
+  test(`a change that says nothing clear is 400: ${JSON.stringify(body).slice(0, 40)}`, async () => {
+    const { id } = add();
+    const before = emulator.requests.length;
+    const { status, json } = await patch(id, body);
+    assert.deepEqual([status, json.error.code, emulator.requests.length], [400, 'invalid_request', before]);
+  });
+}
+
+test('an account is deleted and its tokens are revoked', async () => {
+  const { id } = add();
+  const { status, json } = await handler.send('DELETE', `/connected-accounts/${id}?userId=user_ada`);
+  assert.deepEqual([status, json], [200, { success: true }]);
+  assert.deepEqual(emulator.requests.at(-1)?.query, { revoke_on_delete: ['true'] });
+  assert.equal((await handler.send('GET', `/connected-accounts/${id}`)).status, 404);
+});
+
+test('an account that vanishes between look and delete counts as deleted', async () => {
+  const gone = Object.assign(new Error('404'), { status: 404, headers: new Headers() });
+  const composio = fakeComposio({
+    list: { items: [wireAccount()], total_pages: 1 },
+    delete: () => Promise.reject(gone),
+  });
+  const { status, json } = await createTestHandler({ composio }).send('DELETE', '/connected-accounts/ca_1');
+  assert.deepEqual([status, json], [200, { success: true }]);
+});
+
+test('a toolkit that cannot revoke is deleted all the same', async () => {
+  let calls = 0;
+  const refusal = Object.assign(new Error('400'), { status: 400, headers: new Headers() });
+  const composio = fakeComposio({
+    list: { items: [wireAccount()], total_pages: 1 },
+    delete: () => (++calls === 1 ? Promise.reject(refusal) : { success: true }),
+  });
+  const { status } = await createTestHandler({ composio }).send('DELETE', '/connected-accounts/ca_1');
+  assert.deepEqual([status, calls], [200, 2]);
+});
+
+test('a refresh whose answer is about another account is 502', async (context) => {
+  context.mock.method(console, 'error', () => {});
+  const composio = fakeComposio({
+    list: { items: [wireAccount()], total_pages: 1 },
+    refresh: { id: 'ca_2', status: 'ACTIVE', redirect_url: null },
+  });
+  const { status } = await createTestHandler({ composio }).send('POST', '/connected-accounts/ca_1/refresh');
+  assert.equal(status, 502);
+});

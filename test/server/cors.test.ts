@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createSessionToken, identifyBySessionToken } from '../../src/server.js';
+import { SECRET, startBackend } from './support/backend.js';
+
+const PARTNER = 'https://partner.example';
+const { createHandler, emulator } = await startBackend();
+const handler = createHandler({ allowedOrigins: [PARTNER], identify: identifyBySessionToken(SECRET) });
+const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github' });
+
+const preflight = (origin: string | undefined, method = 'PATCH') =>
+  handler.send('OPTIONS', `/connected-accounts/${id}`, {
+    as: null,
+    headers: {
+      origin,
+      'sec-fetch-site': 'cross-site',
+      'access-control-request-method': method,
+      'access-control-request-headers': 'authorization,content-type',
+    },
+  });
+
+const corsHeaders = (headers: Headers) => [...headers.keys()].filter((name) => name.startsWith('access-control-'));
+
+test('a preflight of an allowed origin is answered for exactly that origin', async () => {
+  const { status, headers, text } = await preflight(PARTNER);
+  assert.deepEqual([status, text], [204, '']);
+  assert.equal(headers.get('access-control-allow-origin'), PARTNER);
+  assert.equal(headers.get('access-control-allow-credentials'), 'true');
+  assert.equal(headers.get('access-control-allow-methods'), 'GET, POST, PATCH, DELETE');
+  assert.equal(headers.get('access-control-allow-headers'), 'authorization, content-type');
+  assert.equal(headers.get('vary'), 'Origin');
+});
+
+for (const origin of [
+  'https://evil.example',
+  'null',
+  `${PARTNER}.evil.example`,
+  'https://sub.partner.example',
+  undefined,
+]) {
+  test(`a preflight of ${origin} is refused`, async () => {
+    const { status, headers } = await preflight(origin);
+    assert.deepEqual([status, corsHeaders(headers)], [403, []]);
+  });
+}
+
+test('answers and errors can be read by an allowed origin, and by no other', async () => {
+  const authorization = `Bearer ${await createSessionToken({ userId: 'user_ada' }, SECRET)}`;
+  for (const [path, status] of [
+    [`/connected-accounts/${id}`, 200],
+    ['/connected-accounts/ca_unknown', 404],
+  ] as const) {
+    const allowed = await handler.send('GET', path, { headers: { origin: PARTNER, authorization } });
+    assert.equal(allowed.status, status);
+    assert.equal(allowed.headers.get('access-control-allow-origin'), PARTNER);
+    assert.equal(allowed.headers.get('access-control-expose-headers'), 'Date, Retry-After');
+    const foreign = await handler.send('GET', path, { headers: { origin: 'https://evil.example', authorization } });
+    assert.deepEqual(corsHeaders(foreign.headers), []);
+    assert.equal(foreign.headers.get('vary'), 'Origin');
+  }
+});
+
+test('without allowed origins there is no word of CORS', async () => {
+  const { headers } = await createHandler().send('GET', `/connected-accounts/${id}`, { headers: { origin: PARTNER } });
+  assert.deepEqual([corsHeaders(headers), headers.get('vary')], [[], null]);
+});

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { createKnobs } from '../../demo/emulator/knobs.js';
+import { CALLBACK, startBackend } from './support/backend.js';
+
+const { createHandler, emulator, openBrowser } = await startBackend();
+const CREATE = '/connected-accounts';
+
+beforeEach(() => {
+  Object.assign(emulator.knobs, createKnobs());
+  for (const { id } of emulator.accounts.all()) emulator.accounts.setStatus(id, 'REVOKED');
+});
+
+for (const [authConfigId, credentials] of [
+  ['ac_firecrawl', { generic_api_key: 'fc-key' }],
+  ['ac_twilio', { username: 'AC1', password: 'secret' }],
+  ['ac_cloudflare', { token: 'bearer' }],
+] as const) {
+  test(`credentials connect ${authConfigId} at once`, async () => {
+    const { status, json } = await createHandler().send('POST', CREATE, {
+      body: { authConfigId, credentials, alias: 'main' },
+    });
+    assert.deepEqual([status, json], [201, { id: json.id, status: 'ACTIVE', redirectUrl: null }]);
+    const account = emulator.accounts.get(json.id);
+    assert.deepEqual([account?.userId, account?.alias], ['user_ada', 'main']);
+    assert.deepEqual({ ...account?.val }, credentials);
+  });
+}
+
+test('NO_AUTH needs none', async () => {
+  const noAuth = [...emulator.authConfigs.values()].find(({ authScheme }) => authScheme === 'NO_AUTH');
+  const { status, json } = await createHandler().send('POST', CREATE, {
+    body: { authConfigId: noAuth?.id, credentials: {} },
+  });
+  assert.deepEqual([status, json.status], [201, 'ACTIVE']);
+});
+
+test('missing required fields are named, before upstream is asked', async () => {
+  const { status, json } = await createHandler().send('POST', CREATE, {
+    body: { authConfigId: 'ac_twilio', credentials: { username: '' } },
+  });
+  assert.deepEqual([status, json.error.code], [400, 'missing_fields']);
+  assert.deepEqual(json.error.fieldErrors, {
+    username: 'This field is required.',
+    password: 'This field is required.',
+  });
+});
+
+test('a key that the third party refuses is invalid_credentials', async () => {
+  emulator.knobs.rejectedCredentials.add('fc-wrong');
+  const { status, json } = await createHandler().send('POST', CREATE, {
+    body: { authConfigId: 'ac_firecrawl', credentials: { generic_api_key: 'fc-wrong' } },
+  });
+  assert.deepEqual([status, json.error.code], [422, 'invalid_credentials']);
+});
+
+for (const name of ['status', 'redirectUrl', 'finalRedirectUri', 'access_token', 'toString']) {
+  test(`credentials may not hold ${name}, which is no declared field`, async () => {
+    const { status, json } = await createHandler().send('POST', CREATE, {
+      body: { authConfigId: 'ac_firecrawl', credentials: { generic_api_key: 'fc', [name]: 'x' } },
+    });
+    assert.deepEqual([status, json.error.code], [400, 'invalid_request']);
+    assert.match(json.error.message, /It declares: generic_api_key, base_url, version\./);
+  });
+}
+
+test('managed OAuth is refused: it is connected through a link', async () => {
+  const { status, json } = await createHandler().send('POST', CREATE, {
+    body: { authConfigId: 'ac_github', credentials: {} },
+  });
+  assert.deepEqual([status, json.error.code], [400, 'unsupported_scheme']);
+});
+
+test('a second account of one auth config is already_connected, unless several are wanted', async () => {
+  const handler = createHandler();
+  const body = { authConfigId: 'ac_firecrawl', credentials: { generic_api_key: 'fc' } };
+  const first = await handler.send('POST', CREATE, { body });
+  const second = await handler.send('POST', CREATE, { body });
+  assert.deepEqual([second.status, second.json.error.connectedAccountId], [409, first.json.id]);
+  assert.equal((await handler.send('POST', CREATE, { body: { ...body, allowMultiple: true } })).status, 201);
+});
+
+test("the developer's own OAuth app answers a URL, and its account waits for its browser like a link's", async () => {
+  const handler = createHandler();
+  const { status, json } = await handler.send('POST', CREATE, {
+    body: { authConfigId: 'ac_zendesk', credentials: { subdomain: 'acme' } },
+  });
+  assert.deepEqual([status, json.status], [201, 'INITIATED']);
+  const { url } = await openBrowser().follow(json.redirectUrl);
+  assert.equal(url.origin + url.pathname, CALLBACK);
+  assert.equal((await handler.send('GET', `${CREATE}/${json.id}`)).json.status, 'INITIATED');
+
+  const state = url.searchParams.get('state');
+  assert.equal((await handler.send('POST', '/callback', { body: { state } })).status, 200);
+  assert.equal((await handler.send('GET', `${CREATE}/${json.id}`)).json.status, 'ACTIVE');
+});
+
+test('an alias in use is alias_taken', async () => {
+  emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_twilio', status: 'INACTIVE', alias: 'main' });
+  const { status, json } = await createHandler().send('POST', CREATE, {
+    body: { authConfigId: 'ac_twilio', alias: 'main', credentials: { username: 'a', password: 'b' } },
+  });
+  assert.deepEqual([status, json.error.code], [409, 'alias_taken']);
+});

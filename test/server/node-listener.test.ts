@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, test } from 'node:test';
+import { createConnectHandler, toNodeListener } from '../../src/server.js';
+import { SECRET, startBackend } from './support/backend.js';
+
+const { composio, emulator } = await startBackend();
+const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github' });
+
+/** Serves the handler on a real socket, behind what a host may have put before it. */
+async function serve(before: (request: IncomingMessage, response: ServerResponse) => unknown = () => {}) {
+  const listener = toNodeListener(
+    createConnectHandler({ composio, identify: () => ({ userId: 'user_ada' }), secret: SECRET }),
+  );
+  const server = createServer(async (request, response) => {
+    await before(request, response);
+    listener(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  after(() => server.close());
+  return `http://localhost:${(server.address() as AddressInfo).port}`;
+}
+
+const plain = await serve();
+const send = (origin: string, path: string, body: BodyInit, headers = {}) =>
+  fetch(`${origin}/api/connect${path}`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json', ...headers },
+    body,
+    ...(body instanceof ReadableStream && { duplex: 'half' }),
+  });
+
+test('reads and changes go through a real server', async () => {
+  const read = await fetch(`${plain}/api/connect/connected-accounts/${id}?userId=user_ada`);
+  assert.deepEqual([read.status, read.headers.get('cache-control')], [200, 'no-store']);
+  assert.equal(((await read.json()) as { id: string }).id, id);
+  const link = await send(plain, '/connected-accounts/link', JSON.stringify({ authConfigId: 'ac_slack' }));
+  assert.equal(link.status, 201);
+});
+
+test('a POST without a body, and a DELETE, go through', async () => {
+  const account = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_firecrawl' });
+  const url = `${plain}/api/connect/connected-accounts/${account.id}`;
+  assert.equal((await fetch(`${url}/refresh`, { method: 'POST', headers: { origin: plain } })).status, 200);
+  assert.equal((await fetch(url, { method: 'DELETE', headers: { origin: plain } })).status, 200);
+});
+
+test('text of several bytes a letter, in several chunks, arrives whole', async () => {
+  const bytes = new TextEncoder().encode(JSON.stringify({ authConfigId: 'ac_notion', alias: 'Zweites Büro ✓' }));
+  const body = new ReadableStream({
+    start(controller) {
+      for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+      controller.close();
+    },
+  });
+  const { status, json } = await send(plain, '/connected-accounts/link', body).then(async (answer) => ({
+    status: answer.status,
+    json: (await answer.json()) as { id: string },
+  }));
+  assert.equal(status, 201);
+  assert.equal(emulator.accounts.get(json.id)?.alias, 'Zweites Büro ✓');
+});
+
+test('a body over the limit is 413, told by its length or not', async () => {
+  const big = `{"pad":"${'x'.repeat(70_000)}"}`;
+  assert.equal((await send(plain, '/connected-accounts/link', big)).status, 413);
+  const { status, connection } = await new Promise<{ status: number | undefined; connection: string | undefined }>(
+    (resolve, reject) => {
+      const headers = { origin: plain, 'content-type': 'application/json', 'transfer-encoding': 'chunked' };
+      const outgoing = httpRequest(`${plain}/api/connect/connected-accounts/link`, { method: 'POST', headers });
+      outgoing.on('response', (response) => {
+        resolve({ status: response.statusCode, connection: response.headers.connection });
+        outgoing.destroy();
+      });
+      outgoing.on('error', reject);
+      // Never ended: the answer must not wait for the end.
+      outgoing.write(big);
+    },
+  );
+  assert.deepEqual([status, connection], [413, 'close']);
+});
+
+test('a client that breaks off does no harm', async () => {
+  await new Promise<void>((resolve) => {
+    const headers = { origin: plain, 'content-type': 'application/json', 'content-length': '100' };
+    const outgoing = httpRequest(`${plain}/api/connect/connected-accounts/link`, { method: 'POST', headers });
+    outgoing.on('error', () => resolve());
+    outgoing.write('{"half":', () => outgoing.destroy(new Error('gone')));
+  });
+  assert.equal((await fetch(`${plain}/api/connect/callback`)).status, 200);
+});
+
+test('behind Express, whose mount path is cut off `url`', async () => {
+  const origin = await serve((request) => {
+    const whole = request.url ?? '';
+    Object.assign(request, { originalUrl: whole, url: whole.replace('/api/connect', '') });
+  });
+  assert.equal((await fetch(`${origin}/api/connect/callback`)).status, 200);
+});
+
+test('behind a body parser that read the body before', async () => {
+  const origin = await serve(async (request) => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    Object.assign(request, { body: JSON.parse(Buffer.concat(chunks).toString() || '{}') });
+  });
+  const link = await send(origin, '/connected-accounts/link', JSON.stringify({ authConfigId: 'ac_googlecalendar' }));
+  assert.equal(link.status, 201);
+});
+
+test('behind a middleware that sends COOP and a policy for the whole app', async () => {
+  const origin = await serve((_, response) => {
+    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+    response.setHeader('Content-Security-Policy', "default-src 'self'");
+  });
+  const { headers } = await fetch(`${origin}/api/connect/callback`);
+  assert.equal(headers.get('cross-origin-opener-policy'), null);
+  assert.match(headers.get('content-security-policy') ?? '', /^default-src 'none'; script-src 'sha256-/);
+});
+
+test('the Host header of a stranger is not this machine', async (context) => {
+  context.mock.method(console, 'error', () => {});
+  const status = await new Promise((resolve) => {
+    httpRequest(`${plain}/api/connect/callback`, { headers: { host: 'evil.example' } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).end();
+  });
+  assert.equal(status, 500);
+});
+
+for (const path of ['//evil.example/api/connect/callback', 'http://evil.example/api/connect/callback', '*']) {
+  test(`a request line of ${path} is answered, and not taken for a route`, async (context) => {
+    context.mock.method(console, 'error', () => {});
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const { port } = new URL(plain);
+      httpRequest({ host: 'localhost', port, path }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+    assert.ok(status !== undefined && status >= 400 && status < 600, String(status));
+  });
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Composio } from '@composio/core';
+import { createStorage } from 'unstorage';
+import {
+  type ComposioClientLike,
+  type ComposioLike,
+  type ConnectHandlerOptions,
+  type ConnectStore,
+  createConnectHandler,
+} from '../../src/server.js';
+
+// The types of the real SDK and of a real store fit as they are.
+const sdk = new Composio({ apiKey: 'ak_test', allowTracking: false, disableVersionCheck: true });
+const composio: ComposioLike = sdk;
+const client: ComposioClientLike = sdk.getClient();
+const storage: ConnectStore = createStorage();
+const map: ConnectStore = new Map();
+
+const good: ConnectHandlerOptions = { composio, identify: () => null, secret: 'x'.repeat(32) };
+
+/** One mistake each, and what the message must say about it. */
+const MISTAKES: Record<string, [change: Record<string, unknown>, mend: RegExp]> = {
+  'no composio': [{ composio: undefined }, /`composio`: pass `new Composio/],
+  'the raw client for composio': [{ composio: client }, /`composio`: pass `new Composio/],
+  'no identify': [{ identify: undefined }, /`identify`: a function that answers \{userId\}/],
+  'no secret': [{ secret: undefined }, /at least 32 bytes\. Make one with: openssl/],
+  'a short secret': [{ secret: 'x'.repeat(31) }, /at least 32 bytes/],
+  'a short older secret': [{ secret: ['x'.repeat(32), 'short'] }, /at least 32 bytes/],
+  'an empty list of secrets': [{ secret: [] }, /at least one secret/],
+  'an origin with a path': [{ origin: 'https://app.example.com/' }, /write 'https:\/\/app\.example\.com'/],
+  'an origin without a scheme': [{ origin: 'app.example.com' }, /bare origin like 'https:/],
+  'an origin that is no text': [{ origin: 42 }, /bare origin like 'https:/],
+  'plain http in public': [{ origin: 'http://app.example.com' }, /https in `origin`; http is for localhost/],
+  'a wildcard for origins': [{ allowedOrigins: ['*'] }, /`allowedOrigins` without a path or wildcard/],
+  'an opaque origin': [{ allowedOrigins: ['null'] }, /`allowedOrigins` without a path or wildcard/],
+  'origins that are no list': [{ allowedOrigins: 'https://a.example' }, /list of strings as `allowedOrigins`/],
+  'a relative callback': [{ callbackUrls: ['/connected'] }, /absolute URLs in `callbackUrls`/],
+  'a callback with a password': [{ callbackUrls: ['https://a:b@app.example.com/'] }, /absolute URLs in `callbackUrls`/],
+  'a callback on plain http': [{ callbackUrls: ['http://app.example.com/done'] }, /https in `callbackUrls`/],
+  'a callback of another scheme': [{ callbackUrls: ['javascript:alert(1)'] }, /https in `callbackUrls`/],
+  'a base path without a slash': [{ basePath: 'api' }, /begin with a slash and to end without one/],
+  'a base path with a slash too many': [{ basePath: '/api/' }, /begin with a slash and to end without one/],
+  'no auth config allowed': [{ authConfigIds: [] }, /leave `authConfigIds` out to allow all/],
+  'auth configs in one text': [{ authConfigIds: ['ac_a,ac_b'] }, /ids like 'ac_…'/],
+  'an unknown binding': [{ binding: 'none' }, /`binding` 'state', 'verifier' and 'off'/],
+  'a store that cannot delete': [{ store: { get() {}, set() {} } }, /one of delete, del, removeItem/],
+  'an audit log that is no function': [{ onAudit: console }, /a function as `onAudit`/],
+  'a misspelt option': [{ allowedOrigin: ['https://a.example'] }, /no option `allowedOrigin`; it knows composio/],
+};
+
+for (const [name, [change, mend]] of Object.entries(MISTAKES)) {
+  test(`${name} is refused at creation, with the mend`, () => {
+    assert.throws(() => createConnectHandler({ ...good, ...change } as ConnectHandlerOptions), mend);
+  });
+}
+
+test('no options at all are refused in words', () => {
+  assert.throws(() => createConnectHandler(undefined as never), /needs an object of options/);
+});
+
+test('the real SDK and real stores are taken', () => {
+  for (const store of [storage, map]) assert.equal(typeof createConnectHandler({ ...good, store }), 'function');
+});
