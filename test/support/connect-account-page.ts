@@ -17,9 +17,13 @@ export interface ConnectAccountPage {
   events(): Promise<readonly RecordedEvent[]>;
   /** Waits for the first event of this type. */
   event(type: string): Promise<RecordedEvent>;
+  /** Types of the events that ended an attempt. */
+  ends(): Promise<readonly string[]>;
   /** What was said in the console, thrown, or blocked by the content security policy. */
   problems(): Promise<readonly string[]>;
 }
+
+const ATTEMPT_END = /^account-connect(?:ed|-error|-cancel)$/;
 
 /** Opens the page and waits until its element has loaded. */
 export async function openConnectAccountPage(profile: BrowserProfile, url: string): Promise<ConnectAccountPage> {
@@ -30,17 +34,17 @@ export async function openConnectAccountPage(profile: BrowserProfile, url: strin
 }
 
 function createPage(profile: BrowserProfile, window: BrowserWindow): ConnectAccountPage {
-  let before = new Set(profile.windows());
+  let before = new Set<BrowserWindow>([window]);
   const events = (): Promise<readonly RecordedEvent[]> => window.read(() => globalThis.pageRecord.events);
-  const clickPart = (part: string): Promise<void> => {
-    before = new Set(profile.windows());
+  const clickPart = async (part: string): Promise<void> => {
+    before = new Set(await profile.windows());
     return window.click('connect-account', `[part~="${part}"]`);
   };
   return {
     window,
     clickPart,
     clickTrigger: () => clickPart('trigger'),
-    popup: () => waitUntil(() => profile.windows().findLast((one) => !before.has(one)), 'a popup'),
+    popup: () => waitUntil(async () => (await profile.windows()).findLast((one) => !before.has(one)), 'a popup'),
     reaches: async (phase) => {
       let last: string | undefined;
       await waitUntil(async () => {
@@ -53,6 +57,7 @@ function createPage(profile: BrowserProfile, window: BrowserWindow): ConnectAcco
     text: () => window.read(readText),
     events,
     event: (type) => waitUntil(async () => (await events()).find((event) => event.type === type), `event ${type}`),
+    ends: async () => (await events()).map(({ type }) => type).filter((type) => ATTEMPT_END.test(type)),
     problems: () => window.read(() => globalThis.pageRecord.problems),
   };
 }

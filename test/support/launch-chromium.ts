@@ -1,7 +1,8 @@
-import { type BrowserContext, launch, type Page, TargetType } from 'puppeteer-core';
-import type { BrowserProfile, BrowserWindow, TestBrowser } from './browser.js';
+import { launch, type Page } from 'puppeteer-core';
+import type { BrowserWindow, TestBrowser } from './browser.js';
 import { CHROMIUM_FLAGS, ensureChromium } from './chromium.js';
-import { createChromiumWindow } from './chromium-window.js';
+import { createPuppeteerProfile } from './puppeteer-profile.js';
+import { createPuppeteerWindow } from './puppeteer-window.js';
 
 /** Puppeteer switches these protections of the browser off. Our users have them. */
 const KEEP_AS_USERS_HAVE_IT = [
@@ -20,39 +21,21 @@ export async function launchChromium(): Promise<TestBrowser> {
     defaultViewport: null,
   });
   return {
-    newProfile: async () => createProfile(await browser.createBrowserContext()),
+    newProfile: async () => createPuppeteerProfile(await browser.createBrowserContext(), createChromiumWindow),
     close: () => browser.close(),
   };
 }
 
-function createProfile(context: BrowserContext): BrowserProfile {
-  const windows = new Map<Page, Promise<BrowserWindow>>();
-  const ready: BrowserWindow[] = [];
-  const adopt = (page: Page): Promise<BrowserWindow> => {
-    const known = windows.get(page);
-    if (known !== undefined) return known;
-    const added = createChromiumWindow(page).then((window) => {
-      ready.push(window);
-      return window;
+async function createChromiumWindow(page: Page): Promise<BrowserWindow> {
+  const session = await page.createCDPSession();
+  return createPuppeteerWindow(page, async (script, ...args) => {
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+      expression: `(${script})(...${JSON.stringify(args)})`,
+      awaitPromise: true,
+      returnByValue: true,
+      userGesture: false,
     });
-    windows.set(page, added);
-    return added;
-  };
-  context.on('targetcreated', (target) => {
-    if (target.type() !== TargetType.PAGE) return;
-    // A window that was closed again before we looked is no failure.
-    target
-      .page()
-      .then((page) => page && adopt(page))
-      .catch(() => undefined);
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
   });
-  return {
-    open: async (url) => {
-      const window = await adopt(await context.newPage());
-      await window.goto(url);
-      return window;
-    },
-    windows: () => ready.filter((window) => !window.isClosed),
-    close: () => context.close(),
-  };
 }

@@ -1,4 +1,5 @@
 import type { BrowserWindow } from './browser.js';
+import { waitUntil } from './wait-until.js';
 
 /** Signs in on the provider's page: `octocat` or `hubot`. */
 export function signIn(popup: BrowserWindow, login = 'octocat'): Promise<void> {
@@ -13,4 +14,16 @@ export function consent(popup: BrowserWindow): Promise<void> {
 /** Refuses. */
 export function deny(popup: BrowserWindow): Promise<void> {
   return popup.click('button[name="decision"][value="deny"]');
+}
+
+/** Lets the app in; signs in first, where the provider does not know this browser yet. */
+export async function authorize(popup: BrowserWindow, login = 'octocat'): Promise<void> {
+  const isAsked = await waitUntil(() => popup.read(whatIsAsked), 'the sign-in or the consent page');
+  if (isAsked === 'login') await signIn(popup, login);
+  await consent(popup);
+}
+
+/** Runs in the page of the provider. */
+function whatIsAsked(): string | undefined {
+  return document.querySelector('button')?.name;
 }

@@ -27,6 +27,8 @@ const EVENT_TYPES = [
   'account-disconnect-start',
   'account-disconnected',
   'account-updated',
+  'accounts-loaded',
+  'accounts-load-error',
 ];
 
 const events: RecordedEvent[] = [];

@@ -7,7 +7,7 @@ import { setCookie } from 'hono/cookie';
 import { type Emulator, startEmulator } from '../../demo/emulator/start-emulator.js';
 import { type Provider, startProvider } from '../../demo/provider/start-provider.js';
 import { startHttpServer } from '../../demo/start-http-server.js';
-import { createConnectHandler } from '../../src/server.js';
+import { createConnectHandler, createSessionToken, identifyBySessionToken } from '../../src/server.js';
 
 const ENDPOINT = '/api/connect';
 
@@ -48,6 +48,8 @@ export interface TestHost {
    * @param as Id of the user that it signs in by a `SameSite=Strict` cookie. Without it, nobody is.
    */
   page(body: string, as?: string): string;
+  /** The same for a page in a frame of another site, which gets no cookie: it signs in by a session token. */
+  framePage(body: string, as: string): string;
   close(): Promise<void>;
 }
 
@@ -57,8 +59,17 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
   const emulator = await startEmulator({ provider });
   const bodies: string[] = [];
   const requests: EndpointRequest[] = [];
+  const secret = randomBytes(32).toString('base64url');
   const server = await startHttpServer(
-    (origin) => getRequestListener(createHostApp(createHandler(origin, emulator), options, bodies, requests).fetch),
+    (origin) => {
+      const app = createHostApp(createHandler(origin, emulator, secret), options, bodies, requests);
+      app.get('/scripts/sign-in.js', async (context) => {
+        const token = await createSessionToken({ userId: context.req.query('as') ?? '' }, secret);
+        const script = `document.querySelector('connect-account').sessionToken = '${token}';`;
+        return context.body(script, 200, { 'content-type': 'text/javascript' });
+      });
+      return getRequestListener(app.fetch);
+    },
     { host: 'localhost' },
   );
   return {
@@ -67,6 +78,10 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
     provider,
     requests,
     page: (body, as = '') => `${server.origin}/pages/${bodies.push(body) - 1}?as=${as}`,
+    framePage: (body, as) => {
+      const signIn = `<script type="module" src="/scripts/sign-in.js?as=${as}"></script>`;
+      return `${server.origin}/pages/${bodies.push(`${signIn}${body}`) - 1}`;
+    },
     close: async () => {
       await Promise.all([server.close(), emulator.close(), provider.close()]);
     },
@@ -75,15 +90,16 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
 
 type Handler = (request: Request) => Promise<Response>;
 
-function createHandler(origin: string, emulator: Emulator): Handler {
+function createHandler(origin: string, emulator: Emulator, secret: string): Handler {
   const composio = new Composio({
     apiKey: emulator.apiKey,
     baseURL: emulator.origin,
     allowTracking: false,
     disableVersionCheck: true,
   });
-  const secret = randomBytes(32).toString('base64url');
-  return createConnectHandler({ composio, identify: identifyByCookie, secret, origin });
+  const identifyByToken = identifyBySessionToken(secret);
+  const identify = async (request: Request) => identifyByCookie(request) ?? (await identifyByToken(request));
+  return createConnectHandler({ composio, identify, secret, origin });
 }
 
 function identifyByCookie(request: Request): { userId: string } | null {
@@ -141,7 +157,9 @@ const pageAround = (body: string): string => `<!doctype html>
     <title>Test host</title>
     <link rel="icon" href="data:,">
     <script type="module" src="/scripts/record-page.js"></script>
-    <script type="module" src="/scripts/connect-account.min.js"></script>
   </head>
-  <body>${body}</body>
+  <body>
+    ${body}
+    <script type="module" src="/scripts/connect-account.min.js"></script>
+  </body>
 </html>`;

@@ -1,0 +1,25 @@
+import { expect } from '@open-wc/testing';
+import { createBrowserPorts } from '../../src/browser/browser-ports.js';
+
+describe('createBrowserPorts', () => {
+  it('opens windows with the text of the moment', () => {
+    let text = 'Opening the app…';
+    const ports = createBrowserPorts(() => text);
+    text = 'Opening GitHub…';
+    const { open } = window;
+    const opened: Array<Window | null> = [];
+    window.open = (...given) => {
+      const popup = open.apply(window, given);
+      opened.push(popup);
+      return popup;
+    };
+    const popup = ports.openWindow('a-name-of-this-test');
+    window.open = open;
+    expect(opened[0]?.document.title).to.equal('Opening GitHub…');
+    popup?.close();
+  });
+
+  it('knows the origin of the page, for the check of the link', () => {
+    expect(createBrowserPorts(() => '').pageOrigin).to.equal(location.origin);
+  });
+});

@@ -1,0 +1,231 @@
+import { expect } from '@open-wc/testing';
+import { runCallbackPage } from '../../src/browser/callback-page.js';
+import { CALLBACK_CHANNEL, returnKey, verifierKey } from '../../src/core/callback-protocol.js';
+import { type CallbackFrame, openCallbackFrame } from './callback-frame.js';
+
+const ATTEMPT = 'attempt-of-128-bits';
+const FLOW = `connect_attempt=${ATTEMPT}&state=st.a.te&status=success&connected_account_id=ca_1`;
+const CLOSE_HINT = 'You can close this window.';
+
+describe('the callback page', () => {
+  let frame: CallbackFrame;
+  let messages: unknown[];
+  let channel: BroadcastChannel;
+
+  beforeEach(() => {
+    messages = [];
+    channel = new BroadcastChannel(CALLBACK_CHANNEL);
+    channel.addEventListener('message', ({ data }) => messages.push(data));
+  });
+
+  afterEach(() => {
+    channel.close();
+    frame.remove();
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+
+  /** Messages cross processes, so one sent later is awaited to know that all before are there. */
+  async function heard(): Promise<unknown[]> {
+    const arrived = new Promise((resolve) => {
+      channel.addEventListener('message', ({ data }) => data === 'end' && resolve(data));
+    });
+    const sender = new BroadcastChannel(CALLBACK_CHANNEL);
+    sender.postMessage('end');
+    await arrived;
+    sender.close();
+    return messages.filter((message) => message !== 'end');
+  }
+
+  const message = { type: 'connect-account:callback', attempt: ATTEMPT };
+
+  it('takes what came out of the address before anything else, and leaves the rest', async () => {
+    frame = await openCallbackFrame(`?tab=2&${FLOW}&error=x&session_uri=se&connectedAccountId=ca_2#part`);
+    let addressAtReport = '';
+    frame.answer(() => {
+      addressAtReport = frame.page.location.href;
+      return new Response('{}');
+    });
+    await runCallbackPage(frame.page);
+    expect(addressAtReport).to.equal(`${location.origin}${frame.path}?tab=2#part`);
+    expect(frame.page.history.length).to.equal(history.length);
+  });
+
+  it('reports by a same-origin POST to its own path, with the verifier, which it takes', async () => {
+    localStorage.setItem(verifierKey(ATTEMPT), 'the verifier');
+    frame = await openCallbackFrame(`?${FLOW}`);
+    await runCallbackPage(frame.page);
+    expect(frame.requests.length).to.equal(1);
+    expect(frame.requests[0]?.url).to.equal(frame.path);
+    expect(frame.requests[0]?.init).to.deep.include({ method: 'POST', credentials: 'include' });
+    expect(frame.requests[0]?.body).to.deep.equal({
+      connectedAccountId: 'ca_1',
+      state: 'st.a.te',
+      bindingVerifier: 'the verifier',
+    });
+    expect(localStorage.getItem(verifierKey(ATTEMPT))).to.equal(null);
+  });
+
+  it('knows the other spelling of the account, and the session of a verifier URL', async () => {
+    frame = await openCallbackFrame('?connectedAccountId=ca_2&session_uri=session_1');
+    await runCallbackPage(frame.page);
+    expect(frame.requests[0]?.body).to.deep.equal({ connectedAccountId: 'ca_2', sessionUri: 'session_1' });
+    expect(await heard()).to.deep.equal([{ type: 'connect-account:callback' }]);
+  });
+
+  it('posts to the endpoint that the page names', async () => {
+    frame = await openCallbackFrame(`?${FLOW}`);
+    const meta = frame.page.document.createElement('meta');
+    meta.name = 'connect-account-endpoint';
+    meta.content = '/elsewhere/';
+    frame.page.document.head.append(meta);
+    await runCallbackPage(frame.page);
+    expect(frame.requests[0]?.url).to.equal('/elsewhere/callback');
+  });
+
+  it('tells the waiting elements once the backend has answered, then closes, then says that one may', async () => {
+    frame = await openCallbackFrame(`?${FLOW}`);
+    let heardBefore: unknown[] = ['not asked'];
+    frame.answer(async () => {
+      heardBefore = await heard();
+      return new Response('{}');
+    });
+    await runCallbackPage(frame.page);
+    expect(heardBefore).to.deep.equal([]);
+    expect(await heard()).to.deep.equal([message]);
+    expect(frame.closed()).to.equal(true);
+    expect(frame.words()).to.equal('Finishing…');
+    frame.advance(500);
+    expect(frame.words()).to.equal(CLOSE_HINT);
+    expect(frame.phase()).to.equal('done');
+  });
+
+  it('says so when another browser or user began it, tells the elements, and stays', async () => {
+    frame = await openCallbackFrame(`?${FLOW}`);
+    frame.answer(() => Response.json({ error: { code: 'browser_mismatch' } }, { status: 403 }));
+    await runCallbackPage(frame.page);
+    expect(await heard()).to.deep.equal([message]);
+    expect(frame.words()).to.match(/^This was begun in another browser or by another user/);
+    expect([frame.phase(), frame.closed(), frame.requests.length]).to.deep.equal(['failed', false, 1]);
+  });
+
+  for (const status of [400, 401, 404]) {
+    it(`does not repeat what was refused with ${status}`, async () => {
+      frame = await openCallbackFrame(`?${FLOW}`);
+      frame.answer(() => new Response('<html>', { status }));
+      await runCallbackPage(frame.page);
+      expect(frame.words()).to.equal(`The connection could not be confirmed. ${CLOSE_HINT}`);
+      expect(frame.requests.length).to.equal(1);
+    });
+  }
+
+  it('repeats what failed for a passing reason, and says after each try that there is something to see', async () => {
+    frame = await openCallbackFrame(`?${FLOW}`);
+    const statuses = [0, 500, 503, 429, 425, 408, 200];
+    frame.answer(() => {
+      const status = statuses.shift();
+      if (status === 0) throw new TypeError('network');
+      return new Response('{}', { status: status ?? 200 });
+    });
+    frame.runTimersAtOnce();
+    await runCallbackPage(frame.page);
+    expect(frame.requests.length).to.equal(7);
+    expect(await heard()).to.deep.equal(Array(7).fill(message));
+    expect(frame.closed()).to.equal(true);
+  });
+
+  it('gives up after 30 s, in words', async () => {
+    frame = await openCallbackFrame(`?${FLOW}`);
+    frame.answer(() => new Response('', { status: 502 }));
+    frame.runTimersAtOnce();
+    await runCallbackPage(frame.page);
+    expect(frame.now()).to.be.within(20_000, 30_000);
+    expect(frame.words()).to.equal(
+      `The connection could not be confirmed, because the app did not answer. ${CLOSE_HINT}`,
+    );
+    expect(frame.closed()).to.equal(false);
+  });
+
+  it('tells the elements to look after 3 s when the backend hangs', async () => {
+    frame = await openCallbackFrame(`?${FLOW}`);
+    let respond: (response: Response) => void = () => {};
+    frame.answer(() => new Promise((resolve) => (respond = resolve)));
+    const done = runCallbackPage(frame.page);
+    frame.advance(2999);
+    expect(await heard()).to.deep.equal([]);
+    frame.advance(1);
+    expect(await heard()).to.deep.equal([message]);
+    respond(new Response('{}'));
+    await done;
+    expect(await heard()).to.deep.equal([message, message]);
+  });
+
+  it('goes back to where the user came from, in redirect mode', async () => {
+    sessionStorage.setItem(returnKey(ATTEMPT), `${location.origin}/test/browser/callback-page.html?settings=1`);
+    frame = await openCallbackFrame(`?${FLOW}`);
+    const loaded = frame.nextLoad();
+    await runCallbackPage(frame.page);
+    await loaded;
+    expect(frame.page.location.search).to.equal('?settings=1');
+    expect(sessionStorage.getItem(returnKey(ATTEMPT))).to.equal(null);
+  });
+
+  for (const address of [
+    'https://evil.example/',
+    '//evil.example/',
+    'javascript:alert(1)',
+    'http://[',
+    'data:text/html,x',
+  ]) {
+    it(`does not go to ${address}`, async () => {
+      sessionStorage.setItem(returnKey(ATTEMPT), address);
+      frame = await openCallbackFrame(`?${FLOW}`);
+      await runCallbackPage(frame.page);
+      expect(frame.closed()).to.equal(true);
+    });
+  }
+
+  it('works without storage and without BroadcastChannel', async () => {
+    frame = await openCallbackFrame(`?${FLOW}`);
+    const denied = {
+      get: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    };
+    Object.defineProperties(frame.page, {
+      localStorage: denied,
+      sessionStorage: denied,
+      BroadcastChannel: { value: undefined },
+    });
+    await runCallbackPage(frame.page);
+    expect(frame.requests[0]?.body).to.deep.equal({ connectedAccountId: 'ca_1', state: 'st.a.te' });
+    expect(frame.closed()).to.equal(true);
+  });
+
+  it('wakes elements by a storage event too, which says nothing but the attempt', async () => {
+    frame = await openCallbackFrame(`?${FLOW}`);
+    const event = new Promise<StorageEvent>((resolve) => {
+      window.addEventListener('storage', (event) => event.newValue && resolve(event), { once: true });
+    });
+    await runCallbackPage(frame.page);
+    expect(JSON.parse((await event).newValue ?? '')).to.deep.equal(message);
+    expect(localStorage.getItem('connect-account:callback')).to.equal(null);
+  });
+
+  it('opened by hand, reports nothing', async () => {
+    frame = await openCallbackFrame('');
+    await runCallbackPage(frame.page);
+    frame.advance(500);
+    expect([frame.requests.length, frame.words()]).to.deep.equal([0, CLOSE_HINT]);
+  });
+
+  it('shows nothing of the address, and needs no place for its words', async () => {
+    frame = await openCallbackFrame('?error=<img src=x>&status=failed&state=<b>');
+    frame.page.document.querySelector('[data-connect-account-message]')?.remove();
+    frame.answer(() => Response.json({ error: { code: '<i>', message: '<u>' } }, { status: 400 }));
+    await runCallbackPage(frame.page);
+    expect(frame.words()).to.equal(`The connection could not be confirmed. ${CLOSE_HINT}`);
+    expect(frame.page.document.querySelectorAll('[role=status]').length).to.equal(1);
+    expect(frame.page.document.querySelectorAll('img, b, i, u').length).to.equal(0);
+  });
+});

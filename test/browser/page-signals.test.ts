@@ -1,0 +1,69 @@
+import { expect } from '@open-wc/testing';
+import { createPageSignals } from '../../src/browser/page-signals.js';
+import type { PageSignal } from '../../src/core/ports.js';
+
+/** Has the page read as hidden or visible. The answer undoes it. */
+function pretendVisibility(state: DocumentVisibilityState): () => void {
+  Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+  return () => Reflect.deleteProperty(document, 'visibilityState');
+}
+
+describe('createPageSignals', () => {
+  let heard: PageSignal[] = [];
+  let unsubscribe = () => {};
+
+  beforeEach(() => {
+    heard = [];
+    unsubscribe = createPageSignals().subscribe((signal) => heard.push(signal));
+  });
+  afterEach(() => unsubscribe());
+
+  for (const type of ['focus', 'pageshow', 'online']) {
+    it(`wakes on ${type}`, () => {
+      window.dispatchEvent(new Event(type));
+      expect(heard).to.deep.equal(['wake']);
+    });
+  }
+
+  it('rests on blur', () => {
+    window.dispatchEvent(new Event('blur'));
+    expect(heard).to.deep.equal(['rest']);
+  });
+
+  for (const [state, signal] of [
+    ['hidden', 'rest'],
+    ['visible', 'wake'],
+  ] as const) {
+    it(`follows the page when it becomes ${state}`, () => {
+      const restore = pretendVisibility(state);
+      document.dispatchEvent(new Event('visibilitychange'));
+      expect(heard).to.deep.equal([signal]);
+      expect(createPageSignals().visible).to.equal(state === 'visible');
+      restore();
+    });
+  }
+
+  it('is not interested in anything else, nor in the focus of what is within the page', () => {
+    const input = document.body.appendChild(document.createElement('input'));
+    input.focus();
+    for (const type of ['offline', 'resize', 'scroll', 'pagehide']) window.dispatchEvent(new Event(type));
+    input.remove();
+    expect(heard).to.deep.equal([]);
+  });
+
+  it('tells who has unsubscribed nothing', () => {
+    unsubscribe();
+    for (const type of ['focus', 'blur', 'online', 'pageshow']) window.dispatchEvent(new Event(type));
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(heard).to.deep.equal([]);
+  });
+
+  it('says whether the page has the focus', () => {
+    const { hasFocus } = document;
+    document.hasFocus = () => false;
+    expect(createPageSignals().focused).to.equal(false);
+    document.hasFocus = () => true;
+    expect(createPageSignals().focused).to.equal(true);
+    document.hasFocus = hasFocus;
+  });
+});

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ConnectFailure } from '../../src/core/connect-error.js';
+import type { ConnectedAccount } from '../../src/core/connection-types.js';
+import { authConfig, connectedAccount, httpFailure, MemoryClient } from '../support/memory-client.js';
+import { storeOf } from '../support/store-under-test.js';
+
+const accountOf = (authConfigId: string, different: Partial<ConnectedAccount> = {}): ConnectedAccount =>
+  connectedAccount({ authConfig: { ...connectedAccount().authConfig, id: authConfigId }, ...different });
+
+const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectFailure && thrown.code === code;
+
+const reads = (client: MemoryClient) => client.calls.map(({ method }) => method);
+
+describe('what elements ask for at the same time', () => {
+  test('is one request for their auth configs and one for their accounts', async () => {
+    const { store, client } = storeOf([accountOf('ac_a', { id: 'ca_a' }), accountOf('ac_b', { id: 'ca_b' })]);
+    client.configs = [authConfig({ id: 'ac_a' }), authConfig({ id: 'ac_b' })];
+    const known = await Promise.all(['ac_a', 'ac_b', 'ac_a'].map((id) => store.connection(id)));
+    assert.deepEqual(
+      known.map((one) => [one.authConfig?.id, one.accounts.map(({ id }) => id)]),
+      [
+        ['ac_a', ['ca_a']],
+        ['ac_b', ['ca_b']],
+        ['ac_a', ['ca_a']],
+      ],
+    );
+    assert.deepEqual(reads(client), ['authConfigs', 'list']);
+    assert.deepEqual(client.given('authConfigs')[0], ['ac_a', 'ac_b']);
+    assert.deepEqual(client.given('list')[0], { authConfigIds: ['ac_a', 'ac_b'], limit: 100 });
+  });
+
+  test('is asked for in portions of 50', async () => {
+    const { store, client } = storeOf([]);
+    const ids = Array.from({ length: 100 }, (_, index) => `ac_${index}`);
+    client.configs = ids.map((id) => authConfig({ id }));
+    await Promise.all(ids.map((id) => store.connection(id)));
+    assert.deepEqual(
+      client.calls.filter(({ method }) => method === 'authConfigs').map(({ given }) => (given[0] as string[]).length),
+      [50, 50],
+    );
+    assert.equal(client.count('list'), 2);
+  });
+
+  test('and what is asked for later: only what is not known', async () => {
+    const { store, client } = storeOf([]);
+    client.configs = [authConfig({ id: 'ac_a' }), authConfig({ id: 'ac_b' })];
+    await store.connection('ac_a');
+    await store.connection('ac_a');
+    assert.equal(client.calls.length, 2);
+    await Promise.all([store.connection('ac_a'), store.connection('ac_b')]);
+    assert.deepEqual(client.given('authConfigs')[0], ['ac_b']);
+    assert.equal(client.calls.length, 4);
+  });
+});
+
+describe('one that goes wrong', () => {
+  test('does not spoil the others: an unknown auth config', async () => {
+    const { store } = storeOf([]);
+    const [known, unknown] = await Promise.allSettled([store.connection('ac_github'), store.connection('ac_typo')]);
+    assert.equal(known?.status, 'fulfilled');
+    assert.ok(unknown?.status === 'rejected' && failsWith('auth_config_not_found')(unknown.reason));
+  });
+
+  test('does not spoil the others: what cannot be an id', async () => {
+    const { store, client } = storeOf([connectedAccount()]);
+    const refuse = () => Promise.reject(httpFailure(400, 'invalid_request'));
+    client.next('authConfigs', refuse);
+    const isBad = () => ((client.given('authConfigs')[0] as string[])[0] === 'no id' ? refuse() : [authConfig()]);
+    client.always('authConfigs', isBad);
+    const [bad, good] = await Promise.allSettled([store.connection('no id'), store.connection('ac_github')]);
+    assert.ok(bad?.status === 'rejected' && failsWith('invalid_request')(bad.reason));
+    assert.ok(good?.status === 'fulfilled' && good.value.accounts.length === 1);
+  });
+
+  test('is asked for again by whoever asks next', async () => {
+    const { store, client } = storeOf([]);
+    client.next('list', () => Promise.reject(httpFailure(503, 'upstream_error')));
+    await assert.rejects(store.connection('ac_github'), failsWith('upstream_error'));
+    assert.deepEqual((await store.connection('ac_github')).accounts, []);
+  });
+});
+
+describe('accounts beyond the first page', () => {
+  test('an ACTIVE one is looked for where the page has none', async () => {
+    const { store, client } = storeOf([]);
+    client.configs = [authConfig({ id: 'ac_a' }), authConfig({ id: 'ac_b' })];
+    const page = [accountOf('ac_a'), accountOf('ac_b', { id: 'ca_dead', status: 'REVOKED' })];
+    client.next('list', () => ({ items: page, nextCursor: 'page-2', totalPages: 2 }));
+    client.next('list', () => ({ items: [accountOf('ac_b', { id: 'ca_101' })], nextCursor: null, totalPages: 1 }));
+    const [, b] = await Promise.all([store.connection('ac_a'), store.connection('ac_b')]);
+    assert.deepEqual(client.given('list')[0], { authConfigIds: ['ac_b'], statuses: ['ACTIVE'], limit: 100 });
+    assert.deepEqual(
+      b.accounts.map(({ id }) => id),
+      ['ca_dead', 'ca_101'],
+    );
+  });
+
+  test('a backend that answers the same page for ever is not asked for ever', async () => {
+    const { store, client } = storeOf([]);
+    client.always('list', () => ({ items: [], nextCursor: 'again', totalPages: 9 }));
+    assert.deepEqual((await store.connection('ac_github')).accounts, []);
+    assert.equal(client.count('list'), 3);
+  });
+});
+
+describe('a store that nobody listens to', () => {
+  test('has no listener and no timer, and forgets', async () => {
+    const { store, client, clock, page, channel, unsubscribe } = storeOf([connectedAccount()]);
+    await store.connection('ac_github');
+    channel.hear(['ca_1']);
+    unsubscribe();
+    assert.deepEqual([clock.timers, page.listeners, channel.listeners], [0, 0, 0]);
+    store.subscribe(() => {});
+    await store.connection('ac_github');
+    assert.equal(client.count('authConfigs'), 2);
+  });
+
+  test('tells whoever still waits, and calls the requests off', async () => {
+    const { store, client, unsubscribe } = storeOf([]);
+    const waiting = store.connection('ac_github');
+    unsubscribe();
+    await assert.rejects(waiting, { name: 'AbortError' });
+    assert.equal(client.calls.length, 0);
+  });
+
+  test('asks with a client of somebody who is still there', async () => {
+    const { store, client, unsubscribe } = storeOf([]);
+    const another = new MemoryClient();
+    const leave = store.subscribe(() => {}, client);
+    store.subscribe(() => {}, another);
+    assert.equal(store.client, client);
+    leave();
+    unsubscribe();
+    assert.equal(store.client, another);
+  });
+});

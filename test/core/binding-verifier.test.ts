@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { base64url } from '../../src/core/base64url.js';
+import { createAttemptId, createBindingVerifier } from '../../src/core/binding-verifier.js';
+import { isAttemptId } from '../../src/core/callback-protocol.js';
+
+test('the challenge is what RFC 7636 makes of its code_verifier', async () => {
+  for (let round = 0; round < 20; round++) {
+    const binding = await createBindingVerifier();
+    assert.ok(binding);
+    assert.equal(Buffer.from(binding.verifier, 'base64url').length, 32);
+    assert.equal(binding.challenge, createHash('sha256').update(binding.verifier).digest('base64url'));
+  }
+});
+
+test('base64url is that of RFC 7636, appendix A, and of Node', () => {
+  assert.equal(base64url(new Uint8Array([3, 236, 255, 224, 193])), 'A-z_4ME');
+  fc.assert(
+    fc.property(fc.uint8Array(), (bytes) => assert.equal(base64url(bytes), Buffer.from(bytes).toString('base64url'))),
+  );
+});
+
+test('an attempt id is 128 random bits in the shape that the callback page takes', () => {
+  const ids = Array.from({ length: 1000 }, createAttemptId);
+  assert.equal(new Set(ids).size, 1000);
+  for (const id of ids) {
+    assert.equal(Buffer.from(id, 'base64url').length, 16);
+    assert.ok(isAttemptId(id), id);
+  }
+});
+
+test('a page that is no secure context has no verifier', async (context) => {
+  context.mock.getter(globalThis, 'crypto', () => ({}) as Crypto);
+  assert.equal(await createBindingVerifier(), null);
+});

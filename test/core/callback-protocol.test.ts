@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { isAttemptId, readCallbackMessage, returnKey, verifierKey } from '../../src/core/callback-protocol.js';
+
+const TYPE = 'connect-account:callback';
+
+test('a message names its attempt, or none', () => {
+  assert.equal(readCallbackMessage({ type: TYPE, attempt: 'attempt-1' }), 'attempt-1');
+  assert.equal(readCallbackMessage({ type: TYPE }), null);
+  assert.equal(readCallbackMessage({ type: TYPE, attempt: null }), null);
+});
+
+for (const foreign of [
+  undefined,
+  null,
+  'connect-account:callback',
+  42,
+  [],
+  {},
+  { type: 'connect-account' },
+  { type: [TYPE] },
+  { type: TYPE, attempt: '' },
+  { type: TYPE, attempt: 'short' },
+  { type: TYPE, attempt: 'x'.repeat(65) },
+  { type: TYPE, attempt: '<script>alert(1)</script>' },
+  { type: TYPE, attempt: { toString: () => 'attempt-1' } },
+  { attempt: 'attempt-1' },
+]) {
+  test(`${JSON.stringify(foreign)} is no message of ours`, () => {
+    assert.equal(readCallbackMessage(foreign), undefined);
+  });
+}
+
+test('whatever is sent, it is an attempt id, none, or no message', () => {
+  const attempt = fc.oneof(fc.anything(), fc.string());
+  const ours = fc.record({ type: fc.constant(TYPE), attempt });
+  fc.assert(
+    fc.property(fc.oneof(fc.anything(), ours), (data) => {
+      const read = readCallbackMessage(data);
+      assert.ok(read === undefined || read === null || isAttemptId(read));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('each attempt has keys of its own', () => {
+  assert.equal(verifierKey('attempt-1'), 'connect-account:verifier:attempt-1');
+  assert.equal(returnKey('attempt-1'), 'connect-account:return:attempt-1');
+});

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { chooseAccount, wasNeverFinished } from '../../src/core/choose-account.js';
+import { CONNECTION_STATUSES, type ConnectionStatus } from '../../src/core/connection-types.js';
+import { connectedAccount } from '../support/memory-client.js';
+
+const NOON = Date.parse('2026-03-01T12:00:00Z');
+
+/** An account that was made so many minutes before noon. */
+function account(id: string, status: ConnectionStatus, minutesAgo: number) {
+  const createdAt = new Date(NOON - minutesAgo * 60_000).toISOString();
+  return connectedAccount({ id, status, createdAt, updatedAt: createdAt });
+}
+
+function choose(...accounts: ReturnType<typeof account>[]) {
+  const { account: chosen, pending } = chooseAccount(accounts, NOON);
+  return { account: chosen?.id ?? null, pending: pending?.id ?? null };
+}
+
+test('no account: nothing', () => {
+  assert.deepEqual(choose(), { account: null, pending: null });
+});
+
+test('ACTIVE wins over everything, however old', () => {
+  const old = account('ca_active', 'ACTIVE', 90_000);
+  const chosen = choose(account('ca_dead', 'REVOKED', 1), account('ca_waits', 'INITIATED', 2), old);
+  assert.deepEqual(chosen, { account: 'ca_active', pending: null });
+});
+
+test('of several ACTIVE ones the newest wins, whatever the order', () => {
+  const [older, newer] = [account('ca_older', 'ACTIVE', 20), account('ca_newer', 'ACTIVE', 10)];
+  assert.equal(choose(older, newer).account, 'ca_newer');
+  assert.equal(choose(newer, older).account, 'ca_newer');
+});
+
+test('without an ACTIVE one, the newest that needs attention counts', () => {
+  const chosen = choose(account('ca_older', 'REVOKED', 50), account('ca_newer', 'INACTIVE', 40));
+  assert.deepEqual(chosen, { account: 'ca_newer', pending: null });
+});
+
+test('one that waits for its user is pending while its link lives', () => {
+  assert.deepEqual(choose(account('ca_waits', 'INITIATED', 9.9)), { account: null, pending: 'ca_waits' });
+  assert.deepEqual(choose(account('ca_waits', 'INITIALIZING', 1)), { account: null, pending: 'ca_waits' });
+  assert.deepEqual(choose(account('ca_late', 'INITIATED', 10)), { account: null, pending: null });
+});
+
+test('a pending one does not hide what needs attention', () => {
+  const chosen = choose(account('ca_waits', 'INITIATED', 1), account('ca_revoked', 'REVOKED', 50));
+  assert.deepEqual(chosen, { account: 'ca_revoked', pending: 'ca_waits' });
+});
+
+describe('an EXPIRED account', () => {
+  const expired = (minutes: number, more = {}) =>
+    connectedAccount({
+      status: 'EXPIRED',
+      displayName: null,
+      createdAt: '2026-03-01T11:00:00Z',
+      updatedAt: new Date(Date.parse('2026-03-01T11:00:00Z') + minutes * 60_000).toISOString(),
+      ...more,
+    });
+
+  test('that the server says was never active was never finished', () => {
+    assert.equal(wasNeverFinished(expired(500, { displayName: 'octocat', wasActive: false })), true);
+    assert.equal(wasNeverFinished(expired(10, { wasActive: true })), false);
+  });
+
+  test('without that word: no identity, and an end within 11 minutes of its start', () => {
+    assert.equal(wasNeverFinished(expired(11)), true);
+    assert.equal(wasNeverFinished(expired(11.1)), false);
+    assert.equal(wasNeverFinished(expired(5, { displayName: 'octocat' })), false);
+  });
+
+  test('that was never finished counts for nothing, one that was does', () => {
+    assert.equal(chooseAccount([expired(10)], NOON).account, null);
+    assert.equal(chooseAccount([expired(60)], NOON).account?.status, 'EXPIRED');
+  });
+
+  test('is the only status that this is asked of', () => {
+    assert.equal(wasNeverFinished(connectedAccount({ status: 'REVOKED', wasActive: false })), false);
+  });
+});
+
+test('any list: ACTIVE is never overlooked, and nothing pending or unknown is taken for an account', () => {
+  const any = fc.record({
+    id: fc.string({ minLength: 1 }),
+    status: fc.constantFrom(...CONNECTION_STATUSES),
+    minutes: fc.integer({ min: 0, max: 100_000 }),
+  });
+  fc.assert(
+    fc.property(fc.array(any, { maxLength: 20 }), (rows) => {
+      const accounts = rows.map(({ id, status, minutes }) => account(id, status, minutes));
+      const chosen = chooseAccount(accounts, NOON);
+      assert.equal(
+        chosen.account?.status === 'ACTIVE',
+        rows.some(({ status }) => status === 'ACTIVE'),
+      );
+      assert.ok(!['INITIATED', 'INITIALIZING'].includes(chosen.account?.status ?? ''));
+      assert.ok([undefined, 'INITIATED', 'INITIALIZING'].includes(chosen.pending?.status));
+    }),
+  );
+});

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CONNECT_ERROR_CODES, ConnectFailure, connectError, toConnectError } from '../../src/core/connect-error.js';
+import type { ConnectionStatus } from '../../src/core/connection-types.js';
+import { outcomeOfStatus } from '../../src/core/status-outcome.js';
+import { connectedAccount } from '../support/memory-client.js';
+
+test('the codes are those of the contract', () => {
+  const contract = `invalid_configuration unauthorized forbidden csrf_rejected not_found auth_config_not_found
+    auth_config_disabled unsupported_scheme already_connected alias_taken missing_fields invalid_credentials
+    invalid_request rate_limited internal_error upstream_error network_error timeout invalid_response connection_failed
+    connection_expired connection_revoked link_expired browser_mismatch`;
+  assert.deepEqual(CONNECT_ERROR_CODES, contract.split(/\s+/));
+});
+
+test('what may pass is retryable', () => {
+  const retryable = CONNECT_ERROR_CODES.filter((code) => connectError(code, 'x').retryable);
+  assert.deepEqual(retryable, ['rate_limited', 'internal_error', 'upstream_error', 'network_error', 'timeout']);
+  assert.equal(connectError('timeout', 'x', { retryable: false }).retryable, false);
+});
+
+test('an error is frozen and survives JSON', () => {
+  const error = connectError('alias_taken', 'Taken.', { status: 409, fieldErrors: { alias: 'Taken.' } });
+  assert.ok(Object.isFrozen(error));
+  assert.deepEqual(JSON.parse(JSON.stringify(error)), error);
+});
+
+test('a foreseen failure keeps its error; of an unforeseen one nothing is told', () => {
+  const error = connectError('forbidden', 'No.');
+  assert.equal(toConnectError(new ConnectFailure(error)), error);
+  for (const thrown of [new Error('token s3cret'), 's3cret', null, undefined, { message: 's3cret' }]) {
+    const unforeseen = toConnectError(thrown);
+    assert.equal(unforeseen.code, 'internal_error');
+    assert.ok(!JSON.stringify(unforeseen).includes('s3cret'));
+  }
+});
+
+for (const [status, code] of [
+  ['INITIALIZING', null],
+  ['INITIATED', null],
+  ['ACTIVE', 'connected'],
+  ['FAILED', 'connection_failed'],
+  ['EXPIRED', 'link_expired'],
+  ['REVOKED', 'connection_revoked'],
+  ['INACTIVE', 'connection_failed'],
+  // A client of the page's own may say what it likes.
+  ['PAUSED', null],
+  ['active', null],
+] as const) {
+  test(`during an attempt ${status} comes to ${code}`, () => {
+    const outcome = outcomeOfStatus(connectedAccount({ status: status as ConnectionStatus }));
+    assert.equal(outcome && (outcome.status === 'failed' ? outcome.error.code : outcome.status), code);
+  });
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { AccountsStore } from '../../src/core/accounts-store.js';
+import type { ConnectedAccount } from '../../src/core/connection-types.js';
+import { FakePorts } from '../support/fake-ports.js';
+import { awaitingFlow, startFlow } from '../support/flow-under-test.js';
+import { connectedAccount, MemoryClient } from '../support/memory-client.js';
+
+/** A flow whose store the test has in its hand, as another element of the page would. */
+async function sharedFlow(accounts: readonly ConnectedAccount[], allowMultiple = false) {
+  const ports = new FakePorts();
+  const client = new MemoryClient(() => ports.clock.wallNow());
+  const store = new AccountsStore({ client, userId: 'user_1', clock: ports.clock, page: ports.page });
+  const under = startFlow({ accounts, ports, client, settings: { store, allowMultiple } });
+  await under.loaded();
+  return Object.assign(under, { store });
+}
+
+describe('what another element did', () => {
+  test('shows at once: connected, switched off, renamed, gone', async () => {
+    const { store, flow } = await sharedFlow([]);
+    const shown = () => [flow.state.phase, flow.state.account?.alias];
+    store.apply(connectedAccount());
+    assert.deepEqual(shown(), ['connected', null]);
+    store.apply(connectedAccount({ status: 'INACTIVE' }));
+    assert.deepEqual(shown(), ['needs-attention', null]);
+    store.apply(connectedAccount({ alias: 'work' }));
+    assert.deepEqual(shown(), ['connected', 'work']);
+    store.drop('ca_1');
+    assert.deepEqual(shown(), ['ready', undefined]);
+  });
+
+  test('does not show where it is about another auth config', async () => {
+    const { store, flow, events } = await sharedFlow([]);
+    const before = events.length;
+    store.apply(connectedAccount({ authConfig: { ...connectedAccount().authConfig, id: 'ac_other' } }));
+    assert.equal(flow.state.phase, 'ready');
+    assert.equal(events.length, before);
+  });
+
+  test('ends no attempt', async () => {
+    const { store, flow, ends } = await sharedFlow([connectedAccount({ status: 'EXPIRED' })]);
+    void flow.connect();
+    assert.equal(flow.state.phase, 'preparing');
+    store.apply(connectedAccount());
+    assert.equal(flow.state.phase, 'preparing');
+    assert.equal(flow.state.account?.status, 'ACTIVE');
+    assert.deepEqual(ends, []);
+  });
+
+  test('leaves a failure where it is, unless an account works now', async () => {
+    const { store, flow, client } = await sharedFlow([connectedAccount({ status: 'EXPIRED' })]);
+    client.next('link', () => Promise.reject(new Error('broken')));
+    await flow.connect();
+    assert.equal(flow.state.phase, 'failed');
+    store.apply(connectedAccount({ status: 'REVOKED' }));
+    assert.deepEqual([flow.state.phase, flow.state.account?.status], ['failed', 'REVOKED']);
+    store.apply(connectedAccount());
+    assert.deepEqual([flow.state.phase, flow.state.error], ['connected', null]);
+  });
+});
+
+test('what the server said at the end of an attempt is in the store, for the other elements', async () => {
+  const ports = new FakePorts();
+  const client = new MemoryClient(() => ports.clock.wallNow());
+  const store = new AccountsStore({ client, userId: 'user_1', clock: ports.clock, page: ports.page });
+  const under = await awaitingFlow({ ports, client, settings: { store } });
+  assert.equal(store.get(under.linkedId), undefined);
+  under.report('ACTIVE');
+  await ports.clock.advance(5_000);
+  assert.equal(store.get(under.linkedId)?.status, 'ACTIVE');
+});
+
+describe('an attempt that replaces an account', () => {
+  const old = connectedAccount({ id: 'ca_old', alias: 'work' });
+
+  test('is made beside an ACTIVE one, without the name that the old one has still', async () => {
+    const under = await sharedFlow([old]);
+    void under.flow.connect('attempt-1', old);
+    await under.reaches('awaiting-authorization');
+    const link = under.client.given('link')[2] as { allowMultiple: boolean; alias?: string };
+    assert.equal(link.allowMultiple, true);
+    assert.equal('alias' in link, false);
+    assert.equal(under.flow.state.account?.id, 'ca_old');
+  });
+
+  test('hands the old one on at its end', async () => {
+    const under = await sharedFlow([old]);
+    const outcome = under.flow.connect('attempt-1', old);
+    await under.reaches('awaiting-authorization');
+    under.report('ACTIVE');
+    await under.ports.clock.advance(5_000);
+    assert.equal((await outcome).status, 'connected');
+    const end = under.events.find((event) => event.type === 'ended');
+    assert.equal(end?.replaces?.id, 'ca_old');
+    assert.equal(under.flow.state.account?.id, under.linkedId);
+  });
+
+  test('that is called off leaves the old one as it was', async () => {
+    const under = await sharedFlow([old]);
+    void under.flow.connect('attempt-1', old);
+    await under.reaches('awaiting-authorization');
+    under.flow.cancel('user');
+    assert.deepEqual([under.flow.state.phase, under.flow.state.account?.id], ['connected', 'ca_old']);
+  });
+
+  test('goes on after a reload, and still knows which', async () => {
+    const before = await sharedFlow([old]);
+    void before.flow.connect('attempt-1', old);
+    await before.reaches('awaiting-authorization');
+    const { ports, client } = before;
+    const after = startFlow({ ports: new FakePorts({ clock: ports.clock, storage: ports.storage }), client });
+    await after.reaches('awaiting-authorization');
+    client.change(before.linkedId, { status: 'ACTIVE' });
+    await ports.clock.advance(5_000);
+    const end = after.events.find((event) => event.type === 'ended');
+    assert.equal(end?.replaces?.id, 'ca_old');
+  });
+});

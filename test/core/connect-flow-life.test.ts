@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { AT_REST, NOTHING_LEFT } from '../support/fake-ports.js';
+import { settingsWith } from '../support/flow-settings.js';
+import { awaitingFlow, describeOutcome, startFlow } from '../support/flow-under-test.js';
+import { authConfig, connectedAccount, httpFailure, MemoryClient } from '../support/memory-client.js';
+
+describe('the reading', () => {
+  test('of nothing is ready', async () => {
+    const under = startFlow();
+    await under.loaded();
+    assert.deepEqual(under.phases, ['ready']);
+    assert.equal(under.flow.state.authConfig?.toolkit.name, 'GitHub');
+  });
+
+  for (const [status, phase] of [
+    ['ACTIVE', 'connected'],
+    ['EXPIRED', 'needs-attention'],
+    ['REVOKED', 'needs-attention'],
+    ['FAILED', 'needs-attention'],
+    ['INACTIVE', 'needs-attention'],
+  ] as const) {
+    test(`of an account that is ${status} is ${phase}, and no attempt's end`, async () => {
+      const under = startFlow({ accounts: [connectedAccount({ status })] });
+      await under.loaded();
+      assert.equal(under.flow.state.phase, phase);
+      assert.deepEqual(under.ends, []);
+    });
+  }
+
+  test('that fails is failed, and the next click works', async () => {
+    const client = new MemoryClient(() => Date.parse('2026-03-01T12:00:00Z'));
+    client.next('list', () => Promise.reject(httpFailure(0, 'network_error')));
+    const under = startFlow({ client });
+    await under.loaded();
+    assert.equal(under.flow.state.phase, 'failed');
+    assert.equal(under.flow.state.error?.code, 'network_error');
+    await under.connect();
+    assert.equal(under.flow.state.phase, 'awaiting-authorization');
+  });
+
+  test('of an auth config that is disabled is misconfigured', async () => {
+    const client = new MemoryClient();
+    client.configs = [authConfig({ isDisabled: true })];
+    const under = startFlow({ client });
+    await under.loaded();
+    assert.equal(under.flow.state.phase, 'misconfigured');
+  });
+
+  test('is not begun with settings that the page has to mend; a click says so once more', async () => {
+    const under = startFlow({ settings: { userId: '' } });
+    assert.equal(under.flow.state.phase, 'misconfigured');
+    const outcome = await under.flow.connect();
+    assert.equal(describeOutcome(outcome), 'failed: invalid_configuration');
+    assert.deepEqual(under.ends, ['failed: invalid_configuration']);
+    assert.deepEqual([under.client.calls, under.ports.windows], [[], []]);
+  });
+});
+
+describe('connect during the reading', () => {
+  test('opens the window at once and waits for what is there', async () => {
+    const under = startFlow();
+    const outcome = under.flow.connect();
+    assert.equal(under.ports.windows.length, 1);
+    assert.equal(under.client.count('link'), 0);
+    await under.reaches('awaiting-authorization');
+    under.report('ACTIVE');
+    await under.ports.clock.advance(1200);
+    assert.equal(describeOutcome(await outcome), 'connected');
+  });
+
+  test('is connected at once when an ACTIVE account comes up, and the window closes', async () => {
+    const under = startFlow({ accounts: [connectedAccount()] });
+    assert.equal(describeOutcome(await under.flow.connect()), 'connected');
+    assert.deepEqual([under.ports.windows[0]?.urls, under.ports.windows[0]?.closeCalls], [[], 1]);
+    assert.equal(under.client.count('link'), 0);
+    assert.equal(under.flow.state.phase, 'connected');
+  });
+
+  test('goes on though the reading fails: the link may still be had', async () => {
+    const client = new MemoryClient(() => Date.parse('2026-03-01T12:00:00Z'));
+    client.next('list', () => Promise.reject(httpFailure(500, 'internal_error')));
+    const under = startFlow({ client });
+    void under.flow.connect();
+    await under.reaches('awaiting-authorization');
+    assert.equal(under.flow.state.error, null);
+  });
+});
+
+describe('other settings', () => {
+  test('in the middle of an attempt end it by the host, and begin anew', async () => {
+    const under = await awaitingFlow();
+    const other = new MemoryClient();
+    other.accounts = [connectedAccount({ id: 'ca_of_user_2' })];
+    under.flow.start(settingsWith({ client: other, userId: 'user_2', storageKey: 'user 2' }));
+    assert.equal(describeOutcome(await under.outcome), 'cancelled: host');
+    await under.reaches('connected');
+    assert.equal(under.flow.state.account?.id, 'ca_of_user_2');
+    await under.ports.clock.advance(0);
+    assert.deepEqual(under.ports.leftovers, AT_REST);
+  });
+
+  test('drop what is still being read for the ones before', async () => {
+    const under = startFlow();
+    let answer = (_: unknown) => {};
+    under.client.always('list', () => new Promise((resolve) => (answer = resolve)));
+    under.flow.start({ ...under.settings, userId: 'user_2' });
+    under.client.always('list');
+    under.flow.start({ ...under.settings, userId: 'user_3' });
+    await under.loaded();
+    answer({ items: [connectedAccount({ id: 'ca_of_user_2' })], nextCursor: null, totalPages: 1 });
+    await under.ports.clock.advance(0);
+    assert.equal(under.flow.state.phase, 'ready');
+  });
+
+  test('that only the next attempt needs leave this one alone', async () => {
+    const under = await awaitingFlow();
+    under.flow.adjust({ ...under.settings, alias: 'work' });
+    assert.deepEqual(under.ends, []);
+    under.flow.cancel('user');
+    await under.connect();
+    assert.equal((under.client.given('link')[2] as { alias: string }).alias, 'work');
+  });
+});
+
+describe('the end of the element', () => {
+  for (const phase of ['loading', 'ready', 'preparing', 'awaiting-authorization'] as const) {
+    test(`in phase ${phase} leaves no timer and no listener, and nothing happens after it`, async () => {
+      const under = startFlow();
+      if (phase !== 'loading') await under.loaded();
+      if (phase === 'preparing') void under.flow.connect();
+      if (phase === 'awaiting-authorization') await under.connect();
+      under.flow.stop('removed');
+      const events = under.events.length;
+      await under.ports.clock.advance(700_000);
+      assert.deepEqual(under.ports.leftovers, NOTHING_LEFT);
+      assert.equal(under.events.length, events);
+    });
+  }
+
+  test('200 mounts and removals leave nothing', async () => {
+    const under = startFlow();
+    for (let mount = 0; mount < 200; mount++) {
+      under.flow.start(under.settings);
+      void under.flow.connect();
+      under.flow.stop('removed');
+    }
+    await under.ports.clock.advance(1000);
+    assert.deepEqual(under.ports.leftovers, NOTHING_LEFT);
+    assert.equal(under.ends.length, 200);
+  });
+
+  test('connect after it does nothing', async () => {
+    const under = startFlow();
+    under.flow.stop('removed');
+    assert.equal(describeOutcome(await under.flow.connect()), 'cancelled: removed');
+    assert.equal(under.ports.windows.length, 0);
+  });
+});
+
+test('who has unsubscribed hears no more', async () => {
+  const under = startFlow();
+  let heard = 0;
+  const unsubscribe = under.flow.subscribe(() => {
+    heard += 1;
+  });
+  await under.loaded();
+  assert.equal(heard, 1);
+  unsubscribe();
+  void under.flow.connect();
+  assert.equal(heard, 1);
+});

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ConnectFailure, connectError } from '../../src/core/connect-error.js';
+import type { ConnectionStatus } from '../../src/core/connection-types.js';
+import { awaitingFlow } from '../support/flow-under-test.js';
+import { connectedAccount, httpFailure } from '../support/memory-client.js';
+
+/** Has the server asked now, and once more for each further look. */
+async function look(under: Awaited<ReturnType<typeof awaitingFlow>>, times = 1): Promise<void> {
+  for (let round = 0; round < times; round++) {
+    under.ports.page.signal('wake');
+    await under.ports.clock.advance(500);
+  }
+}
+
+describe('one failed poll ends nothing', () => {
+  for (const [name, answer] of [
+    ['401', () => Promise.reject(httpFailure(401, 'unauthorized'))],
+    ['404', () => Promise.reject(httpFailure(404, 'not_found'))],
+    ['500', () => Promise.reject(httpFailure(500, 'internal_error'))],
+    ['no network', () => Promise.reject(httpFailure(0, 'network_error'))],
+    ['an answer that breaks the client', () => null],
+    ['something thrown that is no error', () => Promise.reject(undefined)],
+  ] as const) {
+    test(name, async () => {
+      const under = await awaitingFlow();
+      under.client.next('get', answer);
+      await look(under);
+      assert.equal(under.flow.state.phase, 'awaiting-authorization');
+      under.report('ACTIVE');
+      await look(under);
+      assert.deepEqual(under.ends, ['connected']);
+    });
+  }
+
+  test('nor do a hundred of a passing kind', async () => {
+    const under = await awaitingFlow();
+    under.client.always('get', () => Promise.reject(httpFailure(503, 'upstream_error')));
+    await under.ports.clock.advance(500_000);
+    assert.deepEqual(under.ends, []);
+    under.client.always('get');
+    under.report('ACTIVE');
+    await under.ports.clock.advance(60_000);
+    assert.deepEqual(under.ends, ['connected']);
+  });
+});
+
+describe('three in a row end it', () => {
+  for (const [status, code] of [
+    [401, 'unauthorized'],
+    [403, 'forbidden'],
+    [404, 'not_found'],
+  ] as const) {
+    test(`${status}: ${code}`, async () => {
+      const under = await awaitingFlow();
+      under.client.always('get', () => Promise.reject(httpFailure(status, code)));
+      await look(under, 2);
+      assert.deepEqual(under.ends, []);
+      await look(under);
+      assert.deepEqual(under.ends, [`failed: ${code}`]);
+      assert.equal(under.client.count('get'), 3);
+    });
+  }
+
+  test('of a client that does not speak HTTP, too', async () => {
+    const under = await awaitingFlow();
+    under.client.always('get', () => Promise.reject(new ConnectFailure(connectError('not_found', 'Gone.'))));
+    await look(under, 3);
+    assert.deepEqual(under.ends, ['failed: not_found']);
+  });
+
+  test('an answer in between begins the count anew', async () => {
+    const under = await awaitingFlow();
+    const refusal = () => Promise.reject(httpFailure(404, 'not_found'));
+    for (const answer of [refusal, refusal, () => under.client.accounts.at(-1), refusal, refusal]) {
+      under.client.next('get', answer);
+    }
+    await look(under, 5);
+    assert.deepEqual(under.ends, []);
+  });
+
+  test('a failure of another kind in between does so, too', async () => {
+    const under = await awaitingFlow();
+    const refusal = () => Promise.reject(httpFailure(403, 'forbidden'));
+    for (const answer of [refusal, refusal, () => Promise.reject(httpFailure(502, 'upstream_error')), refusal]) {
+      under.client.next('get', answer);
+    }
+    await look(under, 4);
+    assert.deepEqual(under.ends, []);
+  });
+});
+
+describe('what may not settle an attempt', () => {
+  for (const [name, different] of [
+    ['another account', { id: 'ca_other' }],
+    [
+      'an account of another auth config (mix-up, RFC 9700 §4.4)',
+      { authConfig: { id: 'ac_other', isComposioManaged: true, isDisabled: false } },
+    ],
+  ] as const) {
+    test(`${name}, though it is ACTIVE`, async () => {
+      const under = await awaitingFlow();
+      under.client.always('get', () => connectedAccount({ id: under.linkedId, ...different }));
+      await look(under, 5);
+      assert.deepEqual(under.ends, []);
+      assert.equal('struggling' in under.flow.state && under.flow.state.struggling, true);
+    });
+  }
+
+  test('a status that nobody knows is pending', async () => {
+    const under = await awaitingFlow();
+    under.report('PAUSED' as ConnectionStatus);
+    await look(under, 3);
+    assert.equal(under.flow.state.phase, 'awaiting-authorization');
+    under.report('ACTIVE');
+    await look(under);
+    assert.deepEqual(under.ends, ['connected']);
+  });
+
+  test('an answer that comes after the end', async () => {
+    const under = await awaitingFlow();
+    let answer = (_: unknown) => {};
+    under.client.next('get', () => new Promise((resolve) => (answer = resolve)));
+    await look(under);
+    under.flow.cancel('user');
+    answer(connectedAccount({ id: under.linkedId }));
+    await under.ports.clock.advance(60_000);
+    assert.deepEqual(under.ends, ['cancelled: user']);
+    assert.equal(under.flow.state.phase, 'ready');
+  });
+
+  test('an answer of the attempt before', async () => {
+    const under = await awaitingFlow();
+    let answer = (_: unknown) => {};
+    under.client.next('get', () => new Promise((resolve) => (answer = resolve)));
+    await look(under);
+    const before = connectedAccount({ id: under.linkedId });
+    under.flow.cancel('user');
+    await under.connect();
+    answer(before);
+    await under.ports.clock.advance(0);
+    assert.equal(under.flow.state.phase, 'awaiting-authorization');
+    assert.deepEqual(under.ends, ['cancelled: user']);
+  });
+});
+
+describe('while it goes on', () => {
+  test('the user is told after three failures, and told again when the server is back', async () => {
+    const under = await awaitingFlow();
+    const struggling = () => 'struggling' in under.flow.state && under.flow.state.struggling;
+    under.client.always('get', () => Promise.reject(httpFailure(503, 'upstream_error')));
+    await look(under, 2);
+    assert.equal(struggling(), false);
+    await look(under);
+    assert.equal(struggling(), true);
+    under.client.always('get');
+    await look(under);
+    assert.equal(struggling(), false);
+  });
+
+  test('each other status is reported once', async () => {
+    const under = await awaitingFlow();
+    await look(under, 2);
+    under.report('INITIALIZING');
+    await look(under, 2);
+    under.report('ACTIVE');
+    await look(under);
+    const reported = under.events.flatMap((event) => (event.type === 'status-reported' ? [event.status] : []));
+    assert.deepEqual(reported, ['INITIALIZING', 'ACTIVE']);
+  });
+
+  test('a read is not repeated by the client as well: the poll is the repetition', async () => {
+    const under = await awaitingFlow();
+    await look(under);
+    const [id, options] = under.client.given('get') as [string, { retries: number; userId: string }];
+    assert.deepEqual([id, options.retries, options.userId], [under.linkedId, 0, 'user_1']);
+  });
+
+  test('1000 hints of any kind are one request', async () => {
+    const under = await awaitingFlow();
+    for (let hint = 0; hint < 1000; hint++) {
+      under.ports.callback(null);
+      under.ports.page.signal('wake');
+    }
+    await under.ports.clock.advance(400);
+    assert.equal(under.client.count('get'), 1);
+  });
+});

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { isBusy } from '../../src/core/connect-state.js';
+import { until } from '../support/fake-clock.js';
+import { FakePorts } from '../support/fake-ports.js';
+import { awaitingFlow, type FlowOptions, type FlowUnderTest, startFlow } from '../support/flow-under-test.js';
+import { connectedAccount } from '../support/memory-client.js';
+
+/** The same page after a reload: other windows and listeners, the same clock, storage and backend. */
+async function reload(under: FlowUnderTest, options: FlowOptions = {}): Promise<FlowUnderTest> {
+  const { clock, storage } = under.ports;
+  const after = startFlow({ ports: new FakePorts({ clock, storage }), client: under.client, ...options });
+  await after.loaded();
+  return after;
+}
+
+/** A tab of its own: no storage of the first one. */
+async function otherTab(under: FlowUnderTest): Promise<FlowUnderTest> {
+  const other = startFlow({ ports: new FakePorts({ clock: under.ports.clock }), client: under.client });
+  await other.loaded();
+  return other;
+}
+
+const attemptOf = ({ flow: { state } }: FlowUnderTest) => (isBusy(state) ? state.attempt : null);
+
+describe('after a reload', () => {
+  test('an attempt goes on under its name, asks at once, and has its end', async () => {
+    const before = await awaitingFlow();
+    const after = await reload(before);
+    assert.equal(after.flow.state.phase, 'awaiting-authorization');
+    assert.equal(attemptOf(after), attemptOf(before));
+    assert.equal('window' in after.flow.state && after.flow.state.window, 'unknown');
+    after.report('ACTIVE');
+    await after.ports.clock.advance(600);
+    assert.deepEqual(after.ends, ['connected']);
+    assert.equal(after.ports.storage.records.size, 0);
+  });
+
+  test('an account that became ACTIVE meanwhile is the end of its attempt', async () => {
+    const before = await awaitingFlow();
+    before.report('ACTIVE');
+    const after = await reload(before);
+    assert.deepEqual(after.ends, ['connected']);
+    assert.equal(after.flow.state.phase, 'connected');
+  });
+
+  test('so is one that failed', async () => {
+    const before = await awaitingFlow();
+    before.report('FAILED');
+    const after = await reload(before);
+    assert.deepEqual(after.ends, ['failed: connection_failed']);
+  });
+
+  test('it ends when its link ends, not ten minutes later', async () => {
+    const before = await awaitingFlow();
+    await before.ports.clock.advance(400_000);
+    const after = await reload(before);
+    await after.ports.clock.advance(199_000);
+    assert.deepEqual(after.ends, []);
+    await after.ports.clock.advance(1000);
+    assert.deepEqual(after.ends, ['failed: link_expired']);
+  });
+
+  test('the callback page is still heard', async () => {
+    const before = await awaitingFlow();
+    const after = await reload(before);
+    after.ports.callback(attemptOf(before));
+    assert.equal(after.flow.state.phase, 'confirming');
+  });
+
+  test('the window can be opened again, with a link that the backend gives once more', async () => {
+    const after = await reload(await awaitingFlow());
+    assert.equal(after.flow.redirectUrl, null);
+    after.flow.reopen();
+    await until(() => after.ports.windows[0]?.urls.length === 1);
+    assert.equal(after.client.count('link'), 2);
+    after.report('ACTIVE');
+    await after.ports.clock.advance(1200);
+    assert.deepEqual(after.ends, ['connected']);
+  });
+
+  test('an attempt that the user called off stays called off', async () => {
+    const before = await awaitingFlow();
+    before.flow.cancel('user');
+    const after = await reload(before);
+    assert.equal(after.flow.state.phase, 'ready');
+    assert.deepEqual(after.ends, []);
+  });
+
+  test('an attempt whose link has ended is forgotten', async () => {
+    const before = await awaitingFlow();
+    before.ports.clock.sleep(600_000);
+    const after = await reload(before);
+    assert.equal(after.flow.state.phase, 'ready');
+    assert.equal(after.ports.storage.records.size, 0);
+  });
+
+  test('another user of the same browser does not take it over', async () => {
+    const before = await awaitingFlow();
+    before.client.accounts = [];
+    const after = await reload(before, { settings: { storageKey: 'of-another-user' } });
+    assert.equal(after.flow.state.phase, 'ready');
+  });
+
+  test('a storage that forgets costs the name, not the attempt: the server knows of it', async () => {
+    const before = await awaitingFlow();
+    before.ports.storage.records.clear();
+    const after = await reload(before);
+    assert.equal(after.flow.state.phase, 'awaiting-authorization');
+    assert.notEqual(attemptOf(after), attemptOf(before));
+    after.report('ACTIVE');
+    await after.ports.clock.advance(600);
+    assert.deepEqual(after.ends, ['connected']);
+  });
+
+  test('with another account connected meanwhile, an old attempt does not hide it', async () => {
+    const before = await awaitingFlow();
+    before.client.accounts = [...before.client.accounts, connectedAccount({ id: 'ca_of_another_tab' })];
+    const after = await reload(before);
+    assert.equal(after.flow.state.phase, 'connected');
+    assert.equal(after.flow.state.account?.id, 'ca_of_another_tab');
+    assert.deepEqual(after.ends, []);
+  });
+
+  test('unless several may be connected', async () => {
+    const settings = { allowMultiple: true };
+    const before = await awaitingFlow({ settings });
+    before.client.accounts = [connectedAccount(), ...before.client.accounts];
+    const after = await reload(before, { settings });
+    assert.equal(attemptOf(after), attemptOf(before));
+  });
+});
+
+describe('in another tab', () => {
+  test('a pending account is waited for there as well, and both tabs have their end', async () => {
+    const first = await awaitingFlow();
+    const second = await otherTab(first);
+    assert.equal(second.flow.state.phase, 'awaiting-authorization');
+    first.report('ACTIVE');
+    await first.ports.clock.advance(1200);
+    assert.deepEqual([first.ends, second.ends], [['connected'], ['connected']]);
+  });
+
+  test('the callback page is heard whatever attempt it names', async () => {
+    const first = await awaitingFlow();
+    const second = await otherTab(first);
+    await second.ports.clock.advance(500);
+    const asked = second.client.count('get');
+    second.ports.callback(attemptOf(first));
+    await second.ports.clock.advance(0);
+    assert.equal(second.client.count('get'), asked + 1);
+    assert.equal(second.flow.state.phase, 'awaiting-authorization');
+  });
+
+  test('one that was called off here does not hide the one that was begun there', async () => {
+    const here = await awaitingFlow();
+    here.flow.cancel('user');
+    here.client.change(here.linkedId, { status: 'EXPIRED', wasActive: false });
+    const there = await awaitingFlow({ ports: new FakePorts({ clock: here.ports.clock }), client: here.client });
+    const after = await reload(here);
+    assert.equal(after.flow.state.phase, 'awaiting-authorization');
+    there.report('ACTIVE');
+    await after.ports.clock.advance(1200);
+    assert.deepEqual(after.ends, ['connected']);
+  });
+});
+
+describe('after a removal', () => {
+  test('it has had its end, and whoever takes it up does so under another name', async () => {
+    const before = await awaitingFlow();
+    const attempt = attemptOf(before);
+    before.flow.stop('removed');
+    assert.deepEqual(before.ends, ['cancelled: removed']);
+    before.flow.start(before.settings);
+    await before.reaches('awaiting-authorization');
+    assert.notEqual(attemptOf(before), attempt);
+    before.report('ACTIVE');
+    await before.ports.clock.advance(600);
+    assert.deepEqual(before.ends, ['cancelled: removed', 'connected']);
+  });
+
+  test('the window stays open: the user may be about to finish', async () => {
+    const before = await awaitingFlow();
+    before.flow.stop('removed');
+    assert.equal(before.ports.windows[0]?.closeCalls, 0);
+  });
+});

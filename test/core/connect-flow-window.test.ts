@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { AT_REST, FakePorts, NOTHING_LEFT } from '../support/fake-ports.js';
+import { awaitingFlow, startFlow } from '../support/flow-under-test.js';
+
+describe('a window that reads as closed', () => {
+  test('has the server asked at once, and ends nothing', async () => {
+    const under = await awaitingFlow();
+    under.ports.page.focus(false);
+    const [window] = under.ports.windows;
+    if (window) window.closed = true;
+    await under.ports.clock.advance(500);
+    assert.equal(under.client.count('get'), 1);
+    await under.ports.clock.advance(120_000);
+    assert.deepEqual(under.ends, []);
+    assert.equal('window' in under.flow.state && under.flow.state.window, 'open');
+  });
+
+  test('is asked about after 2 s of focus, and a late ACTIVE still wins', async () => {
+    const under = await awaitingFlow();
+    const [window] = under.ports.windows;
+    if (window) window.closed = true;
+    await under.ports.clock.advance(2500);
+    assert.equal('window' in under.flow.state && under.flow.state.window, 'closed');
+    assert.equal(under.flow.state.phase, 'awaiting-authorization');
+    await under.ports.clock.advance(300_000);
+    under.report('ACTIVE');
+    await under.ports.clock.advance(30_000);
+    assert.deepEqual(under.ends, ['connected']);
+  });
+
+  test('is opened again with the same link, under another name', async () => {
+    const under = await awaitingFlow();
+    const [first] = under.ports.windows;
+    if (first) first.closed = true;
+    await under.ports.clock.advance(2500);
+    assert.equal(under.flow.reopen(), true);
+    const second = under.ports.windows[1];
+    assert.deepEqual(second?.urls, first?.urls);
+    assert.notEqual(second?.name, first?.name);
+    assert.equal('window' in under.flow.state && under.flow.state.window, 'open');
+    assert.equal(under.client.count('link'), 1);
+    if (second) second.closed = true;
+    await under.ports.clock.advance(3000);
+    assert.equal('window' in under.flow.state && under.flow.state.window, 'closed');
+  });
+});
+
+test('of two windows, the one that was opened last is watched', async () => {
+  const under = await awaitingFlow();
+  under.flow.reopen();
+  const [first, second] = under.ports.windows;
+  if (first) first.closed = true;
+  await under.ports.clock.advance(5000);
+  assert.equal('window' in under.flow.state && under.flow.state.window, 'open');
+  if (second) second.closed = true;
+  await under.ports.clock.advance(5000);
+  assert.equal('window' in under.flow.state && under.flow.state.window, 'closed');
+});
+
+describe('a window that the browser refuses', () => {
+  async function blocked() {
+    const ports = new FakePorts();
+    ports.refusesWindows = true;
+    return awaitingFlow({ ports });
+  }
+
+  test('leaves the real link in its place, and polling goes on', async () => {
+    const under = await blocked();
+    assert.equal(under.flow.state.phase, 'popup-blocked');
+    assert.equal(under.flow.redirectUrl, 'https://connect.example.com/link/1');
+    under.report('ACTIVE');
+    await under.ports.clock.advance(1200);
+    assert.deepEqual(under.ends, ['connected']);
+  });
+
+  test('is never tried again by itself', async () => {
+    const under = await blocked();
+    under.ports.refusesWindows = false;
+    await under.ports.clock.advance(60_000);
+    assert.equal(under.ports.windows.length, 0);
+    assert.equal(under.flow.state.phase, 'popup-blocked');
+  });
+
+  test('may be allowed at the next click', async () => {
+    const under = await blocked();
+    assert.equal(under.flow.reopen(), false);
+    assert.equal(under.flow.state.phase, 'popup-blocked');
+    under.ports.refusesWindows = false;
+    assert.equal(under.flow.reopen(), true);
+    assert.equal(under.flow.state.phase, 'awaiting-authorization');
+    assert.deepEqual(under.ports.windows[0]?.urls, ['https://connect.example.com/link/1']);
+  });
+
+  test('is replaced by the window of the link that the user follows', async () => {
+    const under = await blocked();
+    under.flow.followedLink();
+    assert.equal(under.flow.state.phase, 'awaiting-authorization');
+    assert.equal('window' in under.flow.state && under.flow.state.window, 'unknown');
+  });
+
+  test('has no link before it is made, and none after the end', async () => {
+    const under = await blocked();
+    under.flow.cancel('user');
+    assert.equal(under.flow.redirectUrl, null);
+    assert.equal(startFlow().flow.redirectUrl, null);
+  });
+});
+
+describe('after ACTIVE', () => {
+  async function connected() {
+    const under = await awaitingFlow();
+    under.report('ACTIVE');
+    under.ports.callback(null);
+    await under.ports.clock.advance(0);
+    assert.deepEqual(under.ends, ['connected']);
+    return under;
+  }
+
+  test('the window is left alone for 5 s: its page still has to bind the browser', async () => {
+    const under = await connected();
+    const [window] = under.ports.windows;
+    await under.ports.clock.advance(4999);
+    assert.equal(window?.closeCalls, 0);
+    await under.ports.clock.advance(1);
+    assert.equal(window?.closeCalls, 1);
+    assert.deepEqual(under.ports.leftovers, AT_REST);
+  });
+
+  test('an element that is removed meanwhile leaves no timer', async () => {
+    const under = await connected();
+    under.flow.stop('removed');
+    await under.ports.clock.advance(0);
+    assert.deepEqual(under.ports.leftovers, NOTHING_LEFT);
+    assert.equal(under.ports.windows[0]?.closeCalls, 0);
+  });
+});
+
+describe('the callback page', () => {
+  test('that names this attempt has it confirming, and the server asked at once', async () => {
+    const under = await awaitingFlow();
+    const state = under.flow.state;
+    under.ports.callback('attempt' in state ? state.attempt : '');
+    assert.equal(under.flow.state.phase, 'confirming');
+    await under.ports.clock.advance(0);
+    assert.equal(under.client.count('get'), 1);
+  });
+
+  test('that names no attempt has the server asked, and proves nothing', async () => {
+    const under = await awaitingFlow();
+    under.ports.callback(null);
+    await under.ports.clock.advance(0);
+    assert.equal(under.flow.state.phase, 'awaiting-authorization');
+    assert.equal(under.client.count('get'), 1);
+  });
+
+  test('of another attempt is not heard', async () => {
+    const under = await awaitingFlow();
+    under.ports.callback('somebody-elses-attempt');
+    await under.ports.clock.advance(500);
+    assert.equal(under.client.count('get'), 0);
+  });
+
+  test('is heard before the window goes anywhere: a provider with a live session is back within 100 ms', async () => {
+    const under = startFlow();
+    await under.loaded();
+    under.client.always('link', () => new Promise(() => {}));
+    void under.flow.connect();
+    assert.equal(under.ports.leftovers.callbackListeners, 1);
+  });
+
+  test('may be wrong about a failure: the server decides', async () => {
+    const under = await awaitingFlow();
+    under.report('ACTIVE');
+    under.ports.callback(null);
+    await under.ports.clock.advance(0);
+    assert.deepEqual(under.ends, ['connected']);
+  });
+});

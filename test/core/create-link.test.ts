@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, test } from 'node:test';
+import { ConnectFailure } from '../../src/core/connect-error.js';
+import type { ConnectSettings } from '../../src/core/connect-settings.js';
+import type { LinkOptions } from '../../src/core/connection-client.js';
+import { createLink } from '../../src/core/create-link.js';
+import { FakePorts } from '../support/fake-ports.js';
+import { MemoryClient } from '../support/memory-client.js';
+
+const ATTEMPT = 'attempt-0123456789';
+
+function setUp(more: Partial<ConnectSettings> = {}) {
+  const ports = new FakePorts();
+  const client = new MemoryClient(() => ports.clock.wallNow());
+  const settings: ConnectSettings = {
+    client,
+    userId: 'user_1',
+    authConfigId: 'ac_github',
+    allowMultiple: false,
+    timeout: 600_000,
+    storageKey: 'key',
+    ...more,
+  };
+  const create = (signal = new AbortController().signal) => createLink(ATTEMPT, settings, ports, signal);
+  const sent = () => client.given('link')[2] as LinkOptions;
+  return { ports, client, create, sent };
+}
+
+/** A link of the backend, but for what `different` says. */
+const link = (different: object) => () => ({
+  id: 'ca_1',
+  status: 'INITIATED',
+  redirectUrl: 'https://connect.example.com/link/1',
+  expiresAt: '2026-03-01T12:10:00Z',
+  ...different,
+});
+
+const isInvalidResponse = (thrown: unknown) =>
+  thrown instanceof ConnectFailure && thrown.code === 'invalid_response' && !thrown.message.includes('evil');
+
+describe('what is sent', () => {
+  test('the callback URL names the attempt, and keeps what it had', async () => {
+    const { create, sent } = setUp({ callbackUrl: 'https://app.example.com/cb?tab=2&connect_attempt=old#top' });
+    await create();
+    assert.equal(sent().callbackUrl, `https://app.example.com/cb?tab=2&connect_attempt=${ATTEMPT}#top`);
+  });
+
+  test('the challenge is the hash of the verifier that stays here (RFC 7636 §4.2)', async () => {
+    const { ports, create, sent } = setUp();
+    await create();
+    const verifier = ports.storage.verifiers.get(ATTEMPT) ?? '';
+    assert.match(verifier, /^[\w-]{43}$/);
+    assert.equal(sent().bindingChallenge, createHash('sha256').update(verifier).digest('base64url'));
+    assert.ok(!JSON.stringify(sent()).includes(verifier));
+  });
+
+  test('alias, fields and allowMultiple, where there are any', async () => {
+    const { create, sent } = setUp({ alias: 'work', connectionData: { shop: 's' }, allowMultiple: true });
+    await create();
+    const { alias, connectionData, allowMultiple } = sent();
+    assert.deepEqual(
+      { alias, connectionData, allowMultiple },
+      {
+        alias: 'work',
+        connectionData: { shop: 's' },
+        allowMultiple: true,
+      },
+    );
+    const bare = setUp({ alias: '' });
+    await bare.create();
+    assert.deepEqual(Object.keys(bare.sent()).sort(), ['allowMultiple', 'bindingChallenge']);
+  });
+});
+
+describe('a link that is not safe to open is invalid_response, and its text is not repeated', () => {
+  for (const redirectUrl of [
+    'javascript:alert("evil")',
+    'http://evil.example/',
+    '//evil.example',
+    '',
+    null,
+    undefined,
+  ]) {
+    test(String(redirectUrl), async () => {
+      const { client, create } = setUp();
+      client.next('link', link({ redirectUrl }));
+      await assert.rejects(create(), isInvalidResponse);
+    });
+  }
+
+  test('no link at all', async () => {
+    const { client, create } = setUp();
+    client.next('link', () => null);
+    await assert.rejects(create(), isInvalidResponse);
+  });
+});
+
+describe('how long it lives', () => {
+  // The clock of the ports stands at 12:00:00.
+  const NOON = Date.parse('2026-03-01T12:00:00Z');
+  const CASES: Array<[name: string, answer: object, life: number]> = [
+    ['by the server, where it tells the time', { serverTime: NOON }, 600_000],
+    ['our clock is an hour slow', { serverTime: NOON + 3_600_000, expiresAt: '2026-03-01T13:10:00Z' }, 600_000],
+    ['our clock is an hour fast', { serverTime: NOON - 3_600_000, expiresAt: '2026-03-01T11:10:00Z' }, 600_000],
+    ['by our clock, where nobody tells', { expiresAt: '2026-03-01T12:07:00Z' }, 420_000],
+    ['dead on arrival by our clock: then our clock is wrong', { expiresAt: '2026-03-01T11:00:00Z' }, 600_000],
+    ['dead on arrival by the server', { serverTime: NOON, expiresAt: '2026-03-01T11:59:00Z' }, 0],
+    ['unreadable', { expiresAt: 'soon' }, 600_000],
+    ['unreadable, though the server tells the time', { serverTime: NOON, expiresAt: 'soon' }, 600_000],
+  ];
+  for (const [name, answer, life] of CASES) {
+    test(name, async () => {
+      const { client, create } = setUp();
+      client.next('link', link(answer));
+      assert.equal((await create()).life, life);
+    });
+  }
+});
+
+test('an attempt that was called off asks for no link, and takes none', async () => {
+  const { client, create } = setUp();
+  await assert.rejects(create(AbortSignal.abort(new Error('called off'))), /called off/);
+  assert.equal(client.count('link'), 0);
+  const controller = new AbortController();
+  client.next('link', () => {
+    controller.abort(new Error('called off'));
+    return link({})();
+  });
+  await assert.rejects(create(controller.signal), /called off/);
+});

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ConnectFailure } from '../../src/core/connect-error.js';
+import { HttpRequester } from '../../src/core/http-requester.js';
+import type { SessionTokenSource } from '../../src/core/session-tokens.js';
+import { ScriptedFetch } from '../support/scripted-fetch.js';
+
+function setUp(sessionToken: SessionTokenSource) {
+  const backend = new ScriptedFetch();
+  const endpoint = 'https://app.example.com/api/connect';
+  return { backend, http: new HttpRequester({ endpoint, fetch: backend.fetch, sessionToken }) };
+}
+
+const UNAUTHORIZED = { error: { code: 'unauthorized', message: 'No session.' } };
+const isUnauthorized = (thrown: unknown) => thrown instanceof ConnectFailure && thrown.code === 'unauthorized';
+
+test('the session token goes into the Authorization header and nowhere else', async () => {
+  const { backend, http } = setUp('s3cret');
+  backend.respond('', { status: 500 });
+  const failure: ConnectFailure = await http.write('POST', '/x', {}, {}).catch((thrown) => thrown);
+  assert.equal(backend.header(0, 'Authorization'), 'Bearer s3cret');
+  assert.ok(!backend.requests[0]?.url.includes('s3cret'));
+  assert.ok(!`${JSON.stringify(failure.error)}${failure.stack}`.includes('s3cret'));
+});
+
+test('it is asked for once more after a 401, and even a POST goes again, since it had no effect', async () => {
+  let calls = 0;
+  const { backend, http } = setUp(async () => `token-${++calls}`);
+  backend.json(UNAUTHORIZED, { status: 401 }).json({ ok: true });
+  assert.deepEqual((await http.write('POST', '/x', {}, {})).body, { ok: true });
+  assert.deepEqual(
+    [backend.header(0, 'Authorization'), backend.header(1, 'Authorization')],
+    ['Bearer token-1', 'Bearer token-2'],
+  );
+});
+
+test('a second 401 is the answer', async () => {
+  let calls = 0;
+  const { backend, http } = setUp(() => `token-${++calls}`);
+  backend.json(UNAUTHORIZED, { status: 401 }).json(UNAUTHORIZED, { status: 401 });
+  await assert.rejects(http.read('/x', {}, {}), isUnauthorized);
+  assert.deepEqual([calls, backend.requests.length], [2, 2]);
+});
+
+test('a fixed token is not tried twice', async () => {
+  const { backend, http } = setUp('fixed');
+  backend.json(UNAUTHORIZED, { status: 401 });
+  await assert.rejects(http.read('/x', {}, {}), isUnauthorized);
+  assert.equal(backend.requests.length, 1);
+});
+
+test('two requests that meet a 401 together ask for one new token', async () => {
+  let calls = 0;
+  const { backend, http } = setUp(async () => `token-${++calls}`);
+  for (let answer = 0; answer < 2; answer++) backend.json(UNAUTHORIZED, { status: 401 });
+  for (let answer = 0; answer < 2; answer++) backend.json({});
+  await Promise.all([http.read('/auth-configs', {}, {}), http.read('/connected-accounts', {}, {})]);
+  assert.equal(calls, 2);
+  assert.equal(backend.header(3, 'Authorization'), 'Bearer token-2');
+});

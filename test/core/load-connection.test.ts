@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { AccountsStore } from '../../src/core/accounts-store.js';
+import { ConnectFailure } from '../../src/core/connect-error.js';
+import { loadConnection } from '../../src/core/load-connection.js';
+import { FakeClock } from '../support/fake-clock.js';
+import { FakePage } from '../support/fake-ports.js';
+import { authConfig, connectedAccount, httpFailure, MemoryClient } from '../support/memory-client.js';
+
+const NOON = Date.parse('2026-03-01T12:00:00Z');
+
+function load(client: MemoryClient) {
+  const store = new AccountsStore({ client, userId: 'user_1', clock: new FakeClock(), page: new FakePage() });
+  return loadConnection(store, 'ac_github', () => NOON);
+}
+
+const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectFailure && thrown.code === code;
+
+test('asks once for the auth config and once for the accounts of this user and auth config', async () => {
+  const client = new MemoryClient();
+  client.accounts = [connectedAccount()];
+  const loaded = await load(client);
+  assert.deepEqual(loaded, { authConfig: authConfig(), account: connectedAccount(), pending: null });
+  assert.deepEqual(
+    client.calls.map(({ method }) => method),
+    ['authConfigs', 'list'],
+  );
+  assert.deepEqual(client.given('authConfigs')[0], ['ac_github']);
+  assert.deepEqual(client.given('list')[0], { authConfigIds: ['ac_github'], limit: 100 });
+  const { userId } = client.given('list')[1] as { userId: string };
+  assert.equal(userId, 'user_1');
+});
+
+test('an ACTIVE account beyond the first page is found', async () => {
+  const client = new MemoryClient();
+  const dead = connectedAccount({ id: 'ca_dead', status: 'REVOKED' });
+  client.next('list', () => ({ items: [dead], nextCursor: 'page-2', totalPages: 2 }));
+  client.next('list', () => ({ items: [connectedAccount({ id: 'ca_101' })], nextCursor: null, totalPages: 1 }));
+  const { account } = await load(client);
+  assert.equal(account?.id, 'ca_101');
+  assert.deepEqual(client.given('list')[0], { authConfigIds: ['ac_github'], limit: 100, statuses: ['ACTIVE'] });
+});
+
+test('no second page is read when the first one has an ACTIVE account', async () => {
+  const client = new MemoryClient();
+  client.next('list', () => ({ items: [connectedAccount()], nextCursor: 'page-2', totalPages: 2 }));
+  await load(client);
+  assert.equal(client.count('list'), 1);
+});
+
+test('an auth config that the backend leaves out is unknown', async () => {
+  const client = new MemoryClient();
+  client.configs = [authConfig({ id: 'ac_other' })];
+  await assert.rejects(load(client), failsWith('auth_config_not_found'));
+});
+
+test('a disabled auth config can connect nothing, but an account made before is still shown', async () => {
+  const client = new MemoryClient();
+  client.configs = [authConfig({ isDisabled: true })];
+  await assert.rejects(load(client), failsWith('auth_config_disabled'));
+  client.accounts = [connectedAccount()];
+  const { account } = await load(client);
+  assert.equal(account?.id, 'ca_1');
+});
+
+describe('a backend with only link and get', () => {
+  for (const status of [404, 405]) {
+    test(`answers ${status} to both reads, which means "not offered"`, async () => {
+      const client = new MemoryClient();
+      client.always('authConfigs', () => Promise.reject(httpFailure(status, 'not_found')));
+      client.always('list', () => Promise.reject(httpFailure(status, 'invalid_request')));
+      assert.deepEqual(await load(client), { authConfig: null, account: null, pending: null });
+    });
+  }
+
+  for (const [status, code] of [
+    [401, 'unauthorized'],
+    [403, 'forbidden'],
+    [500, 'internal_error'],
+  ] as const) {
+    test(`is not meant by ${status}`, async () => {
+      const client = new MemoryClient();
+      client.always('list', () => Promise.reject(httpFailure(status, code)));
+      await assert.rejects(load(client), failsWith(code));
+    });
+  }
+
+  test('is not meant by a network failure, which has no status', async () => {
+    const client = new MemoryClient();
+    client.always('authConfigs', () => Promise.reject(new TypeError('Failed to fetch')));
+    await assert.rejects(load(client), TypeError);
+  });
+});

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { httpFailure } from '../support/memory-client.js';
+import { startPoll } from '../support/poll-under-test.js';
+
+/** The most requests that fall into any span of this length. */
+function mostWithin(times: readonly number[], span: number): number {
+  return Math.max(0, ...times.map((start) => times.filter((time) => time >= start && time < start + span).length));
+}
+
+describe('a flood of hints is no flood of requests', () => {
+  test('1000 hints at once are one request', async () => {
+    const { clock, poll, times } = startPoll();
+    for (let hint = 0; hint < 1000; hint++) poll.hint();
+    await clock.advance(0);
+    assert.deepEqual(times, [0]);
+  });
+
+  // The last look, at the deadline, was once the 15th and the 61st.
+  for (const { deadline, span, most } of [
+    { deadline: 20_000, span: 30_000, most: 14 },
+    { deadline: 600_000, span: 600_001, most: 60 },
+  ]) {
+    test(`hints without end: ${most} requests until ${deadline} ms, the last look included`, async () => {
+      const { clock, poll, page, times, expiries } = startPoll({ deadline });
+      while (expiries.length === 0) {
+        poll.hint();
+        page.signal('wake');
+        await clock.advance(250);
+      }
+      assert.equal(mostWithin(times, span), most);
+    });
+  }
+
+  test('hints at any times keep both limits', async () => {
+    const schedule = fc.array(fc.integer({ min: 0, max: 4000 }), { minLength: 30, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(schedule, fc.integer({ min: 5000, max: 600_000 }), async (waits, deadline) => {
+        const { clock, poll, times, expiries } = startPoll({ deadline });
+        for (const wait of waits) {
+          poll.hint();
+          await clock.advance(wait);
+        }
+        await clock.advance(deadline);
+        assert.equal(expiries.length, 1);
+        assert.ok(mostWithin(times, 30_000) <= 14, `${mostWithin(times, 30_000)} in 30 s`);
+        assert.ok(mostWithin(times, 600_000) <= 60, `${mostWithin(times, 600_000)} in 10 minutes`);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('without any hint it keeps far below them', async () => {
+    const { clock, times } = startPoll();
+    await clock.advance(600_000);
+    assert.ok(mostWithin(times, 30_000) <= 12, `${mostWithin(times, 30_000)} in 30 s`);
+    assert.ok(times.length <= 60, `${times.length} in 10 minutes`);
+  });
+});
+
+describe('the deadline', () => {
+  test('is met with one last look, and then it is over', async () => {
+    const { clock, page, times, expiries } = startPoll({ deadline: 20_000 });
+    await clock.advance(60_000);
+    assert.equal(times.at(-1), 20_000);
+    assert.deepEqual(expiries, [20_000]);
+    assert.deepEqual([clock.timers, page.listeners], [0, 0]);
+  });
+
+  test('the last look may still settle it', async () => {
+    const { clock, look, expiries, times } = startPoll({ deadline: 500 });
+    look.answer(true);
+    await clock.advance(60_000);
+    assert.deepEqual(times, [500]);
+    assert.deepEqual(expiries, []);
+  });
+
+  test('a request under way at the deadline is waited for, and followed by one last look', async () => {
+    const { clock, look, times, expiries } = startPoll({ deadline: 2000 });
+    const answer = look.hold();
+    await clock.advance(30_000);
+    assert.deepEqual(expiries, []);
+    answer(false);
+    await clock.advance(0);
+    assert.equal(times.length, 2);
+    assert.deepEqual(expiries, [30_000]);
+  });
+
+  test('Retry-After does not put the end off', async () => {
+    const { clock, look, times, expiries } = startPoll({ deadline: 5000 });
+    look.fail(httpFailure(429, 'rate_limited', 60_000));
+    await clock.advance(5000);
+    assert.equal(times.length, 2);
+    assert.deepEqual(expiries, [5000]);
+  });
+
+  test('a machine that slept through it looks once before it gives up', async () => {
+    const { clock, look, times, expiries } = startPoll();
+    clock.sleep(3_600_000);
+    look.answer(true);
+    await clock.advance(0);
+    assert.deepEqual(times, [3_600_000]);
+    assert.deepEqual(expiries, []);
+  });
+
+  test('a request that died in the sleep is not the last look', async () => {
+    const { clock, look, times, expiries } = startPoll();
+    const answer = look.hold();
+    await clock.advance(1200);
+    clock.sleep(3_600_000);
+    look.answer(true);
+    answer(false);
+    await clock.advance(0);
+    assert.equal(times.length, 2);
+    assert.deepEqual(expiries, []);
+  });
+});
+
+describe('the end', () => {
+  test('an answer that settles it leaves no timer and no listener', async () => {
+    const { clock, page, look, times } = startPoll();
+    look.answer(true);
+    await clock.advance(600_000);
+    assert.equal(times.length, 1);
+    assert.deepEqual([clock.timers, page.listeners], [0, 0]);
+  });
+
+  test('an abort ends it between two requests', async () => {
+    const { clock, page, poll, controller, times, expiries } = startPoll();
+    await clock.advance(1200);
+    controller.abort();
+    assert.deepEqual([clock.timers, page.listeners], [0, 0]);
+    poll.hint();
+    await clock.advance(700_000);
+    assert.equal(times.length, 1);
+    assert.deepEqual(expiries, []);
+  });
+
+  test('an abort during a request reaches the request, and its answer has no effect', async () => {
+    const failures: unknown[] = [];
+    const { clock, look, controller, expiries } = startPoll({ onFailure: (thrown) => failures.push(thrown) > 0 });
+    const answer = look.hold();
+    await clock.advance(1200);
+    controller.abort();
+    assert.equal(look.signal?.aborted, true);
+    answer(false);
+    await clock.advance(700_000);
+    assert.deepEqual([clock.timers, failures.length, expiries.length], [0, 0, 0]);
+  });
+});

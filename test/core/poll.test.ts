@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ConnectFailure } from '../../src/core/connect-error.js';
+import { httpFailure } from '../support/memory-client.js';
+import { startPoll } from '../support/poll-under-test.js';
+
+describe('the rhythm', () => {
+  test('1 s, then half as long again, up to 5 s', async () => {
+    const { clock, times } = startPoll();
+    await clock.advance(30_000);
+    const waits = times.map((time, index) => time - (times[index - 1] ?? 0));
+    const expected = [1000, 1500, 2250, 3375, 5000, 5000, 5000, 5000];
+    waits.slice(0, 8).forEach((wait, index) => {
+      const middle = expected[index] ?? 0;
+      assert.ok(wait >= middle * 0.8 && wait <= middle * 1.2, `wait ${index} was ${wait}`);
+    });
+  });
+
+  test('every 15 s after two minutes', async () => {
+    const { clock, times } = startPoll();
+    await clock.advance(130_000);
+    times.length = 0;
+    await clock.advance(150_000);
+    assert.ok(times.length >= 8 && times.length <= 13, `${times.length} in 150 s`);
+  });
+
+  test('every 30 s while the page is hidden, and at once when it is shown again', async () => {
+    const { clock, page, times } = startPoll();
+    page.show(false);
+    await clock.advance(23_000);
+    assert.deepEqual(times, []);
+    await clock.advance(13_000);
+    assert.equal(times.length, 1);
+    page.show(true);
+    await clock.advance(0);
+    assert.equal(times.length, 2);
+  });
+
+  test('a page that is hidden between two requests puts the next one off', async () => {
+    const { clock, page, times } = startPoll();
+    await clock.advance(1200);
+    assert.equal(times.length, 1);
+    page.show(false);
+    await clock.advance(20_000);
+    assert.equal(times.length, 1);
+  });
+});
+
+describe('one request at a time', () => {
+  test('no second request while the first is under way, however long that takes', async () => {
+    const { clock, poll, times, look } = startPoll();
+    const answer = look.hold();
+    await clock.advance(60_000);
+    poll.hint();
+    await clock.advance(1000);
+    assert.equal(times.length, 1);
+    answer(false);
+    await clock.advance(0);
+    assert.equal(times.length, 2);
+  });
+
+  test('a hint during a request asks again after it, since the answer may be older than the hint', async () => {
+    const { clock, poll, times, look } = startPoll();
+    const answer = look.hold();
+    await clock.advance(1200);
+    poll.hint();
+    answer(false);
+    await clock.advance(500);
+    assert.equal(times.length, 2);
+  });
+});
+
+describe('hints', () => {
+  test('are followed at once', async () => {
+    const { clock, poll, times } = startPoll();
+    poll.hint();
+    await clock.advance(0);
+    assert.deepEqual(times, [0]);
+  });
+
+  test('are coalesced to one request per 500 ms', async () => {
+    const { clock, poll, times } = startPoll();
+    for (let hint = 0; hint < 49; hint++) {
+      poll.hint();
+      await clock.advance(40);
+    }
+    assert.deepEqual(times, [0, 500, 1000, 1500]);
+  });
+
+  test('are followed once: the next request is by the schedule again', async () => {
+    const { clock, poll, times } = startPoll();
+    poll.hint();
+    await clock.advance(1000);
+    assert.deepEqual(times, [0]);
+  });
+
+  test('come from the page too: focus, show, restore, online', async () => {
+    const { clock, page, times } = startPoll();
+    page.signal('wake');
+    await clock.advance(0);
+    assert.deepEqual(times, [0]);
+  });
+
+  test('a blur is none', async () => {
+    const { clock, page, times } = startPoll();
+    page.focus(false);
+    await clock.advance(700);
+    assert.deepEqual(times, []);
+  });
+});
+
+describe('Retry-After', () => {
+  const failure = (seconds: number) => httpFailure(429, 'rate_limited', seconds * 1000);
+
+  test('puts the next request off', async () => {
+    const { clock, times, look } = startPoll();
+    look.fail(failure(20));
+    await clock.advance(1200);
+    const [first = 0] = times;
+    await clock.advance(first + 19_999 - clock.now());
+    assert.equal(times.length, 1);
+    await clock.advance(1);
+    assert.equal(times.length, 2);
+  });
+
+  test('is obeyed before any hint', async () => {
+    const { clock, poll, times, look } = startPoll();
+    poll.hint();
+    look.fail(failure(20));
+    await clock.advance(0);
+    for (let hint = 0; hint < 10; hint++) poll.hint();
+    await clock.advance(19_999);
+    assert.deepEqual(times, [0]);
+    await clock.advance(1);
+    assert.deepEqual(times, [0, 20_000]);
+  });
+
+  test('is forgotten once an answer has come', async () => {
+    const { clock, poll, times, look } = startPoll();
+    poll.hint();
+    look.fail(failure(20));
+    await clock.advance(20_000);
+    poll.hint();
+    await clock.advance(500);
+    assert.deepEqual(times, [0, 20_000, 20_500]);
+  });
+});
+
+describe('failed polls', () => {
+  test('end nothing by themselves', async () => {
+    const failures: unknown[] = [];
+    const { clock, times, look } = startPoll({ onFailure: (thrown) => failures.push(thrown) < 0 });
+    look.fail(httpFailure(503, 'upstream_error'));
+    look.fail(new TypeError('Failed to fetch'));
+    await clock.advance(10_000);
+    assert.equal(failures.length, 2);
+    assert.equal((failures[0] as ConnectFailure).code, 'upstream_error');
+    assert.ok(times.length >= 4);
+  });
+
+  test('end it when the one who counts them says so', async () => {
+    const { clock, page, times, look } = startPoll({ onFailure: () => true });
+    look.fail(httpFailure(401, 'unauthorized'));
+    await clock.advance(600_000);
+    assert.equal(times.length, 1);
+    assert.deepEqual([clock.timers, page.listeners], [0, 0]);
+  });
+});

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { watchWindow } from '../../src/core/watch-window.js';
+import { FakeClock } from '../support/fake-clock.js';
+import { FakePage, FakeWindow } from '../support/fake-ports.js';
+
+function startWatch() {
+  const clock = new FakeClock();
+  const page = new FakePage();
+  const window = new FakeWindow('watched');
+  const controller = new AbortController();
+  const told: string[] = [];
+  watchWindow(window, {
+    clock,
+    page,
+    signal: controller.signal,
+    onFlip: () => told.push(`flip at ${clock.now()}`),
+    onLikelyClosed: () => told.push(`likely closed at ${clock.now()}`),
+  });
+  return { clock, page, window, told, controller };
+}
+
+test('an open window is left in peace', async () => {
+  const { clock, page, told } = startWatch();
+  page.focus(false);
+  page.focus(true);
+  await clock.advance(600_000);
+  assert.deepEqual(told, []);
+});
+
+test('the flip is told within half a second, once', async () => {
+  const { clock, page, window, told } = startWatch();
+  page.focus(false);
+  await clock.advance(1100);
+  window.closed = true;
+  await clock.advance(60_000);
+  assert.deepEqual(told, ['flip at 1500']);
+});
+
+test('a page without the focus never asks: the user is busy in the window that only reads as closed', async () => {
+  const { clock, page, window, told } = startWatch();
+  page.focus(false);
+  window.closed = true;
+  await clock.advance(600_000);
+  assert.deepEqual(told, ['flip at 500']);
+});
+
+test('asks after 2 s of focus since the flip', async () => {
+  const { clock, page, window, told } = startWatch();
+  page.focus(false);
+  window.closed = true;
+  await clock.advance(10_000);
+  page.focus(true);
+  await clock.advance(1999);
+  assert.equal(told.length, 1);
+  await clock.advance(1);
+  assert.deepEqual(told, ['flip at 500', 'likely closed at 12000']);
+});
+
+test('focus from before the flip does not count', async () => {
+  const { clock, window, told } = startWatch();
+  await clock.advance(30_000);
+  window.closed = true;
+  await clock.advance(2499);
+  assert.deepEqual(told, ['flip at 30500']);
+  await clock.advance(1);
+  assert.deepEqual(told, ['flip at 30500', 'likely closed at 32500']);
+});
+
+test('focus that is lost in between begins anew', async () => {
+  const { clock, page, window, told } = startWatch();
+  window.closed = true;
+  await clock.advance(2000);
+  page.focus(false);
+  await clock.advance(5000);
+  page.focus(true);
+  await clock.advance(1500);
+  page.focus(false);
+  await clock.advance(60_000);
+  assert.deepEqual(told, ['flip at 500']);
+});
+
+test('a focused page in a hidden tab is not attended', async () => {
+  const { clock, page, window, told } = startWatch();
+  page.visible = false;
+  window.closed = true;
+  await clock.advance(60_000);
+  assert.deepEqual(told, ['flip at 500']);
+});
+
+test('a window that is closed from the start is noticed at once', () => {
+  const clock = new FakeClock();
+  const window = new FakeWindow('closed');
+  window.closed = true;
+  let flips = 0;
+  watchWindow(window, {
+    clock,
+    page: new FakePage(),
+    signal: new AbortController().signal,
+    onFlip: () => {
+      flips += 1;
+    },
+    onLikelyClosed: () => {},
+  });
+  assert.equal(flips, 1);
+});
+
+test('the question is asked once, and nothing is left then', async () => {
+  const { clock, page, window, told } = startWatch();
+  window.closed = true;
+  await clock.advance(2500);
+  assert.equal(told.length, 2);
+  assert.deepEqual([clock.timers, page.listeners], [0, 0]);
+});
+
+test('an abort leaves no timer and no listener, before the flip and after it', async () => {
+  for (const closed of [false, true]) {
+    const { clock, page, window, told, controller } = startWatch();
+    window.closed = closed;
+    await clock.advance(600);
+    const before = told.length;
+    controller.abort();
+    assert.deepEqual([clock.timers, page.listeners], [0, 0]);
+    await clock.advance(60_000);
+    assert.equal(told.length, before);
+  }
+});

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { ConnectFailure } from '../../src/core/connect-error.js';
+import { CONNECTION_STATUSES } from '../../src/core/connection-types.js';
+import {
+  parseAuthConfigs,
+  parseConnectedAccount,
+  parseConnectedAccountPage,
+  parseConnectionLink,
+  parseDeletion,
+} from '../../src/core/wire-format.js';
+
+type Json = Record<string, unknown>;
+
+const ACCOUNT = {
+  id: 'ca_1',
+  toolkit: { slug: 'github' },
+  authConfig: { id: 'ac_github', isComposioManaged: true, isDisabled: false },
+  alias: null,
+  wordId: null,
+  displayName: null,
+  status: 'ACTIVE',
+  statusReason: null,
+  isDisabled: false,
+  createdAt: '2026-03-01T11:00:00.000Z',
+  updatedAt: '2026-03-01T11:00:00.000Z',
+};
+const FIELD = { name: 'subdomain', displayName: 'Subdomain', description: '', type: 'string', required: true };
+const AUTH_CONFIG = {
+  id: 'ac_github',
+  authScheme: 'OAUTH2',
+  isComposioManaged: true,
+  isDisabled: false,
+  toolkit: { slug: 'github', name: 'GitHub' },
+  fields: [FIELD],
+};
+const LINK = {
+  id: 'ca_1',
+  status: 'INITIATED',
+  redirectUrl: 'https://connect.example.com/1',
+  expiresAt: '2026-03-01T12:00:00Z',
+};
+
+/** Each answer of the protocol: a valid one, and how it is read. */
+const SHAPES: Array<{ name: string; valid: Json; parse: (value: unknown) => unknown }> = [
+  { name: 'ConnectedAccount', valid: ACCOUNT, parse: parseConnectedAccount },
+  { name: 'page', valid: { items: [ACCOUNT], nextCursor: null, totalPages: 1 }, parse: parseConnectedAccountPage },
+  { name: 'link', valid: LINK, parse: parseConnectionLink },
+  { name: 'auth configs', valid: { items: [AUTH_CONFIG] }, parse: parseAuthConfigs },
+  { name: 'deletion', valid: { success: true }, parse: parseDeletion },
+];
+
+function isInvalidResponse(thrown: unknown): boolean {
+  return thrown instanceof ConnectFailure && thrown.code === 'invalid_response' && !thrown.error.retryable;
+}
+
+/** Paths of all leaves and branches: `items.0.toolkit.slug`. */
+function pathsOf(value: unknown, prefix: readonly string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => [[...prefix, key], ...pathsOf(part, [...prefix, key])]);
+}
+
+/** A copy in which `path` holds `replacement`, or is missing when that is undefined. */
+function withChange(value: unknown, [key = '', ...rest]: readonly string[], replacement: unknown): unknown {
+  if (Array.isArray(value)) return value.map((part, index) => (String(index) === key ? change(part) : part));
+  const { [key]: part, ...others } = value as Json;
+  const changed = change(part);
+  return changed === undefined ? others : { ...others, [key]: changed };
+
+  function change(old: unknown): unknown {
+    return rest.length > 0 ? withChange(old, rest, replacement) : replacement;
+  }
+}
+
+for (const { name, valid, parse } of SHAPES) {
+  describe(name, () => {
+    test('a valid answer is read', () => {
+      assert.ok(parse(valid) !== null);
+    });
+
+    for (const path of pathsOf(valid)) {
+      if (/^\d+$/.test(path.at(-1) ?? '')) continue;
+      test(`without ${path.join('.')}, or with another type there, it is refused`, () => {
+        assert.throws(() => parse(withChange(valid, path, undefined)), isInvalidResponse);
+        for (const wrong of [42n, Symbol('wrong'), () => true]) {
+          assert.throws(() => parse(withChange(valid, path, wrong)), isInvalidResponse);
+        }
+      });
+    }
+
+    test('keys that it does not know are ignored, at every depth', () => {
+      const more = JSON.parse(
+        JSON.stringify(valid, (_, value) =>
+          typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value, fromTheFuture: 1 } : value,
+        ),
+      );
+      assert.deepEqual(parse(more), parse(valid));
+    });
+
+    test('garbage is refused, and never breaks anything', () => {
+      fc.assert(
+        fc.property(fc.jsonValue(), (garbage) => assert.throws(() => parse(garbage), isInvalidResponse)),
+        { numRuns: 300 },
+      );
+    });
+
+    test('one wrong value anywhere is refused or ignored, and never breaks anything', () => {
+      fc.assert(
+        fc.property(fc.constantFrom(...pathsOf(valid)), fc.jsonValue(), (path, value) => {
+          try {
+            parse(withChange(valid, path, value));
+          } catch (thrown) {
+            assert.ok(isInvalidResponse(thrown), String(thrown));
+          }
+        }),
+        { numRuns: 300 },
+      );
+    });
+  });
+}
+
+describe('a connected account', () => {
+  test('comes out with exactly the keys of the contract, optional ones included', () => {
+    const full = {
+      ...ACCOUNT,
+      toolkit: { slug: 'github', name: 'GitHub', logo: 'https://logos.example.com/github.svg' },
+      authConfig: { ...ACCOUNT.authConfig, authScheme: 'OAUTH2' },
+      wasActive: true,
+    };
+    assert.deepEqual(parseConnectedAccount({ ...full, state: { val: {} }, data: {}, params: {} }), full);
+  });
+
+  test('an optional key of another type belongs to a newer backend and is left out', () => {
+    const odd = { ...ACCOUNT, wasActive: 'yes', toolkit: { slug: 'github', logo: 7, name: null } };
+    assert.deepEqual(parseConnectedAccount(odd), ACCOUNT);
+  });
+
+  for (const status of CONNECTION_STATUSES) {
+    test(`keeps the status ${status}`, () => {
+      assert.equal(parseConnectedAccount({ ...ACCOUNT, status }).status, status);
+    });
+  }
+
+  for (const status of ['PAUSED', 'active', 'Active ', '', '__proto__', 'toString']) {
+    test(`reads the unknown status ${JSON.stringify(status)} as pending`, () => {
+      assert.equal(parseConnectedAccount({ ...ACCOUNT, status }).status, 'INITIATED');
+    });
+  }
+
+  test('a status that is no text is refused', () => {
+    assert.throws(() => parseConnectedAccount({ ...ACCOUNT, status: ['ACTIVE'] }), isInvalidResponse);
+  });
+
+  test('an empty id is none', () => {
+    assert.throws(() => parseConnectedAccount({ ...ACCOUNT, id: '' }), isInvalidResponse);
+  });
+
+  test('a date that is none is refused', () => {
+    assert.throws(() => parseConnectedAccount({ ...ACCOUNT, createdAt: 'yesterday' }), isInvalidResponse);
+  });
+});
+
+test('one unreadable account refuses the whole page', () => {
+  const page = { items: [ACCOUNT, { ...ACCOUNT, id: 7 }], nextCursor: 'next', totalPages: 2, totalItems: 2 };
+  assert.throws(() => parseConnectedAccountPage(page), isInvalidResponse);
+  assert.deepEqual(parseConnectedAccountPage({ ...page, items: [ACCOUNT] }), {
+    items: [ACCOUNT],
+    nextCursor: 'next',
+    totalPages: 2,
+    totalItems: 2,
+  });
+});
+
+test('texts that may be empty may be empty: one nameless field does not cost the user the whole app', () => {
+  const field = { ...FIELD, displayName: '', type: '', default: null, isSecret: true, userVisible: false };
+  const config = { ...AUTH_CONFIG, toolkit: { slug: 'github', name: '' }, authHintUrl: null, fields: [field] };
+  assert.deepEqual(parseAuthConfigs({ items: [config] }), [config]);
+});
+
+test('a deletion that did not succeed is none', () => {
+  assert.throws(() => parseDeletion({ success: false }), isInvalidResponse);
+});
+
+test('the message names the key and what belongs there, and not what was there', () => {
+  assert.throws(() => parseConnectionLink({ ...LINK, redirectUrl: 12345 }), {
+    message: 'The backend\'s answer is not valid: "redirectUrl" must be a text.',
+  });
+});

@@ -1,0 +1,127 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { type ConnectAccountHarness, mountLoaded } from '../support/connect-account-harness.js';
+import { mountInPhase } from '../support/connect-account-phases.js';
+import { connectedAccount } from '../support/memory-client.js';
+import { usePopups } from '../support/stub-popups.js';
+
+/** The part that has the focus, or what else has it. */
+function focusedPart({ element }: ConnectAccountHarness): string | null | undefined {
+  const focused = element.shadowRoot?.activeElement;
+  return focused ? focused.getAttribute('part') : document.activeElement?.tagName;
+}
+
+describe('<connect-account> by keyboard', () => {
+  const popups = usePopups();
+
+  for (const key of ['Enter', 'Space']) {
+    it(`${key} connects`, async () => {
+      const harness = await mountLoaded();
+      harness.element.focus();
+      await sendKeys({ press: key });
+      await harness.reaches('awaiting-authorization');
+      expect(popups.opened).to.have.length(1);
+    });
+  }
+
+  it('Tab goes from the trigger to Cancel, and Enter there calls it off', async () => {
+    const harness = await mountInPhase('awaiting-authorization', popups);
+    harness.element.focus();
+    await sendKeys({ press: 'Tab' });
+    expect(focusedPart(harness)).to.equal('cancel');
+    await sendKeys({ press: 'Enter' });
+    await harness.reaches('ready');
+  });
+
+  it('Tab goes through link and Cancel where the window was refused', async () => {
+    const harness = await mountInPhase('popup-blocked', popups);
+    harness.element.focus();
+    const order = [];
+    for (let press = 0; press < 2; press++) {
+      await sendKeys({ press: 'Tab' });
+      order.push(focusedPart(harness));
+    }
+    expect(order).to.deep.equal(['link', 'cancel']);
+  });
+
+  it('a held Enter connects once, and calls nothing off', async () => {
+    const harness = await mountLoaded();
+    harness.element.focus();
+    await sendKeys({ down: 'Enter' });
+    await harness.reaches('awaiting-authorization');
+    for (let repeat = 0; repeat < 5; repeat++) await sendKeys({ down: 'Enter' });
+    await sendKeys({ up: 'Enter' });
+    expect([harness.phase, popups.opened.length]).to.deep.equal(['awaiting-authorization', 1]);
+  });
+
+  it('the focus can be seen', async () => {
+    const harness = await mountLoaded();
+    await sendKeys({ press: 'Tab' });
+    harness.element.focus();
+    expect(harness.trigger.matches(':focus-visible')).to.equal(true);
+    expect(getComputedStyle(harness.trigger).outlineStyle).to.equal('solid');
+    expect(Number.parseFloat(getComputedStyle(harness.trigger).outlineWidth)).to.be.at.least(2);
+  });
+});
+
+describe('<connect-account> and the focus', () => {
+  const popups = usePopups();
+
+  it('comes back to the trigger after Cancel', async () => {
+    const harness = await mountInPhase('awaiting-authorization', popups);
+    harness.part('cancel')?.focus();
+    harness.click('cancel');
+    await harness.reaches('ready');
+    expect(focusedPart(harness)).to.equal('trigger');
+  });
+
+  it('comes back to the trigger after Open again', async () => {
+    const harness = await mountInPhase('popup-blocked', popups);
+    popups.blocked = false;
+    harness.part('link')?.focus();
+    harness.click('link');
+    await harness.reaches('awaiting-authorization');
+    expect(focusedPart(harness)).to.equal('trigger');
+  });
+
+  it('does not fall to the page when the attempt ends while Cancel has it', async () => {
+    const harness = await mountInPhase('awaiting-authorization', popups);
+    harness.part('cancel')?.focus();
+    harness.report('ACTIVE');
+    await harness.reaches('connected');
+    expect(focusedPart(harness)).to.equal('trigger');
+  });
+
+  it('is not taken from where the user has it meanwhile', async () => {
+    const harness = await mountInPhase('awaiting-authorization', popups);
+    const input = document.body.appendChild(document.createElement('input'));
+    input.focus();
+    harness.report('ACTIVE');
+    await harness.reaches('connected');
+    expect(document.activeElement).to.equal(input);
+    input.remove();
+  });
+
+  it('stays on the trigger from the first click to the last phase', async () => {
+    const harness = await mountLoaded();
+    harness.element.focus();
+    await harness.connect();
+    expect(focusedPart(harness)).to.equal('trigger');
+    harness.report('ACTIVE');
+    await harness.reaches('connected');
+    expect(focusedPart(harness)).to.equal('trigger');
+    expect(harness.trigger.disabled).to.equal(false);
+  });
+
+  it('is not on the trigger of a disabled element', async () => {
+    const harness = await mountLoaded({ attributes: { disabled: '' } });
+    harness.element.focus();
+    expect(focusedPart(harness)).to.equal('BODY');
+    expect(harness.trigger.disabled).to.equal(true);
+  });
+
+  it('is not taken when an element loads', async () => {
+    const harness = await mountLoaded({ accounts: [connectedAccount()] });
+    expect(focusedPart(harness)).to.equal('BODY');
+  });
+});

@@ -1,0 +1,99 @@
+import { expect } from '@open-wc/testing';
+import { mountLoaded } from '../support/connect-account-harness.js';
+import { connectedAccount } from '../support/memory-client.js';
+import { usePopups } from '../support/stub-popups.js';
+
+const IN_FORM = '<form><fieldset data-here></fieldset><button>Save</button></form>';
+const NAMED = { name: 'account', required: '' };
+
+async function mountInForm(options: Parameters<typeof mountLoaded>[0] = {}) {
+  const harness = await mountLoaded({ around: IN_FORM, ...options });
+  const form = harness.element.closest('form') as HTMLFormElement;
+  return { harness, form, entries: () => [...new FormData(form)] };
+}
+
+describe('<connect-account> in a form', () => {
+  const popups = usePopups();
+
+  it('is one of its elements', async () => {
+    const { harness, form } = await mountInForm();
+    expect([...form.elements]).to.contain(harness.element);
+  });
+
+  it('has the id of the connected account for its value', async () => {
+    const { entries } = await mountInForm({ attributes: { name: 'account' }, accounts: [connectedAccount()] });
+    expect(entries()).to.deep.equal([['account', 'ca_1']]);
+  });
+
+  for (const status of ['EXPIRED', 'REVOKED', 'INACTIVE', 'FAILED'] as const) {
+    it(`has none while the account is ${status}, and is required to have one`, async () => {
+      const { form, entries } = await mountInForm({ attributes: NAMED, accounts: [connectedAccount({ status })] });
+      expect(entries()).to.deep.equal([]);
+      expect(form.checkValidity()).to.equal(false);
+    });
+  }
+
+  it('follows the account: none, connected, disconnected', async () => {
+    const { harness, form, entries } = await mountInForm({ attributes: NAMED });
+    expect(form.checkValidity()).to.equal(false);
+    await harness.connect();
+    expect(form.checkValidity()).to.equal(false);
+    harness.report('ACTIVE');
+    await harness.reaches('connected');
+    expect([form.checkValidity(), entries()]).to.deep.equal([true, [['account', 'ca_new_1']]]);
+    await harness.element.disconnect();
+    await harness.element.updateComplete;
+    expect([form.checkValidity(), entries()]).to.deep.equal([false, []]);
+  });
+
+  it('with allow-multiple, has the newest', async () => {
+    const attributes = { ...NAMED, 'allow-multiple': '' };
+    const { harness, entries } = await mountInForm({ attributes, accounts: [connectedAccount()] });
+    expect(entries()).to.deep.equal([['account', 'ca_1']]);
+    await harness.connect();
+    harness.report('ACTIVE');
+    await harness.reaches('ready');
+    expect(entries()).to.deep.equal([['account', 'ca_new_1']]);
+  });
+
+  it('is asked for in words, with the focus on the trigger', async () => {
+    const { harness, form } = await mountInForm({ attributes: NAMED });
+    form.requestSubmit();
+    expect(document.activeElement).to.equal(harness.element);
+    harness.element.required = false;
+    await harness.element.updateComplete;
+    expect(form.checkValidity()).to.equal(true);
+  });
+
+  it('does not send the form when its buttons are clicked', async () => {
+    const { harness, form } = await mountInForm();
+    let submits = 0;
+    form.addEventListener('submit', (event) => {
+      submits += 1;
+      event.preventDefault();
+    });
+    await harness.connect();
+    harness.click('cancel');
+    expect(submits).to.equal(0);
+  });
+
+  it('is off with its fieldset, and on with it', async () => {
+    const { harness, form } = await mountInForm({ attributes: NAMED });
+    const fieldset = form.querySelector('fieldset') as HTMLFieldSetElement;
+    fieldset.disabled = true;
+    await harness.element.updateComplete;
+    expect(harness.trigger.disabled).to.equal(true);
+    expect(await harness.element.connect()).to.deep.equal({ status: 'cancelled', reason: 'host' });
+    expect([popups.opened.length, form.checkValidity()]).to.deep.equal([0, true]);
+    fieldset.disabled = false;
+    await harness.element.updateComplete;
+    expect(harness.trigger.disabled).to.equal(false);
+  });
+
+  it('is on again in the same turn in which disabled was taken away', async () => {
+    const { harness } = await mountInForm({ attributes: { disabled: '' } });
+    harness.element.disabled = false;
+    await harness.element.updateComplete;
+    expect(harness.trigger.disabled).to.equal(false);
+  });
+});

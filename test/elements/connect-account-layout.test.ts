@@ -1,0 +1,91 @@
+import { expect } from '@open-wc/testing';
+import { sendMouse, setViewport } from '@web/test-runner-commands';
+import type { ConnectPhase } from '../../src/core/connect-state.js';
+import { type ConnectAccountHarness, mountLoaded } from '../support/connect-account-harness.js';
+import { mountInPhase, PHASES } from '../support/connect-account-phases.js';
+import { authConfig, connectedAccount } from '../support/memory-client.js';
+import { usePopups } from '../support/stub-popups.js';
+import { useWarnings } from '../support/use-warnings.js';
+
+/** Place and size of the trigger within its element. */
+function placeOf({ element, trigger }: ConnectAccountHarness): number[] {
+  const outer = element.getBoundingClientRect();
+  const { left, top, width, height } = trigger.getBoundingClientRect();
+  return [left - outer.left, top - outer.top, width, height];
+}
+
+describe('<connect-account> keeps its place', () => {
+  const popups = usePopups();
+  useWarnings();
+  afterEach(() => setViewport({ width: 800, height: 600 }));
+
+  // Where the toolkit is not known, the words are others, and so is the width.
+  const known = PHASES.filter((phase) => !['loading', 'misconfigured'].includes(phase));
+
+  it('the trigger has one place and one size in every phase', async () => {
+    const places = new Map<ConnectPhase, number[]>();
+    for (const phase of known) {
+      const harness = await mountInPhase(phase, popups);
+      places.set(phase, placeOf(harness));
+      harness.element.remove();
+    }
+    const ready = places.get('ready');
+    for (const [phase, place] of places) expect(place, phase).to.deep.equal(ready);
+  });
+
+  it('nor does it move when it has loaded, or meets a long name', async () => {
+    const loading = await mountInPhase('loading', popups);
+    const long = 'a-very-long-login-name-that-nobody-could-expect@department.company.example.com';
+    const connected = await mountLoaded({ accounts: [connectedAccount({ displayName: long })] });
+    expect(placeOf(connected)[3]).to.equal(placeOf(loading)[3]);
+    const shortly = await mountLoaded({ accounts: [connectedAccount({ displayName: 'a' })] });
+    expect(placeOf(connected)).to.deep.equal(placeOf(shortly));
+  });
+
+  it('ten clicks on one point never hit Cancel', async () => {
+    const harness = await mountLoaded();
+    const { left, top, width, height } = harness.trigger.getBoundingClientRect();
+    const position: [number, number] = [Math.round(left + width / 2), Math.round(top + height / 2)];
+    for (let click = 0; click < 10; click++) {
+      await sendMouse({ type: 'click', position });
+      await harness.element.updateComplete;
+    }
+    expect(harness.phase).to.equal('awaiting-authorization');
+    expect(harness.events.map(({ type }) => type)).to.deep.equal(['account-connect-start']);
+  });
+
+  for (const phase of PHASES) {
+    it(`${phase}: nothing sticks out at 320 px, even in a row of other things`, async () => {
+      await setViewport({ width: 320, height: 600 });
+      const around = '<div style="padding: 16px; overflow: auto; inline-size: 288px; box-sizing: border-box"></div>';
+      const name = 'Enterprise Resource Planning Suite, 44 letters';
+      const configs = [authConfig({ toolkit: { slug: 'erp', name } })];
+      const harness = await mountInPhase(phase, popups, { around, configs });
+      const place = harness.element.parentElement as HTMLElement;
+      expect(place.scrollWidth).to.equal(place.clientWidth);
+      expect(harness.trigger.getBoundingClientRect().width).to.be.at.most(place.clientWidth);
+    });
+  }
+
+  it('is mirrored where the page is written from right to left', async () => {
+    const ltr = await mountLoaded();
+    const rtl = await mountLoaded({ around: '<div dir="rtl"></div>' });
+    const iconLeads = (harness: ConnectAccountHarness) =>
+      Number(harness.part('icon')?.getBoundingClientRect().left) <
+      Number(harness.part('label')?.getBoundingClientRect().left);
+    expect([iconLeads(ltr), iconLeads(rtl)]).to.deep.equal([true, false]);
+  });
+
+  it('takes its colours and measures from the page', async () => {
+    const style = `--connect-account-surface: rgb(1, 2, 3); --connect-account-text: rgb(250, 251, 252);
+      --connect-account-radius: 3px; --connect-account-font-size: 20px`;
+    const { trigger } = await mountLoaded({ attributes: { style } });
+    const { backgroundColor, color, borderTopLeftRadius, fontSize } = getComputedStyle(trigger);
+    expect([backgroundColor, color, borderTopLeftRadius, fontSize]).to.deep.equal([
+      'rgb(1, 2, 3)',
+      'rgb(250, 251, 252)',
+      '3px',
+      '20px',
+    ]);
+  });
+});

@@ -1,0 +1,147 @@
+import { expect } from '@open-wc/testing';
+import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
+import { accountsOfAges } from '../support/account-pages.js';
+import {
+  type AccountsListHarness,
+  accountsInAllStatuses,
+  createPagedClient,
+  mountList,
+  mountLoadedList,
+} from '../support/accounts-list-harness.js';
+import { connectedAccount, httpFailure } from '../support/memory-client.js';
+
+const never = () => new Promise(() => {});
+
+/** The element in everything that it can show. */
+const STATES: Record<string, () => Promise<AccountsListHarness>> = {
+  loading: async () => {
+    const client = createPagedClient();
+    client.next('list', never);
+    return mountList({ client });
+  },
+  empty: () => mountLoadedList(),
+  rows: () => mountLoadedList({ accounts: accountsInAllStatuses(), attributes: { searchable: '', limit: '5' } }),
+  readonly: () => mountLoadedList({ accounts: accountsInAllStatuses(), attributes: { readonly: '' } }),
+  error: async () => {
+    const client = createPagedClient();
+    client.next('list', () => Promise.reject(httpFailure(502, 'upstream_error')));
+    return mountLoadedList({ client });
+  },
+  'a question': async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
+    await harness.act('ca_0', 'Disconnect');
+    return harness;
+  },
+  'the form for a name': async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
+    await harness.act('ca_0', 'Rename');
+    return harness;
+  },
+  'a failed action': async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
+    harness.client.next('disable', () => Promise.reject(httpFailure(502, 'upstream_error')));
+    await harness.act('ca_0', 'Disable');
+    await harness.until(() => harness.row('ca_0').textContent?.includes('did not work') === true, 'the failure');
+    return harness;
+  },
+};
+
+describe('<connected-accounts-list> for everybody', () => {
+  afterEach(async () => {
+    await emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+    document.documentElement.removeAttribute('style');
+    document.documentElement.removeAttribute('dir');
+    await setViewport({ width: 800, height: 600 });
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const [name, mount] of Object.entries(STATES)) {
+      it(`has no fault that axe finds: ${name}, ${colorScheme}`, async () => {
+        document.documentElement.style.colorScheme = colorScheme;
+        document.documentElement.style.background = colorScheme === 'dark' ? '#111' : '#fff';
+        const harness = await mount();
+        await expect(harness.element).to.be.accessible();
+      });
+    }
+  }
+
+  it('is a list with a name, each row with a heading and a named group of actions', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
+    expect(harness.find('[role="list"]')?.ariaLabel).to.equal('Connected accounts');
+    expect(harness.rows.map((row) => row.querySelector('h3')?.textContent)).to.deep.equal(['GitHub', 'GitHub']);
+    expect(harness.row('ca_0').querySelector('[role="group"]')?.getAttribute('aria-label')).to.equal(
+      'Actions for octocat',
+    );
+  });
+
+  it('is worked by the keyboard alone', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(2), attributes: { searchable: '' } });
+    const focused = () => harness.find(':focus')?.textContent?.trim() || harness.find(':focus')?.getAttribute('part');
+    const stops: unknown[] = [];
+    for (let stop = 0; stop < 5; stop++) {
+      await sendKeys({ press: 'Tab' });
+      stops.push(focused());
+    }
+    expect(stops).to.deep.equal(['search', 'Reconnect', 'Rename', 'Disable', 'Disconnect']);
+    await sendKeys({ press: 'Enter' });
+    await harness.until(() => focused() === 'Cancel', 'the focus is on what changes nothing');
+    await sendKeys({ press: 'Escape' });
+    await harness.until(() => focused() === 'Disconnect', 'the focus is back');
+    await sendKeys({ press: 'Enter' });
+    await harness.until(() => focused() === 'Cancel', 'the question again');
+    await sendKeys({ press: 'Shift+Tab' });
+    await sendKeys({ press: 'Enter' });
+    await harness.until(() => harness.ids.join() === 'ca_1', 'the row is gone');
+    await harness.until(() => harness.find(':focus')?.dataset['account'] === 'ca_1', 'the focus on the next row');
+  });
+
+  it('stacks on 320 pixels and never overflows', async () => {
+    await setViewport({ width: 320, height: 640 });
+    const long = connectedAccount({ id: 'ca_long', displayName: 'a'.repeat(300), status: 'EXPIRED' });
+    const harness = await mountLoadedList({
+      accounts: [...accountsInAllStatuses(), long],
+      attributes: { searchable: '' },
+    });
+    expect(document.documentElement.scrollWidth).to.equal(320);
+    const boxes = harness.rows.map((row) => [row.scrollWidth <= row.clientWidth, row.clientWidth < 320]);
+    expect(boxes).to.deep.equal(harness.rows.map(() => [true, true]));
+    const [name, badge] = ['.name', '.badge'].map((part) => harness.row('ca_long').querySelector(part));
+    expect(badge?.getBoundingClientRect().top).to.be.greaterThan(name?.getBoundingClientRect().bottom ?? 0);
+  });
+
+  it('has targets of 24 pixels at least', async () => {
+    const harness = await mountLoadedList({ accounts: accountsInAllStatuses() });
+    const buttons = [...(harness.root as ShadowRoot).querySelectorAll('button')].map((button) =>
+      button.getBoundingClientRect(),
+    );
+    expect(Math.min(...buttons.flatMap(({ width, height }) => [width, height]))).to.be.at.least(24);
+  });
+
+  it('runs from right to left', async () => {
+    document.documentElement.dir = 'rtl';
+    const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
+    const [logo, name, actions] = ['.logo', '.name', '.actions'].map(
+      (part) => harness.row('ca_0').querySelector(part)?.getBoundingClientRect() ?? new DOMRect(),
+    );
+    expect(logo?.left).to.be.greaterThan(name?.left ?? 0);
+    expect(actions?.right).to.be.lessThan(name?.right ?? 0);
+  });
+
+  it('keeps the outline of a badge where colours are forced', async () => {
+    await emulateMedia({ forcedColors: 'active' });
+    const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
+    const badge = harness.row('ca_0').querySelector('.badge');
+    expect(badge && getComputedStyle(badge).borderTopColor).not.to.equal('rgba(0, 0, 0, 0)');
+  });
+
+  it('speaks the language of the page, dates included', async () => {
+    const createdAt = new Date(Date.now() - 3 * 86_400_000).toISOString();
+    const harness = await mountLoadedList({
+      accounts: [connectedAccount({ createdAt })],
+      around: '<div lang="de"></div>',
+    });
+    await harness.until(() => harness.text('ca_1', 'badge') === 'Verbunden', 'German');
+    expect(harness.text('ca_1', 'time')).to.equal('vor 3 Tagen');
+    expect(harness.find('[role="list"]')?.ariaLabel).to.equal('Verbundene Konten');
+  });
+});

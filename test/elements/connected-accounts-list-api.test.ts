@@ -1,0 +1,159 @@
+import { expect } from '@open-wc/testing';
+import { accountsOfAges } from '../support/account-pages.js';
+import { ALL_STATUSES, accountsInAllStatuses, mountList, mountLoadedList } from '../support/accounts-list-harness.js';
+import { typesOf } from '../support/expect-events.js';
+import { httpFailure } from '../support/memory-client.js';
+
+const numbered = (from: number, to: number): string[] =>
+  Array.from({ length: to - from }, (_, index) => `ca_${from + index}`);
+
+describe('<connected-accounts-list>', () => {
+  it('shows the first page, and says so once', async () => {
+    const { element, ids, events, client } = await mountLoadedList({ accounts: accountsOfAges(45) });
+    expect(ids).to.deep.equal(numbered(0, 20));
+    expect(element.accounts.map(({ id }) => id)).to.deep.equal(numbered(0, 20));
+    expect([element.hasMore, element.loading, element.error]).to.deep.equal([true, false, null]);
+    expect(typesOf(events)).to.deep.equal(['accounts-loaded']);
+    expect(events[0]?.detail).to.deep.equal({ count: 20, hasMore: true });
+    expect(Object.isFrozen(events[0]?.detail)).to.equal(true);
+    expect(client.given('list')[1]).to.include({ userId: 'user_1' });
+  });
+
+  it('shows more to the very end, by the button and by loadMore()', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(45) });
+    await harness.press('Show more');
+    await harness.until(() => harness.ids.length === 40, 'the second page');
+    await harness.element.loadMore();
+    await harness.element.updateComplete;
+    expect(harness.ids).to.deep.equal(numbered(0, 45));
+    expect(harness.find('[part="more"]')).to.equal(null);
+    expect(harness.events.map(({ detail }) => detail)).to.deep.equal([
+      { count: 20, hasMore: true },
+      { count: 40, hasMore: true },
+      { count: 45, hasMore: false },
+    ]);
+  });
+
+  it('takes the focus on to the first new row when the button goes', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(25) });
+    harness.find('[part="more"]')?.focus();
+    await harness.press('Show more');
+    await harness.until(() => harness.find(':focus')?.dataset['account'] === 'ca_20', 'the focus on the first new row');
+  });
+
+  it('takes arrays as attributes, between spaces or commas, and as properties', async () => {
+    const { element, client } = await mountLoadedList({
+      accounts: accountsOfAges(1),
+      attributes: {
+        'toolkit-slugs': 'github, slack',
+        'auth-config-ids': 'ac_github ac_slack',
+        statuses: 'ACTIVE,EXPIRED',
+        limit: '7',
+        'order-by': 'updated_at',
+      },
+    });
+    expect(element.toolkitSlugs).to.deep.equal(['github', 'slack']);
+    expect(client.given('list')[0]).to.deep.equal({
+      toolkitSlugs: ['github', 'slack'],
+      authConfigIds: ['ac_github', 'ac_slack'],
+      statuses: ['ACTIVE', 'EXPIRED'],
+      limit: 7,
+      orderBy: 'updated_at',
+    });
+  });
+
+  it('begins anew with another filter, not with an equal one', async () => {
+    const harness = await mountLoadedList({ accounts: accountsInAllStatuses() });
+    const { element, client } = harness;
+    element.statuses = ['ACTIVE'];
+    await harness.until(() => harness.ids.length === 1, 'the ACTIVE one alone');
+    element.statuses = ['ACTIVE'];
+    await element.updateComplete;
+    expect(client.count('list')).to.equal(2);
+  });
+
+  it('has defaults as documented', () => {
+    const { endpoint, limit, orderBy, searchable, readonly, toolkitSlugs, authConfigIds, statuses } =
+      document.createElement('connected-accounts-list');
+    expect({ endpoint, limit, orderBy, searchable, readonly }).to.deep.equal({
+      endpoint: '/api/connect',
+      limit: 20,
+      orderBy: 'created_at',
+      searchable: false,
+      readonly: false,
+    });
+    expect([...toolkitSlugs, ...authConfigIds, ...statuses]).to.deep.equal([]);
+  });
+
+  it('reload() reads the first page again', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(3) });
+    harness.client.accounts = harness.client.accounts.slice(1);
+    await harness.element.reload();
+    await harness.element.updateComplete;
+    expect(harness.ids).to.deep.equal(['ca_1', 'ca_2']);
+    expect(typesOf(harness.events)).to.deep.equal(['accounts-loaded', 'accounts-loaded']);
+  });
+
+  const { warn } = console;
+  const mistakes = [
+    [{ statuses: 'DEAD' }, `statuses has no "DEAD": write some of ${ALL_STATUSES.join(', ')}.`],
+    [{ limit: '500' }, 'limit must be a whole number from 1 to 100.'],
+    [{ 'order-by': 'name' }, 'order-by has no "name": write created_at or updated_at.'],
+  ] as const;
+  for (const [attributes, message] of mistakes) {
+    it(`says what to mend of ${JSON.stringify(attributes)}, and asks nothing`, async () => {
+      const warnings: unknown[] = [];
+      console.warn = (text) => void warnings.push(text);
+      const { element, client, events } = await mountLoadedList({ attributes });
+      console.warn = warn;
+      expect(element.error).to.include({ code: 'invalid_configuration', message, retryable: false });
+      expect(typesOf(events)).to.deep.equal(['accounts-load-error']);
+      expect(events[0]?.detail.error).to.equal(element.error);
+      expect(client.count('list')).to.equal(0);
+      expect(warnings).to.deep.equal([message]);
+    });
+  }
+
+  it('says why it could not be read, and reads again', async () => {
+    const harness = await mountList({ accounts: accountsOfAges(2) });
+    harness.client.next('list', () => Promise.reject(httpFailure(502, 'upstream_error')));
+    await harness.element.reload();
+    await harness.element.updateComplete;
+    expect(harness.find('[role="alert"]')?.textContent).to.contain('The accounts could not be loaded.');
+    expect(harness.element.matches(':state(failed)')).to.equal(true);
+    await harness.press('Try again');
+    await harness.until(() => harness.ids.length === 2, 'both rows');
+    expect(harness.find('[role="alert"]')?.checkVisibility()).to.equal(false);
+    expect(typesOf(harness.events)).to.deep.equal(['accounts-load-error', 'accounts-loaded']);
+  });
+
+  it('names its state', async () => {
+    const waiting = await mountList({ accounts: accountsOfAges(1) });
+    expect(waiting.element.matches(':state(loading)')).to.equal(true);
+    await waiting.until(() => waiting.element.matches(':state(ready)'), 'ready');
+    const { element } = await mountLoadedList();
+    expect(element.matches(':state(empty)')).to.equal(true);
+  });
+
+  it('shows its slots: a header always, the others in their time', async () => {
+    const content = ['header', 'empty', 'loading', 'error'].map((slot) => `<i slot="${slot}">${slot}</i>`).join('');
+    const harness = await mountList({ content });
+    const shown = () =>
+      [...harness.element.children].filter((child) => child.checkVisibility()).map(({ slot }) => slot);
+    expect(shown()).to.deep.equal(['header', 'loading']);
+    await harness.until(() => !harness.element.loading, 'it has loaded');
+    expect(shown()).to.deep.equal(['header', 'empty']);
+    harness.client.next('list', () => Promise.reject(httpFailure(500, 'internal_error')));
+    await harness.element.reload();
+    await harness.element.updateComplete;
+    expect(shown()).to.deep.equal(['header', 'error']);
+  });
+
+  it('holds the place of its rows while they are read', async () => {
+    const harness = await mountList({ accounts: accountsOfAges(4) });
+    const skeleton = harness.find('.row')?.getBoundingClientRect();
+    await harness.until(() => harness.ids.length === 4, 'the rows');
+    const first = harness.row('ca_0').getBoundingClientRect();
+    expect([skeleton?.top, skeleton?.height]).to.deep.equal([first.top, first.height]);
+  });
+});

@@ -1,0 +1,136 @@
+import { expect } from '@open-wc/testing';
+import { accountsOfAges } from '../support/account-pages.js';
+import { createPagedClient, mountList, mountLoadedList } from '../support/accounts-list-harness.js';
+import { mountLoaded } from '../support/connect-account-harness.js';
+import { typesOf } from '../support/expect-events.js';
+import { connectedAccount } from '../support/memory-client.js';
+import { usePopups } from '../support/stub-popups.js';
+
+/** Ten seconds have passed since the page was looked at, by its own clock. */
+async function inElevenSeconds(action: () => void): Promise<void> {
+  const { now } = performance;
+  performance.now = () => now.call(performance) + 11_000;
+  action();
+  performance.now = now;
+}
+
+describe('<connected-accounts-list> follows', () => {
+  const popups = usePopups();
+  beforeEach(() => sessionStorage.clear());
+
+  it('what <connect-account> of the same user connects, without a reload', async () => {
+    const client = createPagedClient();
+    const list = await mountLoadedList({ client });
+    expect(list.element.matches(':state(empty)')).to.equal(true);
+    const button = await mountLoaded({ client });
+    await button.connect();
+    expect(popups.opened.length).to.equal(1);
+    button.report('ACTIVE');
+    await list.until(() => list.ids.join() === 'ca_link_1', 'the new row');
+    expect(list.client.count('list')).to.be.lessThan(4);
+    expect(typesOf(list.events)).to.deep.equal(['accounts-loaded']);
+  });
+
+  it('what another list does, and fires no event of its own', async () => {
+    const client = createPagedClient(accountsOfAges(3));
+    const [one, other] = [await mountLoadedList({ client }), await mountLoadedList({ client })];
+    await one.act('ca_1', 'Disable');
+    await other.until(() => other.text('ca_1', 'badge') === 'Switched off', 'the change');
+    await one.element.updateComplete;
+    await one.act('ca_1', 'Disconnect');
+    one.find('[part="confirm"] [data-action="disconnect"]')?.click();
+    await other.until(() => other.ids.join() === 'ca_0,ca_2', 'the row is gone');
+    expect(typesOf(other.events)).to.deep.equal(['accounts-loaded']);
+  });
+
+  it('only what fits its filters', async () => {
+    const client = createPagedClient(accountsOfAges(2));
+    const all = await mountLoadedList({ client });
+    const active = await mountLoadedList({ client, attributes: { statuses: 'ACTIVE' } });
+    await all.act('ca_0', 'Disable');
+    await active.until(() => active.ids.join() === 'ca_1', 'the row has left');
+    await all.until(() => all.text('ca_0', 'badge') === 'Switched off', 'switched off');
+    await all.act('ca_0', 'Enable');
+    await active.until(() => active.ids.join() === 'ca_0,ca_1', 'the row is back in its place');
+  });
+
+  it('nobody else: another user or another client is another world', async () => {
+    const client = createPagedClient(accountsOfAges(1));
+    const mine = await mountLoadedList({ client });
+    const theirs = await mountLoadedList({ client, attributes: { 'user-id': 'user_2' } });
+    const elsewhere = await mountLoadedList({ client: createPagedClient(accountsOfAges(1)) });
+    await mine.act('ca_0', 'Disable');
+    await mine.until(() => mine.text('ca_0', 'badge') === 'Switched off', 'the change');
+    expect([theirs.text('ca_0', 'badge'), elsewhere.text('ca_0', 'badge')]).to.deep.equal(['Connected', 'Connected']);
+  });
+
+  it('what happened upstream, when the page has the focus again', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(25) });
+    const { client } = harness;
+    client.change('ca_3', { status: 'EXPIRED', wasActive: true });
+    client.accounts = [
+      connectedAccount({ id: 'ca_new', createdAt: new Date().toISOString() }),
+      ...client.accounts.filter(({ id }) => id !== 'ca_5'),
+    ];
+    await inElevenSeconds(() => window.dispatchEvent(new Event('focus')));
+    await harness.until(() => harness.ids[0] === 'ca_new', 'the new row');
+    await harness.until(() => !harness.ids.includes('ca_5'), 'the deleted row is gone');
+    expect(harness.text('ca_3', 'badge')).to.equal('Access expired');
+    expect(typesOf(harness.events)).to.deep.equal(['accounts-loaded']);
+  });
+
+  it('its own user: what was shown of another goes at once', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
+    harness.client.next('list', () => new Promise(() => {}));
+    harness.element.userId = 'user_2';
+    await harness.element.updateComplete;
+    expect(harness.ids).to.deep.equal([]);
+    expect(harness.element.matches(':state(loading)')).to.equal(true);
+  });
+
+  it('a move within the page without reading anew', async () => {
+    const harness = await mountLoadedList({
+      accounts: accountsOfAges(2),
+      around: '<div><p data-here></p><p></p></div>',
+    });
+    document.body.append(harness.element);
+    await harness.element.updateComplete;
+    expect(harness.ids).to.deep.equal(['ca_0', 'ca_1']);
+    expect(harness.client.count('list')).to.equal(1);
+    harness.element.remove();
+  });
+
+  it('nothing once it is removed, and reads anew when it is back', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
+    const place = harness.element.parentElement;
+    harness.element.remove();
+    await new Promise((resolve) => queueMicrotask(() => resolve(null)));
+    await inElevenSeconds(() => window.dispatchEvent(new Event('focus')));
+    expect(harness.client.count('list')).to.equal(1);
+    place?.append(harness.element);
+    await harness.until(() => harness.client.count('list') === 2 && !harness.element.loading, 'it reads anew');
+    expect(harness.ids).to.deep.equal(['ca_0']);
+  });
+
+  it('and leaves no listener behind, however often it comes and goes', async () => {
+    const added = new Set<unknown>();
+    const { addEventListener } = EventTarget.prototype;
+    const targets: EventTarget[] = [window, document];
+    EventTarget.prototype.addEventListener = function (type, listener, options) {
+      const signal = typeof options === 'object' ? options.signal : undefined;
+      if (targets.includes(this) && listener) {
+        added.add(listener);
+        signal?.addEventListener('abort', () => added.delete(listener));
+        if (!signal) added.add(`${type} without a signal`);
+      }
+      return addEventListener.call(this, type, listener, options);
+    };
+    for (let round = 0; round < 20; round++) {
+      const { element } = await mountList({ accounts: accountsOfAges(1) });
+      element.remove();
+    }
+    await new Promise((resolve) => queueMicrotask(() => resolve(null)));
+    EventTarget.prototype.addEventListener = addEventListener;
+    expect([...added]).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,140 @@
+import { expect } from '@open-wc/testing';
+import type { ConnectedAccount } from '../../src/core/connection-types.js';
+import { type AccountsListHarness, createPagedClient, mountLoadedList } from '../support/accounts-list-harness.js';
+import { typesOf } from '../support/expect-events.js';
+import { authConfig, connectedAccount } from '../support/memory-client.js';
+import { usePopups } from '../support/stub-popups.js';
+
+const EXPIRED: Partial<ConnectedAccount> = { id: 'ca_old', status: 'EXPIRED', alias: 'Work', wasActive: true };
+
+/** The server says this of the account that the link made, and is asked now. */
+function report(harness: AccountsListHarness, change: Partial<ConnectedAccount>): void {
+  harness.client.change('ca_link_1', change);
+  window.dispatchEvent(new Event('online'));
+}
+
+const mountExpired = () => mountLoadedList({ accounts: [connectedAccount(EXPIRED)] });
+
+async function begin(harness: AccountsListHarness): Promise<void> {
+  await harness.act('ca_old', 'Reconnect');
+  await harness.until(() => harness.client.count('link') === 1, 'the link');
+  await harness.until(() => harness.row('ca_old').textContent?.includes('Cancel') === true, 'the ways out');
+}
+
+describe('reconnecting in <connected-accounts-list>', () => {
+  const popups = usePopups();
+  beforeEach(() => sessionStorage.clear());
+
+  it('opens the window in the click, before anything is asked', async () => {
+    const harness = await mountExpired();
+    harness.action('ca_old', 'Reconnect').click();
+    expect(popups.opened.length).to.equal(1);
+    expect(harness.client.count('link')).to.equal(0);
+    await harness.until(
+      () => popups.opened[0]?.history.at(-1) === 'replace https://connect.example.com/link/1',
+      'the way',
+    );
+    expect(harness.client.given('link')[2]).to.include({ allowMultiple: true });
+  });
+
+  it('puts the new account in the place of the old one, with its name', async () => {
+    const harness = await mountExpired();
+    await begin(harness);
+    expect(harness.ids).to.deep.equal(['ca_old']);
+    expect(harness.row('ca_old').textContent).to.contain('Finish signing in to GitHub in the window that opened.');
+    report(harness, { status: 'ACTIVE', displayName: 'hubot' });
+    await harness.until(() => harness.ids.join() === 'ca_link_1', 'the new row alone');
+    await harness.until(() => harness.events.length === 3, 'the end');
+    expect(typesOf(harness.events)).to.deep.equal(['accounts-loaded', 'account-connected', 'account-updated']);
+    expect(harness.events[2]?.detail.change).to.equal('reconnected');
+    expect(harness.text('ca_link_1', 'identity')).to.equal('hubot · Work · github_red-castle');
+    expect(harness.client.accounts.map(({ id, alias }) => [id, alias])).to.deep.equal([['ca_link_1', 'Work']]);
+  });
+
+  it('keeps both, and says so, when the old one cannot be removed', async () => {
+    const harness = await mountExpired();
+    await begin(harness);
+    harness.client.next('delete', () => Promise.reject(new TypeError('network')));
+    report(harness, { status: 'ACTIVE' });
+    await harness.until(() => harness.events.some(({ type }) => type === 'account-updated'), 'the end');
+    expect(harness.ids).to.deep.equal(['ca_link_1', 'ca_old']);
+    expect(harness.row('ca_old').textContent).to.contain('“Disconnect” did not work.');
+  });
+
+  it('shows a real link where the window is refused', async () => {
+    popups.blocked = true;
+    const harness = await mountExpired();
+    await begin(harness);
+    const link = harness.row('ca_old').querySelector('a');
+    expect(link?.href).to.equal('https://connect.example.com/link/1');
+    expect(link?.rel).to.contain('noreferrer');
+    expect(harness.row('ca_old').textContent).to.contain('Your browser blocked the window.');
+  });
+
+  it('can be called off, and leaves the row as it was', async () => {
+    const harness = await mountExpired();
+    await begin(harness);
+    await harness.press('Cancel');
+    expect(harness.text('ca_old', 'badge')).to.equal('Access expired');
+    expect(harness.row('ca_old').textContent).not.to.contain('Cancel');
+    expect(typesOf(harness.events)).to.deep.equal(['accounts-loaded']);
+  });
+
+  it('says why it failed, once, and tries again', async () => {
+    const harness = await mountExpired();
+    await begin(harness);
+    report(harness, { status: 'FAILED' });
+    await harness.until(() => harness.row('ca_old').textContent?.includes('access was not granted') === true, 'why');
+    expect(typesOf(harness.events)).to.deep.equal(['accounts-loaded', 'account-connect-error']);
+    expect(harness.events[1]?.detail).to.include({ connectedAccountId: 'ca_link_1' });
+    await harness.press('Try again');
+    await harness.until(() => harness.client.count('link') === 2, 'another link');
+  });
+
+  it('opens one window for ten clicks', async () => {
+    const harness = await mountExpired();
+    for (let click = 0; click < 10; click++) harness.action('ca_old', 'Reconnect').click();
+    await harness.until(() => harness.client.count('link') === 1, 'the link');
+    expect(popups.opened.length).to.equal(1);
+    expect(popups.opened[0]?.history.filter((entry) => entry === 'focus').length).to.equal(9);
+  });
+
+  it('goes on after a reload of the page', async () => {
+    const before = await mountExpired();
+    await begin(before);
+    before.element.remove();
+    const harness = await mountLoadedList({ client: before.client });
+    await harness.until(() => harness.row('ca_old').textContent?.includes('in another window') === true, 'it goes on');
+    report(harness, { status: 'ACTIVE' });
+    await harness.until(() => harness.ids.join() === 'ca_link_1', 'the new row alone');
+  });
+
+  it('asks for the key again where there is one, in a form beside the button', async () => {
+    const key = { id: 'ac_key', authScheme: 'API_KEY', isComposioManaged: false, isDisabled: false };
+    const client = createPagedClient([connectedAccount({ ...EXPIRED, authConfig: key })]);
+    const field = { name: 'generic_api_key', displayName: 'API key', description: '', type: 'string', required: true };
+    client.configs = [authConfig({ ...key, fields: [{ ...field, isSecret: true }] })];
+    const harness = await mountLoadedList({ client });
+    await harness.act('ca_old', 'Replace key');
+    await harness.until(() => harness.find('.panel input') !== null, 'the form');
+    expect(popups.opened.length).to.equal(0);
+    (harness.find('.panel input') as HTMLInputElement).value = 'sk_test_new';
+    (harness.find('.panel form') as HTMLFormElement).requestSubmit();
+    await harness.until(() => harness.ids.length === 1 && harness.ids[0] !== 'ca_old', 'the new row alone');
+    await harness.until(() => harness.events.length === 3, 'the end');
+    expect(harness.events[2]?.detail.change).to.equal('credentials-replaced');
+    expect(JSON.stringify(harness.events.map(({ detail }) => detail))).not.to.contain('sk_test');
+  });
+
+  it('ends with the element: nothing is heard of it any more', async () => {
+    const harness = await mountExpired();
+    await begin(harness);
+    harness.element.remove();
+    await Promise.resolve();
+    const calls = harness.client.calls.length;
+    report(harness, { status: 'ACTIVE' });
+    await Promise.resolve();
+    expect(harness.client.calls.length).to.equal(calls);
+    expect(typesOf(harness.events)).to.deep.equal(['accounts-loaded']);
+  });
+});

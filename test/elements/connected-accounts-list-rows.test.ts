@@ -1,0 +1,184 @@
+import { aTimeout, expect } from '@open-wc/testing';
+import type { ConnectedAccount } from '../../src/core/connection-types.js';
+import { accountsOfAges } from '../support/account-pages.js';
+import { ALL_STATUSES, accountsInAllStatuses, mountLoadedList } from '../support/accounts-list-harness.js';
+import { connectedAccount } from '../support/memory-client.js';
+
+const HOUR = 3_600_000;
+const ago = (age: number): string => new Date(Date.now() - age).toISOString();
+
+/** A list of one account, `ca_1`. */
+const mountOne = (different: Partial<ConnectedAccount>, attributes: Record<string, string> = {}) =>
+  mountLoadedList({ accounts: [connectedAccount(different)], attributes });
+
+describe('a row of <connected-accounts-list>', () => {
+  it('tells the app, whose account it is, how it is and since when', async () => {
+    const harness = await mountOne({ alias: 'Work', createdAt: ago(3 * HOUR) });
+    expect(harness.text('ca_1', 'name')).to.equal('GitHub');
+    expect(harness.text('ca_1', 'identity')).to.equal('octocat · Work · github_red-castle');
+    expect(harness.text('ca_1', 'badge')).to.equal('Connected');
+    expect(harness.text('ca_1', 'time')).to.equal('3 hours ago');
+    expect(harness.row('ca_1').querySelector('time')?.dateTime).to.equal(harness.element.accounts[0]?.createdAt);
+  });
+
+  it('counts its age by the time that the list is ordered by', async () => {
+    const times = { createdAt: ago(50 * HOUR), updatedAt: ago(2 * HOUR) };
+    expect((await mountOne(times)).text('ca_1', 'time')).to.equal('2 days ago');
+    expect((await mountOne(times, { 'order-by': 'updated_at' })).text('ca_1', 'time')).to.equal('2 hours ago');
+  });
+
+  it('has words, a picture and a colour of its own for each status', async () => {
+    const harness = await mountLoadedList({ accounts: accountsInAllStatuses() });
+    expect(ALL_STATUSES.map((status) => harness.text(`ca_${status}`, 'badge'))).to.deep.equal([
+      'Starting',
+      'Not finished',
+      'Connected',
+      'Not connected',
+      'Access expired',
+      'Switched off',
+      'Access withdrawn',
+    ]);
+    const pictures = ALL_STATUSES.map((status) => harness.row(`ca_${status}`).querySelector('.badge svg')?.innerHTML);
+    expect(new Set(pictures.map((picture) => picture?.replaceAll(/<!--.*?-->/g, ''))).size).to.equal(7);
+  });
+
+  const unfinished: Array<[string, Partial<ConnectedAccount>]> = [
+    ['EXPIRED, as the server says', { status: 'EXPIRED', wasActive: false }],
+    ['EXPIRED within its time, without a login', { status: 'EXPIRED', displayName: null }],
+    ['INITIATED past its life', { status: 'INITIATED', createdAt: ago(HOUR), displayName: null }],
+  ];
+  for (const [what, different] of unfinished) {
+    it(`says that a connection was never finished: ${what}`, async () => {
+      expect((await mountOne(different)).text('ca_1', 'badge')).to.equal('Never finished');
+    });
+  }
+
+  it('says nothing of the kind where the account has worked before', async () => {
+    const harness = await mountOne({ status: 'EXPIRED', wasActive: true });
+    expect(harness.text('ca_1', 'badge')).to.equal('Access expired');
+  });
+
+  it('shows names as text, whatever they hold', async () => {
+    const name = '<img src=x onerror="window.attacked = true"><b>{account}</b>';
+    const toolkit = { slug: 'github', name };
+    const harness = await mountOne({ displayName: name, alias: name, toolkit, statusReason: name });
+    await aTimeout(0);
+    expect(harness.text('ca_1', 'name')).to.equal(name);
+    expect(harness.text('ca_1', 'identity')).to.equal(`${name} · github_red-castle`);
+    expect(harness.row('ca_1').querySelector('b, img')).to.equal(null);
+    expect('attacked' in window).to.equal(false);
+  });
+
+  it('stays within its width and two lines with a name of 300 characters', async () => {
+    const harness = await mountOne({ displayName: 'x'.repeat(300), alias: 'y'.repeat(300) });
+    expect(harness.row('ca_1').scrollWidth).to.equal(harness.row('ca_1').clientWidth);
+    expect(harness.row('ca_1').querySelector('.identity')?.clientHeight).to.be.lessThan(40);
+    expect(harness.row('ca_1').querySelector('.identity')?.textContent).to.contain('y'.repeat(300));
+  });
+
+  it('shows a letter where the logo fails or must not be loaded', async () => {
+    const logos = [
+      `${location.origin}/nowhere.png`,
+      'javascript:alert(1)',
+      'http://logos.example/github.png',
+      undefined,
+    ];
+    const accounts = logos.map((logo, index) =>
+      connectedAccount({ id: `ca_${index}`, toolkit: { slug: 'github', name: 'GitHub', ...(logo && { logo }) } }),
+    );
+    const harness = await mountLoadedList({ accounts });
+    await harness.until(
+      () => logos.every((_, index) => harness.text(`ca_${index}`, 'logo') === 'G'),
+      'a letter in each',
+    );
+    expect(harness.rows.map((row) => row.querySelector('img')?.getAttribute('src') ?? null)).to.deep.equal([
+      `${location.origin}/nowhere.png`,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('offers what the status allows', async () => {
+    const harness = await mountLoadedList({ accounts: accountsInAllStatuses() });
+    expect(Object.fromEntries(ALL_STATUSES.map((status) => [status, harness.actionsOf(`ca_${status}`)]))).to.deep.equal(
+      {
+        INITIALIZING: ['Reconnect', 'Disconnect'],
+        INITIATED: ['Reconnect', 'Disconnect'],
+        ACTIVE: ['Reconnect', 'Rename', 'Disable', 'Disconnect'],
+        FAILED: ['Reconnect', 'Rename', 'Disconnect'],
+        EXPIRED: ['Reconnect', 'Rename', 'Disconnect'],
+        INACTIVE: ['Enable', 'Rename', 'Disconnect'],
+        REVOKED: ['Reconnect', 'Rename', 'Disconnect'],
+      },
+    );
+  });
+
+  it('offers nothing when it is read only', async () => {
+    const harness = await mountLoadedList({ accounts: accountsInAllStatuses(), attributes: { readonly: '' } });
+    expect(harness.find('[part~="actions"], button')).to.equal(null);
+  });
+
+  it('alone is drawn anew when its account changes', async () => {
+    const drawn: string[] = [];
+    const accounts = accountsOfAges(20).map((account) => {
+      const get = () => {
+        drawn.push(account.id);
+        return null;
+      };
+      // Read once each time that the row is drawn; not copied along.
+      return Object.defineProperty({ ...account }, 'statusReason', { get, enumerable: false });
+    });
+    const harness = await mountLoadedList({ accounts });
+    expect(drawn).to.deep.equal(accounts.map(({ id }) => id));
+    drawn.length = 0;
+    await harness.act('ca_7', 'Disable');
+    await harness.until(() => harness.text('ca_7', 'badge') === 'Switched off', 'the change');
+    expect([...new Set(drawn)]).to.deep.equal(['ca_7']);
+  });
+});
+
+describe('the search of <connected-accounts-list>', () => {
+  const accounts = [
+    connectedAccount({ id: 'ca_jose', displayName: 'José', alias: null, createdAt: ago(1) }),
+    connectedAccount({ id: 'ca_work', displayName: 'octocat', alias: 'Client work', createdAt: ago(2) }),
+    connectedAccount({
+      id: 'ca_slack',
+      toolkit: { slug: 'slack', name: 'Slack' },
+      displayName: null,
+      createdAt: ago(3),
+    }),
+  ];
+
+  for (const [text, ids] of [
+    ['jose', ['ca_jose']],
+    ['  WORK  client ', ['ca_work']],
+    ['slack', ['ca_slack']],
+    ['red-castle', ['ca_jose', 'ca_work', 'ca_slack']],
+    ['(.*', []],
+  ] as const) {
+    it(`finds ${ids.length} by "${text}"`, async () => {
+      const harness = await mountLoadedList({ accounts, attributes: { searchable: '' } });
+      const box = harness.find('[part="search"]') as HTMLInputElement;
+      box.value = text;
+      box.dispatchEvent(new InputEvent('input'));
+      await harness.element.updateComplete;
+      expect(harness.ids).to.deep.equal(ids);
+      expect(harness.announced).to.equal(`Accounts shown: ${ids.length}`);
+      expect(harness.client.count('list')).to.equal(1);
+    });
+  }
+
+  it('says when nothing was found, and that there is more to search', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(30), attributes: { searchable: '' } });
+    const box = harness.find('[part="search"]') as HTMLInputElement;
+    box.value = 'nobody';
+    box.dispatchEvent(new InputEvent('input'));
+    await harness.element.updateComplete;
+    expect(harness.find('.note p')?.textContent).to.be.a('string');
+    expect((harness.root as ShadowRoot).textContent).to.contain('Show more to search the rest');
+    await harness.element.loadMore();
+    await harness.element.updateComplete;
+    expect((harness.root as ShadowRoot).textContent).to.contain('No account matches “nobody”.');
+  });
+});

@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** A program that the tests start. */
+export interface Program {
+  readonly title: string;
+  /** What it may be called on `PATH`. */
+  readonly names: readonly string[];
+  /** Names the path, in place of the search. */
+  readonly variable: string;
+  readonly debianPackage: string;
+}
+
+/** Path of a program: what its variable says, else the first on `PATH`. */
+export function findProgram({ names, variable }: Program): string | undefined {
+  const named = process.env[variable];
+  if (named) return named;
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return candidates.find((candidate) => existsSync(candidate));
+}
+
+/**
+ * Path of a program, installed from Debian's packages when there is none and we may.
+ * @throws Error that says how to install it.
+ */
+export function ensureProgram(program: Program): string {
+  const path = findProgram(program) ?? (installPackage(program) ? findProgram(program) : undefined);
+  if (path !== undefined) return path;
+  const { title, debianPackage, variable } = program;
+  throw new Error(
+    `No ${title} was found: install it (Debian: \`apt-get install ${debianPackage}\`), or set ${variable} to its path.`,
+  );
+}
+
+function installPackage({ title, debianPackage }: Program): boolean {
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '--non-interactive'];
+  if (!run([...asRoot, 'apt-get', '--version'])) return false;
+  console.log(`No ${title} was found: installing ${debianPackage} of Debian.`);
+  const aptGet = [...asRoot, 'apt-get', '--quiet=2'];
+  return run([...aptGet, 'update']) && run([...aptGet, 'install', '--yes', '--no-install-recommends', debianPackage]);
+}
+
+function run([program = '', ...args]: readonly string[]): boolean {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return spawnSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
+}

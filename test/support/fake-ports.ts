@@ -1,0 +1,142 @@
+import type {
+  AttemptRecord,
+  AttemptStorage,
+  AuthorizationWindow,
+  ConnectPorts,
+  PageSignal,
+  PageSignals,
+} from '../../src/core/ports.js';
+import { FakeClock } from './fake-clock.js';
+
+/** A window that remembers what was done to it. */
+export class FakeWindow implements AuthorizationWindow {
+  readonly name: string;
+  readonly urls: string[] = [];
+  /** Whether it reads as closed, as after a COOP header. */
+  closed = false;
+  /** How often this page asked for it to be closed. */
+  closeCalls = 0;
+  focusCalls = 0;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  navigate(url: string): void {
+    this.urls.push(url);
+  }
+
+  focus(): void {
+    this.focusCalls += 1;
+  }
+
+  close(): void {
+    this.closeCalls += 1;
+    this.closed = true;
+  }
+}
+
+/** A page whose focus and visibility the test decides. */
+export class FakePage implements PageSignals {
+  visible = true;
+  focused = true;
+  readonly #callbacks = new Set<(signal: PageSignal) => void>();
+
+  get listeners(): number {
+    return this.#callbacks.size;
+  }
+
+  subscribe(callback: (signal: PageSignal) => void): () => void {
+    this.#callbacks.add(callback);
+    return () => void this.#callbacks.delete(callback);
+  }
+
+  signal(signal: PageSignal): void {
+    for (const callback of [...this.#callbacks]) callback(signal);
+  }
+
+  /** Goes to the background, or comes back from there. */
+  show(visible: boolean): void {
+    this.visible = visible;
+    this.focused = visible;
+    this.signal(visible ? 'wake' : 'rest');
+  }
+
+  /** Loses the focus to another window, or gets it back. */
+  focus(focused: boolean): void {
+    this.focused = focused;
+    this.signal(focused ? 'wake' : 'rest');
+  }
+}
+
+/** A storage that outlives the page, as long as the test keeps it. */
+export class FakeStorage implements AttemptStorage {
+  readonly records = new Map<string, AttemptRecord>();
+  readonly verifiers = new Map<string, string>();
+
+  load(key: string): AttemptRecord | null {
+    return this.records.get(key) ?? null;
+  }
+
+  save(key: string, record: AttemptRecord): void {
+    this.records.set(key, record);
+  }
+
+  remove(key: string): void {
+    this.records.delete(key);
+  }
+
+  keepVerifier(attempt: string, verifier: string): void {
+    this.verifiers.set(attempt, verifier);
+  }
+}
+
+/** The surroundings of a flow, in the hand of a test. */
+export class FakePorts implements ConnectPorts {
+  readonly clock: FakeClock;
+  readonly page = new FakePage();
+  readonly storage: FakeStorage;
+  readonly pageOrigin = 'https://app.example.com';
+  /** Every window that was opened. */
+  readonly windows: FakeWindow[] = [];
+  /** The popup blocker. */
+  refusesWindows = false;
+  readonly #callbackListeners = new Set<(attempt: string | null) => void>();
+
+  /** A reloaded page has the clock and the storage of the page before. */
+  constructor({ clock = new FakeClock(), storage = new FakeStorage() } = {}) {
+    this.clock = clock;
+    this.storage = storage;
+  }
+
+  readonly openWindow = (name: string): FakeWindow | null => {
+    if (this.refusesWindows) return null;
+    const window = new FakeWindow(name);
+    this.windows.push(window);
+    return window;
+  };
+
+  readonly listenForCallback = (callback: (attempt: string | null) => void): (() => void) => {
+    this.#callbackListeners.add(callback);
+    return () => void this.#callbackListeners.delete(callback);
+  };
+
+  /** The callback page says that it was reached. */
+  callback(attempt: string | null): void {
+    for (const callback of [...this.#callbackListeners]) callback(attempt);
+  }
+
+  /** Everything that is still set or listening. */
+  get leftovers(): { timers: number; pageListeners: number; callbackListeners: number } {
+    return {
+      timers: this.clock.timers,
+      pageListeners: this.page.listeners,
+      callbackListeners: this.#callbackListeners.size,
+    };
+  }
+}
+
+export const NOTHING_LEFT = { timers: 0, pageListeners: 0, callbackListeners: 0 };
+
+/** A flow between two attempts: its store follows the page. */
+export const AT_REST = { timers: 0, pageListeners: 1, callbackListeners: 0 };

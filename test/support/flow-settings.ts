@@ -1,0 +1,14 @@
+import type { ConnectSettings } from '../../src/core/connect-settings.js';
+
+/** Settings of user_1 and ac_github, but for what is said. */
+export function settingsWith(settings: Partial<ConnectSettings> & Pick<ConnectSettings, 'client'>): ConnectSettings {
+  return {
+    userId: 'user_1',
+    authConfigId: 'ac_github',
+    allowMultiple: false,
+    timeout: 600_000,
+    callbackUrl: 'https://app.example.com/api/connect/callback',
+    storageKey: 'connection-of-the-test',
+    ...settings,
+  };
+}

@@ -1,0 +1,93 @@
+import { ConnectFlow } from '../../src/core/connect-flow.js';
+import type { ConnectSettings } from '../../src/core/connect-settings.js';
+import type { ConnectOutcome, ConnectPhase } from '../../src/core/connect-state.js';
+import type { ConnectEvent } from '../../src/core/connect-transition.js';
+import type { ConnectedAccount } from '../../src/core/connection-types.js';
+import { until } from './fake-clock.js';
+import { FakePorts } from './fake-ports.js';
+import { settingsWith } from './flow-settings.js';
+import { MemoryClient } from './memory-client.js';
+
+/** What a test says of its flow; the rest is usual. */
+export interface FlowOptions {
+  readonly settings?: Partial<ConnectSettings>;
+  /** The accounts that are there before. */
+  readonly accounts?: readonly ConnectedAccount[];
+  /** A reloaded page has the ports' clock and storage of the page before, and the same backend. */
+  readonly ports?: FakePorts;
+  readonly client?: MemoryClient;
+}
+
+/** A flow in the hand of a test: its surroundings, its backend, and everything that happened to it. */
+export class FlowUnderTest {
+  readonly ports: FakePorts;
+  readonly client: MemoryClient;
+  readonly settings: ConnectSettings;
+  readonly flow: ConnectFlow;
+  /** The phases it went through, each as often as it was entered. */
+  readonly phases: ConnectPhase[] = [];
+  readonly events: ConnectEvent[] = [];
+
+  constructor({ settings, accounts, ports = new FakePorts(), client }: FlowOptions) {
+    this.ports = ports;
+    this.client = client ?? new MemoryClient(() => ports.clock.wallNow());
+    if (accounts) this.client.accounts = accounts;
+    this.settings = settingsWith({ client: this.client, ...settings });
+    this.flow = new ConnectFlow(ports);
+    this.flow.subscribe((state, previous, event) => {
+      if (state.phase !== previous.phase) this.phases.push(state.phase);
+      this.events.push(event);
+    });
+    this.flow.start(this.settings);
+  }
+
+  /** The ends of its attempts, in their order. */
+  get ends(): string[] {
+    return this.events.flatMap((event) => (event.type === 'ended' ? [describeOutcome(event.outcome)] : []));
+  }
+
+  async reaches(phase: ConnectPhase): Promise<void> {
+    await until(() => this.flow.state.phase === phase, `phase ${phase}; it is ${this.flow.state.phase}`);
+  }
+
+  async loaded(): Promise<void> {
+    await until(() => this.flow.state.phase !== 'loading', 'the end of the reading');
+  }
+
+  /** Begins an attempt and goes on until the user is at the provider, or would be. */
+  async connect(): Promise<{ outcome: Promise<ConnectOutcome> }> {
+    await this.loaded();
+    const outcome = this.flow.connect();
+    await until(() => ['awaiting-authorization', 'popup-blocked'].includes(this.flow.state.phase), 'a link');
+    return { outcome };
+  }
+
+  /** The server says this of the account that the newest link made, and the next poll will hear it. */
+  report(status: ConnectedAccount['status']): void {
+    this.client.change(this.linkedId, { status });
+  }
+
+  /** Id of the account that the newest link made. */
+  get linkedId(): string {
+    return this.client.accounts.at(-1)?.id ?? '';
+  }
+}
+
+/** Begins a flow, as an element does that was put into a page. */
+export function startFlow(options: FlowOptions = {}): FlowUnderTest {
+  return new FlowUnderTest(options);
+}
+
+/** A flow whose user is at the provider. */
+export async function awaitingFlow(
+  options: FlowOptions = {},
+): Promise<FlowUnderTest & { outcome: Promise<ConnectOutcome> }> {
+  const test = startFlow(options);
+  return Object.assign(test, await test.connect());
+}
+
+/** `connected`, `cancelled: user`, `failed: link_expired`. */
+export function describeOutcome(outcome: ConnectOutcome): string {
+  if (outcome.status === 'connected') return 'connected';
+  return outcome.status === 'cancelled' ? `cancelled: ${outcome.reason}` : `failed: ${outcome.error.code}`;
+}

@@ -1,0 +1,45 @@
+import { AccountsList } from '../../src/core/accounts-list.js';
+import type { AccountsListEvent } from '../../src/core/accounts-list-state.js';
+import type { AccountsQuery } from '../../src/core/accounts-query.js';
+import { AccountsStore } from '../../src/core/accounts-store.js';
+import type { ConnectedAccount } from '../../src/core/connection-types.js';
+import { servePages } from './account-pages.js';
+import { FakeClock } from './fake-clock.js';
+import { FakePage } from './fake-ports.js';
+import { MemoryClient } from './memory-client.js';
+
+/** All accounts, newest first, 20 a page. */
+export const EVERYTHING: AccountsQuery = {
+  authConfigIds: [],
+  toolkitSlugs: [],
+  statuses: [],
+  limit: 20,
+  orderBy: 'created_at',
+};
+
+/** A list that was not started, with the backend and the page around it. */
+export interface ListUnderTest {
+  readonly list: AccountsList;
+  readonly client: MemoryClient;
+  readonly store: AccountsStore;
+  readonly clock: FakeClock;
+  readonly page: FakePage;
+  /** Every event of the list. */
+  readonly events: AccountsListEvent[];
+  /** The ids of the rows. */
+  ids(): string[];
+}
+
+/** A backend that has these accounts. */
+export function listOf(accounts: readonly ConnectedAccount[], userId = 'user_1'): ListUnderTest {
+  const clock = new FakeClock();
+  const page = new FakePage();
+  const client = new MemoryClient(() => clock.wallNow());
+  client.accounts = accounts;
+  servePages(client);
+  const list = new AccountsList();
+  const events: AccountsListEvent[] = [];
+  list.subscribe((_state, event) => void events.push(event));
+  const ids = () => list.state.accounts.map(({ id }) => id);
+  return { list, client, store: new AccountsStore({ client, userId, clock, page }), clock, page, events, ids };
+}

@@ -1,0 +1,191 @@
+import { ConnectFailure, connectError } from '../../src/core/connect-error.js';
+import type { ConnectionClient, LinkOptions, ListQuery, NewLink } from '../../src/core/connection-client.js';
+import type {
+  AuthConfig,
+  ConnectedAccount,
+  ConnectedAccountPage,
+  ConnectionStatus,
+  StartedConnection,
+} from '../../src/core/connection-types.js';
+
+/** An ACTIVE account of the auth config `ac_github`, but for what `different` says. */
+export function connectedAccount(different: Partial<ConnectedAccount> = {}): ConnectedAccount {
+  return {
+    id: 'ca_1',
+    toolkit: { slug: 'github', name: 'GitHub' },
+    authConfig: { id: 'ac_github', authScheme: 'OAUTH2', isComposioManaged: true, isDisabled: false },
+    alias: null,
+    wordId: 'github_red-castle',
+    displayName: 'octocat',
+    status: 'ACTIVE',
+    statusReason: null,
+    isDisabled: false,
+    createdAt: '2026-03-01T11:00:00.000Z',
+    updatedAt: '2026-03-01T11:00:30.000Z',
+    ...different,
+  };
+}
+
+/** The auth config `ac_github`, but for what `different` says. */
+export function authConfig(different: Partial<AuthConfig> = {}): AuthConfig {
+  return {
+    id: 'ac_github',
+    authScheme: 'OAUTH2',
+    isComposioManaged: true,
+    isDisabled: false,
+    toolkit: { slug: 'github', name: 'GitHub' },
+    fields: [],
+    ...different,
+  };
+}
+
+/** What a backend's answer of this HTTP status comes to. */
+export function httpFailure(status: number, code: ConnectFailure['code'], retryAfter?: number): ConnectFailure {
+  return new ConnectFailure(connectError(code, `The backend answered ${status}.`, { status }), { retryAfter });
+}
+
+type Method = keyof ConnectionClient;
+
+/** A backend in memory: keeps accounts, makes links, and can be told to answer otherwise. */
+export class MemoryClient implements ConnectionClient {
+  configs: readonly AuthConfig[] = [authConfig()];
+  accounts: readonly ConnectedAccount[] = [];
+  /** Every call, with its arguments. */
+  readonly calls: Array<{ readonly method: Method; readonly given: readonly unknown[] }> = [];
+  readonly #wallNow: () => number;
+  readonly #next = new Map<Method, Array<() => unknown>>();
+  readonly #always = new Map<Method, () => unknown>();
+  #made = 0;
+
+  constructor(wallNow: () => number = Date.now) {
+    this.#wallNow = wallNow;
+  }
+
+  /** The next call of `method` answers this, once. Calls of it queue up. */
+  next(method: Method, answer: () => unknown): void {
+    this.#next.set(method, [...(this.#next.get(method) ?? []), answer]);
+  }
+
+  /** Every call of `method` answers this from now on, or as usual again. */
+  always(method: Method, answer?: () => unknown): void {
+    if (answer) this.#always.set(method, answer);
+    else this.#always.delete(method);
+  }
+
+  count(method: Method): number {
+    return this.calls.filter((call) => call.method === method).length;
+  }
+
+  /** What the newest call of `method` was given. */
+  given(method: Method): readonly unknown[] {
+    return this.calls.findLast((call) => call.method === method)?.given ?? [];
+  }
+
+  /** Something happens to an account upstream. */
+  change(id: string, change: Partial<ConnectedAccount>): void {
+    this.accounts = this.accounts.map((account) => (account.id === id ? { ...account, ...change } : account));
+  }
+
+  authConfigs(...given: Parameters<ConnectionClient['authConfigs']>): Promise<readonly AuthConfig[]> {
+    return this.#answer('authConfigs', given, () => this.configs.filter(({ id }) => given[0].includes(id)));
+  }
+
+  link(...given: Parameters<ConnectionClient['link']>): Promise<NewLink> {
+    return this.#answer('link', given, () => this.#makeLink(given[1], given[2] ?? {}));
+  }
+
+  get(...given: Parameters<ConnectionClient['get']>): Promise<ConnectedAccount> {
+    return this.#answer('get', given, () => this.#find(given[0]));
+  }
+
+  initiate(...given: Parameters<ConnectionClient['initiate']>): Promise<StartedConnection> {
+    return this.#answer('initiate', given, () => {
+      const { id, status } = this.#makeAccount(given[1], given[2]?.alias, 'ACTIVE');
+      return { id, status, redirectUrl: null };
+    });
+  }
+
+  waitForConnection(...given: Parameters<ConnectionClient['waitForConnection']>): Promise<ConnectedAccount> {
+    return this.#answer('waitForConnection', given, () => this.#find(given[0]));
+  }
+
+  list(...given: Parameters<ConnectionClient['list']>): Promise<ConnectedAccountPage> {
+    return this.#answer('list', given, () => this.#page(given[0] ?? {}));
+  }
+
+  refresh(...given: Parameters<ConnectionClient['refresh']>): Promise<StartedConnection> {
+    return this.#answer('refresh', given, () => ({ ...this.#find(given[0]), redirectUrl: null }));
+  }
+
+  update(...given: Parameters<ConnectionClient['update']>): Promise<ConnectedAccount> {
+    const [id, change] = given;
+    const { alias, enabled } = { alias: undefined, enabled: undefined, ...change };
+    return this.#answer('update', given, () => {
+      if (alias !== undefined) this.change(id, { alias: alias || null });
+      if (enabled !== undefined) this.change(id, { status: enabled ? 'ACTIVE' : 'INACTIVE' });
+      return this.#find(id);
+    });
+  }
+
+  enable(...given: Parameters<ConnectionClient['enable']>): Promise<ConnectedAccount> {
+    return this.#answer('enable', given, () => {
+      this.change(given[0], { status: 'ACTIVE' });
+      return this.#find(given[0]);
+    });
+  }
+
+  disable(...given: Parameters<ConnectionClient['disable']>): Promise<ConnectedAccount> {
+    return this.#answer('disable', given, () => {
+      this.change(given[0], { status: 'INACTIVE' });
+      return this.#find(given[0]);
+    });
+  }
+
+  delete(...given: Parameters<ConnectionClient['delete']>): Promise<void> {
+    return this.#answer('delete', given, () => {
+      this.accounts = this.accounts.filter(({ id }) => id !== given[0]);
+    });
+  }
+
+  async #answer<Value>(method: Method, given: readonly unknown[], usual: () => Value): Promise<Value> {
+    this.calls.push({ method, given });
+    const answer = this.#next.get(method)?.shift() ?? this.#always.get(method) ?? usual;
+    return (await answer()) as Value;
+  }
+
+  #find(id: string): ConnectedAccount {
+    const found = this.accounts.find((account) => account.id === id);
+    if (found) return found;
+    throw httpFailure(404, 'not_found');
+  }
+
+  #page({ authConfigIds, toolkitSlugs, statuses, cursor = '0', limit = 20 }: ListQuery): ConnectedAccountPage {
+    const found = this.accounts.filter(
+      ({ authConfig: { id }, toolkit: { slug }, status }) =>
+        (authConfigIds?.includes(id) ?? true) &&
+        (toolkitSlugs?.includes(slug) ?? true) &&
+        (statuses?.includes(status) ?? true),
+    );
+    const end = Number(cursor) + limit;
+    return {
+      items: found.slice(Number(cursor), end),
+      nextCursor: end < found.length ? String(end) : null,
+      totalPages: Math.ceil(found.length / limit),
+      totalItems: found.length,
+    };
+  }
+
+  #makeLink(authConfigId: string, { alias }: LinkOptions): NewLink {
+    const { id, createdAt } = this.#makeAccount(authConfigId, alias, 'INITIATED');
+    const redirectUrl = `https://connect.example.com/link/${this.#made}`;
+    return { id, status: 'INITIATED', redirectUrl, expiresAt: new Date(Date.parse(createdAt) + 600_000).toISOString() };
+  }
+
+  #makeAccount(authConfigId: string, alias: string | undefined, status: ConnectionStatus): ConnectedAccount {
+    const createdAt = new Date(this.#wallNow()).toISOString();
+    const base = connectedAccount({ id: `ca_new_${++this.#made}`, status, alias: alias ?? null, displayName: null });
+    const made = { ...base, authConfig: { ...base.authConfig, id: authConfigId }, createdAt, updatedAt: createdAt };
+    this.accounts = [...this.accounts, made];
+    return made;
+  }
+}

@@ -1,0 +1,34 @@
+import type { BrowserWindow } from './browser.js';
+import { waitUntil } from './wait-until.js';
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Waits until an element is there and has stood still between two looks; answers its middle, in the viewport. */
+export function standingPoint(read: BrowserWindow['read'], path: readonly string[]): Promise<Point> {
+  let last: string | undefined;
+  return waitUntil(async () => {
+    const point = await read(findMiddle, path);
+    const now = JSON.stringify(point);
+    const stands = now === last;
+    last = now;
+    return point !== null && stands && point;
+  }, `${path.join(' → ')} to click`);
+}
+
+/** Runs in the page. */
+function findMiddle(path: readonly string[]): Point | null {
+  let scope: ParentNode = document;
+  let element: Element | null = null;
+  for (const selector of path) {
+    element = scope.querySelector(selector);
+    if (element === null) return null;
+    scope = element.shadowRoot ?? element;
+  }
+  if (element === null || !element.checkVisibility()) return null;
+  element.scrollIntoView({ block: 'nearest' });
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return width > 0 && height > 0 ? { x: Math.round(x + width / 2), y: Math.round(y + height / 2) } : null;
+}

@@ -1,0 +1,67 @@
+import { type AccountsChange, AccountsStore } from '../../src/core/accounts-store.js';
+import type { ConnectedAccount } from '../../src/core/connection-types.js';
+import type { AccountsChannel } from '../../src/core/ports.js';
+import { FakeClock } from './fake-clock.js';
+import { FakePage } from './fake-ports.js';
+import { MemoryClient } from './memory-client.js';
+
+/** The channel of one tab; what is posted goes to the tabs it is joined with. */
+export class FakeChannel implements AccountsChannel {
+  readonly posted: Array<readonly string[]> = [];
+  readonly #callbacks = new Set<(ids: readonly string[]) => void>();
+  #others: readonly FakeChannel[] = [];
+
+  get listeners(): number {
+    return this.#callbacks.size;
+  }
+
+  /** Tabs of one origin. */
+  static join(...channels: readonly FakeChannel[]): void {
+    for (const channel of channels) channel.#others = channels.filter((other) => other !== channel);
+  }
+
+  post(ids: readonly string[]): void {
+    this.posted.push(ids);
+    for (const other of this.#others) other.hear(ids);
+  }
+
+  listen(callback: (ids: readonly string[]) => void): () => void {
+    this.#callbacks.add(callback);
+    return () => void this.#callbacks.delete(callback);
+  }
+
+  /** Another tab says this. */
+  hear(ids: readonly string[]): void {
+    for (const callback of [...this.#callbacks]) callback(ids);
+  }
+}
+
+/** A store that somebody listens to, with everything around it. */
+export interface StoreUnderTest {
+  readonly store: AccountsStore;
+  readonly client: MemoryClient;
+  readonly clock: FakeClock;
+  readonly page: FakePage;
+  readonly channel: FakeChannel;
+  /** What the listener heard: `changed ca_1 ACTIVE`, `removed ca_1`, `look-again`. */
+  readonly changes: string[];
+  unsubscribe(): void;
+}
+
+/** @param client a backend that several tabs may share; else one that has these accounts */
+export function storeOf(accounts: readonly ConnectedAccount[], client = new MemoryClient()): StoreUnderTest {
+  const clock = new FakeClock();
+  const page = new FakePage();
+  const channel = new FakeChannel();
+  client.accounts = accounts;
+  const store = new AccountsStore({ client, userId: 'user_1', clock, page, channel });
+  const changes: string[] = [];
+  const unsubscribe = store.subscribe((change) => changes.push(describeChange(change)));
+  return { store, client, clock, page, channel, changes, unsubscribe };
+}
+
+function describeChange(change: AccountsChange): string {
+  if (change.type === 'look-again') return 'look-again';
+  const { id, status } = change.account;
+  return change.type === 'removed' ? `removed ${id}` : `changed ${id} ${status}`;
+}
