@@ -1,2 +1,3 @@
-/** Registers the tags of this package. */
+/** Registers both tags of this package. */
 import './define-connect-account.js';
+import './define-connected-accounts-list.js';

@@ -1,22 +1,29 @@
 /** Types for React 19 and newer: `import type {} from 'connect-account/react.js'`. */
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
-import type { ConnectAccountAttributes } from './element-attributes.js';
+import type { ConnectAccountAttributes, ConnectedAccountsListAttributes } from './element-attributes.js';
 import type { ConnectAccount } from './elements/connect-account/connect-account.js';
-import type { ConnectAccountEventMap } from './elements/connect-account/connect-account-events.js';
+import type { ConnectAccountEventMap } from './events/account-events.js';
+import type { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
+import type { ConnectedAccountsListEventMap } from './elements/connected-accounts-list/connected-accounts-list-events.js';
 
 /** React 19 listens to `account-connected` where it finds the property `onaccount-connected`. */
-type Listeners = {
-  [Type in keyof ConnectAccountEventMap as `on${Type}`]?: (event: ConnectAccountEventMap[Type]) => void;
+type Listeners<EventMap> = {
+  [Type in keyof EventMap & string as `on${Type}`]?: (event: EventMap[Type]) => void;
 };
 
-type ElementAttributes = DetailedHTMLProps<HTMLAttributes<ConnectAccount>, ConnectAccount> &
-  ConnectAccountAttributes &
-  Listeners;
+type ElementAttributes<Element, Attributes, EventMap> = DetailedHTMLProps<HTMLAttributes<Element>, Element> &
+  Attributes &
+  Listeners<EventMap>;
 
 declare module 'react' {
   namespace JSX {
     interface IntrinsicElements {
-      'connect-account': ElementAttributes;
+      'connect-account': ElementAttributes<ConnectAccount, ConnectAccountAttributes, ConnectAccountEventMap>;
+      'connected-accounts-list': ElementAttributes<
+        ConnectedAccountsList,
+        ConnectedAccountsListAttributes,
+        ConnectedAccountsListEventMap
+      >;
     }
   }
 }

@@ -1,18 +1,27 @@
 /** Types for Svelte templates: `import type {} from 'connect-account/svelte.js'`. */
 import type { HTMLAttributes } from 'svelte/elements';
-import type { ConnectAccountAttributes } from './element-attributes.js';
+import type { ConnectAccountAttributes, ConnectedAccountsListAttributes } from './element-attributes.js';
 import type { ConnectAccount } from './elements/connect-account/connect-account.js';
-import type { ConnectAccountEventMap } from './elements/connect-account/connect-account-events.js';
+import type { ConnectAccountEventMap } from './events/account-events.js';
+import type { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
+import type { ConnectedAccountsListEventMap } from './elements/connected-accounts-list/connected-accounts-list-events.js';
 
 /** Svelte 5 listens by `onaccount-connected`, Svelte 4 by `on:account-connected`. */
-type Listeners = {
-  [Type in keyof ConnectAccountEventMap as `on${Type}` | `on:${Type}`]?: (event: ConnectAccountEventMap[Type]) => void;
+type Listeners<EventMap> = {
+  [Type in keyof EventMap & string as `on${Type}` | `on:${Type}`]?: (event: EventMap[Type]) => void;
 };
 
-type ElementAttributes = HTMLAttributes<ConnectAccount> & ConnectAccountAttributes & Listeners;
+type ElementAttributes<Element extends EventTarget, Attributes, EventMap> = HTMLAttributes<Element> &
+  Attributes &
+  Listeners<EventMap>;
 
 declare module 'svelte/elements' {
   interface SvelteHTMLElements {
-    'connect-account': ElementAttributes;
+    'connect-account': ElementAttributes<ConnectAccount, ConnectAccountAttributes, ConnectAccountEventMap>;
+    'connected-accounts-list': ElementAttributes<
+      ConnectedAccountsList,
+      ConnectedAccountsListAttributes,
+      ConnectedAccountsListEventMap
+    >;
   }
 }

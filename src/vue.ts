@@ -1,11 +1,12 @@
 /** Types for Vue templates: `import type {} from 'connect-account/vue.js'`. */
 import type { DefineComponent, HTMLAttributes } from 'vue';
-import type { ConnectAccountAttributes } from './element-attributes.js';
-import type { ConnectAccountEventMap } from './elements/connect-account/connect-account-events.js';
+import type { ConnectAccountAttributes, ConnectedAccountsListAttributes } from './element-attributes.js';
+import type { ConnectAccountEventMap } from './events/account-events.js';
+import type { ConnectedAccountsListEventMap } from './elements/connected-accounts-list/connected-accounts-list-events.js';
 
 /** `@account-connected` in a template is the property `onAccountConnected`. */
-type Listeners = {
-  [Type in keyof ConnectAccountEventMap as `on${PascalCase<Type>}`]?: (event: ConnectAccountEventMap[Type]) => void;
+type Listeners<EventMap> = {
+  [Type in keyof EventMap & string as `on${PascalCase<Type>}`]?: (event: EventMap[Type]) => void;
 };
 
 type PascalCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
@@ -14,6 +15,9 @@ type PascalCase<Name extends string> = Name extends `${infer Head}-${infer Tail}
 
 declare module 'vue' {
   interface GlobalComponents {
-    'connect-account': DefineComponent<ConnectAccountAttributes & HTMLAttributes & Listeners>;
+    'connect-account': DefineComponent<ConnectAccountAttributes & HTMLAttributes & Listeners<ConnectAccountEventMap>>;
+    'connected-accounts-list': DefineComponent<
+      ConnectedAccountsListAttributes & HTMLAttributes & Listeners<ConnectedAccountsListEventMap>
+    >;
   }
 }

@@ -44,14 +44,11 @@ function sweepVerifiers(now: number): Record<string, number> {
 }
 
 function asRecord(value: unknown): AttemptRecord | null {
-  const {
-    attempt: id,
-    connectedAccountId,
-    expiresAt,
-    cancelled,
-  } = (value ?? {}) as Record<keyof AttemptRecord, unknown>;
+  const record = (value ?? {}) as Record<keyof AttemptRecord, unknown>;
+  const { attempt: id, connectedAccountId, expiresAt, replaces, cancelled } = record;
   if (typeof id !== 'string' || typeof connectedAccountId !== 'string' || typeof expiresAt !== 'number') return null;
-  return { attempt: id, connectedAccountId, expiresAt, cancelled: cancelled === true };
+  const base = { attempt: id, connectedAccountId, expiresAt, cancelled: cancelled === true };
+  return typeof replaces === 'string' ? { ...base, replaces } : base;
 }
 
 function read(storage: () => Storage, key: string): unknown {

@@ -13,17 +13,24 @@ export const listenForCallback: ListenForCallback = (callback) => {
     const attempt = readCallbackMessage(data);
     if (attempt !== undefined) callback(attempt);
   };
-  if (typeof BroadcastChannel === 'function') {
-    const channel = new BroadcastChannel(CALLBACK_CHANNEL);
-    channel.addEventListener('message', ({ data }) => onMessage(data), { signal });
-    signal.addEventListener('abort', () => channel.close());
-  }
+  const channel = openChannel();
+  channel?.addEventListener('message', ({ data }) => onMessage(data), { signal });
+  signal.addEventListener('abort', () => channel?.close());
   const onStorage = ({ key, newValue }: StorageEvent) => {
     if (key === CALLBACK_STORAGE_KEY && newValue) onMessage(parse(newValue));
   };
   window.addEventListener('storage', onStorage, { signal });
   return () => controller.abort();
 };
+
+/** Null where it is missing, or denied along with the storage of the page, as Firefox does by throwing. */
+function openChannel(): BroadcastChannel | null {
+  try {
+    return new BroadcastChannel(CALLBACK_CHANNEL);
+  } catch {
+    return null;
+  }
+}
 
 function parse(text: string): unknown {
   try {

@@ -11,6 +11,10 @@ export interface AnchoredPanel {
   readonly anchor: HTMLElement | null;
   /** Has `popover="manual"`, `position: fixed`, `inset: auto` and `margin: 0`. Null while nothing is to be shown. */
   readonly panel: HTMLElement | null;
+  /** Which edges are aligned. Default `bottom-start`. */
+  readonly placement?: 'bottom-start' | 'bottom-end';
+  /** Stands beside its anchor on narrow pages too, so that it never covers what opened it. Default: a sheet there. */
+  readonly neverSheet?: boolean;
 }
 
 /**
@@ -31,10 +35,11 @@ export class AnchoredPanelController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const { anchor, panel } = this.#find();
+    const found = this.#find();
+    const { anchor, panel } = found;
     if (panel === this.#shown) return;
     this.#hide();
-    if (anchor && panel) this.#show(anchor, panel);
+    if (anchor && panel) this.#show(anchor, panel, found);
   }
 
   hostDisconnected(): void {
@@ -48,20 +53,21 @@ export class AnchoredPanelController implements ReactiveController {
     this.#shown = null;
   }
 
-  #show(anchor: HTMLElement, panel: HTMLElement): void {
+  #show(anchor: HTMLElement, panel: HTMLElement, options: AnchoredPanel): void {
     this.#shown = panel;
     if (typeof panel.showPopover === 'function' && !panel.matches(':popover-open')) panel.showPopover();
-    this.#stop = autoUpdate(anchor, panel, () => void this.#place(anchor, panel));
+    this.#stop = autoUpdate(anchor, panel, () => void this.#place(anchor, panel, options));
   }
 
-  async #place(anchor: HTMLElement, panel: HTMLElement): Promise<void> {
-    if (matchMedia(SHEET).matches) {
+  async #place(anchor: HTMLElement, panel: HTMLElement, options: AnchoredPanel): Promise<void> {
+    const { placement = 'bottom-start', neverSheet = false } = options;
+    if (!neverSheet && matchMedia(SHEET).matches) {
       for (const property of ['left', 'top', 'max-height', 'max-width']) panel.style.removeProperty(property);
       return;
     }
     const { x, y } = await computePosition(anchor, panel, {
       strategy: 'fixed',
-      placement: 'bottom-start',
+      placement,
       middleware: [
         offset(DISTANCE),
         flip({ padding: MARGIN }),

@@ -8,6 +8,7 @@ export class MessagesController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   #messages: Messages = en;
   #language = 'en';
+  #spoken = 'en';
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
@@ -18,6 +19,11 @@ export class MessagesController implements ReactiveController {
     return this.#messages;
   }
 
+  /** The language of `messages`, for dates and numbers beside them. */
+  get language(): string {
+    return this.#spoken;
+  }
+
   hostConnected(): void {
     void this.#follow(nearestLanguage(this.#host));
   }
@@ -25,10 +31,11 @@ export class MessagesController implements ReactiveController {
   async #follow(language: string): Promise<void> {
     if (language === this.#language) return;
     this.#language = language;
-    const load = languages[language];
+    const load = Object.hasOwn(languages, language) ? languages[language] : undefined;
     const messages = load ? (await load().catch(() => ({ default: en }))).default : en;
     if (this.#language !== language) return;
     this.#messages = messages;
+    this.#spoken = messages === en ? 'en' : language;
     this.#host.requestUpdate();
   }
 }

@@ -40,6 +40,26 @@ export function readCallbackMessage(data: unknown): string | null | undefined {
   return typeof attempt === 'string' && isAttemptId(attempt) ? attempt : undefined;
 }
 
+/** `type` of the message with which a tab tells the others that accounts have changed. */
+export const ACCOUNTS_MESSAGE_TYPE = 'connect-account:accounts';
+
+/** That message. It names accounts and says nothing of them. */
+export interface AccountsMessage {
+  readonly type: typeof ACCOUNTS_MESSAGE_TYPE;
+  readonly ids: readonly string[];
+  /** Of the sender, so that no page hears itself. */
+  readonly page?: number;
+}
+
+/** The ids in a message of that type which can be ids, or null when it is no such message. Any script may have sent it. */
+export function readAccountsMessage(data: unknown): Pick<AccountsMessage, 'ids' | 'page'> | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const { type, ids, page } = data as Record<'type' | 'ids' | 'page', unknown>;
+  if (type !== ACCOUNTS_MESSAGE_TYPE || !Array.isArray(ids)) return null;
+  const named = ids.filter((id): id is string => typeof id === 'string' && /^[\w-]{1,128}$/.test(id));
+  return { ids: named, ...(typeof page === 'number' && { page }) };
+}
+
 /** Whether a text has the shape of an attempt id. */
 export function isAttemptId(text: string): boolean {
   return /^[\w-]{8,64}$/.test(text);

@@ -21,6 +21,8 @@ const MENDED_IN_THE_FORM: readonly ConnectErrorCode[] = ['missing_fields', 'inva
 export interface AttemptHost {
   readonly settings: ConnectSettings;
   readonly ports: ConnectPorts;
+  /** The account whose place the new one takes. */
+  readonly replaces: ConnectedAccount | null;
   /** The account that was there before, once the reading is over; never rejects. */
   readonly loaded: Promise<ConnectedAccount | null>;
   /** The auth config, once read. */
@@ -168,7 +170,9 @@ export class ConnectAttempt {
     const { connectedAccountId, redirectUrl, life } = await createLink(this.id, settings, ports, this.#ended.signal);
     this.#redirectUrl = redirectUrl;
     const expiresAt = ports.clock.wallNow() + life;
-    ports.storage.save(settings.storageKey, { attempt: this.id, connectedAccountId, expiresAt });
+    const { replaces } = this.#host;
+    const record = { attempt: this.id, connectedAccountId, expiresAt, ...(replaces && { replaces: replaces.id }) };
+    ports.storage.save(settings.storageKey, record);
     dispatch({ type: 'link-created', attempt: this.id, connectedAccountId, opened: this.#windows.any });
     this.#windows.send(redirectUrl);
     this.#watchAccount(connectedAccountId, life);
@@ -229,7 +233,9 @@ export class ConnectAttempt {
     this.#ended.abort();
     this.#settleRecord(outcome);
     if (outcome.status === 'connected') this.#windows.closeLater(this.#host.life);
-    this.#host.dispatch({ type: 'ended', attempt: this.id, outcome, ...(account && { account }) });
+    const { replaces } = this.#host;
+    const accounts = { ...(account && { account }), ...(replaces && { replaces }) };
+    this.#host.dispatch({ type: 'ended', attempt: this.id, outcome, ...accounts });
     this.#resolve(outcome);
   }
 

@@ -1,14 +1,16 @@
+import { type AccountsChange, AccountsStore } from './accounts-store.js';
 import { createAttemptId } from './binding-verifier.js';
-import { LINK_LIFE } from './choose-account.js';
+import { chooseAccount } from './choose-account.js';
 import { ConnectAttempt } from './connect-attempt.js';
-import { toConnectError } from './connect-error.js';
+import { type ConnectError, toConnectError } from './connect-error.js';
 import { planOf } from './connect-plan.js';
 import { type ConnectSettings, configurationError } from './connect-settings.js';
 import { type CancelReason, type ConnectOutcome, type ConnectState, INITIAL_STATE, isBusy } from './connect-state.js';
 import { type ConnectEvent, transition } from './connect-transition.js';
 import type { ConnectedAccount } from './connection-types.js';
 import { type LoadedConnection, loadConnection } from './load-connection.js';
-import type { AttemptRecord, ConnectPorts } from './ports.js';
+import type { ConnectPorts } from './ports.js';
+import { recordToResume } from './record-to-resume.js';
 
 /** Hears of every change of state, with the event that made it. */
 export type ConnectListener = (state: ConnectState, previous: ConnectState, event: ConnectEvent) => void;
@@ -22,12 +24,11 @@ export class ConnectFlow {
   readonly #listeners = new Set<ConnectListener>();
   #state: ConnectState = INITIAL_STATE;
   #settings: ConnectSettings | null = null;
+  #store: AccountsStore | null = null;
   #attempt: ConnectAttempt | null = null;
   /** Ends with the settings that it began with. */
   #life = new AbortController();
   #loaded: Promise<ConnectedAccount | null> = Promise.resolve(null);
-  /** The life in which an action on the account is under way. */
-  #acting: AbortSignal | null = null;
 
   constructor(ports: ConnectPorts) {
     this.#ports = ports;
@@ -51,10 +52,12 @@ export class ConnectFlow {
   /** Begins anew with other settings: reads what exists, and goes on with an attempt that a reload interrupted. */
   start(settings: ConnectSettings): void {
     this.stop('host');
+    const { clock, page } = this.#ports;
     this.#life = new AbortController();
     this.#settings = settings;
     this.#dispatch({ type: 'load-started', allowMultiple: settings.allowMultiple });
-    this.#loaded = this.#load(settings, this.#life.signal);
+    this.#store = settings.store ?? new AccountsStore({ ...settings, clock, page });
+    this.#loaded = this.#load(settings, this.#store, this.#life.signal);
   }
 
   /** Takes on settings that matter to the next attempt only. */
@@ -72,8 +75,10 @@ export class ConnectFlow {
   /**
    * Begins an attempt, or answers the one under way. Opens the window before its first await: call it in a user gesture.
    * @param attempt from {@link createAttemptId}
+   * @param replaces the account whose place the new one is to take: it keeps its name and may be ACTIVE still. The end
+   * of the attempt hands it on, for `finishReconnect`.
    */
-  connect(attempt: string = createAttemptId()): Promise<ConnectOutcome> {
+  connect(attempt: string = createAttemptId(), replaces: ConnectedAccount | null = null): Promise<ConnectOutcome> {
     if (this.#attempt && isBusy(this.#state)) {
       this.#attempt.focusWindow();
       return this.#attempt.outcome;
@@ -86,7 +91,7 @@ export class ConnectFlow {
       this.#dispatch({ type: 'ended', attempt, outcome: { status: 'failed', error } });
       return Promise.resolve({ status: 'failed', error });
     }
-    this.#attempt = this.#createAttempt(settings, attempt);
+    this.#attempt = this.#createAttempt(settings, attempt, replaces);
     // An auth config that is not known yet most likely needs a window, and it can be had in this gesture only.
     if (planOf(this.#state.authConfig, settings) === 'link') this.#attempt.openWindow();
     this.#dispatch({ type: 'started', attempt });
@@ -114,52 +119,21 @@ export class ConnectFlow {
     this.#attempt = null;
   }
 
-  /** Disconnects the account. Answers whether the server confirmed it; if not, `state.error` says why. */
-  async disconnect(): Promise<ConnectedAccount | null> {
-    return this.#act(async (account, { client, userId }, signal) => {
-      await client.delete(account.id, { userId, signal });
-      signal.throwIfAborted();
-      this.#dispatch({ type: 'account-changed', account: null });
-      return account;
-    });
+  /** An action on the account has begun, or has failed; whoever asked for it says so here. */
+  reportAction(error: ConnectError | null): void {
+    this.#dispatch(error ? { type: 'action-failed', error } : { type: 'action-started' });
   }
 
-  /** Switches an INACTIVE account on again. Answers it as it is then, or null when that failed. */
-  async enable(): Promise<ConnectedAccount | null> {
-    return this.#act(async ({ id }, { client, userId }, signal) => {
-      const account = await client.enable(id, { userId, signal });
-      signal.throwIfAborted();
-      this.#dispatch({ type: 'account-changed', account });
-      return account;
-    });
-  }
-
-  async #act(
-    action: (account: ConnectedAccount, settings: ConnectSettings, signal: AbortSignal) => Promise<ConnectedAccount>,
-  ): Promise<ConnectedAccount | null> {
-    const { signal } = this.#life;
-    const { account } = this.#state;
-    // Ten clicks are one action.
-    if (!account || !this.#settings || signal.aborted || this.#acting === signal) return null;
-    this.#acting = signal;
-    try {
-      return await action(account, this.#settings, signal);
-    } catch (thrown) {
-      if (!signal.aborted) this.#dispatch({ type: 'action-failed', error: toConnectError(thrown) });
-      return null;
-    } finally {
-      if (this.#acting === signal) this.#acting = null;
-    }
-  }
-
-  async #load(settings: ConnectSettings, signal: AbortSignal): Promise<ConnectedAccount | null> {
+  async #load(settings: ConnectSettings, store: AccountsStore, signal: AbortSignal): Promise<ConnectedAccount | null> {
     const error = configurationError(settings);
     if (error) {
       this.#dispatch({ type: 'load-failed', error });
       return null;
     }
+    const unsubscribe = store.subscribe((change) => this.#follow(change, settings, store), settings.client);
+    signal.addEventListener('abort', unsubscribe);
     try {
-      const loaded = await loadConnection(settings, this.#ports.clock.wallNow(), signal);
+      const loaded = await loadConnection(store, settings.authConfigId, () => this.#ports.clock.wallNow());
       if (signal.aborted) return null;
       this.#dispatch({ type: 'loaded', authConfig: loaded.authConfig, account: loaded.account });
       this.#resume(settings, loaded);
@@ -170,25 +144,38 @@ export class ConnectFlow {
     }
   }
 
+  /** Another element, another tab, an action or the provider changed an account. */
+  #follow(change: AccountsChange, { authConfigId }: ConnectSettings, store: AccountsStore): void {
+    if (change.type === 'look-again' || change.account.authConfig.id !== authConfigId) return;
+    if (this.#state.phase === 'loading') return;
+    const { account } = chooseAccount(store.accountsOf(authConfigId), this.#ports.clock.wallNow());
+    if (account !== this.#state.account) this.#dispatch({ type: 'account-changed', account });
+  }
+
   #resume(settings: ConnectSettings, loaded: LoadedConnection): void {
     if (isBusy(this.#state)) return;
     const { storage, clock } = this.#ports;
     const record = storage.load(settings.storageKey);
-    const { account } = loaded;
-    // Connected meanwhile, in another tab: there is nothing left to finish.
-    const isDone = account?.status === 'ACTIVE' && !settings.allowMultiple && account.id !== record?.connectedAccountId;
-    const resumable = isDone ? null : recordToResume(record, loaded.pending, clock.wallNow());
+    const resumable = recordToResume(record, loaded, settings.allowMultiple, clock.wallNow());
     if (!resumable) storage.remove(settings.storageKey);
     if (!resumable || resumable.cancelled) return;
-    this.#attempt = this.#createAttempt(settings, resumable.attempt);
+    const { account } = loaded;
+    const replaces = account?.id === resumable.replaces ? account : null;
+    this.#attempt = this.#createAttempt(settings, resumable.attempt, replaces);
     this.#attempt.resume(resumable, account?.id === resumable.connectedAccountId ? account : undefined);
   }
 
-  #createAttempt(settings: ConnectSettings, id: string): ConnectAttempt {
-    const dispatch = (event: ConnectEvent) => this.#dispatch(event);
+  #createAttempt(settings: ConnectSettings, id: string, replaces: ConnectedAccount | null): ConnectAttempt {
+    const store = this.#store;
+    const dispatch = (event: ConnectEvent) => {
+      this.#dispatch(event);
+      // What the server said of the account at the end is news for the other elements too.
+      if (event.type === 'ended' && event.account) store?.apply(event.account);
+    };
     const authConfig = () => this.#state.authConfig;
-    const host = { settings, ports: this.#ports, loaded: this.#loaded, authConfig, life: this.#life.signal, dispatch };
-    return new ConnectAttempt(host, id);
+    const { signal: life } = this.#life;
+    const attempt = { settings: replaces ? replacing(settings, replaces) : settings, replaces };
+    return new ConnectAttempt({ ...attempt, ports: this.#ports, loaded: this.#loaded, authConfig, life, dispatch }, id);
   }
 
   #dispatch(event: ConnectEvent): void {
@@ -199,16 +186,7 @@ export class ConnectFlow {
   }
 }
 
-/** This page's own attempt, if it may still be finished; else one that the server tells of. */
-function recordToResume(
-  record: AttemptRecord | null,
-  pending: LoadedConnection['pending'],
-  wallNow: number,
-): AttemptRecord | null {
-  // Called off here is not called off elsewhere: what is pending may be another tab's.
-  const isOther = record?.cancelled === true && pending !== null && pending.id !== record.connectedAccountId;
-  if (record && record.expiresAt > wallNow && !isOther) return record;
-  if (!pending) return null;
-  const expiresAt = Date.parse(pending.createdAt) + LINK_LIFE;
-  return { attempt: createAttemptId(), connectedAccountId: pending.id, expiresAt };
+/** The old account is there until the new one works, and has its name until then. */
+function replacing(settings: ConnectSettings, { alias }: ConnectedAccount): ConnectSettings {
+  return { ...settings, allowMultiple: true, alias: alias ? undefined : settings.alias };
 }

@@ -1,9 +1,12 @@
+import type { AccountsStore } from './accounts-store.js';
 import { type ConnectError, connectError } from './connect-error.js';
 import type { ConnectionClient } from './connection-client.js';
 
 /** What to connect, for whom, and how. */
 export interface ConnectSettings {
   readonly client: ConnectionClient;
+  /** The accounts of this user, shared with others of the page; the flow's own unless given. */
+  readonly store?: AccountsStore | undefined;
   readonly userId: string;
   readonly authConfigId: string;
   readonly allowMultiple: boolean;

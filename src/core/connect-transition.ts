@@ -3,9 +3,11 @@ import {
   type BusyState,
   type ConnectOutcome,
   type ConnectState,
+  type Failed,
   isBusy,
   isLinked,
   type LinkedState,
+  type Misconfigured,
 } from './connect-state.js';
 import type { FieldProblem } from './connection-fields.js';
 import type { AuthConfig, ConnectedAccount, ConnectionStatus } from './connection-types.js';
@@ -45,8 +47,12 @@ export type ConnectEvent =
       readonly attempt: string;
       readonly outcome: ConnectOutcome;
       readonly account?: ConnectedAccount;
+      /** The account whose place the new one takes, once it is connected. */
+      readonly replaces?: ConnectedAccount;
     }
+  /** By an action here or elsewhere, or by the provider. */
   | { readonly type: 'account-changed'; readonly account: ConnectedAccount | null }
+  | { readonly type: 'action-started' }
   | { readonly type: 'action-failed'; readonly error: ConnectError };
 
 /**
@@ -163,8 +169,10 @@ function betweenAttempts(state: ConnectState, event: ConnectEvent): ConnectState
     case 'resumed':
       return resumed(state, event);
     case 'account-changed':
-      if (isBusy(state)) return { ...state, account: event.account };
-      return resting({ ...known(state), account: event.account, error: null });
+      return accountChanged(state, event.account);
+    case 'action-started':
+      if (isBusy(state) || isFailure(state) || state.error === null) return state;
+      return { ...state, error: null };
     case 'action-failed':
       return isBusy(state) ? state : { ...state, error: event.error };
     default:
@@ -177,6 +185,17 @@ function resumed(state: ConnectState, event: Extract<ConnectEvent, { type: 'resu
   const { attempt, connectedAccountId } = event;
   const linked = { attempt, connectedAccountId, status: 'INITIATED', window: 'unknown', struggling: false } as const;
   return { ...known(state), phase: 'awaiting-authorization', error: null, ...linked };
+}
+
+/** An attempt goes on, and a failure still stands, unless the account has become ACTIVE meanwhile. */
+function accountChanged(state: ConnectState, account: ConnectedAccount | null): ConnectState {
+  if (isBusy(state)) return { ...state, account };
+  if (isFailure(state) && account?.status !== 'ACTIVE') return { ...state, account };
+  return resting({ ...known(state), account, error: null });
+}
+
+function isFailure(state: ConnectState): state is Failed | Misconfigured {
+  return state.phase === 'failed' || state.phase === 'misconfigured';
 }
 
 function ended(state: BusyState, outcome: ConnectOutcome, account?: ConnectedAccount): ConnectState {

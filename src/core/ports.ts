@@ -38,12 +38,21 @@ export interface PageSignals {
 /** Hears the callback page: the attempt it names, or null when it names none. The answer stops listening. */
 export type ListenForCallback = (callback: (attempt: string | null) => void) => () => void;
 
+/** Between the tabs of one origin: which accounts have changed, by id and nothing else. A hint to look, never proof. */
+export interface AccountsChannel {
+  post(connectedAccountIds: readonly string[]): void;
+  /** Hears the other tabs, not its own page. The answer stops listening. */
+  listen(callback: (connectedAccountIds: readonly string[]) => void): () => void;
+}
+
 /** What outlives a reload of the page: where an attempt stood. Neither the link nor a credential. */
 export interface AttemptRecord {
   readonly attempt: string;
   readonly connectedAccountId: string;
   /** Wall clock, ms since the epoch. */
   readonly expiresAt: number;
+  /** Id of the account whose place the new one takes. */
+  readonly replaces?: string;
   /** Called off by the user: not to be resumed. */
   readonly cancelled?: boolean;
 }

@@ -1,3 +1,4 @@
+import type { AccountAction, AccountChange } from '../core/account-actions.js';
 import type { ConnectErrorCode } from '../core/connect-error.js';
 import type { FieldProblem } from '../core/connection-fields.js';
 import type { ConnectionStatus } from '../core/connection-types.js';
@@ -7,9 +8,9 @@ import type { ConnectionStatus } from '../core/connection-types.js';
  * Override some by the property `messages`; the rest comes from the nearest `lang`.
  */
 export interface Messages {
-  /** The trigger, before anything is connected. */
+  /** The trigger, before anything is connected, where the name of the app is not known. */
   readonly connect: string;
-  /** The same while the name of the app is not known. */
+  /** The same where it is. */
   readonly connectApp: string;
   /** The trigger, while an attempt is under way. */
   readonly connecting: string;
@@ -57,6 +58,21 @@ export interface Messages {
     readonly hide: string;
     readonly chooseFile: string;
     readonly dropFile: string;
+  };
+  /** The actions of an account: their names, and what is said when one is done. `{account}` stands for its identity. */
+  readonly menu: Readonly<Record<AccountAction | AccountChange | 'disconnected', string>> & {
+    /** Names the button that opens the menu. */
+    readonly label: string;
+    /** Reconnects an account whose credentials the user typed. */
+    readonly replaceKey: string;
+    readonly question: string;
+    readonly consequence: string;
+    readonly name: string;
+    readonly save: string;
+    readonly badName: string;
+    /** `{action}` did not work. What went wrong follows. */
+    readonly failed: string;
+    readonly dismiss: string;
   };
   /** What is wrong with what the user typed, and what to do. */
   readonly fieldProblems: Readonly<Record<FieldProblem, string>>;

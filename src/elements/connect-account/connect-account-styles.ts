@@ -1,6 +1,7 @@
 import { css } from 'lit';
 import { controls } from '../../styles/controls.js';
 import { tokens } from '../../styles/tokens.js';
+import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
 import { credentialsFormStyles } from '../credentials-form/credentials-form-styles.js';
 
 const styles = css`
@@ -20,14 +21,14 @@ const styles = css`
   }
 
   .trigger {
-    display: grid;
-    grid-template-columns: 20px minmax(0, 1fr);
+    display: flex;
     align-items: center;
     gap: calc(var(--_space) * 1.25);
     box-sizing: border-box;
     inline-size: 100%;
     min-block-size: 44px;
-    padding: 4px calc(var(--_space) * 1.5);
+    padding-block: 4px;
+    padding-inline: calc(var(--_space) * 1.5) 40px;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface);
@@ -68,6 +69,7 @@ const styles = css`
 
   .icon {
     display: grid;
+    flex: none;
     place-items: center;
     inline-size: 20px;
     block-size: 20px;
@@ -104,7 +106,9 @@ const styles = css`
   /* Every label the trigger can show lies in the same cell, so that it keeps its size through every phase. */
   .labels {
     display: grid;
+    flex: 1;
     align-items: center;
+    min-inline-size: 0;
   }
 
   .labels > * {
@@ -236,4 +240,4 @@ const styles = css`
   }
 `;
 
-export const connectAccountStyles = [tokens, controls, credentialsFormStyles, styles];
+export const connectAccountStyles = [tokens, controls, credentialsFormStyles, accountMenuStyles, styles];

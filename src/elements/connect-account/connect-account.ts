@@ -1,8 +1,10 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state as internal, property } from 'lit/decorators.js';
+import { AccountsStoreController } from '../../controllers/accounts-store-controller.js';
 import { ConnectFlowController } from '../../controllers/connect-flow-controller.js';
 import { ConnectionClientController } from '../../controllers/connection-client-controller.js';
-import { type FormValue, FormValueController } from '../../controllers/form-value-controller.js';
+import { FormValueController } from '../../controllers/form-value-controller.js';
+import { KeptFocusController } from '../../controllers/kept-focus-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
 import type { ConnectError } from '../../core/connect-error.js';
 import type { ConnectListener } from '../../core/connect-flow.js';
@@ -11,11 +13,11 @@ import type { ConnectionClient } from '../../core/connection-client.js';
 import type { ConnectedAccount } from '../../core/connection-types.js';
 import type { SessionTokenSource } from '../../core/session-tokens.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
-import { AccountActions } from './account-actions.js';
 import { connectAccountStyles } from './connect-account-styles.js';
-import { ConnectForm } from './connect-form.js';
-import { announcementOf, inWords, opensWindow } from './describe-state.js';
+import { viewOf } from './connect-view.js';
+import { announcementOf, inWords } from './describe-state.js';
 import { eventOfTransition } from './event-of-transition.js';
+import { formValueOf } from './form-value-of.js';
 import { renderDetails } from './render-details.js';
 import { renderTrigger } from './render-trigger.js';
 import { settingsOf } from './settings-of.js';
@@ -53,6 +55,10 @@ import { UserActions } from './user-actions.js';
  * @csspart badge - Status of the account, in words.
  * @csspart status - What is going on, below the trigger; a live region.
  * @csspart error - What went wrong, below the trigger; a live region.
+ * @csspart menu-button - Opens the menu of the account.
+ * @csspart menu - What can be done with the account.
+ * @csspart menu-item - One of these.
+ * @csspart confirm - The question before a disconnect.
  * @csspart form - The form that asks for the fields of the auth config.
  * @csspart field - One field of it.
  * @csspart field-label - Its label.
@@ -102,27 +108,27 @@ export class ConnectAccount extends LitElement {
   static readonly formAssociated = true;
 
   /** External user id from the host's database. A claim: the backend decides. Required. */
-  @property({ attribute: 'user-id' }) userId = '';
+  @property({ attribute: 'user-id', useDefault: true }) userId = '';
   /** Which auth config to connect. Required. */
-  @property({ attribute: 'auth-config-id' }) authConfigId = '';
+  @property({ attribute: 'auth-config-id', useDefault: true }) authConfigId = '';
   /** Base URL of the backend, of the same or another origin. */
-  @property() endpoint = '/api/connect';
+  @property({ useDefault: true }) endpoint = '/api/connect';
   /** Where the provider flow ends; `{endpoint}/callback` unless set. */
-  @property({ attribute: 'callback-url' }) callbackUrl = '';
+  @property({ attribute: 'callback-url', useDefault: true }) callbackUrl = '';
   /** Human-readable name of the connection. */
-  @property() alias = '';
+  @property({ useDefault: true }) alias = '';
   /** Lets one user connect several accounts of this auth config. */
   @property({ type: Boolean, attribute: 'allow-multiple' }) allowMultiple = false;
   /** `inline`: keys are asked for here. `hosted`: on a hosted page, so that no secret touches this one. */
-  @property({ attribute: 'credentials-form' }) credentialsForm: 'inline' | 'hosted' = 'inline';
+  @property({ attribute: 'credentials-form', useDefault: true }) credentialsForm: 'inline' | 'hosted' = 'inline';
   /** How long to wait for ACTIVE, in ms; never longer than the link lives. */
-  @property({ type: Number }) timeout = 600_000;
+  @property({ type: Number, useDefault: true }) timeout = 600_000;
   /** Text of the trigger; from `messages` unless set. */
-  @property() label = '';
+  @property({ useDefault: true }) label = '';
   /** Switches the trigger off. */
   @property({ type: Boolean, reflect: true }) disabled = false;
   /** Name in a form; the form value is the id of the connected account. */
-  @property({ reflect: true }) name = '';
+  @property({ reflect: true, useDefault: true }) name = '';
   /** A form that holds this element cannot be sent before an account is connected. */
   @property({ type: Boolean, reflect: true }) required = false;
   /** Replaces the transport; an HTTP client on `endpoint` unless set. */
@@ -138,18 +144,25 @@ export class ConnectAccount extends LitElement {
   readonly #internals = this.attachInternals();
   readonly #language = new MessagesController(this);
   readonly #client = new ConnectionClientController(this);
+  readonly #store = new AccountsStoreController(this, () => this.#client.current);
   readonly #controller = new ConnectFlowController(this, {
-    settings: () => settingsOf(this, this.#client.current),
+    settings: () => settingsOf(this, this.#client.current, this.#store.current),
     onTransition: (...transition) => this.#onTransition(...transition),
     waitingText: () => inWords(this.#texts.preparing, this.state, this.#texts),
   });
-  readonly #form = new ConnectForm(this, this.#controller.flow);
-  readonly #accountActions = new AccountActions(this, this.#controller.flow);
-  readonly #actions = new UserActions(this, this.#controller.flow, this.#form, this.#accountActions);
+  readonly #actions = new UserActions(this, {
+    flow: this.#controller.flow,
+    store: () => this.#store.current,
+    messages: () => this.#texts,
+    say: (text) => {
+      this.announcement = text;
+    },
+  });
 
   constructor() {
     super();
-    new FormValueController(this, this.#internals, () => this.#formValue());
+    new KeptFocusController(this);
+    new FormValueController(this, this.#internals, () => formValueOf(this, this.#texts, this.#trigger));
   }
 
   /** Where the element stands: a frozen union, discriminated by `phase`. */
@@ -173,7 +186,7 @@ export class ConnectAccount extends LitElement {
    */
   connect(): Promise<ConnectOutcome> {
     this.#sync();
-    return this.#accountActions.connect();
+    return this.#actions.start.connect();
   }
 
   /** Calls the attempt under way off. */
@@ -183,12 +196,17 @@ export class ConnectAccount extends LitElement {
 
   /** Disconnects the account, without asking. Answers whether the server confirmed it; if not, `error` says why. */
   disconnect(): Promise<boolean> {
-    return this.#accountActions.disconnect();
+    return this.account ? this.#actions.menu.actions.disconnect(this.account) : Promise.resolve(false);
   }
 
   /** Focuses the trigger. */
   override focus(options?: FocusOptions): void {
     this.#trigger?.focus(options);
+  }
+
+  /** Called by the browser: a fieldset around it was switched off or on. */
+  formDisabledCallback(): void {
+    this.requestUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -197,12 +215,14 @@ export class ConnectAccount extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { state, label, disabled, announcement } = this;
+    const { announcement } = this;
     const { redirectUrl } = this.#controller.flow;
-    const messages = this.#texts;
-    const words = { state, messages, label, announcement, opensWindow: opensWindow(state, this) };
-    const view = { ...words, disabled, redirectUrl, actions: this.#actions };
-    return html`${renderTrigger(view)}${this.#form.render(messages)}${renderDetails(view)}`;
+    const view = viewOf(this, { messages: this.#texts, announcement, redirectUrl, actions: this.#actions });
+    const { menu, form } = this.#actions;
+    return html`
+      <div class="frame" data-menu-anchor>${renderTrigger(view)}${view.disabled ? nothing : menu.render()}</div>
+      ${form.render(view.messages)}${renderDetails(view)}
+    `;
   }
 
   get #trigger(): HTMLElement | undefined {
@@ -218,17 +238,12 @@ export class ConnectAccount extends LitElement {
     this.#controller.sync([client, endpoint, userId, authConfigId, allowMultiple]);
   }
 
-  #formValue(): FormValue {
-    const value = this.account?.status === 'ACTIVE' ? this.account.id : null;
-    const missing = this.required && value === null ? inWords(this.#texts.required, this.state, this.#texts) : '';
-    return { value, missing, anchor: this.#trigger };
-  }
-
   #onTransition(...[state, previous, event]: Parameters<ConnectListener>): void {
     this.#internals.states.delete(previous.phase);
     this.#internals.states.add(state.phase);
     this.announcement = event.type === 'ended' ? announcementOf(event.outcome, state, this.#texts) : '';
     const domEvent = eventOfTransition(state, previous, event);
     if (domEvent) this.dispatchEvent(domEvent);
+    if (event.type === 'ended') this.#actions.menu.finishReconnect(event);
   }
 }

@@ -1,5 +1,8 @@
 import type { ConnectState } from '../../core/connect-state.js';
 import type { Messages } from '../../messages/messages.js';
+import { isSwitchedOff } from './attempt-start.js';
+import type { ConnectAccount } from './connect-account.js';
+import { opensWindow } from './describe-state.js';
 import type { UserActions } from './user-actions.js';
 
 /** Everything that is drawn. */
@@ -16,4 +19,13 @@ export interface ConnectView {
   /** The link of the attempt under way; drawn where the window was refused and nowhere else. */
   readonly redirectUrl: string | null;
   readonly actions: UserActions;
+}
+
+/** What the element's properties say, and what only it knows. */
+export function viewOf(
+  element: ConnectAccount,
+  known: Pick<ConnectView, 'messages' | 'announcement' | 'redirectUrl' | 'actions'>,
+): ConnectView {
+  const { state, label } = element;
+  return { ...known, state, label, disabled: isSwitchedOff(element), opensWindow: opensWindow(state, element) };
 }

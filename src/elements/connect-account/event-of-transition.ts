@@ -6,7 +6,7 @@ import {
   AccountConnectErrorEvent,
   AccountConnectedEvent,
   AccountConnectStatusEvent,
-} from './connect-account-events.js';
+} from '../../events/account-events.js';
 
 /** The DOM event that a transition calls for, in one place, so that every attempt has exactly one end. */
 export function eventOfTransition(

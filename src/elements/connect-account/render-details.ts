@@ -19,6 +19,7 @@ export function renderDetails(view: ConnectView): TemplateResult {
       <div class="error" part="error" role="alert" ?data-empty=${!error}>
         ${error ? html`<slot name=${`error-${error.code}`}><slot name="error">${errorText(error, state, messages)}</slot></slot>` : nothing}
       </div>
+      ${view.actions.menu.renderRetry()}
     </div>
   `;
 }

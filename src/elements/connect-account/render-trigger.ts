@@ -17,10 +17,11 @@ export function renderTrigger(view: ConnectView): TemplateResult {
       part="trigger"
       type="button"
       ?disabled=${view.disabled}
-      aria-disabled=${state.phase === 'connected' ? 'true' : nothing}
       aria-busy=${isWaiting(state) || state.phase === 'loading' ? 'true' : nothing}
-      aria-expanded=${state.phase === 'collecting-credentials' ? 'true' : nothing}
+      aria-haspopup=${state.phase === 'connected' ? 'menu' : nothing}
+      aria-expanded=${expanded(view) ?? nothing}
       @click=${() => view.actions.trigger()}
+      @keydown=${(event: KeyboardEvent) => view.actions.triggerKey(event)}
     >
       <span class="icon" part="icon" aria-hidden="true"><slot name="icon">${renderIcon(view, app)}</slot></span>
       <span class="labels">
@@ -33,6 +34,12 @@ export function renderTrigger(view: ConnectView): TemplateResult {
       ${view.opensWindow ? html`<span class="visually-hidden">(${messages.opensWindow})</span>` : nothing}
     </button>
   `;
+}
+
+/** What the trigger opens in this phase: the form, or the menu. */
+function expanded({ state, actions: { menu } }: ConnectView): 'true' | 'false' | null {
+  if (state.phase === 'collecting-credentials') return 'true';
+  return state.phase === 'connected' ? (menu.expanded ? 'true' : 'false') : null;
 }
 
 function renderCurrent(

@@ -1,44 +1,68 @@
+import type { AccountsStore } from '../../core/accounts-store.js';
 import type { ConnectFlow } from '../../core/connect-flow.js';
-import type { AccountActions } from './account-actions.js';
+import type { Messages } from '../../messages/messages.js';
+import { onMenuButtonKey } from '../account-menu/on-menu-button-key.js';
+import { AttemptStart } from './attempt-start.js';
 import type { ConnectAccount } from './connect-account.js';
-import type { ConnectForm } from './connect-form.js';
+import { ConnectForm } from './connect-form.js';
+import { ConnectMenu } from './connect-menu.js';
+
+/** What the user's actions need of their element. */
+export interface UserActionsBinding {
+  readonly flow: ConnectFlow;
+  store(): AccountsStore;
+  messages(): Messages;
+  /** For screen readers: what has just ended well. */
+  say(text: string): void;
+}
 
 /** What the user's clicks do. */
 export class UserActions {
+  readonly start: AttemptStart;
+  readonly form: ConnectForm;
+  readonly menu: ConnectMenu;
   readonly #element: ConnectAccount;
   readonly #flow: ConnectFlow;
-  readonly #form: ConnectForm;
-  readonly #account: AccountActions;
 
-  constructor(element: ConnectAccount, flow: ConnectFlow, form: ConnectForm, account: AccountActions) {
-    this.#account = account;
+  constructor(element: ConnectAccount, binding: UserActionsBinding) {
+    const { flow } = binding;
     this.#element = element;
     this.#flow = flow;
-    this.#form = form;
+    this.start = new AttemptStart(element, flow);
+    this.form = new ConnectForm(element, flow);
+    this.menu = new ConnectMenu(element, this.start, binding);
   }
 
   /** Ten clicks on the trigger begin one attempt, and none of them ends it. */
   trigger(): void {
     const { state } = this.#element;
-    if (state.phase === 'connected') return;
+    if (state.phase === 'connected') {
+      this.menu.actions.toggleMenu(state.account);
+      return;
+    }
     if (state.phase === 'collecting-credentials') {
-      this.#form.focus();
+      this.form.focus();
       return;
     }
     const lost = state.phase === 'awaiting-authorization' && state.window !== 'open';
     if (state.phase === 'popup-blocked' || lost) this.#flow.reopen();
-    else if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE') void this.#account.enable();
+    else if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE')
+      void this.menu.actions.enable(state.account);
     else void this.#element.connect();
+  }
+
+  /** Where the trigger opens the menu, its keys do what those of a menu button do. */
+  triggerKey(event: KeyboardEvent): void {
+    const { state } = this.#element;
+    if (state.phase === 'connected') onMenuButtonKey(event, state.account, this.menu.actions);
   }
 
   reopen(): void {
     this.#flow.reopen();
-    this.#focusTrigger();
   }
 
   cancel(): void {
     this.#flow.cancel('user');
-    this.#focusTrigger();
   }
 
   /** A window with a handle is better than the link's own: it is tried first, and the link follows where that fails. */
@@ -46,11 +70,5 @@ export class UserActions {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
     if (this.#flow.reopen()) event.preventDefault();
     else this.#flow.followedLink();
-    this.#focusTrigger();
-  }
-
-  /** The action that was clicked is about to go away, and its focus would be lost to the page. */
-  #focusTrigger(): void {
-    this.#element.focus();
   }
 }

@@ -1,0 +1,127 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { AnchoredPanelController } from './anchored-panel-controller.js';
+import { moveInMenu } from './move-in-menu.js';
+
+/** Marks the button that opens a menu; `aria-expanded` says whether it has. */
+export const MENU_BUTTON = 'data-menu-button';
+/** Marks the box that a panel stands beside, around the button; without it, the button itself. */
+export const MENU_ANCHOR = 'data-menu-anchor';
+/** Marks an open panel; its value is what kind it is. */
+export const MENU_PANEL = 'data-menu-panel';
+/** Marks what has the focus first in a panel that is no menu. */
+export const FIRST_FOCUS = 'data-first-focus';
+
+/** The one panel that is open in an element: its place, its keys, where the focus goes, and when it is put away. */
+export class AccountPanelController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & { readonly renderRoot: ParentNode };
+  readonly #onLeave: (options: { focus: boolean }) => void;
+  #panel: HTMLElement | null = null;
+  #opener: HTMLElement | null = null;
+  #focus: 'first' | 'last' = 'first';
+  #listening = new AbortController();
+
+  /** @param onLeave the user has turned to something else, or pressed Escape (then the focus goes back) */
+  constructor(
+    host: ReactiveControllerHost & { readonly renderRoot: ParentNode },
+    onLeave: (options: { focus: boolean }) => void,
+  ) {
+    this.#host = host;
+    this.#onLeave = onLeave;
+    // First: what is not shown yet cannot have the focus.
+    new AnchoredPanelController(host, () => ({
+      anchor: this.#anchor,
+      panel: this.#find(`[${MENU_PANEL}]`),
+      placement: 'bottom-end',
+      neverSheet: true,
+    }));
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const panel = this.#find(`[${MENU_PANEL}]`);
+    if (panel === this.#panel) return;
+    if (!this.#panel) this.#opener = this.#findOpener();
+    this.#panel = panel;
+    this.#listening.abort();
+    if (!panel) return;
+    this.#listen(panel);
+    const first = this.#firstFocus(panel);
+    first?.focus();
+    if (first instanceof HTMLInputElement) first.select();
+  }
+
+  hostDisconnected(): void {
+    this.#listening.abort();
+    this.#panel = null;
+  }
+
+  /** Which item of the next menu has the focus first. */
+  focusNext(item: 'first' | 'last'): void {
+    this.#focus = item;
+  }
+
+  /** Focuses the button that opened the panel. */
+  returnFocus(): void {
+    this.#opener?.focus();
+  }
+
+  /** Whether the focus is on that button. */
+  get isOpenerFocused(): boolean {
+    return this.#opener?.matches(':focus') ?? false;
+  }
+
+  get #anchor(): HTMLElement | null {
+    const button = this.#find(`[${MENU_BUTTON}][aria-expanded="true"]`);
+    return button?.closest<HTMLElement>(`[${MENU_ANCHOR}]`) ?? button;
+  }
+
+  /** The menu button, or what else around it opens the menu and has the focus. */
+  #findOpener(): HTMLElement | null {
+    const focused = this.#anchor?.querySelector<HTMLElement>('[aria-haspopup="menu"]:focus');
+    return focused ?? this.#find(`[${MENU_BUTTON}][aria-expanded="true"]`);
+  }
+
+  #find(selector: string): HTMLElement | null {
+    return this.#host.renderRoot.querySelector<HTMLElement>(selector);
+  }
+
+  #firstFocus(panel: HTMLElement): HTMLElement | null {
+    const items = [...panel.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+    return (this.#focus === 'last' ? items.at(-1) : items[0]) ?? panel.querySelector<HTMLElement>(`[${FIRST_FOCUS}]`);
+  }
+
+  #listen(panel: HTMLElement): void {
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    panel.addEventListener('keydown', (event) => this.#onKeyDown(event, panel), { signal });
+    // What is being typed stays until it is sent or called off.
+    if (panel.getAttribute(MENU_PANEL) === 'rename') return;
+    panel.ownerDocument.addEventListener('pointerdown', (event) => this.#onPointerDown(event, panel), { signal });
+    panel.addEventListener('focusout', ({ relatedTarget }) => this.#onFocusOut(relatedTarget, panel), { signal });
+  }
+
+  #onKeyDown(event: KeyboardEvent, panel: HTMLElement): void {
+    const isMenu = panel.getAttribute(MENU_PANEL) === 'menu';
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#onLeave({ focus: true });
+    } else if (isMenu && event.key === 'Tab') {
+      // Onwards from the button: the item is about to go.
+      this.#onLeave({ focus: true });
+    } else if (isMenu) moveInMenu(event, panel);
+    // A key that is held down must not answer the question that it has just brought up.
+    if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
+  }
+
+  #onPointerDown(event: Event, panel: HTMLElement): void {
+    const path = event.composedPath();
+    // A click on what opened it puts it away by itself.
+    if (!path.includes(panel) && !(this.#anchor && path.includes(this.#anchor))) this.#onLeave({ focus: false });
+  }
+
+  #onFocusOut(to: EventTarget | null, panel: HTMLElement): void {
+    if (panel.isConnected && to instanceof Node && !panel.contains(to) && to !== this.#opener)
+      this.#onLeave({ focus: false });
+  }
+}

@@ -1,0 +1,46 @@
+import type { AccountFailure } from '../../controllers/account-actions-controller.js';
+import type { AccountAction } from '../../core/account-actions.js';
+import { isRedirectScheme } from '../../core/connection-fields.js';
+import type { ConnectedAccount } from '../../core/connection-types.js';
+import type { Messages } from '../../messages/messages.js';
+
+/** What a text may name. */
+export interface AccountWords {
+  /** Whose account it is, as the element shows it. */
+  readonly identity: string;
+  /** Name of the app. */
+  readonly app: string;
+}
+
+/** `text` with the account and the app in it. */
+export function inAccountWords(text: string, { identity, app }: AccountWords): string {
+  // A name that holds a placeholder is still a name.
+  return text.replaceAll(/\{(account|app)\}/g, (_, word) => (word === 'app' ? app : identity));
+}
+
+/** What an action of an account is called. */
+export function actionLabel(action: AccountAction, account: ConnectedAccount, { menu }: Messages): string {
+  return action === 'reconnect' && isTyped(account) ? menu.replaceKey : menu[action];
+}
+
+/** Why an action failed and what to do, in the user's words. */
+export function failureText(
+  { action, error }: AccountFailure,
+  account: ConnectedAccount,
+  messages: Messages,
+  words: AccountWords,
+): string {
+  const failed = messages.menu.failed.replace('{action}', () => actionLabel(action, account, messages));
+  return `${failed} ${inAccountWords(messages.errors[error.code], words)}`;
+}
+
+/** What is wrong with a name that the user typed. */
+export function nameProblem({ error }: AccountFailure, messages: Messages, words: AccountWords): string {
+  const text = error.code === 'invalid_request' ? messages.menu.badName : messages.errors[error.code];
+  return inAccountWords(text, words);
+}
+
+/** Whether its user typed the credentials, and would type them again. */
+export function isTyped({ authConfig: { authScheme } }: ConnectedAccount): boolean {
+  return authScheme !== undefined && authScheme !== 'NO_AUTH' && !isRedirectScheme(authScheme);
+}

@@ -1,0 +1,44 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { nameProblem } from './account-words.js';
+import type { AccountMenuView } from './render-account-menu.js';
+
+/** Asks for the name of an account. What is wrong with it is said on the field, and what was typed stays. */
+export function renderRename(view: AccountMenuView): TemplateResult {
+  const { account, messages, actions } = view;
+  const { menu } = messages;
+  const { busy, failure } = actions.stateOf(account);
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const input = (event.currentTarget as HTMLFormElement).querySelector('input');
+    if (input) void actions.rename(account, input.value);
+  };
+  return html`
+    <form
+      class="menu-panel question"
+      role="dialog"
+      data-menu-panel="rename"
+      popover="manual"
+      tabindex="-1"
+      aria-label=${menu.rename}
+      @submit=${onSubmit}
+    >
+      <label class="question-title" for="alias">${menu.name}</label>
+      <input
+        class="name-input"
+        id="alias"
+        type="text"
+        dir="auto"
+        autocomplete="off"
+        data-first-focus
+        value=${account.alias ?? ''}
+        aria-invalid=${failure ? 'true' : nothing}
+        aria-describedby="alias-problem"
+      />
+      <p class="name-problem" id="alias-problem" role="alert">${failure ? nameProblem(failure, messages, view) : nothing}</p>
+      <div class="answers">
+        <button class="answer accent" type="submit" aria-disabled=${busy ? 'true' : 'false'}>${menu.save}</button>
+        <button class="answer" type="button" data-action="cancel" @click=${() => actions.close()}>${messages.cancel}</button>
+      </div>
+    </form>
+  `;
+}

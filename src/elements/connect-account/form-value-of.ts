@@ -1,0 +1,11 @@
+import type { FormValue } from '../../controllers/form-value-controller.js';
+import type { Messages } from '../../messages/messages.js';
+import type { ConnectAccount } from './connect-account.js';
+import { inWords } from './describe-state.js';
+
+/** What a form reads: the id of the connected account. */
+export function formValueOf(element: ConnectAccount, messages: Messages, anchor: HTMLElement | undefined): FormValue {
+  const { account, required, state } = element;
+  const value = account?.status === 'ACTIVE' ? account.id : null;
+  return { value, missing: required && value === null ? inWords(messages.required, state, messages) : '', anchor };
+}

@@ -1,0 +1,188 @@
+import { css } from 'lit';
+
+/** One row: columns where there is room, a stack where there is not. */
+export const accountRowStyles = css`
+  /* Rows out of sight cost nothing (https://web.dev/articles/content-visibility). */
+  .row {
+    display: grid;
+    grid-template-columns: 32px minmax(0, 1fr) 19em 15.25em;
+    align-items: center;
+    gap: 4px calc(var(--_space) * 1.75);
+    box-sizing: border-box;
+    min-block-size: 66px;
+    padding: 11px calc(var(--_space) * 2);
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 44px;
+  }
+
+  .row + .row {
+    border-block-start: 1px solid color-mix(in srgb, var(--_border), transparent 35%);
+  }
+
+  .readonly .row {
+    grid-template-columns: 32px minmax(0, 1fr) 19em;
+  }
+
+  .row:focus-visible {
+    outline-offset: -3px;
+  }
+
+  .logo {
+    display: grid;
+    place-items: center;
+    inline-size: 32px;
+    block-size: 32px;
+  }
+
+  .logo img {
+    inline-size: 28px;
+    block-size: 28px;
+    object-fit: contain;
+  }
+
+  .logo .letter {
+    display: grid;
+    place-items: center;
+    inline-size: 28px;
+    block-size: 28px;
+    border-radius: 7px;
+    background: color-mix(in srgb, var(--_muted), transparent 82%);
+    color: var(--_muted);
+    font-size: 13px;
+    font-weight: 600;
+    text-transform: uppercase;
+  }
+
+  .logo img:not([hidden]) + .letter {
+    display: none;
+  }
+
+  .name,
+  .identity {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .name {
+    font-size: 1em;
+    font-weight: 600;
+  }
+
+  /* A name of 300 characters must not push everything else away; two lines tell which login it is. */
+  .identity {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+    color: var(--_muted);
+    font-size: 0.93em;
+  }
+
+  .state {
+    display: grid;
+    grid-template-columns: 10.75em minmax(0, 1fr);
+    align-items: center;
+    gap: 2px var(--_space);
+  }
+
+  .badge {
+    display: inline-flex;
+    align-items: center;
+    justify-self: start;
+    gap: 5px;
+    padding-block: 2px;
+    padding-inline: 6px 9px;
+    border: 1px solid transparent;
+    border-radius: 999px;
+    background: color-mix(in srgb, currentColor 10%, transparent);
+    font-size: 0.86em;
+    font-weight: 500;
+    white-space: nowrap;
+  }
+
+  .badge svg {
+    flex: none;
+    inline-size: 14px;
+    block-size: 14px;
+  }
+
+  .badge.success {
+    color: var(--_success);
+  }
+
+  .badge.warning {
+    color: var(--_warning);
+  }
+
+  .badge.danger,
+  .problem > span {
+    color: var(--_danger);
+  }
+
+  .badge.quiet,
+  .time {
+    color: var(--_muted);
+  }
+
+  .time {
+    font-size: 0.93em;
+  }
+
+  .detail {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px calc(var(--_space) * 1.5);
+    grid-column: 2 / -1;
+    color: var(--_muted);
+    font-size: 0.93em;
+  }
+
+  @container (max-width: 58em) {
+    .row,
+    .readonly .row {
+      grid-template-columns: 32px minmax(0, 1fr) 10.25em 15.25em;
+    }
+
+    .readonly .row {
+      grid-template-columns: 32px minmax(0, 1fr) 10.25em;
+    }
+
+    .state {
+      grid-template-columns: minmax(0, 1fr);
+    }
+
+    .time {
+      padding-inline-start: 7px;
+    }
+  }
+
+  @container (max-width: 36em) {
+    .row,
+    .readonly .row {
+      grid-template-columns: 32px minmax(0, 1fr);
+      row-gap: 8px;
+    }
+
+    .who,
+    .state,
+    .actions {
+      grid-column: 2;
+    }
+
+    .state {
+      display: flex;
+      flex-wrap: wrap;
+    }
+
+    .time {
+      padding: 0;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .badge {
+      border-color: CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,249 @@
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { state as internal, property } from 'lit/decorators.js';
+import { AccountsListController } from '../../controllers/accounts-list-controller.js';
+import { AccountsStoreController } from '../../controllers/accounts-store-controller.js';
+import { ConnectionClientController } from '../../controllers/connection-client-controller.js';
+import { MessagesController } from '../../controllers/messages-controller.js';
+import type { AccountsListListener } from '../../core/accounts-list.js';
+import type { ConnectError } from '../../core/connect-error.js';
+import type { ConnectionClient } from '../../core/connection-client.js';
+import type { ConnectedAccount, ConnectionStatus } from '../../core/connection-types.js';
+import { AccountSearch } from '../../core/search-accounts.js';
+import type { SessionTokenSource } from '../../core/session-tokens.js';
+import { systemClock } from '../../core/system-clock.js';
+import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
+import { controls } from '../../styles/controls.js';
+import { tokens } from '../../styles/tokens.js';
+import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
+import { credentialsFormStyles } from '../credentials-form/credentials-form-styles.js';
+import { accountRowStyles } from './account-row-styles.js';
+import { AccountsLoadErrorEvent, AccountsLoadedEvent } from './connected-accounts-list-events.js';
+import { connectedAccountsListStyles } from './connected-accounts-list-styles.js';
+import { countText, LIST_STANDINGS, standingOf } from './describe-list.js';
+import { ListActions } from './list-actions.js';
+import type { ListView } from './list-view.js';
+import { RelativeTime } from './relative-time.js';
+import { renderList } from './render-list.js';
+import { rowActionStyles } from './row-action-styles.js';
+import { wordList } from './word-list.js';
+
+/**
+ * Lists the connected accounts of a user, and lets them mend, rename, switch off and disconnect each.
+ *
+ * ```html
+ * <connected-accounts-list user-id="user_123" searchable></connected-accounts-list>
+ * ```
+ *
+ * @tagname connected-accounts-list
+ *
+ * @slot header - Above the list, in every state.
+ * @slot empty - Replaces what is said when no account is connected.
+ * @slot loading - Replaces the rows that stand for those being read.
+ * @slot error - Replaces what is said when the accounts could not be read.
+ *
+ * @fires {AccountsLoadedEvent} accounts-loaded - A page was read.
+ * @fires {AccountsLoadErrorEvent} accounts-load-error - A page could not be read.
+ * @fires {AccountConnectedEvent} account-connected - An account was connected again, after the server said ACTIVE.
+ * @fires {AccountConnectErrorEvent} account-connect-error - An account could not be connected again.
+ * @fires {AccountDisconnectStartEvent} account-disconnect-start - Before a disconnect; cancelable.
+ * @fires {AccountDisconnectedEvent} account-disconnected - The server confirmed the disconnect.
+ * @fires {AccountUpdatedEvent} account-updated - The server confirmed a change of an account.
+ *
+ * @csspart list - The rows.
+ * @csspart row - One account.
+ * @csspart logo - The toolkit's logo, or its letter.
+ * @csspart name - Name of the app.
+ * @csspart identity - Which login it is.
+ * @csspart badge - Status of the account, in words.
+ * @csspart time - How long ago it was connected, or changed.
+ * @csspart actions - What can be done with the account.
+ * @csspart action - One button of these.
+ * @csspart search - The search box.
+ * @csspart more - Reads the next page.
+ * @csspart empty - Stands in place of the rows when there are none.
+ * @csspart confirm - The question before a disconnect.
+ *
+ * @cssprop --connect-account-accent - Colour of actions and focus.
+ * @cssprop --connect-account-accent-text - Text on the accent.
+ * @cssprop --connect-account-surface - Background.
+ * @cssprop --connect-account-text - Text.
+ * @cssprop --connect-account-muted - Text of less weight.
+ * @cssprop --connect-account-border - Lines.
+ * @cssprop --connect-account-danger - Errors, and what was withdrawn.
+ * @cssprop --connect-account-success - What is well.
+ * @cssprop --connect-account-warning - What needs attention.
+ * @cssprop [--connect-account-radius=8px] - Corners.
+ * @cssprop [--connect-account-space=8px] - Unit of all distances.
+ * @cssprop [--connect-account-font=inherit] - Font family.
+ * @cssprop [--connect-account-font-size=14px] - Font size.
+ * @cssprop --connect-account-shadow - Shadow of what opens.
+ * @cssprop --connect-account-focus-ring - Outline of what has the focus.
+ *
+ * @cssState loading - The first page is being read.
+ * @cssState ready - Accounts are shown.
+ * @cssState empty - There are none.
+ * @cssState failed - The last reading failed.
+ */
+export class ConnectedAccountsList extends LitElement {
+  static override readonly styles = [
+    tokens,
+    controls,
+    accountMenuStyles,
+    credentialsFormStyles,
+    connectedAccountsListStyles,
+    accountRowStyles,
+    rowActionStyles,
+  ];
+
+  /** External user id from the host's database. A claim: the backend decides. Required. */
+  @property({ attribute: 'user-id' }) userId = '';
+  /** Base URL of the backend, of the same or another origin. */
+  @property() endpoint = '/api/connect';
+  /** Lists accounts of these toolkits only. In the attribute, between spaces or commas. */
+  @property({ attribute: 'toolkit-slugs', converter: wordList }) toolkitSlugs: readonly string[] = [];
+  /** Lists accounts of these auth configs only. */
+  @property({ attribute: 'auth-config-ids', converter: wordList }) authConfigIds: readonly string[] = [];
+  /** Lists accounts of these statuses only. */
+  @property({ converter: wordList }) statuses: readonly ConnectionStatus[] = [];
+  /** Size of a page, 1 to 100. */
+  @property({ type: Number }) limit = 20;
+  /** Newest first, by this time. */
+  @property({ attribute: 'order-by' }) orderBy: 'created_at' | 'updated_at' = 'created_at';
+  /** Shows a search box over name, alias and identity. */
+  @property({ type: Boolean }) searchable = false;
+  /** Shows no actions. */
+  @property({ type: Boolean }) readonly = false;
+  /** Replaces the transport; an HTTP client on `endpoint` unless set. */
+  @property({ attribute: false }) client: ConnectionClient | undefined;
+  /** Session token for the backend, or what fetches one; sent as `Authorization: Bearer`. */
+  @property({ attribute: false }) sessionToken: SessionTokenSource | undefined;
+  /** Overrides some of the texts; the rest comes from the nearest `lang`. */
+  @property({ attribute: false }) messages: PartialMessages | undefined;
+
+  @internal() private searched = '';
+  readonly #internals = this.attachInternals();
+  readonly #language = new MessagesController(this);
+  readonly #client = new ConnectionClientController(this);
+  readonly #store = new AccountsStoreController(this, () => this.#client.current);
+  readonly #controller = new AccountsListController(this, (...happened) => this.#onListEvent(...happened));
+  readonly #search = new AccountSearch();
+  readonly #actions = new ListActions(this, () => ({
+    store: this.#store.current,
+    client: this.#client.current,
+    messages: this.#texts,
+  }));
+  /** What `messages` is laid over. */
+  #base: Messages = this.#language.messages;
+  #texts: Messages = this.#language.messages;
+  #time = new RelativeTime(this.#language.language);
+
+  /** The accounts loaded so far, as the server said last. */
+  get accounts(): readonly ConnectedAccount[] {
+    return this.#controller.list.state.accounts;
+  }
+
+  /** Whether the server has more pages. */
+  get hasMore(): boolean {
+    return this.#controller.list.state.hasMore;
+  }
+
+  /** Whether a page is being read. */
+  get loading(): boolean {
+    return this.#controller.list.state.loading;
+  }
+
+  /** Why the last reading failed, or null. */
+  get error(): ConnectError | null {
+    return this.#controller.list.state.error;
+  }
+
+  /** Reads the first page again. Resolves when that is over; never rejects: `error` says what failed. */
+  reload(): Promise<void> {
+    this.#sync();
+    return this.#controller.list.reload();
+  }
+
+  /** Reads the next page. Resolves when that is over; never rejects: `error` says what failed. */
+  loadMore(): Promise<void> {
+    this.#sync();
+    return this.#controller.list.loadMore();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const { messages, language } = this.#language;
+    if (changed.has('messages') || this.#base !== messages) this.#texts = mergeMessages(messages, this.messages);
+    if (this.#time.language !== language) this.#time = new RelativeTime(language);
+    this.#base = messages;
+    this.#sync();
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      ${renderList(this.#view())}${this.#actions.renderForm()}
+      <p class="visually-hidden" role="status">${this.#actions.announcement}</p>
+    `;
+  }
+
+  #view(): ListView {
+    const { list } = this.#controller;
+    const { actions, reconnects } = this.#actions;
+    const searched = this.searchable ? this.searched : '';
+    const { making } = reconnects;
+    const shown = making.size > 0 ? list.state.accounts.filter(({ id }) => !making.has(id)) : list.state.accounts;
+    return {
+      state: list.state,
+      accounts: this.#search.find(shown, searched),
+      searched,
+      searchable: this.searchable,
+      readonly: this.readonly,
+      limit: this.limit,
+      byUpdate: this.orderBy === 'updated_at',
+      messages: this.#texts,
+      time: this.#time,
+      wallNow: systemClock.wallNow(),
+      actions,
+      reconnects,
+      onSearch: (text) => this.#onSearch(text),
+      onMore: () => void this.#onMore(),
+      onRetry: () => void list.retry(),
+    };
+  }
+
+  #sync(): void {
+    const query = {
+      authConfigIds: this.authConfigIds ?? [],
+      toolkitSlugs: this.toolkitSlugs ?? [],
+      statuses: this.statuses ?? [],
+      limit: this.limit ?? 20,
+      orderBy: this.orderBy ?? 'created_at',
+    };
+    this.#controller.sync({ store: this.#store.current, client: this.#client.current, query });
+  }
+
+  #onListEvent(...[state, event]: Parameters<AccountsListListener>): void {
+    const { accounts, hasMore } = state;
+    const { states } = this.#internals;
+    for (const standing of LIST_STANDINGS) states.delete(standing);
+    states.add(standingOf(state));
+    if (event.type === 'loaded') {
+      this.#actions.reconnects.resume(accounts);
+      this.#actions.announce(countText(accounts.length, this.#texts));
+      this.dispatchEvent(new AccountsLoadedEvent({ count: accounts.length, hasMore }));
+    } else if (event.type === 'load-failed') {
+      this.dispatchEvent(new AccountsLoadErrorEvent({ error: event.error }));
+    }
+  }
+
+  #onSearch(text: string): void {
+    this.searched = text;
+    this.#actions.announce(countText(this.#view().accounts.length, this.#texts));
+  }
+
+  /** The button goes with the last page: then the focus goes on to the first new row. */
+  async #onMore(): Promise<void> {
+    const { length } = this.accounts;
+    await this.loadMore();
+    if (!this.hasMore && !this.error) await this.#actions.focusRow(this.accounts[length]);
+  }
+}

@@ -1,0 +1,17 @@
+import type { AccountsListState } from '../../core/accounts-list-state.js';
+import type { Messages } from '../../messages/messages.js';
+
+/** Where a list stands, as its custom states name it. */
+export type ListStanding = 'loading' | 'ready' | 'empty' | 'failed';
+
+export const LIST_STANDINGS: readonly ListStanding[] = ['loading', 'ready', 'empty', 'failed'];
+
+export function standingOf({ loaded, error, accounts, hasMore }: AccountsListState): ListStanding {
+  if (error) return 'failed';
+  if (!loaded) return 'loading';
+  return accounts.length === 0 && !hasMore ? 'empty' : 'ready';
+}
+
+export function countText(count: number, { list }: Messages): string {
+  return list.count.replace('{count}', String(count));
+}

@@ -1,0 +1,106 @@
+import type { nothing, TemplateResult } from 'lit';
+import { AccountActionsController } from '../../controllers/account-actions-controller.js';
+import type { AccountsStore } from '../../core/accounts-store.js';
+import { LINK_LIFE } from '../../core/choose-account.js';
+import type { ConnectSettings } from '../../core/connect-settings.js';
+import type { ConnectionClient } from '../../core/connection-client.js';
+import type { ConnectedAccount } from '../../core/connection-types.js';
+import { type Messages, withApp } from '../../messages/messages.js';
+import { type AccountWords, failureText, inAccountWords } from '../account-menu/account-words.js';
+import { identityOf } from '../connect-account/describe-state.js';
+import type { ConnectedAccountsList } from './connected-accounts-list.js';
+import { toolkitName } from './describe-account.js';
+import { ReconnectForm } from './reconnect-form.js';
+import { Reconnects } from './reconnects.js';
+
+/** What the element has at hand, as its properties say now. */
+export interface ListSurroundings {
+  readonly store: AccountsStore;
+  readonly client: ConnectionClient;
+  readonly messages: Messages;
+}
+
+/** What the user's clicks on the rows do, and what a screen reader says of it. */
+export class ListActions {
+  readonly actions: AccountActionsController;
+  readonly reconnects: Reconnects;
+  readonly #element: ConnectedAccountsList;
+  readonly #surroundings: () => ListSurroundings;
+  readonly #form: ReconnectForm;
+  #announcement = '';
+
+  constructor(element: ConnectedAccountsList, surroundings: () => ListSurroundings) {
+    this.#element = element;
+    this.#surroundings = surroundings;
+    this.actions = new AccountActionsController(element, {
+      store: () => surroundings().store,
+      reconnect: (account) => this.reconnects.begin(account),
+      onDone: (account, done) => this.announce(inAccountWords(this.#messages.menu[done], wordsOf(account))),
+      onFailed: (account, failure) => this.announce(failureText(failure, account, this.#messages, wordsOf(account))),
+      focusAfterDisconnect: (account) => this.#focusInPlaceOf(account),
+    });
+    this.reconnects = new Reconnects(element, {
+      actions: this.actions,
+      settings: (account) => this.#settingsOf(account),
+      waitingText: (account) => withApp(this.#messages.preparing, toolkitName(account)),
+      messages: () => this.#messages,
+      announce: (text) => this.announce(text),
+    });
+    this.#form = new ReconnectForm(element, this.reconnects);
+  }
+
+  /** What has just happened, for the live region. */
+  get announcement(): string {
+    return this.#announcement;
+  }
+
+  announce(text: string): void {
+    this.#announcement = text;
+    this.#element.requestUpdate();
+  }
+
+  renderForm(): TemplateResult | typeof nothing {
+    return this.#form.render(this.#messages);
+  }
+
+  /** Focuses a row, or the list where it has no such row. */
+  async focusRow(account: ConnectedAccount | undefined): Promise<void> {
+    await this.#element.updateComplete;
+    const { renderRoot } = this.#element;
+    const row = account && renderRoot.querySelector<HTMLElement>(`[data-account="${CSS.escape(account.id)}"]`);
+    (row ?? renderRoot.querySelector<HTMLElement>('.list'))?.focus();
+  }
+
+  get #messages(): Messages {
+    return this.#surroundings().messages;
+  }
+
+  /** The row that has moved up, or the last one. */
+  #focusInPlaceOf({ createdAt }: ConnectedAccount): void {
+    const { accounts } = this.#element;
+    void this.focusRow(accounts.find((account) => account.createdAt <= createdAt) ?? accounts.at(-1));
+  }
+
+  #settingsOf({ id, authConfig }: ConnectedAccount): ConnectSettings {
+    const { userId, endpoint } = this.#element;
+    const { store, client } = this.#surroundings();
+    const base = URL.canParse(endpoint, document.baseURI) ? new URL(endpoint, document.baseURI).href : endpoint;
+    const callbackUrl = `${base.replace(/\/+$/, '')}/callback`;
+    return {
+      client,
+      store,
+      userId,
+      authConfigId: authConfig.id,
+      // The account that is to be replaced may be ACTIVE.
+      allowMultiple: true,
+      timeout: LINK_LIFE,
+      callbackUrl,
+      storageKey: JSON.stringify([callbackUrl, userId, authConfig.id, id]),
+    };
+  }
+}
+
+function wordsOf(account: ConnectedAccount): AccountWords {
+  const app = toolkitName(account);
+  return { app, identity: identityOf(account, app) };
+}

@@ -1,0 +1,43 @@
+import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
+import type { AccountsListState } from '../../core/accounts-list-state.js';
+import type { ConnectedAccount } from '../../core/connection-types.js';
+import type { Messages } from '../../messages/messages.js';
+import type { AccountMenuView } from '../account-menu/render-account-menu.js';
+import type { StatusWords } from './describe-account.js';
+import type { Reconnects } from './reconnects.js';
+import type { RelativeTime } from './relative-time.js';
+
+/** Everything that is drawn. */
+export interface ListView {
+  readonly state: AccountsListState;
+  /** Those of `state` that are shown: the search may leave some out. */
+  readonly accounts: readonly ConnectedAccount[];
+  /** What is searched for. */
+  readonly searched: string;
+  readonly searchable: boolean;
+  /** Draws no actions. */
+  readonly readonly: boolean;
+  readonly limit: number;
+  /** Whether ages count from the last change instead of the beginning. */
+  readonly byUpdate: boolean;
+  readonly messages: Messages;
+  readonly time: RelativeTime;
+  /** ms since the epoch */
+  readonly wallNow: number;
+  readonly actions: AccountActionsController;
+  readonly reconnects: Reconnects;
+  onSearch(text: string): void;
+  onMore(): void;
+  onRetry(): void;
+}
+
+/** What is drawn of one account. */
+export interface RowView extends AccountMenuView {
+  readonly status: StatusWords;
+  /** How long ago, and exactly when. */
+  readonly age: string;
+  readonly date: string;
+  readonly dateTime: string;
+  readonly readonly: boolean;
+  readonly reconnects: Reconnects;
+}

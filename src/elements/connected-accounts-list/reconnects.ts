@@ -1,0 +1,146 @@
+import type { ReactiveController } from 'lit';
+import { attemptStorage } from '../../browser/attempt-storage.js';
+import { createBrowserPorts } from '../../browser/browser-ports.js';
+import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
+import { createAttemptId } from '../../core/binding-verifier.js';
+import { ConnectFlow, type ConnectListener } from '../../core/connect-flow.js';
+import type { ConnectSettings } from '../../core/connect-settings.js';
+import { isBusy, isLinked } from '../../core/connect-state.js';
+import { isRedirectScheme } from '../../core/connection-fields.js';
+import type { ConnectedAccount } from '../../core/connection-types.js';
+import { systemClock } from '../../core/system-clock.js';
+import { AccountConnectErrorEvent, AccountConnectedEvent } from '../../events/account-events.js';
+import type { Messages } from '../../messages/messages.js';
+import { errorText, statusText } from '../connect-account/describe-state.js';
+import { eventOfTransition } from '../connect-account/event-of-transition.js';
+import type { ConnectedAccountsList } from './connected-accounts-list.js';
+
+/** What the rows being reconnected need of their element. */
+export interface ReconnectsBinding {
+  readonly actions: AccountActionsController;
+  settings(account: ConnectedAccount): ConnectSettings;
+  /** What a window says until it is sent to the provider. */
+  waitingText(account: ConnectedAccount): string;
+  messages(): Messages;
+  /** Says something in the live region. */
+  announce(text: string): void;
+}
+
+/** A row that is being reconnected. */
+export interface Reconnect {
+  readonly account: ConnectedAccount;
+  readonly flow: ConnectFlow;
+}
+
+/** One {@link ConnectFlow} for each row that is being reconnected; its new account takes the place of the old one. */
+export class Reconnects implements ReactiveController {
+  readonly #element: ConnectedAccountsList;
+  readonly #binding: ReconnectsBinding;
+  readonly #underWay = new Map<string, Reconnect>();
+
+  constructor(element: ConnectedAccountsList, binding: ReconnectsBinding) {
+    this.#element = element;
+    this.#binding = binding;
+    element.addController(this);
+  }
+
+  /** A move within the page is a removal and an insertion in the same task, so wait for its end. */
+  hostDisconnected(): void {
+    queueMicrotask(() => {
+      if (this.#element.isConnected) return;
+      for (const { flow } of this.#underWay.values()) flow.stop('removed');
+      this.#underWay.clear();
+    });
+  }
+
+  of({ id }: ConnectedAccount): Reconnect | null {
+    return this.#underWay.get(id) ?? null;
+  }
+
+  /** The row whose fields are being asked for. */
+  get asking(): Reconnect | null {
+    const isAsking = ({ flow: { state } }: Reconnect) =>
+      state.phase === 'collecting-credentials' || state.phase === 'submitting';
+    return [...this.#underWay.values()].find(isAsking) ?? null;
+  }
+
+  /** Accounts that are being made to take the place of others: no rows of their own until then. */
+  get making(): ReadonlySet<string> {
+    const states = [...this.#underWay.values()].map(({ flow }) => flow.state);
+    return new Set(states.filter(isLinked).map(({ connectedAccountId }) => connectedAccountId));
+  }
+
+  /** Begins, or brings the window of what is under way to the front. Call it in a user gesture. */
+  begin(account: ConnectedAccount): void {
+    const known = this.of(account)?.flow;
+    if (known && isBusy(known.state)) void known.connect();
+    else this.#connect(account);
+    this.#element.requestUpdate();
+  }
+
+  /** Goes on with what a reload of the page interrupted. */
+  resume(accounts: readonly ConnectedAccount[]): void {
+    for (const account of accounts) {
+      const record = attemptStorage.load(this.#binding.settings(account).storageKey);
+      const isAlive = record && !record.cancelled && record.expiresAt > systemClock.wallNow();
+      if (isAlive && !this.#underWay.has(account.id)) this.#start(account);
+    }
+  }
+
+  /** A window with a handle is better than the link's own: it is tried first, and the link follows where that fails. */
+  followLink(account: ConnectedAccount, event: MouseEvent): void {
+    const flow = this.of(account)?.flow;
+    if (!flow || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (flow.reopen()) event.preventDefault();
+    else flow.followedLink();
+  }
+
+  /** Calls it off, or puts away what is said of its failure. */
+  cancel({ id }: ConnectedAccount): void {
+    const reconnect = this.#underWay.get(id);
+    this.#underWay.delete(id);
+    reconnect?.flow.stop('user');
+    this.#element.requestUpdate();
+  }
+
+  #connect(account: ConnectedAccount): void {
+    this.of(account)?.flow.stop('user');
+    const flow = this.#start(account);
+    const connect = () => void flow.connect(createAttemptId(), account);
+    // A window can be had in this gesture only. Where keys are asked for here, the reading tells what to ask.
+    if (isKeyScheme(account)) flow.subscribe((_state, _previous, event) => event.type === 'loaded' && connect());
+    else connect();
+  }
+
+  #start(account: ConnectedAccount): ConnectFlow {
+    const flow = new ConnectFlow(createBrowserPorts(() => this.#binding.waitingText(account)));
+    this.#underWay.set(account.id, { account, flow });
+    flow.subscribe((...transition) => this.#onTransition(account, ...transition));
+    flow.start(this.#binding.settings(account));
+    return flow;
+  }
+
+  #onTransition(account: ConnectedAccount, ...transition: Parameters<ConnectListener>): void {
+    const [state, , event] = transition;
+    const domEvent = eventOfTransition(...transition);
+    const isForPage = domEvent instanceof AccountConnectedEvent || domEvent instanceof AccountConnectErrorEvent;
+    if (isForPage && this.#element.isConnected) this.#element.dispatchEvent(domEvent);
+    if (event.type === 'ended' && event.outcome.status === 'connected')
+      void this.#finish(account, event.outcome.account);
+    if (event.type === 'ended' && event.outcome.status === 'cancelled') this.#underWay.delete(account.id);
+    const messages = this.#binding.messages();
+    const text = state.error ? errorText(state.error, state, messages) : statusText(state, messages);
+    if (text) this.#binding.announce(text);
+  }
+
+  async #finish(previous: ConnectedAccount, account: ConnectedAccount): Promise<void> {
+    const change = isKeyScheme(previous) ? 'credentials-replaced' : 'reconnected';
+    await this.#binding.actions.finishReconnect(previous, account, change);
+    this.cancel(previous);
+  }
+}
+
+/** Where the scheme is not told, a visit to the provider is the most likely. */
+function isKeyScheme({ authConfig: { authScheme } }: ConnectedAccount): boolean {
+  return authScheme !== undefined && !isRedirectScheme(authScheme);
+}

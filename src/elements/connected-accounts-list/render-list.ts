@@ -1,0 +1,123 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ConnectedAccount } from '../../core/connection-types.js';
+import { withApp } from '../../messages/messages.js';
+import { identityOf } from '../connect-account/describe-state.js';
+import { statusWords, toolkitName } from './describe-account.js';
+import { standingOf } from './describe-list.js';
+import type { ListView } from './list-view.js';
+import { renderAccountRow } from './render-account-row.js';
+import { renderIcon } from './render-icon.js';
+import { renderSkeleton } from './render-skeleton.js';
+
+/** All of the element but what is announced. */
+export function renderList(view: ListView): TemplateResult {
+  const { state, accounts, messages } = view;
+  const standing = standingOf(state);
+  const isEmpty = standing === 'empty';
+  const isWaiting = standing === 'loading';
+  return html`
+    <slot name="header"></slot>
+    ${view.searchable ? renderSearch(view) : nothing}
+    <div class=${view.readonly ? 'frame readonly' : 'frame'}>
+      <ul class="list" part="list" role="list" tabindex="-1" aria-label=${messages.list.title} aria-busy=${state.loading ? 'true' : 'false'}>
+        ${repeat(
+          accounts,
+          ({ id }) => id,
+          (account) => renderRow(account, view),
+        )}
+      </ul>
+      <div ?hidden=${!isWaiting}><slot name="loading">${isWaiting ? renderSkeleton(view) : nothing}</slot></div>
+      <div class="note" part="empty" ?hidden=${!isEmpty}><slot name="empty"><p>${messages.list.empty}</p></slot></div>
+      ${standing === 'ready' && view.searched && accounts.length === 0 ? renderNoMatch(view) : nothing}
+      ${renderError(view)} ${state.hasMore && !state.error ? renderMore(view) : nothing}
+    </div>
+  `;
+}
+
+/** Drawn anew only when something of this one row has changed. */
+function renderRow(account: ConnectedAccount, view: ListView): unknown {
+  const { messages, time, wallNow, readonly, actions, reconnects } = view;
+  const dateTime = view.byUpdate ? account.updatedAt : account.createdAt;
+  const age = time.ago(Date.parse(dateTime), wallNow);
+  const status = statusWords(account, messages, wallNow);
+  const flow = reconnects.of(account)?.flow;
+  const drawnFrom = [
+    account,
+    age,
+    status.look,
+    messages,
+    readonly,
+    actions.stateOf(account),
+    flow?.state,
+    flow?.redirectUrl,
+  ];
+  return guard(drawnFrom, () => {
+    const app = toolkitName(account);
+    const identity = identityOf(account, app);
+    const date = time.date(Date.parse(dateTime));
+    return renderAccountRow({
+      account,
+      app,
+      identity,
+      status,
+      age,
+      date,
+      dateTime,
+      messages,
+      readonly,
+      actions,
+      reconnects,
+    });
+  });
+}
+
+function renderSearch({ searched, messages, onSearch }: ListView): TemplateResult {
+  return html`
+    <div class="search">
+      ${renderIcon(svg`<circle cx="7" cy="7" r="4.25"/><path d="m10.25 10.25 3.25 3.25"/>`)}
+      <input
+        part="search"
+        type="search"
+        autocomplete="off"
+        spellcheck="false"
+        aria-label=${messages.list.search}
+        placeholder=${messages.list.search}
+        .value=${searched}
+        @input=${({ target }: InputEvent) => onSearch((target as HTMLInputElement).value)}
+      />
+    </div>
+  `;
+}
+
+function renderNoMatch({ searched, state, messages }: ListView): TemplateResult {
+  const text = state.hasMore
+    ? messages.list.noMatchYet
+    : messages.list.noMatch.replace('{text}', () => searched.trim());
+  return html`<div class="note"><p>${text}</p></div>`;
+}
+
+function renderError({ state, messages, onRetry }: ListView): TemplateResult {
+  const { error, accounts } = state;
+  const text = error ? withApp(messages.errors[error.code], messages.unknownApp) : '';
+  const isMisconfigured = error?.code === 'invalid_configuration';
+  return html`
+    <div class=${accounts.length > 0 ? 'note compact' : 'note'} ?hidden=${!error}>
+      <div role="alert">
+        <slot name="error">${error ? html`<p class="what">${messages.list.loadFailed}</p><p>${text}</p>` : nothing}</slot>
+      </div>
+      ${error && !isMisconfigured ? html`<button class="action" type="button" @click=${onRetry}>${messages.tryAgain}</button>` : nothing}
+    </div>
+  `;
+}
+
+function renderMore({ state, messages, onMore }: ListView): TemplateResult {
+  return html`
+    <div class="foot">
+      <button class="more" part="more" type="button" aria-disabled=${state.loading ? 'true' : nothing} @click=${onMore}>
+        ${state.loading ? html`<span class="spinner"></span>` : nothing}${messages.list.more}
+      </button>
+    </div>
+  `;
+}
