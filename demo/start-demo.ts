@@ -7,6 +7,7 @@ import { loadIntegrations } from './app/load-integrations.js';
 import { createSessions } from './app/session.js';
 import { type Emulator, startEmulator } from './emulator/start-emulator.js';
 import { type Provider, startProvider } from './provider/start-provider.js';
+import { createSampleAccounts } from './sample-accounts.js';
 import { startHttpServer } from './start-http-server.js';
 
 /** Auth configs of the emulator that the page offers. */
@@ -64,7 +65,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
       },
     });
     const integrations = await loadIntegrations(composio, authConfigIds);
-    return getRequestListener(createApp({ sessions, integrations, handleConnect }).fetch);
+    const samples = emulated && createSampleAccounts(emulated.emulator.accounts);
+    return getRequestListener(createApp({ sessions, integrations, handleConnect, samples }).fetch);
   };
 
   try {

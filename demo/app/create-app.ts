@@ -5,9 +5,10 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { csrf } from 'hono/csrf';
 import { readAppearance } from './appearance.js';
 import { DEMO_USERS, findDemoUser } from './demo-users.js';
+import type { SampleAccounts } from '../sample-accounts.js';
 import type { Integration } from './load-integrations.js';
 import { CONTENT_SECURITY_POLICY } from './page-layout.js';
-import { emptySettingsPage, integrationsPage, signInPage } from './pages.js';
+import { accountsPage, emptySettingsPage, integrationsPage, signInPage } from './pages.js';
 import type { Sessions } from './session.js';
 
 /** What the app is made of. */
@@ -16,12 +17,14 @@ export interface DemoAppParts {
   readonly integrations: readonly Integration[];
   /** The handler of `connect-account/server.js`, to be mounted under `/api/connect`. */
   readonly handleConnect: (request: Request) => Promise<Response>;
+  /** Where Composio is emulated. */
+  readonly samples?: SampleAccounts | undefined;
 }
 
 const HOME = '/settings/integrations';
 
 /** The app of a company that could be anybody's: pages, sessions, and the connect handler in one line. */
-export function createApp({ sessions, integrations, handleConnect }: DemoAppParts): Hono {
+export function createApp({ sessions, integrations, handleConnect, samples }: DemoAppParts): Hono {
   const app = new Hono();
   app.all('/api/connect/*', (context) => handleConnect(context.req.raw));
   app.route('/', staticFiles());
@@ -29,7 +32,7 @@ export function createApp({ sessions, integrations, handleConnect }: DemoAppPart
 
   app.get('/', (context) => context.redirect(HOME));
   app.get('/sign-in', (context) => context.html(signInPage(readAppearance(context))));
-  app.get('/settings/:page{general|members|billing|integrations}', async (context) => {
+  app.get('/settings/:page{general|members|billing|integrations|accounts}', async (context) => {
     let user = await sessions.read(context.req.raw);
     if (user === undefined) {
       // A Strict cookie is absent when another site leads here: then somebody may well be signed in.
@@ -40,6 +43,10 @@ export function createApp({ sessions, integrations, handleConnect }: DemoAppPart
     }
     const page = context.req.param('page');
     const look = readAppearance(context);
+    if (page === 'accounts') {
+      samples?.giveTo(user.id);
+      return context.html(accountsPage(user, look, samples !== undefined));
+    }
     return context.html(
       page === 'integrations'
         ? integrationsPage(user, integrations, look)
@@ -47,6 +54,19 @@ export function createApp({ sessions, integrations, handleConnect }: DemoAppPart
     );
   });
   app.route('/session', sessionRoutes(sessions));
+  if (samples) app.route('/demo', upstreamRoutes(sessions, samples));
+  return app;
+}
+
+/** What happens to accounts while nobody looks. */
+function upstreamRoutes(sessions: Sessions, samples: SampleAccounts): Hono {
+  const app = new Hono();
+  app.use(csrf());
+  app.post('/expire', async (context) => {
+    const user = await sessions.read(context.req.raw);
+    if (user === undefined) return context.text('Nobody is signed in.', 401);
+    return context.json({ expired: samples.expireNewest(user.id) ?? null });
+  });
   return app;
 }
 

@@ -1,4 +1,4 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Appearance } from './appearance.js';
 import { DEMO_USERS, type DemoUser } from './demo-users.js';
@@ -19,6 +19,16 @@ export const CONTENT_SECURITY_POLICY = [
   "require-trusted-types-for 'script'",
   'trusted-types lit-html',
 ].join('; ');
+
+const SETTINGS_PAGES = [
+  ['general', 'General'],
+  ['members', 'Members'],
+  ['integrations', 'Integrations'],
+  ['accounts', 'Connected accounts'],
+  ['billing', 'Billing'],
+] as const;
+
+export type SettingsPage = (typeof SETTINGS_PAGES)[number][0];
 
 const STYLE_SHEETS = ['base', 'header', 'settings', 'event-log', 'sign-in'];
 
@@ -42,7 +52,12 @@ export function documentPage(title: string, { theme, direction }: Appearance, bo
 }
 
 /** Header, side navigation and the content of a settings page. */
-export function settingsShell(user: DemoUser, { theme, direction }: Appearance, content: Markup): Markup {
+export function settingsShell(
+  user: DemoUser,
+  { theme, direction }: Appearance,
+  content: Markup,
+  current: SettingsPage = 'integrations',
+): Markup {
   return html`
     <header class="top">
       <a class="brand" href="/settings/integrations"><img src="/favicon.svg" alt="" width="22" height="22" />Fieldnote</a>
@@ -63,10 +78,10 @@ export function settingsShell(user: DemoUser, { theme, direction }: Appearance, 
     </header>
     <div class="shell">
       <nav class="side" aria-label="Settings">
-        <a href="/settings/general">General</a>
-        <a href="/settings/members">Members</a>
-        <a href="/settings/integrations" aria-current="page">Integrations</a>
-        <a href="/settings/billing">Billing</a>
+        ${SETTINGS_PAGES.map(
+          ([page, name]) =>
+            html`<a href="/settings/${page}" ${page === current ? raw('aria-current="page"') : ''}>${name}</a>`,
+        )}
       </nav>
       ${content}
     </div>

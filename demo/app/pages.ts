@@ -17,14 +17,40 @@ export function integrationsPage(user: DemoUser, integrations: readonly Integrat
         </ul>
       </section>
     </main>
-    <aside class="card events" aria-labelledby="events">
-      <h2 id="events">Events</h2>
-      <button type="button" class="plain" id="clear-events">Clear</button>
-      <p class="empty">What the elements dispatch appears here.</p>
-      <ol id="event-log" tabindex="0" aria-labelledby="events"></ol>
-    </aside>
+    ${eventLog()}
   `;
   return documentPage('Integrations', look, settingsShell(user, look, content));
+}
+
+/** All that is connected. @param isEmulated offers to let an account die upstream */
+export function accountsPage(user: DemoUser, look: Appearance, isEmulated: boolean): Markup {
+  const content = html`
+    <main>
+      <h1>Connected accounts</h1>
+      <p class="lead">Everything that Fieldnote may use in your name. Mend what has expired, and end what you do not need.</p>
+      <connected-accounts-list user-id="${user.id}" searchable>
+        ${
+          isEmulated
+            ? html`<p slot="header" class="upstream">
+                <button type="button" class="outlined" id="expire-account">Expire one upstream</button>
+                As if a provider had ended its access meanwhile: the list sees it when it looks again.
+              </p>`
+            : ''
+        }
+      </connected-accounts-list>
+    </main>
+    ${eventLog()}
+  `;
+  return documentPage('Connected accounts', look, settingsShell(user, look, content, 'accounts'));
+}
+
+function eventLog(): Markup {
+  return html`<aside class="card events" aria-labelledby="events">
+    <h2 id="events">Events</h2>
+    <button type="button" class="plain" id="clear-events">Clear</button>
+    <p class="empty">What the elements dispatch appears here.</p>
+    <ol id="event-log" tabindex="0" aria-labelledby="events"></ol>
+  </aside>`;
 }
 
 /** The rest of the settings, which the demo leaves out. */
