@@ -29,6 +29,8 @@ export interface ConnectHandlerOptions {
    * connect their account to the user who began it. Default `'state'`.
    */
   readonly binding?: BindingMode;
+  /** How many links and accounts one user may begin in a minute, counted in `store`. Default 30. */
+  readonly linksPerMinute?: number;
   /** Shared memory of all instances. Default: the memory of this process. */
   readonly store?: ConnectStore;
   /** Who did what to which account. What it throws is swallowed. */

@@ -1,9 +1,11 @@
 import { adviseVerifier } from './advise-verifier.js';
 import { createLinkNotes } from './binding/link-notes.js';
+import { createStatusReads } from './composio/status-reads.js';
 import { createToolkitDirectory } from './composio/toolkit-directory.js';
 import type { ConnectHandlerOptions } from './connect-handler-options.js';
 import { handleRequest } from './handle-request.js';
 import { checkOptions } from './handler-settings.js';
+import { createLinkAllowance } from './links/link-allowance.js';
 import type { HandlerContext } from './request-context.js';
 import { createSingleFlight } from './single-flight.js';
 import { createRecords } from './store/records.js';
@@ -27,6 +29,8 @@ export function createConnectHandler(options: ConnectHandlerOptions): ConnectHan
     notes: createLinkNotes(records),
     flights: createSingleFlight(),
     toolkits: createToolkitDirectory(),
+    statusReads: createStatusReads(),
+    linkAllowance: createLinkAllowance(records, settings.linksPerMinute),
   };
   return (request) => handleRequest(handler, request);
 }

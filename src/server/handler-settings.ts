@@ -17,6 +17,7 @@ export interface HandlerSettings extends Pick<ConnectHandlerOptions, 'composio' 
   readonly callbackUrls: readonly string[];
   readonly authConfigIds: readonly string[] | undefined;
   readonly binding: BindingMode;
+  readonly linksPerMinute: number;
   readonly store: ConnectStore;
 }
 
@@ -30,6 +31,7 @@ const OPTION_NAMES: readonly (keyof ConnectHandlerOptions)[] = [
   'callbackUrls',
   'authConfigIds',
   'binding',
+  'linksPerMinute',
   'store',
   'onAudit',
 ];
@@ -61,6 +63,7 @@ export function checkOptions(options: ConnectHandlerOptions): HandlerSettings {
     ),
     callbackUrls: checkList(options.callbackUrls, 'callbackUrls').map(checkCallbackUrl),
     authConfigIds: options.authConfigIds === undefined ? undefined : checkAuthConfigIds(options.authConfigIds),
+    linksPerMinute: checkLinksPerMinute(options.linksPerMinute ?? 30),
     store: checkStore(options.store ?? createMemoryStore()),
   };
 }
@@ -107,6 +110,11 @@ function checkList(value: readonly string[] | undefined, name: string): readonly
   if (value === undefined) return [];
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value;
   throw mistake(`needs a list of strings as \`${name}\``);
+}
+
+function checkLinksPerMinute(value: number): number {
+  if (Number.isInteger(value) && value >= 1 && value <= 1000) return value;
+  throw mistake('needs a whole number from 1 to 1000 as `linksPerMinute`');
 }
 
 function checkStore(store: ConnectStore): ConnectStore {

@@ -1,5 +1,7 @@
 import type { ConnectedAccount } from '../core/connection-types.js';
 import { isAllowedAuthConfig } from './allowed-auth-configs.js';
+import { findLinkNote } from './binding/find-link-note.js';
+import type { LinkNote } from './binding/link-notes.js';
 import { reviewAccount } from './binding/review-account.js';
 import { getAccount } from './composio/accounts.js';
 import { isWireId } from './composio/wire-value.js';
@@ -14,9 +16,36 @@ import type { UserContext } from './request-context.js';
 export async function getOwnAccount(context: UserContext, id: string): Promise<ConnectedAccount> {
   if (!isWireId(id)) throw accountNotFound();
   context.subject.connectedAccountId = id;
-  const account = await getAccount(context.upstream, context.identity.userId, id);
+  const [account, note] = await Promise.all([
+    getAccount(context.upstream, context.identity.userId, id),
+    findLinkNote(context, id),
+  ]);
+  return review(context, account, note);
+}
+
+/**
+ * The same for a user who waits for a link to be finished, and asks again and again. The note of the link says whose it is,
+ * so that upstream can be asked for the accounts of many users at once.
+ *
+ * @throws RequestFailure as {@link getOwnAccount}
+ */
+export async function watchOwnAccount(context: UserContext, id: string): Promise<ConnectedAccount> {
+  const { identity, notes, statusReads, upstream } = context;
+  const note = isWireId(id) ? await notes.ofAccount(id) : null;
+  // Any other id goes alone: upstream might refuse it, and all that it was asked for beside.
+  if (note?.userId !== identity.userId) return getOwnAccount(context, id);
+  const account = await statusReads.read(upstream, identity.userId, id);
+  // Again: a browser may have proved itself meanwhile.
+  return review(context, account, await findLinkNote(context, id));
+}
+
+async function review(
+  context: UserContext,
+  account: ConnectedAccount,
+  note: LinkNote | null,
+): Promise<ConnectedAccount> {
   if (!isAllowedAuthConfig(context, account.authConfig.id)) throw accountNotFound();
-  const reviewed = await reviewAccount(context, account);
+  const reviewed = await reviewAccount(context, account, note);
   if (reviewed === null) throw accountNotFound();
   return reviewed;
 }

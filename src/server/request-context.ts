@@ -1,11 +1,13 @@
 import type { AuditEvent } from './audit.js';
 import type { LinkNotes } from './binding/link-notes.js';
+import type { StatusReads } from './composio/status-reads.js';
 import type { ToolkitDirectory } from './composio/toolkit-directory.js';
 import type { Upstream } from './composio/upstream-calls.js';
 import type { JsonObject } from './composio/wire-value.js';
 import type { HandlerSettings } from './handler-settings.js';
 import { RequestFailure } from './http/request-failure.js';
 import type { Identity } from './identity.js';
+import type { LinkAllowance } from './links/link-allowance.js';
 import type { SingleFlight } from './single-flight.js';
 import type { Records } from './store/records.js';
 
@@ -16,6 +18,8 @@ export interface HandlerContext {
   readonly notes: LinkNotes;
   readonly flights: SingleFlight;
   readonly toolkits: ToolkitDirectory;
+  readonly statusReads: StatusReads;
+  readonly linkAllowance: LinkAllowance;
 }
 
 /** What a route is given. */

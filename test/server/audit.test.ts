@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ORIGIN, startBackend } from './support/backend.js';
+import { finish, startLink } from './support/started-link.js';
 
-const { createHandler, emulator } = await startBackend();
+const backend = await startBackend();
+const { createHandler, emulator } = backend;
 const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github' });
 const foreign = emulator.accounts.add({ userId: 'user_grace', authConfigId: 'ac_github' });
 
@@ -57,4 +59,20 @@ test('an event cannot be changed by who hears it', () => {
   return handler.send('DELETE', '/connected-accounts/ca_unknown').then(() => {
     assert.ok(Object.isFrozen(handler.events[0]));
   });
+});
+
+test('a link that somebody else finishes names both: who came, and whose account was removed', async () => {
+  const handler = createHandler();
+  const { id: linked, redirectUrl } = await startLink(handler, { authConfigId: 'ac_slack' });
+  const state = await finish(backend, redirectUrl);
+  await handler.send('POST', '/callback', { as: 'user_grace', body: { state } });
+  assert.deepEqual(
+    handler.events
+      .slice(1)
+      .map(({ action, outcome, userId, connectedAccountId }) => [action, outcome, userId, connectedAccountId]),
+    [
+      ['remove_unbound', 'success', 'user_ada', linked],
+      ['bind_browser', 'browser_mismatch', 'user_grace', linked],
+    ],
+  );
 });

@@ -32,15 +32,13 @@ export interface BoundAccount {
 export async function bindBrowser(context: RequestContext, browser: ReturnedBrowser): Promise<BoundAccount> {
   const state = await requireState(context, browser.state);
   const note = await context.notes.ofNonce(state.nonce);
-  Object.assign(context.subject, {
-    userId: state.userId,
-    authConfigId: state.authConfigId,
-    connectedAccountId: note?.accountId ?? null,
-  });
+  context.subject.authConfigId = state.authConfigId;
+  context.subject.connectedAccountId = note?.accountId ?? null;
   if (!(await isProven(context, state, browser.bindingVerifier))) {
     if (note !== null) await reject(context, note);
     throw browserMismatch();
   }
+  context.subject.userId = state.userId;
   return note === null ? askUpstream(context, state, browser.connectedAccountId) : bind(context, note);
 }
 

@@ -3,7 +3,7 @@ import { LINK_LIFETIME } from '../composio/connections.js';
 import type { UserContext } from '../request-context.js';
 import { signLinkState } from './link-state.js';
 
-/** The callback URL of one link, and the name under which its note is kept: `null` where the mode keeps none. */
+/** The callback URL of one link, and the name by which its `state` finds its note: `null` where the mode has no `state`. */
 export interface LinkCallback {
   readonly url: string;
   readonly nonce: string | null;
@@ -22,7 +22,10 @@ export async function prepareCallback(
   return { url: url.href, nonce };
 }
 
-/** Notes which account a link made, so that it counts only once its browser is bound. */
+/**
+ * Notes whose account a link made. Where this handler binds the browser, the account counts only once that is done; where
+ * Composio does, or nobody, the note serves the reads of those who wait.
+ */
 export async function noteLink(
   { notes, identity }: UserContext,
   callback: LinkCallback,
@@ -34,7 +37,7 @@ export async function noteLink(
     readonly linkExpiresAt?: number;
   },
 ): Promise<void> {
-  if (callback.nonce === null) return;
   const linkExpiresAt = link.linkExpiresAt ?? Date.now() + LINK_LIFETIME;
-  await notes.add({ ...link, linkExpiresAt, nonce: callback.nonce, userId: identity.userId });
+  const phase = callback.nonce === null ? 'bound' : 'pending';
+  await notes.add({ ...link, linkExpiresAt, phase, nonce: callback.nonce ?? '', userId: identity.userId });
 }

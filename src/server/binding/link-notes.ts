@@ -10,6 +10,7 @@ const UNBOUND_KEPT_FOR = 30 * 24 * 3600_000;
 
 /** What the handler knows of the link that an account was last sent through. */
 export interface LinkNote extends StoredValue {
+  /** Empty where links carry no `state`. */
   readonly nonce: string;
   readonly accountId: string;
   readonly userId: string;
@@ -30,7 +31,7 @@ export interface LinkNote extends StoredValue {
  * without reading and writing one value in turn.
  */
 export interface LinkNotes {
-  add(link: Omit<LinkNote, 'phase' | 'expiresAt'>): Promise<void>;
+  add(link: Omit<LinkNote, 'expiresAt'> & { readonly phase: 'pending' | 'bound' }): Promise<void>;
   addChallenge(nonce: string, challenge: string): Promise<void>;
   hasChallenge(nonce: string, challenge: string): Promise<boolean>;
   ofAccount(accountId: string): Promise<LinkNote | null>;
@@ -54,8 +55,10 @@ export function createLinkNotes(records: Records): LinkNotes {
 
   return {
     async add(link) {
-      await records.write(nonceKey(link.nonce), { accountId: link.accountId, expiresAt: endOfState() });
-      await records.write(accountKey(link.accountId), { ...link, phase: 'pending', expiresAt: unboundUntil() });
+      const isPending = link.phase === 'pending';
+      if (isPending) await records.write(nonceKey(link.nonce), { accountId: link.accountId, expiresAt: endOfState() });
+      const expiresAt = isPending ? unboundUntil() : endOfState();
+      await records.write(accountKey(link.accountId), { ...link, expiresAt });
     },
     addChallenge: (nonce, challenge) => records.write(challengeKey(nonce, challenge), { expiresAt: endOfState() }),
     hasChallenge: async (nonce, challenge) => (await records.read(challengeKey(nonce, challenge))) !== null,

@@ -7,21 +7,17 @@ import { takeAway } from './take-away.js';
  * An account as its user may see it. Until the browser that finished its link was bound, what upstream calls ACTIVE may be
  * the account of somebody who was sent the link, so it is INITIATED here, without a name.
  *
+ * @param note of the account, the one that `findLinkNote` answers
  * @returns `null` for an account that was removed, because its link ended unbound or in another browser
  */
 export async function reviewAccount(
   context: RequestContext,
   account: ConnectedAccount,
+  note: LinkNote | null,
 ): Promise<ConnectedAccount | null> {
-  const note = await findLinkNote(context, account.id);
   if (!isUnbound(note)) return account;
   if (note.phase === 'pending' && Date.now() < note.linkExpiresAt) return asWaiting(account, note);
   return note.kind === 'link' ? endLink(context, account, note) : endRefresh(context, account, note);
-}
-
-/** The note that counts for an account: none in the modes that leave binding to Composio, or do without. */
-export async function findLinkNote(context: RequestContext, accountId: string): Promise<LinkNote | null> {
-  return context.settings.binding === 'state' ? context.notes.ofAccount(accountId) : null;
 }
 
 function asWaiting(account: ConnectedAccount, note: LinkNote): ConnectedAccount {

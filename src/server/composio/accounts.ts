@@ -30,6 +30,24 @@ export async function getAccount(upstream: Upstream, userId: string, id: string)
   return account;
 }
 
+/** Accounts by their ids, unread and of whatever user; those that do not exist are left out. */
+export async function findAccounts(
+  upstream: Upstream,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, JsonObject>> {
+  const found = new Map<string, JsonObject>();
+  let query: ListAccountsQuery = { connected_account_ids: [...ids], limit: ids.length };
+  // More than one page only where upstream gives fewer than it is asked for.
+  for (let pages = 0; pages < ids.length; pages += 1) {
+    const page = readPage(await upstream.send((client, options) => client.connectedAccounts.list(query, options)));
+    for (const item of page.items) found.set(String(item['id']), item);
+    const cursor = textOf(page.envelope['next_cursor']);
+    if (cursor === null) break;
+    query = { ...query, cursor };
+  }
+  return found;
+}
+
 /** One page of this user's accounts. Unreadable ones are left out. */
 export async function listAccounts(
   upstream: Upstream,

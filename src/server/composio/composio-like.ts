@@ -45,7 +45,7 @@ export interface LinkBody {
 }
 
 export interface ListAccountsQuery {
-  user_ids: string[];
+  user_ids?: string[];
   connected_account_ids?: string[];
   auth_config_ids?: string[];
   toolkit_slugs?: string[];

@@ -1,20 +1,16 @@
 import { checkRedirectUrl } from '../../core/check-redirect-url.js';
 import { type LinkCallback, noteLink, prepareCallback } from '../binding/link-callback.js';
-import { getAuthConfig } from '../composio/auth-configs.js';
 import { createLink } from '../composio/connections.js';
-import { authConfigDisabled, upstreamError } from '../composio/upstream-failure.js';
+import { upstreamError } from '../composio/upstream-failure.js';
 import { RequestFailure } from '../http/request-failure.js';
 import type { UserContext } from '../request-context.js';
-import { refuseUndeclaredFields } from './declared-fields.js';
+import type { LinkRequest, PendingLink } from './link-request.js';
 import { releaseDeadAlias } from './release-dead-alias.js';
-import type { LinkRequest, PendingLink } from './share-link.js';
 
-/** Makes a link upstream, after checking what upstream would not, and notes it before anybody can use it. */
+/** Makes a link upstream, checks where it leads, and notes it before anybody can use it. */
 export async function createCheckedLink(context: UserContext, link: LinkRequest): Promise<PendingLink> {
   const { authConfigId } = link;
-  const authConfig = await getAuthConfig(context.upstream, context.toolkits, authConfigId);
-  if (authConfig.isDisabled) throw authConfigDisabled();
-  refuseUndeclaredFields(link.connectionData, authConfig, 'connectionData');
+  await context.linkAllowance.take(context.identity.userId);
   const callback = await prepareCallback(context, link.callbackPage, link);
   const { id: accountId, expiresAt, redirectUrl } = await createUnderAlias(context, link, callback);
   const checkedUrl = checkRedirectUrl(redirectUrl, context.origin);

@@ -1,4 +1,5 @@
 import type { ConnectedAccount } from '../../core/connection-types.js';
+import { findLinkNote } from '../binding/find-link-note.js';
 import { reviewAccount } from '../binding/review-account.js';
 import { listAccounts } from '../composio/accounts.js';
 import { RequestFailure } from '../http/request-failure.js';
@@ -26,7 +27,7 @@ export async function requireFreePlace(
   });
   if (allowMultiple) return items;
   for (const account of items.filter(({ status }) => status === 'ACTIVE')) {
-    const reviewed = await reviewAccount(context, account);
+    const reviewed = await reviewAccount(context, account, await findLinkNote(context, account.id));
     if (reviewed?.status !== 'ACTIVE') continue;
     const details = { connectedAccountId: account.id };
     throw new RequestFailure('already_connected', 'This user has connected this auth config already.', details);

@@ -1,27 +1,12 @@
 import { ATTEMPT_PARAMETER } from '../../core/callback-protocol.js';
+import { getAuthConfig } from '../composio/auth-configs.js';
+import { authConfigDisabled } from '../composio/upstream-failure.js';
 import type { UserContext } from '../request-context.js';
 import { sha256 } from '../sha256.js';
-import type { StoredValue } from '../store/connect-store.js';
 import { createCheckedLink } from './create-checked-link.js';
+import { refuseUndeclaredFields } from './declared-fields.js';
+import type { LinkRequest, PendingLink } from './link-request.js';
 import { requireFreePlace } from './require-free-place.js';
-
-/** What a page asks for when it wants a link. */
-export interface LinkRequest {
-  readonly authConfigId: string;
-  readonly callbackPage: URL;
-  readonly challenge: string | undefined;
-  readonly alias: string | undefined;
-  readonly allowMultiple: boolean;
-  readonly connectionData: ReadonlyMap<string, string>;
-}
-
-/** A link while it is alive. The URL is a bearer capability: it is kept in the store only, to be shared by equal requests. */
-export interface PendingLink extends StoredValue {
-  readonly accountId: string;
-  /** Name of its note, to which each requester adds a challenge. */
-  readonly nonce: string | null;
-  readonly redirectUrl: string;
-}
 
 /**
  * A link for this request: one that an equal request of this user made and that still waits, or a new one. Equal requests
@@ -30,8 +15,14 @@ export interface PendingLink extends StoredValue {
 export async function shareLink(context: UserContext, link: LinkRequest): Promise<PendingLink> {
   const key = `pending:${await nameOf(context, link)}`;
   return context.flights.run(`${key}:${link.allowMultiple}`, async () => {
-    const accounts = await requireFreePlace(context, link.authConfigId, link.allowMultiple);
-    const pending = await context.records.read<PendingLink>(key);
+    // Side by side: the user looks at an empty window meanwhile.
+    const [authConfig, accounts, pending] = await Promise.all([
+      getAuthConfig(context.upstream, context.toolkits, link.authConfigId),
+      requireFreePlace(context, link.authConfigId, link.allowMultiple),
+      context.records.read<PendingLink>(key),
+    ]);
+    if (authConfig.isDisabled) throw authConfigDisabled();
+    refuseUndeclaredFields(link.connectionData, authConfig, 'connectionData');
     const isWaiting = accounts.some(({ id, status }) => id === pending?.accountId && status !== 'ACTIVE');
     if (pending !== null && isWaiting) return pending;
     const created = await createCheckedLink(context, link);

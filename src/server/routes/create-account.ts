@@ -32,6 +32,7 @@ export async function createAccountRoute(context: UserContext): Promise<Response
   refuseUndeclaredFields(given, authConfig, 'credentials');
   const credentials = completeCredentials(given, authConfig);
   await requireFreePlace(context, authConfigId, allowMultiple);
+  await context.linkAllowance.take(context.identity.userId);
 
   const created = await createBound(context, authConfig, credentials, alias);
   context.subject.connectedAccountId = created.id;

@@ -1,16 +1,17 @@
 import type { ConnectedAccount } from '../../core/connection-types.js';
 import { isAllowedAuthConfig, narrowAuthConfigs } from '../allowed-auth-configs.js';
+import { findLinkNote } from '../binding/find-link-note.js';
 import { reviewAccount } from '../binding/review-account.js';
 import { listAccounts } from '../composio/accounts.js';
 import { getToolkit } from '../composio/auth-configs.js';
 import { jsonResponse } from '../http/json-response.js';
 import { idList, listOrder, optionalCursor, pageLimit, statusList } from '../http/request-fields.js';
-import { getOwnAccount, withToolkit } from '../own-account.js';
+import { watchOwnAccount, withToolkit } from '../own-account.js';
 import type { UserContext } from '../request-context.js';
 
-/** `GET connected-accounts/{id}`: polled while a user connects, so it costs one upstream call. */
+/** `GET connected-accounts/{id}`: polled while a user connects, so it costs one upstream call at most. */
 export async function getAccountRoute(context: UserContext): Promise<Response> {
-  const account = await getOwnAccount(context, context.id);
+  const account = await watchOwnAccount(context, context.id);
   return jsonResponse(200, withToolkit(context, account));
 }
 
@@ -34,7 +35,9 @@ export async function listAccountsRoute(context: UserContext): Promise<Response>
     ...(cursor !== undefined && { cursor }),
   });
   const allowed = page.items.filter((account) => isAllowedAuthConfig(context, account.authConfig.id));
-  const reviewed = await Promise.all(allowed.map((account) => reviewAccount(context, account)));
+  const reviewed = await Promise.all(
+    allowed.map(async (account) => reviewAccount(context, account, await findLinkNote(context, account.id))),
+  );
   // An account that waits for its browser is not what upstream's filter took it for.
   const items = reviewed
     .filter((account) => account !== null)

@@ -1,7 +1,7 @@
 import { checkRedirectUrl } from '../../core/check-redirect-url.js';
+import { findLinkNote } from '../binding/find-link-note.js';
 import { type LinkCallback, noteLink, prepareCallback } from '../binding/link-callback.js';
 import { isUnbound } from '../binding/link-notes.js';
-import { findLinkNote } from '../binding/review-account.js';
 import { allowedCallbackUrl } from '../callback-url.js';
 import { refreshAccount } from '../composio/connections.js';
 import { upstreamError } from '../composio/upstream-failure.js';
@@ -20,6 +20,7 @@ export async function refreshAccountRoute(context: UserContext): Promise<Respons
   const { id, authConfig } = await getOwnAccount(context, context.id);
   context.subject.authConfigId = authConfig.id;
   await requireFinishedLink(context, id);
+  await context.linkAllowance.take(context.identity.userId);
 
   const callback = await prepareCallback(context, page, { authConfigId: authConfig.id, challenge });
   const { status, redirectUrl } = await refresh(context, id, callback, validateCredentials);

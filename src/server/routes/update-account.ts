@@ -1,6 +1,6 @@
 import type { ConnectionStatus } from '../../core/connection-types.js';
+import { findLinkNote } from '../binding/find-link-note.js';
 import { isUnbound } from '../binding/link-notes.js';
-import { findLinkNote } from '../binding/review-account.js';
 import { setAlias, setEnabled } from '../composio/accounts.js';
 import { browserMismatch } from '../composio/connections.js';
 import { jsonResponse } from '../http/json-response.js';

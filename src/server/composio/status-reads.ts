@@ -1,0 +1,83 @@
+import type { ConnectedAccount } from '../../core/connection-types.js';
+import { accountNotFound } from '../http/request-failure.js';
+import { belongsToOther, readAccount } from './account-dto.js';
+import { findAccounts } from './accounts.js';
+import type { Upstream } from './upstream-calls.js';
+import { UpstreamFailure, upstreamError } from './upstream-failure.js';
+import type { JsonObject } from './wire-value.js';
+
+/** ms in which all waiting users together cost one call. */
+const WINDOW = 1000;
+/** Ids in one call. They travel in its URL, which 500 make some 10 KB long; servers commonly take 16. */
+const MOST_IDS = 500;
+
+/**
+ * Reads the accounts of users who wait, so that upstream cost grows with time and not with the number of waiters: all
+ * reads of a window share one call. Ownership is the caller's to check, before.
+ */
+export interface StatusReads {
+  /**
+   * The account as upstream knew it at the time of the call or later.
+   *
+   * @throws RequestFailure `not_found` when it is gone
+   */
+  read(upstream: Upstream, userId: string, id: string): Promise<ConnectedAccount>;
+}
+
+/** Reads that will be sent in one call. */
+interface Batch {
+  readonly ids: Set<string>;
+  answer?: Promise<ReadonlyMap<string, JsonObject>>;
+}
+
+export function createStatusReads(): StatusReads {
+  let windowEnd = 0;
+  let lastIds: ReadonlySet<string> = new Set();
+  let next: Batch | undefined;
+  let mostIds = MOST_IDS;
+
+  /** The first after a pause goes at once, and so does a user who is the only one to ask. */
+  function timeToWait(id: string): number {
+    const isAlone = next === undefined && lastIds.size === 1 && lastIds.has(id);
+    return isAlone ? 0 : Math.max(0, windowEnd - Date.now());
+  }
+
+  function join(id: string): Batch {
+    // A full batch has its readers, who will send it at the end of the window; another one begins.
+    if (next === undefined || next.ids.size >= mostIds) next = { ids: new Set() };
+    next.ids.add(id);
+    return next;
+  }
+
+  async function send(batch: Batch, upstream: Upstream): Promise<ReadonlyMap<string, JsonObject>> {
+    if (next === batch) next = undefined;
+    lastIds = batch.ids;
+    windowEnd = Date.now() + WINDOW;
+    try {
+      return await findAccounts(upstream, [...batch.ids]);
+    } catch (thrown) {
+      if (isTooLong(thrown)) mostIds = Math.max(1, Math.floor(batch.ids.size / 2));
+      throw thrown;
+    }
+  }
+
+  return {
+    async read(upstream, userId, id) {
+      const wait = timeToWait(id);
+      const batch = join(id);
+      // Each with a timer of its own: on Workers a timer ends with the request that set it, and its neighbours would wait.
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      batch.answer ??= send(batch, upstream);
+      const wire = (await batch.answer).get(id);
+      if (wire === undefined || belongsToOther(wire, userId)) throw accountNotFound();
+      const account = readAccount(wire);
+      if (account === null) throw upstreamError();
+      return account;
+    },
+  };
+}
+
+/** 414 URI Too Long and 431 Request Header Fields Too Large. */
+function isTooLong(thrown: unknown): boolean {
+  return thrown instanceof UpstreamFailure && [414, 431].includes(thrown.refusal.status ?? 0);
+}

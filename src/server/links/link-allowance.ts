@@ -1,0 +1,54 @@
+import { RequestFailure } from '../http/request-failure.js';
+import { sha256 } from '../sha256.js';
+import type { StoredValue } from '../store/connect-store.js';
+import type { Records } from '../store/records.js';
+
+const MINUTE = 60_000;
+
+/** Bounds what one user can make upstream; each link leaves an account there. */
+export interface LinkAllowance {
+  /**
+   * Counts one link, or an account made of credentials, which could be guesses.
+   *
+   * @throws RequestFailure `rate_limited` with `Retry-After` when the user began too many within the last minute
+   */
+  take(userId: string): Promise<void>;
+}
+
+/** When a user's links of the last minute were begun, oldest first, in ms since 1970. */
+interface LinkTimes extends StoredValue {
+  readonly times: readonly number[];
+}
+
+/** Counts in the store, so that all instances see it. Instances that count in the same millisecond may let one more pass. */
+export function createLinkAllowance(records: Records, perMinute: number): LinkAllowance {
+  const lastOf = new Map<string, Promise<void>>();
+
+  async function count(key: string): Promise<void> {
+    const now = Date.now();
+    const stored = await records.read<LinkTimes>(key);
+    const times = (stored?.times ?? []).filter((time) => time > now - MINUTE);
+    const oldest = times.at(-perMinute);
+    if (oldest !== undefined) throw tooManyLinks(oldest + MINUTE - now);
+    await records.write(key, { times: [...times, now], expiresAt: now + MINUTE });
+  }
+
+  return {
+    async take(userId) {
+      const key = `links:${await sha256(userId)}`;
+      // One after another: two that read the same count would both pass.
+      const before = lastOf.get(key) ?? Promise.resolve();
+      const counted = before.catch(() => {}).then(() => count(key));
+      lastOf.set(key, counted);
+      await counted.finally(() => {
+        if (lastOf.get(key) === counted) lastOf.delete(key);
+      });
+    },
+  };
+}
+
+/** @param wait ms */
+function tooManyLinks(wait: number): RequestFailure {
+  const headers = { 'Retry-After': String(Math.max(1, Math.ceil(wait / 1000))) };
+  return new RequestFailure('rate_limited', 'Too many connections were begun. Wait a moment.', { headers });
+}

@@ -1,0 +1,100 @@
+import { emitAudit } from '../audit.js';
+import { errorResponse, jsonResponse } from '../http/json-response.js';
+import { parseJson, readBodyBytes } from '../http/read-body.js';
+import { invalidRequest, RequestFailure } from '../http/request-failure.js';
+import { reportFailure } from '../log-failure.js';
+import { createSingleFlight, type SingleFlight } from '../single-flight.js';
+import { createRecords, type Records } from '../store/records.js';
+import { type ExpiredAccount, readExpiredAccount } from './expired-account.js';
+import { type SignedDelivery, verifyDelivery } from './signature.js';
+import { checkWebhookOptions, type WebhookHandlerOptions, type WebhookSettings } from './webhook-options.js';
+
+/** ms that a delivery is remembered: as long as its timestamp counts, by clocks that differ as much as they may. */
+const REMEMBERED_FOR = 600_000;
+
+interface WebhookContext {
+  readonly settings: WebhookSettings;
+  readonly records: Records;
+  readonly flights: SingleFlight;
+}
+
+/**
+ * Makes the receiver of Composio's `composio.connected_account.expired`: a function from `Request` to `Response`, to be
+ * mounted wherever the webhook subscription points to. Answers
+ * - 200 `{handled: true}` when `onExpired` was called, and `{handled: false}` for events about something else;
+ * - 401 for a delivery that is not signed with `secret`, or older than 5 minutes; 409 for one that came before;
+ * - 400, 405 or 413 for what is no delivery; 500 when `onExpired` or `store` failed, so that Composio tries again.
+ *
+ * @throws Error for a mistake in the options, in words that say the mend
+ */
+export function createWebhookHandler(options: WebhookHandlerOptions): (request: Request) => Promise<Response> {
+  const settings = checkWebhookOptions(options);
+  const context = { settings, records: createRecords(settings.store), flights: createSingleFlight() };
+  return async (request) => {
+    const requestId = crypto.randomUUID();
+    try {
+      return jsonResponse(200, await receive(context, request, requestId));
+    } catch (thrown) {
+      return errorResponse(reportFailure(thrown, requestId), requestId);
+    }
+  };
+}
+
+async function receive(
+  { settings, records, flights }: WebhookContext,
+  request: Request,
+  requestId: string,
+): Promise<{ handled: boolean }> {
+  if (request.method !== 'POST') throw onlyPost();
+  const bytes = request.body === null ? new Uint8Array() : await readBodyBytes(request.body, request.headers);
+  const delivery = await verifyDelivery(request.headers, bytes, settings.keys);
+  const account = readExpiredAccount(parseJson(delivery.bytes));
+  if (account === undefined) throw invalidRequest('This is no event of Composio.');
+  if (account === null) return { handled: false };
+  await flights.run(delivery.id, () => handOn({ settings, records, delivery, account, requestId }));
+  return { handled: true };
+}
+
+interface HandedOn extends Pick<WebhookContext, 'settings' | 'records'> {
+  readonly delivery: SignedDelivery;
+  readonly account: ExpiredAccount;
+  readonly requestId: string;
+}
+
+async function handOn({ settings, records, delivery, account, requestId }: HandedOn): Promise<void> {
+  const key = `webhook:${delivery.id}`;
+  if ((await records.read(key)) !== null) throw alreadyReceived();
+  await records.write(key, { expiresAt: Date.now() + REMEMBERED_FOR });
+  const outcome = await call(settings, account);
+  emitAudit(settings.onAudit, {
+    action: 'account_expired',
+    outcome,
+    userId: null,
+    connectedAccountId: account.connectedAccountId,
+    authConfigId: account.authConfigId,
+    requestId,
+    time: new Date().toISOString(),
+  });
+  if (outcome === 'success') return;
+  await records.erase(key);
+  throw new RequestFailure('internal_error', 'The host could not take this event.');
+}
+
+async function call({ onExpired }: WebhookSettings, account: ExpiredAccount): Promise<'success' | 'internal_error'> {
+  try {
+    await onExpired(Object.freeze(account));
+    return 'success';
+  } catch (thrown) {
+    // Without the message: it may quote what the host knows.
+    console.error(`connect-account: \`onExpired\` threw ${thrown instanceof Error ? thrown.name : typeof thrown}.`);
+    return 'internal_error';
+  }
+}
+
+function onlyPost(): RequestFailure {
+  return new RequestFailure('invalid_request', 'Webhooks are sent by POST.', { status: 405, headers: { Allow: 'POST' } });
+}
+
+function alreadyReceived(): RequestFailure {
+  return new RequestFailure('invalid_request', 'This delivery was received before.', { status: 409 });
+}
