@@ -9,6 +9,7 @@ export interface ConnectAccountAttributes
       | 'userId'
       | 'authConfigId'
       | 'endpoint'
+      | 'mode'
       | 'callbackUrl'
       | 'alias'
       | 'allowMultiple'

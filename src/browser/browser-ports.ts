@@ -2,19 +2,27 @@ import type { ConnectPorts } from '../core/ports.js';
 import { systemClock } from '../core/system-clock.js';
 import { attemptStorage } from './attempt-storage.js';
 import { listenForCallback } from './callback-channel.js';
+import { ownTab } from './own-tab.js';
+import { wasSandboxed } from './page-limits.js';
 import { createPageSignals } from './page-signals.js';
 import { openPopupWindow } from './popup-window.js';
 
-/** What this page gives to a flow. @param waitingText what a window says until it is sent to the provider */
-export function createBrowserPorts(waitingText: () => string): ConnectPorts {
+/**
+ * What this page gives to a flow.
+ * @param waitingText what a window says until it is sent to the provider
+ * @param inOwnTab whether this tab goes to the provider, in place of a window
+ */
+export function createBrowserPorts(waitingText: () => string, inOwnTab: () => boolean = () => false): ConnectPorts {
   return {
     clock: systemClock,
-    openWindow: (name) => openPopupWindow(name, waitingText()),
+    openWindow: (name, attempt) => (inOwnTab() ? ownTab(attempt) : openPopupWindow(name, waitingText())),
+    wasSandboxed,
     page: createPageSignals(),
     listenForCallback,
     storage: attemptStorage,
     get pageOrigin() {
-      return location.origin;
+      // That of `location` tells nothing of a sandbox.
+      return self.origin;
     },
   };
 }

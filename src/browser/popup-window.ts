@@ -1,4 +1,5 @@
 import type { AuthorizationWindow } from '../core/ports.js';
+import { isSandboxed } from './page-limits.js';
 
 const WIDTH = 520;
 const HEIGHT = 720;
@@ -10,6 +11,8 @@ const HEIGHT = 720;
  * @returns null when the browser refuses
  */
 export function openPopupWindow(name: string, waitingText: string): AuthorizationWindow | null {
+  // It would open, sandboxed like its frame, and the provider's page would not work in it.
+  if (isSandboxed()) return null;
   const popup = window.open('', name, isStandalone() ? '' : features());
   // Old blockers answer a window that is closed at once.
   if (!popup || popup.closed) return null;

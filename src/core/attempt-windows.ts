@@ -1,9 +1,16 @@
+import { ConnectFailure, connectError } from './connect-error.js';
 import type { AuthorizationWindow, ConnectPorts } from './ports.js';
 import { wait } from './system-clock.js';
 import { watchWindow } from './watch-window.js';
 
 /** The callback page closes itself; a window that is still there this long after the end is closed from here. */
 const CLOSE_AFTER = 5000;
+
+/** Why no window can be opened, however the user clicks. */
+export const SANDBOXED = connectError(
+  'invalid_configuration',
+  '<connect-account> is in a sandboxed frame: add allow-same-origin, allow-popups and allow-popups-to-escape-sandbox to its sandbox.',
+);
 
 /** What the windows tell their attempt. */
 export interface WindowEvents {
@@ -15,13 +22,16 @@ export interface WindowEvents {
 
 /** The windows that one attempt opened: usually one, another each time that the user opens it again. */
 export class AttemptWindows {
+  readonly #attempt: string;
   readonly #ports: ConnectPorts;
   readonly #events: WindowEvents;
   readonly #opened: AuthorizationWindow[] = [];
   /** Ends the watch over the last one. */
   #watch = new AbortController();
+  #sandboxed = false;
 
-  constructor(ports: ConnectPorts, events: WindowEvents) {
+  constructor(attempt: string, ports: ConnectPorts, events: WindowEvents) {
+    this.#attempt = attempt;
     this.#ports = ports;
     this.#events = events;
   }
@@ -31,10 +41,16 @@ export class AttemptWindows {
   }
 
   /** Opens an empty one. Call it in a user gesture. Answers whether the browser let it. */
-  open(name: string): boolean {
-    const window = this.#ports.openWindow(name);
+  open(name: string = this.#attempt): boolean {
+    const window = this.#ports.openWindow(name, this.#attempt);
     if (window) this.#opened.push(window);
+    this.#sandboxed = !window && this.#ports.wasSandboxed();
     return window !== null;
+  }
+
+  /** @throws {@link ConnectFailure} when the last one was refused for good, so that a link would be of no use */
+  requirePossible(): void {
+    if (this.#sandboxed) throw new ConnectFailure(SANDBOXED);
   }
 
   /** Sends the last one to the link, and watches it. */

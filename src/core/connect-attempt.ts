@@ -1,7 +1,7 @@
 import { AttemptWindows } from './attempt-windows.js';
-import { createAttemptId } from './binding-verifier.js';
+import { settleRecord } from './attempt-record.js';
 import { LINK_LIFE } from './choose-account.js';
-import { type ConnectErrorCode, toConnectError } from './connect-error.js';
+import { type ConnectError, type ConnectErrorCode, toConnectError } from './connect-error.js';
 import { planOf } from './connect-plan.js';
 import type { ConnectSettings } from './connect-settings.js';
 import type { CancelReason, ConnectOutcome } from './connect-state.js';
@@ -11,6 +11,7 @@ import type { AuthConfig, ConnectedAccount } from './connection-types.js';
 import { createLink } from './create-link.js';
 import type { Poll } from './poll.js';
 import type { AttemptRecord, ConnectPorts } from './ports.js';
+import { standingAccount } from './standing-account.js';
 import { outcomeOfStatus } from './status-outcome.js';
 import { watchAccount } from './watch-account.js';
 
@@ -50,7 +51,7 @@ export class ConnectAttempt {
   constructor(host: AttemptHost, id: string) {
     this.#host = host;
     this.id = id;
-    this.#windows = new AttemptWindows(host.ports, {
+    this.#windows = new AttemptWindows(id, host.ports, {
       onFlip: () => this.#poll?.hint(),
       onLikelyClosed: () => host.dispatch({ type: 'window-closed', attempt: id }),
     });
@@ -73,7 +74,7 @@ export class ConnectAttempt {
 
   /** Opens the empty window. Call it in a user gesture, before anything else. */
   openWindow(): void {
-    this.#windows.open(this.id);
+    this.#windows.open();
   }
 
   /** Goes to the provider, asks for the fields, or connects at once, as the auth config calls for. */
@@ -156,17 +157,16 @@ export class ConnectAttempt {
     } catch (thrown) {
       if (this.#ended.signal.aborted) return;
       const error = toConnectError(thrown);
-      if (!MENDED_IN_THE_FORM.includes(error.code) || !this.#host.authConfig()) {
-        this.#endEarly({ status: 'failed', error });
-        return;
-      }
       this.#windows.close();
-      this.#host.dispatch({ type: 'fields-refused', attempt: this.id, problems: {}, error });
+      if (MENDED_IN_THE_FORM.includes(error.code) && this.#host.authConfig())
+        this.#host.dispatch({ type: 'fields-refused', attempt: this.id, problems: {}, error });
+      else await this.#endRefused(error);
     }
   }
 
   async #openLink(settings: ConnectSettings): Promise<void> {
     const { ports, dispatch } = this.#host;
+    this.#windows.requirePossible();
     const { connectedAccountId, redirectUrl, life } = await createLink(this.id, settings, ports, this.#ended.signal);
     this.#redirectUrl = redirectUrl;
     const expiresAt = ports.clock.wallNow() + life;
@@ -221,6 +221,12 @@ export class ConnectAttempt {
     this.#poll?.hint();
   }
 
+  /** A failure, unless what the user wanted is there already. */
+  async #endRefused(error: ConnectError): Promise<void> {
+    const account = await standingAccount(error, this.#host.settings, this.#ended.signal);
+    this.#end(account ? { status: 'connected', account } : { status: 'failed', error }, account ?? undefined);
+  }
+
   /** Ends it while the user cannot have finished: the window is of no more use. */
   #endEarly(outcome: ConnectOutcome): void {
     if (this.#ended.signal.aborted) return;
@@ -231,21 +237,11 @@ export class ConnectAttempt {
   #end(outcome: ConnectOutcome, account?: ConnectedAccount): void {
     if (this.#ended.signal.aborted) return;
     this.#ended.abort();
-    this.#settleRecord(outcome);
+    settleRecord(this.#host.ports.storage, this.#host.settings.storageKey, outcome);
     if (outcome.status === 'connected') this.#windows.closeLater(this.#host.life);
     const { replaces } = this.#host;
     const accounts = { ...(account && { account }), ...(replaces && { replaces }) };
     this.#host.dispatch({ type: 'ended', attempt: this.id, outcome, ...accounts });
     this.#resolve(outcome);
-  }
-
-  #settleRecord(outcome: ConnectOutcome): void {
-    const { settings, ports } = this.#host;
-    const record = ports.storage.load(settings.storageKey);
-    if (outcome.status !== 'cancelled') ports.storage.remove(settings.storageKey);
-    else if (record && outcome.reason === 'removed') {
-      // This attempt has had its end; whoever takes it up again does so under another name.
-      ports.storage.save(settings.storageKey, { ...record, attempt: createAttemptId() });
-    } else if (record) ports.storage.save(settings.storageKey, { ...record, cancelled: true });
   }
 }

@@ -1,4 +1,5 @@
 import { type AccountsChange, AccountsStore } from './accounts-store.js';
+import { SANDBOXED } from './attempt-windows.js';
 import { createAttemptId } from './binding-verifier.js';
 import { chooseAccount } from './choose-account.js';
 import { ConnectAttempt } from './connect-attempt.js';
@@ -125,7 +126,7 @@ export class ConnectFlow {
   }
 
   async #load(settings: ConnectSettings, store: AccountsStore, signal: AbortSignal): Promise<ConnectedAccount | null> {
-    const error = configurationError(settings);
+    const error = configurationError(settings) ?? this.#originError();
     if (error) {
       this.#dispatch({ type: 'load-failed', error });
       return null;
@@ -142,6 +143,11 @@ export class ConnectFlow {
       if (!signal.aborted) this.#dispatch({ type: 'load-failed', error: toConnectError(thrown) });
       return null;
     }
+  }
+
+  /** A page without an origin has neither a session nor a storage of its own. */
+  #originError(): ConnectError | null {
+    return this.#ports.pageOrigin === 'null' ? SANDBOXED : null;
   }
 
   /** Another element, another tab, an action or the provider changed an account. */

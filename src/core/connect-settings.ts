@@ -18,18 +18,21 @@ export interface ConnectSettings {
   readonly connectionData?: Readonly<Record<string, string>> | undefined;
   /** `hosted`: keys are asked for on a hosted page, so that no secret touches this one. */
   readonly credentialsForm?: 'inline' | 'hosted' | undefined;
+  /** `redirect`: the provider takes the place of this page, in the same tab. */
+  readonly mode?: 'popup' | 'redirect' | undefined;
   /** Names this connection in storage: the same after a reload, another one for another backend, user or auth config. */
   readonly storageKey: string;
 }
 
 /** What the page author has to mend before anything can be connected, or null. */
 export function configurationError(settings: ConnectSettings): ConnectError | null {
-  const { userId, authConfigId, timeout, callbackUrl, credentialsForm } = settings;
+  const { userId, authConfigId, timeout, callbackUrl, credentialsForm, mode } = settings;
   if (!userId) return missing('user-id', "the id of the signed-in user, e.g. user-id='user_123'");
   if (!authConfigId) return missing('auth-config-id', "the auth config to connect, e.g. auth-config-id='ac_github'");
   if (!(timeout > 0)) return invalid('timeout must be a number of milliseconds above 0.');
   if (credentialsForm !== undefined && credentialsForm !== 'inline' && credentialsForm !== 'hosted')
     return invalid('credentials-form must be inline or hosted.');
+  if (mode !== undefined && mode !== 'popup' && mode !== 'redirect') return invalid('mode must be popup or redirect.');
   if (callbackUrl !== undefined && !URL.canParse(callbackUrl)) return invalid('callback-url is not a valid URL.');
   return null;
 }

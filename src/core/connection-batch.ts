@@ -34,7 +34,7 @@ export class ConnectionBatch {
   /** Null where the backend does not offer auth configs. @throws {@link ConnectFailure} */
   ask(authConfigId: string): Promise<AuthConfig | null> {
     const known = this.#answers.get(authConfigId);
-    if (known) return known;
+    if (known !== undefined) return known;
     if (this.#asked.size === 0) void this.#gather().then(() => this.#readAsked());
     const answer = new Promise<AuthConfig | null>((resolve, reject) => {
       this.#asked.set(authConfigId, { resolve, reject });

@@ -21,8 +21,12 @@ export interface AuthorizationWindow {
   close(): void;
 }
 
-/** Opens an empty window within the user's gesture, or answers null when the browser refuses. */
-export type OpenWindow = (name: string) => AuthorizationWindow | null;
+/**
+ * Opens an empty window within the user's gesture, or answers null when the browser refuses.
+ * @param name a name that no other page can guess
+ * @param attempt the attempt that it is for
+ */
+export type OpenWindow = (name: string, attempt: string) => AuthorizationWindow | null;
 
 /** `wake`: the page was focused, shown, restored or went online. `rest`: it lost the focus or was hidden. */
 export type PageSignal = 'wake' | 'rest';
@@ -69,6 +73,8 @@ export interface AttemptStorage {
 export interface ConnectPorts {
   readonly clock: Clock;
   readonly openWindow: OpenWindow;
+  /** Asked right after a refusal: whether the frame of this page allows no window at all. */
+  wasSandboxed(): boolean;
   readonly page: PageSignals;
   readonly listenForCallback: ListenForCallback;
   readonly storage: AttemptStorage;

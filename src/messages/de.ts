@@ -13,12 +13,20 @@ const de: Messages = {
   preparing: '{app} wird geöffnet …',
   awaiting: 'Schließen Sie die Anmeldung bei {app} im geöffneten Fenster ab.',
   awaitingElsewhere: 'Die Anmeldung bei {app} läuft in einem anderen Fenster.',
+  awaitingHere: 'Melden Sie sich bei {app} an. Danach kommen Sie auf diese Seite zurück.',
   windowClosed: 'Fenster geschlossen? Öffnen Sie es erneut oder brechen Sie ab.',
   confirming: 'Fast fertig. {app} muss noch bestätigen …',
   struggling: 'Unser Server antwortet langsam. Wir versuchen es weiter …',
   popupBlocked: 'Ihr Browser hat das Fenster blockiert. Öffnen Sie es selbst:',
   openWindow: 'Weiter zu {app}',
   openAgain: 'Erneut öffnen',
+  homeScreenApp:
+    'Apps auf dem Home-Bildschirm können kein zweites Fenster nutzen: {app} öffnet sich hier und bringt Sie zurück.',
+  webView:
+    '{app} verweigert in dieser App möglicherweise die Anmeldung. Öffnen Sie dann diese Adresse in Ihrem Browser:',
+  sandboxed:
+    '{app} lässt sich aus diesem Rahmen heraus nicht öffnen. Öffnen Sie diese Seite für sich, in einem eigenen Tab:',
+  pageAddress: 'Adresse dieser Seite',
   cancel: 'Abbrechen',
   isConnected: '{app} ist verbunden.',
   isCancelled: 'Das Verbinden mit {app} wurde abgebrochen.',

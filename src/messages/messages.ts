@@ -26,6 +26,8 @@ export interface Messages {
   readonly awaiting: string;
   /** The attempt was begun before a reload or in another tab. */
   readonly awaitingElsewhere: string;
+  /** The provider takes the place of this page. */
+  readonly awaitingHere: string;
   readonly windowClosed: string;
   readonly confirming: string;
   /** The backend has not answered for a while. */
@@ -34,6 +36,14 @@ export interface Messages {
   /** The real link that stands in place of a refused window. */
   readonly openWindow: string;
   readonly openAgain: string;
+  /** Why an app on the home screen opens no window. */
+  readonly homeScreenApp: string;
+  /** Above the address of the page, in an app that is no browser. */
+  readonly webView: string;
+  /** The same in a frame that may open no window. */
+  readonly sandboxed: string;
+  /** Names the field with the address of the page to a screen reader. */
+  readonly pageAddress: string;
   readonly cancel: string;
   /** Announced when the account is connected. */
   readonly isConnected: string;

@@ -1,6 +1,9 @@
 import type { ConnectErrorCode } from '../core/connect-error.js';
 
-/** What can happen to an account. The last two are the handler's own doing, on links that nobody or somebody else finished. */
+/**
+ * What can happen to an account. `remove_unbound` and `disable_unbound` are the handler's own doing, on links that nobody or
+ * somebody else finished; `account_expired` is what Composio's webhook says.
+ */
 export type AuditAction =
   | 'create_link'
   | 'create_account'
@@ -9,7 +12,8 @@ export type AuditAction =
   | 'delete_account'
   | 'bind_browser'
   | 'remove_unbound'
-  | 'disable_unbound';
+  | 'disable_unbound'
+  | 'account_expired';
 
 /** Who did what to which account, with what outcome. Never holds a secret, a link or a text of upstream. */
 export interface AuditEvent {

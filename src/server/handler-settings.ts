@@ -3,6 +3,7 @@ import { isObject, isWireId } from './composio/wire-value.js';
 import type { BindingMode, ConnectHandlerOptions } from './connect-handler-options.js';
 import { type SigningKeys, signingKeys } from './signed-token.js';
 import type { ConnectStore } from './store/connect-store.js';
+import { isConnectStore, STORE_MEND } from './store/is-connect-store.js';
 import { createMemoryStore } from './store/memory-store.js';
 
 /** The options, checked and with their defaults. */
@@ -118,9 +119,8 @@ function checkLinksPerMinute(value: number): number {
 }
 
 function checkStore(store: ConnectStore): ConnectStore {
-  const isFunction = (name: string) => typeof (store as Partial<Record<string, unknown>>)[name] === 'function';
-  if (isFunction('get') && isFunction('set') && ['delete', 'del', 'removeItem'].some(isFunction)) return store;
-  throw mistake('needs `store` with get, set and one of delete, del, removeItem; an unstorage instance fits');
+  if (isConnectStore(store)) return store;
+  throw mistake(STORE_MEND);
 }
 
 function mistake(problem: string): Error {

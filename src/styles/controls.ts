@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What every small action of this package looks like. */
+/** What the small things of this package look like. */
 export const controls = css`
   .action {
     display: inline-flex;
@@ -46,5 +46,36 @@ export const controls = css`
     clip-path: inset(50%);
     white-space: nowrap;
     border: 0;
+  }
+
+  .spinner {
+    box-sizing: border-box;
+    flex: none;
+    inline-size: 16px;
+    block-size: 16px;
+    border: 2px solid color-mix(in srgb, var(--_muted), transparent 70%);
+    border-block-start-color: var(--_accent);
+    border-radius: 50%;
+    animation: turn 0.8s linear infinite;
+  }
+
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .spinner {
+      animation: none;
+      border-style: dotted;
+      border-color: var(--_accent);
+    }
+  }
+
+  @media (forced-colors: active) {
+    .spinner {
+      border-block-start-color: Highlight;
+    }
   }
 `;

@@ -13,7 +13,7 @@ describe('createBrowserPorts', () => {
       opened.push(popup);
       return popup;
     };
-    const popup = ports.openWindow('a-name-of-this-test');
+    const popup = ports.openWindow('a-name-of-this-test', 'attempt-0123456789');
     window.open = open;
     expect(opened[0]?.document.title).to.equal('Opening GitHub…');
     popup?.close();

@@ -86,6 +86,18 @@ describe('listenForCallback', () => {
     expect(heard).to.deep.equal([]);
   });
 
+  it('closes its channel when it is stopped', () => {
+    const { close } = BroadcastChannel.prototype;
+    let closed = 0;
+    BroadcastChannel.prototype.close = function (this: BroadcastChannel) {
+      closed += 1;
+      close.call(this);
+    };
+    startListening().stop();
+    BroadcastChannel.prototype.close = close;
+    expect(closed).to.equal(1);
+  });
+
   for (const [name, stub] of [
     ['is missing', undefined],
     [

@@ -28,7 +28,13 @@ function runnerConfig(executablePath: string): TestRunnerConfig {
     hostname: 'localhost',
     nodeResolve: true,
     concurrency: 2,
-    browsers: [chromeLauncher({ launchOptions: { executablePath, args: [...CHROMIUM_FLAGS] } })],
+    browsers: [
+      chromeLauncher({
+        launchOptions: { executablePath, args: [...CHROMIUM_FLAGS] },
+        // In one context only the page in front would be visible and drawn, and all would share storage and channels.
+        createPage: async ({ context }) => (await context.browser().createBrowserContext()).newPage(),
+      }),
+    ],
     testFramework: { config: { timeout: 5000, forbidOnly: true } },
     filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
     staticLogging: true,

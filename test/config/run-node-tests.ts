@@ -1,17 +1,48 @@
+import { relative } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import type { TestCounts } from './test-counts.js';
 
+/** How one test ended. */
+export interface TestResult {
+  /** Compiled file, from the root of the repository. */
+  readonly file: string;
+  readonly name: string;
+  /** `skipped`: with the reason. */
+  readonly outcome: { readonly kind: 'passed' | 'failed' } | { readonly kind: 'skipped'; readonly why: string };
+}
+
+/** The counts, and each test by itself. */
+export interface NodeTestRun extends TestCounts {
+  readonly results: readonly TestResult[];
+}
+
+interface TestEvent {
+  readonly name: string;
+  readonly file?: string | undefined;
+  readonly skip?: string | boolean | undefined;
+  readonly details: { readonly type?: string | undefined };
+}
+
 /** Runs files of node:test, `concurrency` at a time, with its own report on standard output. */
-export async function runNodeTests(files: readonly string[], concurrency: number): Promise<TestCounts> {
+export async function runNodeTests(files: readonly string[], concurrency: number): Promise<NodeTestRun> {
   const counts = new Map<string, number>();
+  const results: TestResult[] = [];
   const stream = run({ files: [...files], concurrency });
   // Its closing lines, `pass 12`, `cancelled 0` …, are the runner's own count.
   stream.on('test:diagnostic', ({ message }) => {
     const [, word, count] = /^(\w+) (\d+)$/.exec(message) ?? [];
     if (word) counts.set(word, Number(count));
   });
+  stream.on('test:pass', (event: TestEvent) => results.push(...resultOf(event, 'passed')));
+  stream.on('test:fail', (event: TestEvent) => results.push(...resultOf(event, 'failed')));
   for await (const text of stream.compose(new spec())) process.stdout.write(String(text));
   const count = (word: string) => counts.get(word) ?? 0;
-  return { passed: count('pass'), failed: count('fail') + count('cancelled') };
+  return { passed: count('pass'), failed: count('fail') + count('cancelled'), results };
+}
+
+function resultOf({ name, file, skip, details }: TestEvent, kind: 'passed' | 'failed'): TestResult[] {
+  if (details.type === 'suite' || file === undefined) return [];
+  const outcome = skip ? { kind: 'skipped' as const, why: String(skip) } : { kind };
+  return [{ file: relative('.', file), name, outcome }];
 }

@@ -1,13 +1,14 @@
 /**
  * What `npm test` starts after the build: every suite, or those that its arguments name (`npm test -- core e2e`).
- * A suite is a folder of `test/`. The last line is `N passed, N failed`; the exit code is 1 when a test failed
- * or a suite ran none.
+ * A suite is a folder of `test/`. `BROWSERS=all` runs those that drive whole browsers in every engine, not in Chromium alone.
+ * The last line is `N passed, N failed`; the exit code is 1 when a test failed or a suite ran none.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureChromium } from '../support/chromium.js';
 import { runBrowserTests } from './run-browser-tests.js';
+import { runInEngines, runInEnginesWithTable } from './run-in-engines.js';
 import { runNodeTests } from './run-node-tests.js';
 import { sum, type TestCounts } from './test-counts.js';
 
@@ -15,7 +16,6 @@ const COMPILED_TESTS = dirname(dirname(fileURLToPath(import.meta.url)));
 
 type RunFiles = (files: string[]) => Promise<TestCounts>;
 const inNode: RunFiles = (files) => runNodeTests(files, 2);
-const inNodeOneByOne: RunFiles = (files) => runNodeTests(files, 1);
 const inChromium: RunFiles = (files) => runBrowserTests(files, ensureChromium());
 
 const SUITES: Readonly<Record<string, RunFiles>> = {
@@ -26,9 +26,12 @@ const SUITES: Readonly<Record<string, RunFiles>> = {
   browser: inChromium,
   controllers: inChromium,
   elements: inChromium,
-  // Each drives a browser and some measure time.
-  e2e: inNodeOneByOne,
+  e2e: runInEnginesWithTable,
+  flows: runInEngines,
 };
+
+/** Take so long that they run only when they are named. */
+const ONLY_BY_NAME = ['flows'];
 
 async function runSuite(name: string, run: RunFiles): Promise<TestCounts> {
   console.log(`\n# ${name}`);
@@ -44,13 +47,14 @@ function testFiles(folder: string): string[] {
   return files.filter((file) => file.endsWith('.test.js')).map((file) => relative('.', join(folder, file)));
 }
 
-/** The suites of these names, or all. */
+/** The suites of these names, or all that do not take long. */
 function chooseSuites(names: readonly string[]): Array<[string, RunFiles]> {
   const unknown = names.find((name) => !(name in SUITES));
   if (unknown !== undefined) {
     throw new Error(`There is no suite "${unknown}": name some of ${Object.keys(SUITES).join(', ')}.`);
   }
-  return Object.entries(SUITES).filter(([name]) => names.length === 0 || names.includes(name));
+  const isChosen = (name: string) => (names.length === 0 ? !ONLY_BY_NAME.includes(name) : names.includes(name));
+  return Object.entries(SUITES).filter(([name]) => isChosen(name));
 }
 
 async function main(names: readonly string[]): Promise<void> {

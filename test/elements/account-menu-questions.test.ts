@@ -8,7 +8,7 @@ describe('Disconnect', () => {
     const menu = await mountWithMenu();
     await menu.open();
     await menu.choose('Disconnect');
-    expect(menu.harness.part('confirm')?.innerText).to.contain('Disconnect octocat?');
+    expect(menu.harness.part('confirm')?.textContent).to.contain('Disconnect octocat?');
     expect(menu.focused).to.equal('Cancel');
     expect(menu.harness.client.count('delete')).to.equal(0);
   });
@@ -86,7 +86,9 @@ describe('Rename', () => {
       await menu.rename(name);
       expect([menu.kind, menu.input.value]).to.deep.equal(['rename', name]);
       expect(menu.input.getAttribute('aria-invalid')).to.equal('true');
-      expect(menu.panel?.querySelector(`#${menu.input.getAttribute('aria-describedby')}`)?.textContent).to.contain(words);
+      expect(menu.panel?.querySelector(`#${menu.input.getAttribute('aria-describedby')}`)?.textContent).to.contain(
+        words,
+      );
       expect(menu.harness.text('error')).to.equal('');
       await menu.rename('home');
       expect(menu.kind).to.equal(null);
@@ -115,6 +117,6 @@ describe('Rename', () => {
     expect(menu.harness.text('identity')).to.equal('<img src=x onerror=alert(1)>{app}');
     await menu.open();
     await menu.choose('Disconnect');
-    expect(menu.harness.part('confirm')?.innerText).to.contain('<img src=x onerror=alert(1)>{app}');
+    expect(menu.harness.part('confirm')?.textContent).to.contain('<img src=x onerror=alert(1)>{app}');
   });
 });

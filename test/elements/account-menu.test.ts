@@ -131,7 +131,7 @@ describe('Reconnect', () => {
     await menu.asked('delete');
     await menu.asked('update', 2);
     await menu.rest();
-    expect(harness.client.accounts.map(({ id, alias }) => [id, alias])).to.deep.equal([['ca_link_1', 'work']]);
+    expect(harness.client.accounts.map(({ id, alias }) => [id, alias])).to.deep.equal([['ca_new_1', 'work']]);
     expect(harness.element.account?.alias).to.equal('work');
     expect(typesOf(harness.events)).to.deep.equal([
       'account-connect-start',
@@ -148,7 +148,7 @@ describe('Reconnect', () => {
     await menu.harness.reaches('awaiting-authorization');
     menu.harness.report('ACTIVE');
     await menu.asked('delete');
-    expect(menu.harness.client.accounts.map(({ id }) => id)).to.deep.equal(['ca_link_1']);
+    expect(menu.harness.client.accounts.map(({ id }) => id)).to.deep.equal(['ca_new_1']);
   });
 
   it('that was called off leaves the account as it was', async () => {

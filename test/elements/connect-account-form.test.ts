@@ -58,7 +58,13 @@ describe('<connect-account> in a form', () => {
 
   it('is asked for in words, with the focus on the trigger', async () => {
     const { harness, form } = await mountInForm({ attributes: NAMED });
+    let submits = 0;
+    form.addEventListener('submit', (event) => {
+      submits += 1;
+      event.preventDefault();
+    });
     form.requestSubmit();
+    expect(submits).to.equal(0);
     expect(document.activeElement).to.equal(harness.element);
     harness.element.required = false;
     await harness.element.updateComplete;

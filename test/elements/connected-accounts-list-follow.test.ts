@@ -26,7 +26,7 @@ describe('<connected-accounts-list> follows', () => {
     await button.connect();
     expect(popups.opened.length).to.equal(1);
     button.report('ACTIVE');
-    await list.until(() => list.ids.join() === 'ca_link_1', 'the new row');
+    await list.until(() => list.ids.join() === 'ca_new_1', 'the new row');
     expect(list.client.count('list')).to.be.lessThan(4);
     expect(typesOf(list.events)).to.deep.equal(['accounts-loaded']);
   });

@@ -9,7 +9,7 @@ const EXPIRED: Partial<ConnectedAccount> = { id: 'ca_old', status: 'EXPIRED', al
 
 /** The server says this of the account that the link made, and is asked now. */
 function report(harness: AccountsListHarness, change: Partial<ConnectedAccount>): void {
-  harness.client.change('ca_link_1', change);
+  harness.client.change('ca_new_1', change);
   window.dispatchEvent(new Event('online'));
 }
 
@@ -43,12 +43,12 @@ describe('reconnecting in <connected-accounts-list>', () => {
     expect(harness.ids).to.deep.equal(['ca_old']);
     expect(harness.row('ca_old').textContent).to.contain('Finish signing in to GitHub in the window that opened.');
     report(harness, { status: 'ACTIVE', displayName: 'hubot' });
-    await harness.until(() => harness.ids.join() === 'ca_link_1', 'the new row alone');
+    await harness.until(() => harness.ids.join() === 'ca_new_1', 'the new row alone');
     await harness.until(() => harness.events.length === 3, 'the end');
     expect(typesOf(harness.events)).to.deep.equal(['accounts-loaded', 'account-connected', 'account-updated']);
     expect(harness.events[2]?.detail.change).to.equal('reconnected');
-    expect(harness.text('ca_link_1', 'identity')).to.equal('hubot · Work · github_red-castle');
-    expect(harness.client.accounts.map(({ id, alias }) => [id, alias])).to.deep.equal([['ca_link_1', 'Work']]);
+    expect(harness.text('ca_new_1', 'identity')).to.equal('hubot · Work · github_red-castle');
+    expect(harness.client.accounts.map(({ id, alias }) => [id, alias])).to.deep.equal([['ca_new_1', 'Work']]);
   });
 
   it('keeps both, and says so, when the old one cannot be removed', async () => {
@@ -57,7 +57,7 @@ describe('reconnecting in <connected-accounts-list>', () => {
     harness.client.next('delete', () => Promise.reject(new TypeError('network')));
     report(harness, { status: 'ACTIVE' });
     await harness.until(() => harness.events.some(({ type }) => type === 'account-updated'), 'the end');
-    expect(harness.ids).to.deep.equal(['ca_link_1', 'ca_old']);
+    expect(harness.ids).to.deep.equal(['ca_new_1', 'ca_old']);
     expect(harness.row('ca_old').textContent).to.contain('“Disconnect” did not work.');
   });
 
@@ -86,7 +86,7 @@ describe('reconnecting in <connected-accounts-list>', () => {
     report(harness, { status: 'FAILED' });
     await harness.until(() => harness.row('ca_old').textContent?.includes('access was not granted') === true, 'why');
     expect(typesOf(harness.events)).to.deep.equal(['accounts-loaded', 'account-connect-error']);
-    expect(harness.events[1]?.detail).to.include({ connectedAccountId: 'ca_link_1' });
+    expect(harness.events[1]?.detail).to.include({ connectedAccountId: 'ca_new_1' });
     await harness.press('Try again');
     await harness.until(() => harness.client.count('link') === 2, 'another link');
   });
@@ -106,7 +106,7 @@ describe('reconnecting in <connected-accounts-list>', () => {
     const harness = await mountLoadedList({ client: before.client });
     await harness.until(() => harness.row('ca_old').textContent?.includes('in another window') === true, 'it goes on');
     report(harness, { status: 'ACTIVE' });
-    await harness.until(() => harness.ids.join() === 'ca_link_1', 'the new row alone');
+    await harness.until(() => harness.ids.join() === 'ca_new_1', 'the new row alone');
   });
 
   it('asks for the key again where there is one, in a form beside the button', async () => {

@@ -40,6 +40,7 @@ describe('the entries of the package', () => {
       '.',
       './define.js',
       './define-connect-account.js',
+      './define-connected-accounts-list.js',
       './core.js',
       './server.js',
       './callback-page.js',
@@ -72,8 +73,9 @@ describe('the entries of the package', () => {
       .map((entry) => [entry, importInNode(entry, REPORT_DEFINITIONS).trim()])
       .filter(([, tags]) => tags !== '');
     assert.deepEqual(registered, [
-      ['connect-account/define.js', 'connect-account'],
+      ['connect-account/define.js', 'connect-account\nconnected-accounts-list'],
       ['connect-account/define-connect-account.js', 'connect-account'],
+      ['connect-account/define-connected-accounts-list.js', 'connected-accounts-list'],
     ]);
   });
 

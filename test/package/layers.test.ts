@@ -8,9 +8,16 @@ const LAYERS: Readonly<Record<string, { folders: readonly string[]; packages: re
   core: { folders: ['core'], packages: [] },
   browser: { folders: ['browser', 'core'], packages: [] },
   messages: { folders: ['messages', 'core'], packages: [] },
+  events: { folders: ['events', 'core'], packages: [] },
   styles: { folders: ['styles'], packages: ['lit'] },
-  controllers: { folders: ['controllers', 'browser', 'core', 'messages'], packages: ['lit', '@floating-ui/dom'] },
-  elements: { folders: ['elements', 'controllers', 'messages', 'styles', 'browser', 'core'], packages: ['lit'] },
+  controllers: {
+    folders: ['controllers', 'events', 'browser', 'core', 'messages'],
+    packages: ['lit', '@floating-ui/dom'],
+  },
+  elements: {
+    folders: ['elements', 'controllers', 'events', 'messages', 'styles', 'browser', 'core'],
+    packages: ['lit'],
+  },
   server: { folders: ['server', 'core'], packages: ['jose'] },
 };
 

@@ -36,9 +36,17 @@ const names = (things: readonly Named[]): string[] => things.map(({ name }) => n
 
 const unique = (all: Iterable<string>): string[] => [...new Set(all)].sort();
 
+/** The folders of `src/elements/` whose templates an element draws besides its own. */
+const SHARED: Readonly<Record<string, readonly string[]>> = {
+  'connect-account': ['account-menu', 'credentials-form'],
+  'connected-accounts-list': ['account-menu'],
+};
+
 /** The templates and styles of an element, as text. */
 function sourceOf(tagName: string): string {
-  return [`src/elements/${tagName}`, 'src/styles']
+  return [tagName, ...(SHARED[tagName] ?? [])]
+    .map((folder) => `src/elements/${folder}`)
+    .concat('src/styles')
     .flatMap((folder) => readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, 'utf8')))
     .join('\n')
     .replace(/\/\*[\s\S]*?\*\//g, '');
@@ -50,7 +58,7 @@ const found = (source: string, pattern: RegExp): string[] =>
 it('the manifest names the elements of the package', () => {
   assert.deepEqual(
     declarations.map(({ tagName }) => tagName),
-    ['connect-account'],
+    ['connect-account', 'connected-accounts-list'],
   );
 });
 

@@ -6,7 +6,7 @@ import type { TestBrowser } from '../support/browser.js';
 import { launchChromium } from '../support/launch-chromium.js';
 
 const FILE = 'dist/connect-account.min.js';
-const TAGS = ['connect-account'];
+const TAGS = ['connect-account', 'connected-accounts-list'];
 
 const PAGE = `<!doctype html><script>
   words = [];

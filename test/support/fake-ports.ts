@@ -101,6 +101,8 @@ export class FakePorts implements ConnectPorts {
   readonly windows: FakeWindow[] = [];
   /** The popup blocker. */
   refusesWindows = false;
+  /** Whether a refusal is the frame's. */
+  isSandboxed = false;
   readonly #callbackListeners = new Set<(attempt: string | null) => void>();
 
   /** A reloaded page has the clock and the storage of the page before. */
@@ -115,6 +117,8 @@ export class FakePorts implements ConnectPorts {
     this.windows.push(window);
     return window;
   };
+
+  readonly wasSandboxed = (): boolean => this.isSandboxed;
 
   readonly listenForCallback = (callback: (attempt: string | null) => void): (() => void) => {
     this.#callbackListeners.add(callback);

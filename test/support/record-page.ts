@@ -50,3 +50,32 @@ addEventListener('unhandledrejection', ({ reason }) => problems.push(`rejection:
 document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
   problems.push(`policy: ${violatedDirective} ${blockedURI}`),
 );
+
+/** What a page in a frame of another site tells the page around it, which asks by the message `report`. */
+export interface FrameReport extends PageRecord {
+  readonly phase: string | undefined;
+  readonly code: string | undefined;
+  /** What the element says in its live regions. */
+  readonly words: string;
+  /** The middle of the trigger, in the viewport of the frame. */
+  readonly trigger: { readonly x: number; readonly y: number };
+}
+
+addEventListener('message', ({ data, source }) => {
+  if (data === 'report') (source as Window | null)?.postMessage(report(), '*');
+});
+
+function report(): FrameReport {
+  const element = document.querySelector('connect-account');
+  const { x = 0, y = 0, width = 0, height = 0 } =
+    element?.shadowRoot?.querySelector('.trigger')?.getBoundingClientRect() ?? {};
+  const said = [...(element?.shadowRoot?.querySelectorAll('[part~="status"], [part~="error"]') ?? [])];
+  return {
+    events,
+    problems,
+    phase: element?.state?.phase,
+    code: element?.error?.code,
+    words: said.map(({ textContent }) => textContent?.trim()).join(' '),
+    trigger: { x: Math.round(x + width / 2), y: Math.round(y + height / 2) },
+  };
+}

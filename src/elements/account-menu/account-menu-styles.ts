@@ -92,7 +92,7 @@ export const accountMenuStyles = css`
     padding: calc(var(--_space) * 1.5);
   }
 
-  .question > p {
+  .question p {
     margin: 0;
     overflow-wrap: anywhere;
   }

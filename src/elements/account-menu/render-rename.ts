@@ -13,15 +13,15 @@ export function renderRename(view: AccountMenuView): TemplateResult {
     if (input) void actions.rename(account, input.value);
   };
   return html`
-    <form
+    <div
       class="menu-panel question"
       role="dialog"
       data-menu-panel="rename"
       popover="manual"
       tabindex="-1"
       aria-label=${menu.rename}
-      @submit=${onSubmit}
     >
+      <form @submit=${onSubmit}>
       <label class="question-title" for="alias">${menu.name}</label>
       <input
         class="name-input"
@@ -39,6 +39,7 @@ export function renderRename(view: AccountMenuView): TemplateResult {
         <button class="answer accent" type="submit" aria-disabled=${busy ? 'true' : 'false'}>${menu.save}</button>
         <button class="answer" type="button" data-action="cancel" @click=${() => actions.close()}>${messages.cancel}</button>
       </div>
-    </form>
+      </form>
+    </div>
   `;
 }

@@ -2,8 +2,8 @@ import { createAttemptId } from '../../core/binding-verifier.js';
 import type { ConnectFlow } from '../../core/connect-flow.js';
 import { type ConnectOutcome, type ConnectState, isBusy } from '../../core/connect-state.js';
 import type { ConnectedAccount } from '../../core/connection-types.js';
-import type { ConnectAccount } from './connect-account.js';
 import { AccountConnectStartEvent } from '../../events/account-events.js';
+import type { ConnectAccount } from './connect-account.js';
 
 /** Whether the element, or a fieldset around it, is disabled. */
 export function isSwitchedOff(element: ConnectAccount): boolean {

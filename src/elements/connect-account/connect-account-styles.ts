@@ -3,6 +3,7 @@ import { controls } from '../../styles/controls.js';
 import { tokens } from '../../styles/tokens.js';
 import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
 import { credentialsFormStyles } from '../credentials-form/credentials-form-styles.js';
+import { pageAddressStyles } from './page-address-styles.js';
 
 const styles = css`
   :host {
@@ -18,6 +19,19 @@ const styles = css`
 
   :host([hidden]) {
     display: none;
+  }
+
+  .frame {
+    position: relative;
+    display: grid;
+  }
+
+  /* Within the outline of the trigger, which keeps room for it in every phase. */
+  .frame > .menu-button {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-end: 8px;
+    margin-block: auto;
   }
 
   .trigger {
@@ -162,22 +176,6 @@ const styles = css`
     background: color-mix(in srgb, var(--_muted), transparent 78%);
   }
 
-  .spinner {
-    box-sizing: border-box;
-    inline-size: 16px;
-    block-size: 16px;
-    border: 2px solid color-mix(in srgb, var(--_muted), transparent 70%);
-    border-block-start-color: var(--_accent);
-    border-radius: 50%;
-    animation: turn 0.8s linear infinite;
-  }
-
-  @keyframes turn {
-    to {
-      rotate: 1turn;
-    }
-  }
-
   /* What is said below the trigger takes its width from the trigger and never moves it. */
   .details {
     inline-size: 0;
@@ -217,12 +215,6 @@ const styles = css`
     .trigger {
       transition: none;
     }
-
-    .spinner {
-      animation: none;
-      border-style: dotted;
-      border-color: var(--_accent);
-    }
   }
 
   @media (forced-colors: active) {
@@ -233,11 +225,14 @@ const styles = css`
     .skeleton {
       background: GrayText;
     }
-
-    .spinner {
-      border-block-start-color: Highlight;
-    }
   }
 `;
 
-export const connectAccountStyles = [tokens, controls, credentialsFormStyles, accountMenuStyles, styles];
+export const connectAccountStyles = [
+  tokens,
+  controls,
+  credentialsFormStyles,
+  accountMenuStyles,
+  pageAddressStyles,
+  styles,
+];

@@ -113,6 +113,8 @@ export class ConnectAccount extends LitElement {
   @property({ attribute: 'auth-config-id', useDefault: true }) authConfigId = '';
   /** Base URL of the backend, of the same or another origin. */
   @property({ useDefault: true }) endpoint = '/api/connect';
+  /** `redirect`: the provider takes the place of this page, and the user comes back to it afterwards. */
+  @property({ useDefault: true }) mode: 'popup' | 'redirect' = 'popup';
   /** Where the provider flow ends; `{endpoint}/callback` unless set. */
   @property({ attribute: 'callback-url', useDefault: true }) callbackUrl = '';
   /** Human-readable name of the connection. */
@@ -216,8 +218,7 @@ export class ConnectAccount extends LitElement {
 
   protected override render(): TemplateResult {
     const { announcement } = this;
-    const { redirectUrl } = this.#controller.flow;
-    const view = viewOf(this, { messages: this.#texts, announcement, redirectUrl, actions: this.#actions });
+    const view = viewOf(this, this.#controller.flow, { messages: this.#texts, announcement, actions: this.#actions });
     const { menu, form } = this.#actions;
     return html`
       <div class="frame" data-menu-anchor>${renderTrigger(view)}${view.disabled ? nothing : menu.render()}</div>

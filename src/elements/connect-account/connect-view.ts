@@ -1,8 +1,11 @@
+import { isHomeScreenApp } from '../../browser/own-tab.js';
+import type { ConnectFlow } from '../../core/connect-flow.js';
 import type { ConnectState } from '../../core/connect-state.js';
 import type { Messages } from '../../messages/messages.js';
 import { isSwitchedOff } from './attempt-start.js';
 import type { ConnectAccount } from './connect-account.js';
-import { opensWindow } from './describe-state.js';
+import { goesToProvider, inWords } from './describe-state.js';
+import { goesInOwnTab } from './settings-of.js';
 import type { UserActions } from './user-actions.js';
 
 /** Everything that is drawn. */
@@ -14,6 +17,10 @@ export interface ConnectView {
   readonly disabled: boolean;
   /** Whether a click on the trigger opens a window. */
   readonly opensWindow: boolean;
+  /** Whether this tab goes to the provider, in place of a window. */
+  readonly inOwnTab: boolean;
+  /** Why it does where nobody asked for it, or ''. */
+  readonly hint: string;
   /** For screen readers only: what has just ended well. */
   readonly announcement: string;
   /** The link of the attempt under way; drawn where the window was refused and nowhere else. */
@@ -24,8 +31,13 @@ export interface ConnectView {
 /** What the element's properties say, and what only it knows. */
 export function viewOf(
   element: ConnectAccount,
-  known: Pick<ConnectView, 'messages' | 'announcement' | 'redirectUrl' | 'actions'>,
+  { redirectUrl }: ConnectFlow,
+  known: Pick<ConnectView, 'messages' | 'announcement' | 'actions'>,
 ): ConnectView {
   const { state, label } = element;
-  return { ...known, state, label, disabled: isSwitchedOff(element), opensWindow: opensWindow(state, element) };
+  const inOwnTab = goesInOwnTab(element);
+  const goesOut = goesToProvider(state, element);
+  const hint = goesOut && isHomeScreenApp() ? inWords(known.messages.homeScreenApp, state, known.messages) : '';
+  const opensWindow = goesOut && !inOwnTab;
+  return { ...known, state, label, redirectUrl, disabled: isSwitchedOff(element), inOwnTab, hint, opensWindow };
 }

@@ -56,17 +56,18 @@ export function triggerWords(state: ConnectState, messages: Messages): TriggerWo
 }
 
 /** What is said below the trigger while an attempt is under way. */
-export function statusText(state: ConnectState, messages: Messages): string {
+export function statusText(state: ConnectState, messages: Messages, inOwnTab = false): string {
   if (!isBusy(state) || state.phase === 'collecting-credentials') return '';
   const before = state.phase === 'submitting' ? messages.form.submitting : messages.preparing;
-  const text = isLinked(state) ? linkedText(state, messages) : before;
+  const text = isLinked(state) ? linkedText(state, messages, inOwnTab) : before;
   return inWords(text, state, messages);
 }
 
-function linkedText(state: LinkedState, messages: Messages): string {
+function linkedText(state: LinkedState, messages: Messages, inOwnTab: boolean): string {
   if (state.struggling) return messages.struggling;
   if (state.phase === 'popup-blocked') return messages.popupBlocked;
   if (state.phase === 'confirming') return messages.confirming;
+  if (inOwnTab) return messages.awaitingHere;
   if (state.window === 'closed') return messages.windowClosed;
   return state.window === 'open' ? messages.awaiting : messages.awaitingElsewhere;
 }
@@ -83,8 +84,13 @@ export function announcementOf(outcome: ConnectOutcome, state: ConnectState, mes
   return inWords(text, state, messages);
 }
 
-/** Whether a click on the trigger opens a window, which whoever cannot see it wants to know before. */
-export function opensWindow(state: ConnectState, settings: Parameters<typeof planOf>[1]): boolean {
+/** Whether the way to the provider may be offered once more: the window is gone, or this tab came back early. */
+export function isLost(state: ConnectState, inOwnTab: boolean): boolean {
+  return state.phase === 'awaiting-authorization' && (inOwnTab || state.window !== 'open');
+}
+
+/** Whether a click on the trigger leads to the provider at once. */
+export function goesToProvider(state: ConnectState, settings: Parameters<typeof planOf>[1]): boolean {
   if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE') return false;
   const begins = state.phase === 'ready' || state.phase === 'failed' || state.phase === 'needs-attention';
   return begins && planOf(state.authConfig, settings) === 'link';

@@ -1,34 +1,41 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { isWebView } from '../../browser/page-limits.js';
+import { SANDBOXED } from '../../core/attempt-windows.js';
 import { isLinked } from '../../core/connect-state.js';
-import { withApp } from '../../messages/messages.js';
+import { type Messages, withApp } from '../../messages/messages.js';
 import type { ConnectView } from './connect-view.js';
-import { appName, errorText, statusText } from './describe-state.js';
+import { appName, errorText, inWords, isLost, statusText } from './describe-state.js';
+import { renderPageAddress } from './render-page-address.js';
+import type { UserActions } from './user-actions.js';
 
 /** The live regions are there, empty, from the first render: a region that comes with its text is not announced. */
 export function renderDetails(view: ConnectView): TemplateResult {
-  const { state, messages, announcement } = view;
+  const { state, messages, announcement, inOwnTab, hint } = view;
   // The form says what is wrong with it, beside the fields.
   const error = state.phase === 'collecting-credentials' ? null : state.error;
-  const status = statusText(state, messages);
+  const status = statusText(state, messages, inOwnTab);
+  const why = error === SANDBOXED ? inWords(messages.sandboxed, state, messages) : '';
   return html`
     <div class="details">
       <slot name="description"></slot>
       <div ?hidden=${state.phase !== 'connected'}><slot name="connected"></slot></div>
       <p class=${status ? 'status' : 'visually-hidden'} part="status" role="status">${status || announcement}</p>
+      ${hint ? html`<p class="hint">${hint}</p>` : nothing}
       ${isLinked(state) || state.phase === 'preparing' ? renderActions(view) : nothing}
       <div class="error" part="error" role="alert" ?data-empty=${!error}>
-        ${error ? html`<slot name=${`error-${error.code}`}><slot name="error">${errorText(error, state, messages)}</slot></slot>` : nothing}
+        ${error ? html`<slot name=${`error-${error.code}`}><slot name="error">${why || errorText(error, state, messages)}</slot></slot>` : nothing}
       </div>
+      ${why ? renderPageAddress(messages) : nothing}
       ${view.actions.menu.renderRetry()}
     </div>
   `;
 }
 
-function renderActions({ state, messages, redirectUrl, actions }: ConnectView): TemplateResult {
+function renderActions({ state, messages, redirectUrl, inOwnTab, actions }: ConnectView): TemplateResult {
   const blocked = state.phase === 'popup-blocked' && redirectUrl;
-  const lost = state.phase === 'awaiting-authorization' && state.window !== 'open';
   const app = appName(state) ?? messages.unknownApp;
   return html`
+    ${blocked && isWebView() ? html`<p class="hint">${withApp(messages.webView, app)}</p>${renderPageAddress(messages)}` : nothing}
     <div class="actions">
       ${
         blocked
@@ -38,13 +45,17 @@ function renderActions({ state, messages, redirectUrl, actions }: ConnectView): 
           : nothing
       }
       ${
-        lost
-          ? html`<button class="action" part="reopen" type="button" @click=${() => actions.reopen()}>
-              ${messages.openAgain}<span class="visually-hidden"> (${messages.opensWindow})</span>
-            </button>`
+        isLost(state, inOwnTab)
+          ? renderReopen(messages, inOwnTab ? withApp(messages.openWindow, app) : '', actions)
           : nothing
       }
       <button class="action quiet" part="cancel" type="button" @click=${() => actions.cancel()}>${messages.cancel}</button>
     </div>
   `;
+}
+
+/** @param label in place of the words for a window */
+function renderReopen(messages: Messages, label: string, actions: UserActions): TemplateResult {
+  const words = html`${messages.openAgain}<span class="visually-hidden"> (${messages.opensWindow})</span>`;
+  return html`<button class="action" part="reopen" type="button" @click=${() => actions.reopen()}>${label || words}</button>`;
 }

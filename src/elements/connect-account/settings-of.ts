@@ -1,3 +1,4 @@
+import { isHomeScreenApp } from '../../browser/own-tab.js';
 import type { AccountsStore } from '../../core/accounts-store.js';
 import type { ConnectSettings } from '../../core/connect-settings.js';
 import type { ConnectionClient } from '../../core/connection-client.js';
@@ -10,7 +11,13 @@ export function settingsOf(element: ConnectAccount, client: ConnectionClient, st
   const callbackUrl = absolute(element.callbackUrl || `${endpoint}/callback`);
   const storageKey = JSON.stringify([endpoint, userId, authConfigId]);
   const identity = { client, store, userId, authConfigId, storageKey };
-  return { ...identity, alias, allowMultiple, timeout, connectionData, credentialsForm, callbackUrl };
+  const mode = goesInOwnTab(element) ? 'redirect' : element.mode;
+  return { ...identity, mode, alias, allowMultiple, timeout, connectionData, credentialsForm, callbackUrl };
+}
+
+/** Whether the provider takes the place of this page: where the page author says so, or where a window is of no use. */
+export function goesInOwnTab({ mode }: ConnectAccount): boolean {
+  return mode === 'redirect' || isHomeScreenApp();
 }
 
 /** What is no URL stays as it is, for the check of the settings to name it. */

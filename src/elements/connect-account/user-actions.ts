@@ -6,6 +6,8 @@ import { AttemptStart } from './attempt-start.js';
 import type { ConnectAccount } from './connect-account.js';
 import { ConnectForm } from './connect-form.js';
 import { ConnectMenu } from './connect-menu.js';
+import { isLost } from './describe-state.js';
+import { goesInOwnTab } from './settings-of.js';
 
 /** What the user's actions need of their element. */
 export interface UserActionsBinding {
@@ -44,8 +46,7 @@ export class UserActions {
       this.form.focus();
       return;
     }
-    const lost = state.phase === 'awaiting-authorization' && state.window !== 'open';
-    if (state.phase === 'popup-blocked' || lost) this.#flow.reopen();
+    if (state.phase === 'popup-blocked' || isLost(state, goesInOwnTab(this.#element))) this.#flow.reopen();
     else if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE')
       void this.menu.actions.enable(state.account);
     else void this.#element.connect();
@@ -54,6 +55,8 @@ export class UserActions {
   /** Where the trigger opens the menu, its keys do what those of a menu button do. */
   triggerKey(event: KeyboardEvent): void {
     const { state } = this.#element;
+    // A key that was held down before this page had the focus is no decision of its user (cross-window forgery).
+    if (event.repeat) event.preventDefault();
     if (state.phase === 'connected') onMenuButtonKey(event, state.account, this.menu.actions);
   }
 

@@ -100,8 +100,7 @@ export const accountRowStyles = css`
     white-space: nowrap;
   }
 
-  .badge svg {
-    flex: none;
+  .badge .icon {
     inline-size: 14px;
     block-size: 14px;
   }

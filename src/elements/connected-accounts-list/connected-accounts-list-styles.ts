@@ -19,6 +19,17 @@ export const connectedAccountsListStyles = css`
     display: none;
   }
 
+  .icon {
+    flex: none;
+    inline-size: 16px;
+    block-size: 16px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.4;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
   .search {
     display: grid;
     margin-block-end: calc(var(--_space) * 1.5);
@@ -28,11 +39,9 @@ export const connectedAccountsListStyles = css`
     grid-area: 1 / 1;
   }
 
-  .search svg {
+  .search .icon {
     z-index: 1;
     align-self: center;
-    inline-size: 16px;
-    block-size: 16px;
     margin-inline-start: 10px;
     color: var(--_muted);
     pointer-events: none;

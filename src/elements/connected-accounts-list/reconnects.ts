@@ -131,6 +131,7 @@ export class Reconnects implements ReactiveController {
     const messages = this.#binding.messages();
     const text = state.error ? errorText(state.error, state, messages) : statusText(state, messages);
     if (text) this.#binding.announce(text);
+    this.#element.requestUpdate();
   }
 
   async #finish(previous: ConnectedAccount, account: ConnectedAccount): Promise<void> {

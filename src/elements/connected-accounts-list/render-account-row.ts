@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { safeLogo } from '../connect-account/safe-logo.js';
 import { identityParts } from './describe-account.js';
 import type { RowView } from './list-view.js';
-import { renderIcon } from './render-icon.js';
 import { renderReconnect } from './render-reconnect.js';
 import { renderRowActions, renderRowFailure } from './render-row-actions.js';
 import { STATUS_ICONS } from './status-icons.js';
@@ -19,7 +18,7 @@ export function renderAccountRow(view: RowView): TemplateResult {
       </div>
       <div class="state">
         <span class=${`badge ${status.tone}`} part="badge" title=${account.statusReason || nothing}
-          >${renderIcon(STATUS_ICONS[status.look])}${status.text}</span
+          >${STATUS_ICONS[status.look]}${status.text}</span
         >
         <time class="time" part="time" dir="auto" datetime=${view.dateTime} title=${view.date}>${view.age}</time>
       </div>

@@ -1,4 +1,4 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ConnectedAccount } from '../../core/connection-types.js';
@@ -8,7 +8,6 @@ import { statusWords, toolkitName } from './describe-account.js';
 import { standingOf } from './describe-list.js';
 import type { ListView } from './list-view.js';
 import { renderAccountRow } from './render-account-row.js';
-import { renderIcon } from './render-icon.js';
 import { renderSkeleton } from './render-skeleton.js';
 
 /** All of the element but what is announced. */
@@ -76,7 +75,7 @@ function renderRow(account: ConnectedAccount, view: ListView): unknown {
 function renderSearch({ searched, messages, onSearch }: ListView): TemplateResult {
   return html`
     <div class="search">
-      ${renderIcon(svg`<circle cx="7" cy="7" r="4.25"/><path d="m10.25 10.25 3.25 3.25"/>`)}
+      <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><circle cx="7" cy="7" r="4.25"/><path d="m10.25 10.25 3.25 3.25"/></svg>
       <input
         part="search"
         type="search"

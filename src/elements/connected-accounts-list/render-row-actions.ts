@@ -6,7 +6,6 @@ import { renderConfirm } from '../account-menu/render-confirm.js';
 import { renderRename } from '../account-menu/render-rename.js';
 import { ACTION_ICONS } from './action-icons.js';
 import type { RowView } from './list-view.js';
-import { renderIcon } from './render-icon.js';
 
 /** What opens beside its button instead of happening at once. */
 const PANELS: Partial<Record<AccountAction, 'confirm' | 'rename'>> = { disconnect: 'confirm', rename: 'rename' };
@@ -49,7 +48,7 @@ function renderAction(action: AccountAction, view: RowView): TemplateResult {
       title=${label}
       @click=${() => (isOpen ? actions.close() : actions.choose(account, action))}
     >
-      ${busy === action ? html`<span class="spinner"></span>` : renderIcon(ACTION_ICONS[action])}<span class="label">${label}</span>
+      ${busy === action ? html`<span class="spinner"></span>` : ACTION_ICONS[action]}<span class="label">${label}</span>
     </button>
   `;
 }

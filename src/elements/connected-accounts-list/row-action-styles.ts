@@ -43,12 +43,6 @@ export const rowActionStyles = css`
     color: var(--_danger);
   }
 
-  .row-action svg {
-    flex: none;
-    inline-size: 16px;
-    block-size: 16px;
-  }
-
   /* What a row that does not work is waiting for; it comes first. */
   .row-action.mend {
     padding-inline: 8px 10px;

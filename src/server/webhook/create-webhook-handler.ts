@@ -1,6 +1,6 @@
 import { emitAudit } from '../audit.js';
 import { errorResponse, jsonResponse } from '../http/json-response.js';
-import { parseJson, readBodyBytes } from '../http/read-body.js';
+import { parseJsonObject, readBodyBytes } from '../http/read-body.js';
 import { invalidRequest, RequestFailure } from '../http/request-failure.js';
 import { reportFailure } from '../log-failure.js';
 import { createSingleFlight, type SingleFlight } from '../single-flight.js';
@@ -48,7 +48,7 @@ async function receive(
   if (request.method !== 'POST') throw onlyPost();
   const bytes = request.body === null ? new Uint8Array() : await readBodyBytes(request.body, request.headers);
   const delivery = await verifyDelivery(request.headers, bytes, settings.keys);
-  const account = readExpiredAccount(parseJson(delivery.bytes));
+  const account = readExpiredAccount(parseJsonObject(delivery.bytes));
   if (account === undefined) throw invalidRequest('This is no event of Composio.');
   if (account === null) return { handled: false };
   await flights.run(delivery.id, () => handOn({ settings, records, delivery, account, requestId }));
@@ -92,7 +92,10 @@ async function call({ onExpired }: WebhookSettings, account: ExpiredAccount): Pr
 }
 
 function onlyPost(): RequestFailure {
-  return new RequestFailure('invalid_request', 'Webhooks are sent by POST.', { status: 405, headers: { Allow: 'POST' } });
+  return new RequestFailure('invalid_request', 'Webhooks are sent by POST.', {
+    status: 405,
+    headers: { Allow: 'POST' },
+  });
 }
 
 function alreadyReceived(): RequestFailure {

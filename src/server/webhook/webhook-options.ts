@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../audit.js';
 import { isObject } from '../composio/wire-value.js';
-import { checkStore } from '../handler-settings.js';
 import type { ConnectStore } from '../store/connect-store.js';
+import { isConnectStore, STORE_MEND } from '../store/is-connect-store.js';
 import { createMemoryStore } from '../store/memory-store.js';
 import type { ExpiredAccount } from './expired-account.js';
 import type { WebhookKeys } from './signature.js';
@@ -36,10 +36,11 @@ export function checkWebhookOptions(options: WebhookHandlerOptions): WebhookSett
   if (typeof onExpired !== 'function') throw mistake('needs `onExpired`: a function that is given the expired account');
   if (onAudit !== undefined && typeof onAudit !== 'function') throw mistake('needs a function as `onAudit`');
   const keys: readonly unknown[] = typeof secret === 'string' ? [secret] : secret;
-  if (!Array.isArray(keys) || keys.length === 0 || !keys.every((key) => typeof key === 'string' && key.length >= 16)) {
+  if (!Array.isArray(keys) || keys.length === 0 || !keys.every((key) => typeof key === 'string' && key !== '')) {
     throw mistake('needs `secret`: the one that Composio shows for the webhook subscription');
   }
-  return { keys, onExpired: (account) => onExpired(account), onAudit, store: checkStore(store) };
+  if (!isConnectStore(store)) throw mistake(STORE_MEND);
+  return { keys, onExpired: (account) => onExpired(account), onAudit, store };
 }
 
 function mistake(problem: string): Error {

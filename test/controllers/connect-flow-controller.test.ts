@@ -1,0 +1,111 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { LitElement } from 'lit';
+import { ConnectFlowController } from '../../src/controllers/connect-flow-controller.js';
+import type { ConnectEvent } from '../../src/core/connect-transition.js';
+import { settingsWith } from '../support/flow-settings.js';
+import { MemoryClient } from '../support/memory-client.js';
+import { useWarnings } from '../support/use-warnings.js';
+
+/** The least that an element needs to run a flow. */
+class FlowHost extends LitElement {
+  client = new MemoryClient();
+  userId = 'user_1';
+  renders = 0;
+  readonly events: ConnectEvent['type'][] = [];
+  readonly controller = new ConnectFlowController(this, {
+    settings: () => settingsWith({ client: this.client, userId: this.userId, storageKey: 'test' }),
+    onTransition: (_, __, event) => this.events.push(event.type),
+    waitingText: () => 'Opening…',
+  });
+
+  protected override willUpdate(): void {
+    this.renders += 1;
+    this.controller.sync([this.client, this.userId]);
+  }
+}
+customElements.define('flow-host', FlowHost);
+
+async function mount(): Promise<FlowHost> {
+  const host = await fixture<FlowHost>(html`<flow-host></flow-host>`);
+  await waitUntil(() => host.controller.flow.state.phase !== 'loading', 'it has loaded');
+  return host;
+}
+
+const phaseOf = (host: FlowHost) => host.controller.flow.state.phase;
+
+describe('ConnectFlowController', () => {
+  const warnings = useWarnings();
+
+  it('begins when the element is there, and renders it with every change', async () => {
+    const host = await mount();
+    expect(host.events).to.deep.equal(['load-started', 'loaded']);
+    expect(phaseOf(host)).to.equal('ready');
+    expect(host.client.count('list')).to.equal(1);
+  });
+
+  it('begins no second time when the element is drawn again', async () => {
+    const host = await mount();
+    host.requestUpdate();
+    await host.updateComplete;
+    expect(host.events.filter((type) => type === 'load-started')).to.have.length(1);
+  });
+
+  it('begins anew for another identity', async () => {
+    const host = await mount();
+    host.userId = 'user_2';
+    host.requestUpdate();
+    await waitUntil(() => host.events.filter((type) => type === 'loaded').length === 2, 'it has loaded again');
+    expect(host.client.count('list')).to.equal(2);
+  });
+
+  it('survives a move within the page', async () => {
+    const host = await mount();
+    const elsewhere = document.body.appendChild(document.createElement('section'));
+    elsewhere.append(host);
+    await host.updateComplete;
+    expect(host.events).to.deep.equal(['load-started', 'loaded']);
+    elsewhere.remove();
+  });
+
+  it('stops a moment after the removal, with the end of the attempt', async () => {
+    const host = await mount();
+    const { open } = window;
+    window.open = () => null;
+    const outcome = host.controller.flow.connect();
+    window.open = open;
+    host.remove();
+    expect(await outcome).to.deep.equal({ status: 'cancelled', reason: 'removed' });
+    expect(host.events.filter((type) => type === 'ended')).to.have.length(1);
+  });
+
+  it('begins anew when the element comes back', async () => {
+    const host = await mount();
+    const parent = host.parentElement;
+    host.remove();
+    await Promise.resolve();
+    parent?.append(host);
+    await waitUntil(() => host.events.filter((type) => type === 'loaded').length === 2, 'it has loaded again');
+    expect(phaseOf(host)).to.equal('ready');
+  });
+
+  it('does nothing for an element that is in no page', () => {
+    const host = document.createElement('flow-host') as FlowHost;
+    host.controller.sync(['a']);
+    expect(host.client.calls).to.deep.equal([]);
+  });
+
+  it('tells the page author what to mend, once', async () => {
+    const host = document.createElement('flow-host') as FlowHost;
+    host.userId = '';
+    document.body.append(host);
+    await waitUntil(() => phaseOf(host) === 'misconfigured', 'it is misconfigured');
+    await host.controller.flow.connect();
+    host.remove();
+    await Promise.resolve();
+    document.body.append(host);
+    await host.updateComplete;
+    host.remove();
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.match(/needs the attribute user-id/);
+  });
+});

@@ -1,0 +1,143 @@
+import { expect, fixture, waitUntil } from '@open-wc/testing';
+import type { ConnectAccount } from '../../src/elements/connect-account/connect-account.js';
+import '../../src/define-connect-account.js';
+import { authConfig, connectedAccount, MemoryClient } from '../support/memory-client.js';
+
+interface Place {
+  readonly client: MemoryClient;
+  readonly userId?: string;
+  readonly authConfigId?: string;
+}
+
+function add(parent: Element, { client, userId = 'user_1', authConfigId = 'ac_github' }: Place): ConnectAccount {
+  const element = document.createElement('connect-account');
+  Object.assign(element, { client, userId, authConfigId });
+  parent.append(element);
+  return element;
+}
+
+const loaded = (elements: readonly ConnectAccount[]) =>
+  waitUntil(() => elements.every(({ state }) => state.phase !== 'loading'), 'all have loaded', { interval: 5 });
+
+const asked = (client: MemoryClient) => client.calls.map(({ method }) => method);
+
+/** Two auth configs, and a GitHub account. */
+function clientWith(): MemoryClient {
+  const client = new MemoryClient();
+  client.configs = [authConfig(), authConfig({ id: 'ac_slack' })];
+  client.accounts = [connectedAccount()];
+  return client;
+}
+
+describe('the elements of a page', () => {
+  it('ask once: 100 for one user cause two requests, whenever they are added', async () => {
+    const client = clientWith();
+    const place = await fixture('<div></div>');
+    const of = (index: number) => ({ client, authConfigId: index % 2 === 0 ? 'ac_github' : 'ac_slack' });
+    const first = Array.from({ length: 50 }, (_, index) => add(place, of(index)));
+    await loaded(first);
+    const second = Array.from({ length: 50 }, (_, index) => add(place, of(index)));
+    await loaded(second);
+    expect(asked(client)).to.deep.equal(['authConfigs', 'list']);
+    expect(second[0]?.state.phase).to.equal('connected');
+    expect(second[1]?.state.phase).to.equal('ready');
+  });
+
+  it('ask once also when the first of them has left meanwhile', async () => {
+    const client = clientWith();
+    const place = await fixture('<div></div>');
+    const first = add(place, { client });
+    const second = add(place, { client });
+    await loaded([first, second]);
+    first.remove();
+    await Promise.resolve();
+    const third = add(place, { client });
+    await loaded([third]);
+    expect(asked(client)).to.deep.equal(['authConfigs', 'list']);
+  });
+
+  it('find each other through shadow roots', async () => {
+    const client = clientWith();
+    const place = await fixture('<div></div>');
+    const shadow = document.createElement('div');
+    place.append(shadow);
+    const inner = document.createElement('p');
+    shadow.attachShadow({ mode: 'closed' }).append(inner);
+    await loaded([add(place, { client }), add(inner, { client })]);
+    expect(asked(client)).to.deep.equal(['authConfigs', 'list']);
+  });
+
+  it('share nothing where the user or the client is another', async () => {
+    const [here, there] = [clientWith(), clientWith()];
+    const place = await fixture('<div></div>');
+    const elements = [
+      add(place, { client: here }),
+      add(place, { client: here, userId: 'user_2' }),
+      add(place, { client: there }),
+    ];
+    await loaded(elements);
+    expect(asked(here)).to.have.length(4);
+    expect(asked(there)).to.have.length(2);
+    await elements[0]?.disconnect();
+    expect(elements.map(({ state }) => state.phase)).to.deep.equal(['ready', 'connected', 'connected']);
+    // Time for a message to another store of this page, if there were one.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect([here.count('get'), there.count('get')]).to.deep.equal([0, 0]);
+  });
+
+  it('keep their store when they are moved', async () => {
+    const client = clientWith();
+    const place = await fixture('<div><p></p></div>');
+    const element = add(place, { client });
+    await loaded([element]);
+    place.querySelector('p')?.append(element);
+    await element.updateComplete;
+    await loaded([add(place, { client })]);
+    expect(asked(client)).to.deep.equal(['authConfigs', 'list']);
+  });
+
+  it('leave no listener on the document when they are gone', async () => {
+    const place = await fixture('<div></div>');
+    const live = new Set<unknown>();
+    const { addEventListener } = document;
+    document.addEventListener = (type: string, listener: EventListener, options: AddEventListenerOptions) => {
+      live.add(listener);
+      options.signal?.addEventListener('abort', () => live.delete(listener));
+      addEventListener.call(document, type, listener, options);
+    };
+    const elements = Array.from({ length: 20 }, () => add(place, { client: clientWith() }));
+    await loaded(elements);
+    Reflect.deleteProperty(document, 'addEventListener');
+    expect(live.size).to.be.above(0);
+    for (const element of elements) element.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(live.size).to.equal(0);
+  });
+});
+
+describe('another tab', () => {
+  it('tells which accounts have changed, and every element asks the server', async () => {
+    const client = clientWith();
+    const place = await fixture('<div></div>');
+    const element = add(place, { client });
+    await loaded([element]);
+    client.change('ca_1', { status: 'REVOKED' });
+    const channel = new BroadcastChannel('connect-account');
+    channel.postMessage({ type: 'connect-account:accounts', ids: ['ca_1', '../x', 42, null] });
+    await waitUntil(() => element.state.phase === 'needs-attention');
+    channel.close();
+    expect(client.calls.filter(({ method }) => method === 'get').map(({ given }) => given[0])).to.deep.equal(['ca_1']);
+  });
+
+  it('hears of it by id and nothing else', async () => {
+    const place = await fixture('<div></div>');
+    const element = add(place, { client: clientWith() });
+    await loaded([element]);
+    const channel = new BroadcastChannel('connect-account');
+    const heard = new Promise<MessageEvent>((resolve) => channel.addEventListener('message', resolve, { once: true }));
+    await element.disconnect();
+    const { data } = await heard;
+    channel.close();
+    expect(data).to.deep.equal({ type: 'connect-account:accounts', ids: ['ca_1'], page: performance.timeOrigin });
+  });
+});

@@ -1,0 +1,87 @@
+import { startHttpServer } from '../../demo/start-http-server.js';
+import type { BrowserProfile, BrowserWindow } from './browser.js';
+import type { FrameReport } from './record-page.js';
+import { waitUntil } from './wait-until.js';
+
+/** A page of another site, with a frame in which a `<connect-account>` is. */
+export interface FramedPage {
+  readonly window: BrowserWindow;
+  /** What the page in the frame tells of itself. */
+  report(): Promise<FrameReport>;
+  clickTrigger(): Promise<void>;
+  /** The window that the click opened, once there is one. */
+  popup(): Promise<BrowserWindow>;
+  /** Waits until what the frame reports fits. */
+  until(fits: (report: FrameReport) => boolean, what: string): Promise<FrameReport>;
+  close(): Promise<void>;
+}
+
+/** Where the frame stands. */
+export interface FrameOptions {
+  /** The attribute `sandbox`. */
+  readonly sandbox?: string;
+  /** `127.0.0.1`, the default, is another site than the page in the frame; `localhost` the same. */
+  readonly host?: string;
+}
+
+/** Opens it, and waits until the element in the frame has loaded. */
+export async function openFramedPage(
+  profile: BrowserProfile,
+  url: string,
+  { sandbox, host = '127.0.0.1' }: FrameOptions = {},
+): Promise<FramedPage> {
+  const attribute = sandbox === undefined ? '' : ` sandbox="${sandbox}"`;
+  const html = `<!doctype html><title>Embedder</title><iframe src="${url}" width="600" height="400"${attribute}></iframe>`;
+  const listener = () => (_request: unknown, response: { setHeader(name: string, value: string): void; end(body: string): void }) => {
+    response.setHeader('content-type', 'text/html');
+    response.end(html);
+  };
+  const server = await startHttpServer(listener, { host });
+  const window = await profile.open(server.origin);
+  const known = new Set(await profile.windows());
+  const report = () => window.read(askFrame);
+  const until: FramedPage['until'] = async (fits, what) => {
+    let last: FrameReport | undefined;
+    return waitUntil(async () => {
+      last = await report();
+      return fits(last) && last;
+    }, what).catch((error: Error) => {
+      throw new Error(`${error.message} ${JSON.stringify(last)}`);
+    });
+  };
+  await until(({ phase }) => phase !== undefined && phase !== 'loading', 'the element in the frame has loaded');
+  return {
+    window,
+    report,
+    until,
+    clickTrigger: async () => {
+      const { trigger } = await report();
+      const frame = await window.read(frameCorner);
+      await window.clickAt(frame.x + trigger.x, frame.y + trigger.y);
+    },
+    popup: () => waitUntil(async () => (await profile.windows()).find((one) => !known.has(one)), 'a popup'),
+    close: () => server.close(),
+  };
+}
+
+/** Runs in the outer page. */
+function askFrame(): Promise<FrameReport> {
+  return new Promise((resolve, reject) => {
+    const frame = document.querySelector('iframe')?.contentWindow;
+    const onMessage = ({ data, source }: MessageEvent) => {
+      if (source !== frame) return;
+      removeEventListener('message', onMessage);
+      resolve(data);
+    };
+    addEventListener('message', onMessage);
+    frame?.postMessage('report', '*');
+    setTimeout(() => reject(new Error('The frame does not answer.')), 1000);
+  });
+}
+
+/** Runs in the outer page. */
+function frameCorner(): { x: number; y: number } {
+  const frame = document.querySelector('iframe');
+  const { x = 0, y = 0 } = frame?.getBoundingClientRect() ?? {};
+  return { x: Math.round(x + (frame?.clientLeft ?? 0)), y: Math.round(y + (frame?.clientTop ?? 0)) };
+}
