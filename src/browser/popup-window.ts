@@ -13,7 +13,7 @@ const HEIGHT = 720;
 export function openPopupWindow(name: string, waitingText: string): AuthorizationWindow | null {
   // It would open, sandboxed like its frame, and the provider's page would not work in it.
   if (isSandboxed()) return null;
-  const popup = window.open('', name, isStandalone() ? '' : features());
+  const popup = openEmpty(name);
   // Old blockers answer a window that is closed at once.
   if (!popup || popup.closed) return null;
   // Else any page of the provider could send this page elsewhere by `opener.location` (reverse tabnabbing).
@@ -31,6 +31,15 @@ export function openPopupWindow(name: string, waitingText: string): Authorizatio
     focus: () => popup.focus(),
     close: () => popup.close(),
   };
+}
+
+function openEmpty(name: string): Window | null {
+  try {
+    return window.open('', name, isStandalone() ? '' : features());
+  } catch {
+    // Firefox throws in a sandboxed frame where others answer null.
+    return null;
+  }
 }
 
 /** In the middle of the page's own window, on whichever screen that is. */

@@ -74,7 +74,11 @@ export class AccountActionsController implements ReactiveController {
   constructor(host: AccountActionsHost, binding: AccountActionsBinding) {
     this.#host = host;
     this.#binding = binding;
-    this.#panel = new AccountPanelController(host, () => this.close());
+    this.#panel = new AccountPanelController(
+      host,
+      () => this.#openAccount !== null,
+      (options) => this.close(options),
+    );
     host.addController(this);
   }
 

@@ -14,23 +14,29 @@ export const FIRST_FOCUS = 'data-first-focus';
 /** The one panel that is open in an element: its place, its keys, where the focus goes, and when it is put away. */
 export class AccountPanelController implements ReactiveController {
   readonly #host: ReactiveControllerHost & { readonly renderRoot: ParentNode };
+  readonly #isOpen: () => boolean;
   readonly #onLeave: (options: { focus: boolean }) => void;
   #panel: HTMLElement | null = null;
   #opener: HTMLElement | null = null;
   #focus: 'first' | 'last' = 'first';
   #listening = new AbortController();
 
-  /** @param onLeave the user has turned to something else, or pressed Escape (then the focus goes back) */
+  /**
+   * @param isOpen whether a panel is drawn: a long list is not searched for one at every update
+   * @param onLeave the user has turned to something else, or pressed Escape (then the focus goes back)
+   */
   constructor(
     host: ReactiveControllerHost & { readonly renderRoot: ParentNode },
+    isOpen: () => boolean,
     onLeave: (options: { focus: boolean }) => void,
   ) {
     this.#host = host;
+    this.#isOpen = isOpen;
     this.#onLeave = onLeave;
     // First: what is not shown yet cannot have the focus.
     new AnchoredPanelController(host, () => ({
-      anchor: this.#anchor,
-      panel: this.#find(`[${MENU_PANEL}]`),
+      anchor: isOpen() ? this.#anchor : null,
+      panel: this.#openPanel,
       placement: 'bottom-end',
       neverSheet: true,
     }));
@@ -38,7 +44,7 @@ export class AccountPanelController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const panel = this.#find(`[${MENU_PANEL}]`);
+    const panel = this.#openPanel;
     if (panel === this.#panel) return;
     if (!this.#panel) this.#opener = this.#findOpener();
     this.#panel = panel;
@@ -68,6 +74,10 @@ export class AccountPanelController implements ReactiveController {
   /** Whether the focus is on that button. */
   get isOpenerFocused(): boolean {
     return this.#opener?.matches(':focus') ?? false;
+  }
+
+  get #openPanel(): HTMLElement | null {
+    return this.#isOpen() ? this.#find(`[${MENU_PANEL}]`) : null;
   }
 
   get #anchor(): HTMLElement | null {

@@ -143,10 +143,12 @@ export class AccountsStore {
 
   async #readBatch(authConfigIds: readonly string[]): Promise<readonly AuthConfig[] | null> {
     const began = this.#changes;
+    const source = this.#source;
     const [authConfigs, { accounts }] = await Promise.all([
-      readAuthConfigs(this.#source, authConfigIds),
-      readAccounts(this.#source, authConfigIds),
+      readAuthConfigs(source, authConfigIds),
+      readAccounts(source, authConfigIds),
     ]);
+    source.signal.throwIfAborted();
     this.keepAll(accounts, began);
     return authConfigs;
   }
@@ -178,8 +180,7 @@ export class AccountsStore {
       const account = await client.get(id, { userId, signal });
       if (!signal.aborted) this.keepAll([account], began);
     } catch (thrown) {
-      const isGone = thrown instanceof ConnectFailure && thrown.error.status === 404;
-      if (isGone && !this.#hasChangedSince(id, began)) this.#remove(id);
+      if (thrown instanceof ConnectFailure && thrown.code === 'not_found') this.#remove(id);
     }
   }
 

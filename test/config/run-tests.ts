@@ -23,6 +23,7 @@ const SUITES: Readonly<Record<string, RunFiles>> = {
   server: inNode,
   emulator: inNode,
   package: inNode,
+  runtimes: inNode,
   browser: inChromium,
   controllers: inChromium,
   elements: inChromium,
@@ -31,7 +32,7 @@ const SUITES: Readonly<Record<string, RunFiles>> = {
 };
 
 /** Take so long that they run only when they are named. */
-const ONLY_BY_NAME = ['flows'];
+const ONLY_BY_NAME = ['flows', 'runtimes'];
 
 async function runSuite(name: string, run: RunFiles): Promise<TestCounts> {
   console.log(`\n# ${name}`);

@@ -111,8 +111,9 @@ describe('a store that nobody listens to', () => {
     channel.hear(['ca_1']);
     unsubscribe();
     assert.deepEqual([clock.timers, page.listeners, channel.listeners], [0, 0, 0]);
+    client.accounts = [];
     store.subscribe(() => {});
-    await store.connection('ac_github');
+    assert.deepEqual((await store.connection('ac_github')).accounts, []);
     assert.equal(client.count('authConfigs'), 2);
   });
 

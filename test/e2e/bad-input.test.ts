@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { BrowserProfile, TestBrowser } from '../support/browser.js';
 import { type ConnectAccountPage, openConnectAccountPage } from '../support/connect-account-page.js';
-import { launchChromium } from '../support/launch-chromium.js';
+import { launchBrowser } from '../support/launch-browser.js';
 import { consent, signIn } from '../support/provider-window.js';
 import { startTestHost, type TestHost } from '../support/start-test-host.js';
 import { waitUntil } from '../support/wait-until.js';
@@ -34,7 +34,7 @@ describe('bad input', () => {
   let intercept: Intercept;
 
   before(async () => {
-    browser = await launchChromium();
+    browser = await launchBrowser();
   });
   after(() => browser?.close());
 
@@ -121,7 +121,7 @@ describe('bad input', () => {
     const page = await open('user-id="user_ada" auth-config-id="ac_github"');
     await page.clickTrigger();
     await fails(page, 'invalid_response', /makes no sense/);
-    await waitUntil(() => profile.windows().length === 1, 'the empty window is closed');
+    await waitUntil(async () => (await profile.windows()).length === 1, 'the empty window is closed');
     intercept = (request, handle) => handle(request);
     await connects(page);
     assert.deepEqual(await page.problems(), []);
@@ -132,7 +132,7 @@ describe('bad input', () => {
     const page = await open('user-id="user_ada" auth-config-id="ac_github"');
     await page.clickTrigger();
     await fails(page, 'invalid_response', /makes no sense/);
-    await waitUntil(() => profile.windows().length === 1, 'the empty window is closed');
+    await waitUntil(async () => (await profile.windows()).length === 1, 'the empty window is closed');
     assert.equal(await page.window.read(() => localStorage.getItem('stolen')), null);
     intercept = (request, handle) => handle(request);
     await connects(page);

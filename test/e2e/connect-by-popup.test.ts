@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { BrowserProfile, TestBrowser } from '../support/browser.js';
 import { openConnectAccountPage } from '../support/connect-account-page.js';
-import { launchChromium } from '../support/launch-chromium.js';
+import { launchBrowser } from '../support/launch-browser.js';
 import { consent, deny, signIn } from '../support/provider-window.js';
 import { startTestHost, type TestHost } from '../support/start-test-host.js';
 import { waitUntil } from '../support/wait-until.js';
@@ -15,7 +15,7 @@ describe('connecting an account in a popup', () => {
   let profile: BrowserProfile;
 
   before(async () => {
-    browser = await launchChromium();
+    browser = await launchBrowser();
   });
   after(() => browser?.close());
 
@@ -44,7 +44,7 @@ describe('connecting an account in a popup', () => {
     assert.equal(host.emulator.accounts.get(account.id)?.userId, 'user_ada');
 
     await page.reaches('connected');
-    await waitUntil(() => popup.isClosed, 'the callback page closes its window');
+    await waitUntil(() => popup.isClosed(), 'the callback page closes its window');
     const types = (await page.events()).map(({ type }) => type);
     assert.equal(types[0], 'account-connect-start');
     assert.equal(types.filter((type) => type === 'account-connected').length, 1);
@@ -74,7 +74,7 @@ describe('connecting an account in a popup', () => {
     const { detail } = await page.event('account-connect-error');
     assert.equal((detail as { error: { code: string } }).error.code, 'connection_failed');
     await page.reaches('failed');
-    await waitUntil(() => refused.isClosed, 'the callback page closes its window');
+    await waitUntil(() => refused.isClosed(), 'the callback page closes its window');
 
     await page.clickTrigger();
     await consent(await page.popup());
@@ -105,7 +105,7 @@ describe('connecting an account in a popup', () => {
     const popup = await page.popup();
     await signIn(popup);
     await consent(popup);
-    await waitUntil(() => popup.isClosed, 'the callback page closes its window');
+    await waitUntil(() => popup.isClosed(), 'the callback page closes its window');
     assert.deepEqual(
       (await page.events()).filter(({ type }) => type === 'account-connected'),
       [],
@@ -138,7 +138,7 @@ describe('connecting an account in a popup', () => {
       element.connect().catch(() => undefined);
     });
     await page.reaches('popup-blocked');
-    assert.deepEqual(profile.windows(), [page.window]);
+    assert.deepEqual(await profile.windows(), [page.window]);
 
     await page.window.click('connect-account', 'a[target="_blank"][href]');
     await signIn(await page.popup());

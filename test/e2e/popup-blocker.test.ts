@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHttpServer } from '../../demo/start-http-server.js';
 import type { BrowserProfile, TestBrowser } from '../support/browser.js';
-import { launchChromium } from '../support/launch-chromium.js';
+import { launchBrowser } from '../support/launch-browser.js';
 import { waitUntil } from '../support/wait-until.js';
 
 const PAGE = '<!doctype html><title>Test</title><button onclick="opened = window.open(\'about:blank\')">Open</button>';
@@ -19,7 +19,7 @@ describe('the browser of these tests', () => {
         host: 'localhost',
       },
     );
-    browser = await launchChromium();
+    browser = await launchBrowser();
     profile = await browser.newProfile();
   });
 
@@ -35,9 +35,9 @@ describe('the browser of these tests', () => {
 
   it('opens one in a click', async () => {
     const window = await profile.open(server.origin);
-    const before = profile.windows().length;
+    const before = (await profile.windows()).length;
     await window.click('button');
-    await waitUntil(() => profile.windows().length === before + 1, 'the window');
+    await waitUntil(async () => (await profile.windows()).length === before + 1, 'the window');
     assert.equal(await window.read(() => (globalThis as { opened?: unknown }).opened === null), false);
   });
 });

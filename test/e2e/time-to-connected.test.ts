@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { BrowserProfile, TestBrowser } from '../support/browser.js';
 import { openConnectAccountPage } from '../support/connect-account-page.js';
-import { launchChromium } from '../support/launch-chromium.js';
+import { launchBrowser } from '../support/launch-browser.js';
 import { startTestHost, type TestHost } from '../support/start-test-host.js';
 
 const RUNS = 10;
@@ -22,7 +22,7 @@ describe('an instant consent', () => {
   let profile: BrowserProfile;
 
   before(async () => {
-    browser = await launchChromium();
+    browser = await launchBrowser();
     profile = await browser.newProfile();
     host = await startTestHost();
     host.provider.knobs.autoConsent = 'octocat';

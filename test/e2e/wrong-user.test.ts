@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { BrowserProfile, TestBrowser } from '../support/browser.js';
 import { openConnectAccountPage } from '../support/connect-account-page.js';
-import { launchChromium } from '../support/launch-chromium.js';
+import { launchBrowser } from '../support/launch-browser.js';
 import { consent, signIn } from '../support/provider-window.js';
 import { startTestHost, type TestHost } from '../support/start-test-host.js';
 import { waitUntil } from '../support/wait-until.js';
@@ -41,7 +41,7 @@ describe('a link that another person finishes', () => {
   let host: TestHost;
 
   before(async () => {
-    browser = await launchChromium();
+    browser = await launchBrowser();
   });
   after(() => browser?.close());
 

@@ -72,6 +72,15 @@ describe('the menu by keyboard, as a menu button is used', () => {
     expect([menu.kind, document.activeElement?.id]).to.deep.equal([null, 'after']);
   });
 
+  it('the focus that goes elsewhere stays there', async () => {
+    const menu = await onButton({ around: '<div><span data-here></span><button id="after">After</button></div>' });
+    await press(menu, 'Enter', 'End', 'Enter');
+    expect(menu.kind).to.equal('confirm');
+    document.querySelector<HTMLElement>('#after')?.focus();
+    await menu.rest();
+    expect([menu.kind, document.activeElement?.id]).to.deep.equal([null, 'after']);
+  });
+
   it('from the trigger it opens too, and the focus goes back there', async () => {
     const menu = await mountWithMenu();
     menu.harness.element.focus();

@@ -48,6 +48,7 @@ describe('the entries of the package', () => {
       './react.js',
       './vue.js',
       './svelte.js',
+      './openapi.json',
       './custom-elements.json',
       './package.json',
     ]);

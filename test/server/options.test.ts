@@ -44,6 +44,8 @@ const MISTAKES: Record<string, [change: Record<string, unknown>, mend: RegExp]> 
   'no auth config allowed': [{ authConfigIds: [] }, /leave `authConfigIds` out to allow all/],
   'auth configs in one text': [{ authConfigIds: ['ac_a,ac_b'] }, /ids like 'ac_…'/],
   'an unknown binding': [{ binding: 'none' }, /`binding` 'state', 'verifier' and 'off'/],
+  'no number of links': [{ linksPerMinute: '30' }, /whole number from 1 to 1000 as `linksPerMinute`/],
+  'no links at all': [{ linksPerMinute: 0 }, /whole number from 1 to 1000 as `linksPerMinute`/],
   'a store that cannot delete': [{ store: { get() {}, set() {} } }, /one of delete, del, removeItem/],
   'an audit log that is no function': [{ onAudit: console }, /a function as `onAudit`/],
   'a misspelt option': [{ allowedOrigin: ['https://a.example'] }, /no option `allowedOrigin`; it knows composio/],

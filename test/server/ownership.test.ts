@@ -101,3 +101,11 @@ test('every route asks upstream for the user that identify answered', async () =
   await createHandler().send('GET', `/connected-accounts/${own.id}`);
   assert.deepEqual(emulator.requests.at(-1)?.query, { user_ids: ['user_ada'], connected_account_ids: [own.id] });
 });
+
+test('what cannot be an id is not sent upstream, where a comma means two of them', async () => {
+  const impossible = Object.values(IDS).filter((id) => !/^[\w-]{1,128}$/.test(id));
+  assert.equal(impossible.length, 8);
+  const before = emulator.requests.length;
+  for (const id of impossible) await handler.send('GET', `/connected-accounts/${id}`);
+  assert.equal(emulator.requests.length, before);
+});

@@ -12,6 +12,7 @@ export interface ConnectAccountPage {
   popup(): Promise<BrowserWindow>;
   /** Waits until the element is in this phase. */
   reaches(phase: string): Promise<void>;
+  phase(): Promise<string>;
   /** What the element says, as text. */
   text(): Promise<string>;
   events(): Promise<readonly RecordedEvent[]>;
@@ -54,6 +55,7 @@ function createPage(profile: BrowserProfile, window: BrowserWindow): ConnectAcco
         throw new Error(`${error.message} It is ${last}.`);
       });
     },
+    phase: async () => (await window.read(readPhase)) ?? '',
     text: () => window.read(readText),
     events,
     event: (type) => waitUntil(async () => (await events()).find((event) => event.type === type), `event ${type}`),

@@ -13,6 +13,7 @@ export interface ConnectSuite {
   startHost(options: TestHostOptions): Promise<TestHost>;
   /** Opens a page with one `<connect-account>` for Ada, who is signed in. `github` unless the attributes say otherwise. */
   open(attributes?: string): Promise<ConnectAccountPage>;
+  openUrl(url: string): Promise<ConnectAccountPage>;
   /** Opens a page with this body for a user who is signed in. */
   openBody(body: string, as: string): Promise<ConnectAccountPage>;
   /** Signs in and consents in the window that the page's last click opened. */
@@ -52,6 +53,7 @@ export function connectSuite(): ConnectSuite {
     },
     open: (attributes = GITHUB) =>
       openConnectAccountPage(profile, host.page(`<connect-account ${attributes}></connect-account>`, 'user_ada')),
+    openUrl: (url) => openConnectAccountPage(profile, url),
     openBody: (body, as) => openConnectAccountPage(profile, host.page(body, as)),
     finish: async (page) => {
       const popup = await page.popup();

@@ -20,7 +20,7 @@ export interface FramedPage {
 export interface FrameOptions {
   /** The attribute `sandbox`. */
   readonly sandbox?: string;
-  /** `127.0.0.1`, the default, is another site than the page in the frame; `localhost` the same. */
+  /** `localhost` is the same site as the page in the frame; `127.0.0.1`, the default, another one. */
   readonly host?: string;
 }
 

@@ -7,7 +7,12 @@ import { setCookie } from 'hono/cookie';
 import { type Emulator, startEmulator } from '../../demo/emulator/start-emulator.js';
 import { type Provider, startProvider } from '../../demo/provider/start-provider.js';
 import { startHttpServer } from '../../demo/start-http-server.js';
-import { createConnectHandler, createSessionToken, identifyBySessionToken } from '../../src/server.js';
+import {
+  type BindingMode,
+  createConnectHandler,
+  createSessionToken,
+  identifyBySessionToken,
+} from '../../src/server.js';
 
 const ENDPOINT = '/api/connect';
 
@@ -32,6 +37,8 @@ export interface TestHostOptions {
   readonly connectTo?: string;
   /** More headers of the page, a `Cross-Origin-Opener-Policy` for one. */
   readonly pageHeaders?: Readonly<Record<string, string>>;
+  /** How the handler binds a browser to its user. In `verifier` mode the emulated project has a verifier URL. Default `state`. */
+  readonly binding?: BindingMode;
   /** More headers of the callback page. */
   readonly callbackHeaders?: Readonly<Record<string, string>>;
 }
@@ -62,11 +69,13 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
   const secret = randomBytes(32).toString('base64url');
   const server = await startHttpServer(
     (origin) => {
-      const app = createHostApp(createHandler(origin, emulator, secret), options, bodies, requests);
+      const { binding = 'state' } = options;
+      if (binding === 'verifier') emulator.knobs.verifierUrl = `${origin}${ENDPOINT}/callback`;
+      const app = createHostApp(createHandler(origin, emulator, secret, binding), options, bodies, requests);
       app.get('/scripts/sign-in.js', async (context) => {
         const token = await createSessionToken({ userId: context.req.query('as') ?? '' }, secret);
         const script = `document.querySelector('connect-account').sessionToken = '${token}';`;
-        return context.body(script, 200, { 'content-type': 'text/javascript' });
+        return context.body(script, 200, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' });
       });
       return getRequestListener(app.fetch);
     },
@@ -90,7 +99,7 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
 
 type Handler = (request: Request) => Promise<Response>;
 
-function createHandler(origin: string, emulator: Emulator, secret: string): Handler {
+function createHandler(origin: string, emulator: Emulator, secret: string, binding: BindingMode): Handler {
   const composio = new Composio({
     apiKey: emulator.apiKey,
     baseURL: emulator.origin,
@@ -99,7 +108,7 @@ function createHandler(origin: string, emulator: Emulator, secret: string): Hand
   });
   const identifyByToken = identifyBySessionToken(secret);
   const identify = async (request: Request) => identifyByCookie(request) ?? (await identifyByToken(request));
-  return createConnectHandler({ composio, identify, secret, origin });
+  return createConnectHandler({ composio, identify, secret, origin, binding });
 }
 
 function identifyByCookie(request: Request): { userId: string } | null {
@@ -128,11 +137,12 @@ function createHostApp(
     return context.html(pageAround(bodies[Number(context.req.param('number'))] ?? ''), 200, headers);
   });
 
-  app.get('/scripts/:name', (context) => {
-    const file = { 'record-page.js': new URL('record-page.js', import.meta.url), 'connect-account.min.js': BUILT_FILE }[
-      context.req.param('name')
-    ];
-    return file ? context.body(readFileSync(file), 200, { 'content-type': 'text/javascript' }) : context.notFound();
+  app.get('/scripts/:name', (context, next) => {
+    const file = SCRIPTS[context.req.param('name')];
+    if (file === undefined) return next();
+    // A page in a sandboxed frame has no origin, and modules are fetched as from another one.
+    const headers = { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' };
+    return context.body(readFileSync(file), 200, headers);
   });
 
   app.all(`${ENDPOINT}/*`, async (context) => {
@@ -148,7 +158,10 @@ function createHostApp(
   return app;
 }
 
-const BUILT_FILE = 'dist/connect-account.min.js';
+const SCRIPTS: Readonly<Record<string, URL | string>> = {
+  'record-page.js': new URL('record-page.js', import.meta.url),
+  'connect-account.min.js': 'dist/connect-account.min.js',
+};
 
 const pageAround = (body: string): string => `<!doctype html>
 <html lang="en">

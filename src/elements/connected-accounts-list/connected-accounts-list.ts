@@ -22,9 +22,9 @@ import { connectedAccountsListStyles } from './connected-accounts-list-styles.js
 import { countText, LIST_STANDINGS, standingOf } from './describe-list.js';
 import { ListActions } from './list-actions.js';
 import type { ListView } from './list-view.js';
-import { RelativeTime } from './relative-time.js';
 import { renderList } from './render-list.js';
 import { rowActionStyles } from './row-action-styles.js';
+import { RowTimes } from './row-times.js';
 import { wordList } from './word-list.js';
 
 /**
@@ -58,6 +58,9 @@ import { wordList } from './word-list.js';
  * @csspart time - How long ago it was connected, or changed.
  * @csspart actions - What can be done with the account.
  * @csspart action - One button of these.
+ * @csspart menu-button - Opens the other actions.
+ * @csspart menu - These actions.
+ * @csspart menu-item - One of them.
  * @csspart search - The search box.
  * @csspart more - Reads the next page.
  * @csspart empty - Stands in place of the rows when there are none.
@@ -135,7 +138,7 @@ export class ConnectedAccountsList extends LitElement {
   /** What `messages` is laid over. */
   #base: Messages = this.#language.messages;
   #texts: Messages = this.#language.messages;
-  #time = new RelativeTime(this.#language.language);
+  #times = new RowTimes(this.#language.language, false);
 
   /** The accounts loaded so far, as the server said last. */
   get accounts(): readonly ConnectedAccount[] {
@@ -173,7 +176,9 @@ export class ConnectedAccountsList extends LitElement {
     super.willUpdate(changed);
     const { messages, language } = this.#language;
     if (changed.has('messages') || this.#base !== messages) this.#texts = mergeMessages(messages, this.messages);
-    if (this.#time.language !== language) this.#time = new RelativeTime(language);
+    const byUpdate = this.orderBy === 'updated_at';
+    if (this.#times.language !== language || this.#times.byUpdate !== byUpdate)
+      this.#times = new RowTimes(language, byUpdate);
     this.#base = messages;
     this.#sync();
   }
@@ -198,9 +203,8 @@ export class ConnectedAccountsList extends LitElement {
       searchable: this.searchable,
       readonly: this.readonly,
       limit: this.limit,
-      byUpdate: this.orderBy === 'updated_at',
       messages: this.#texts,
-      time: this.#time,
+      times: this.#times,
       wallNow: systemClock.wallNow(),
       actions,
       reconnects,

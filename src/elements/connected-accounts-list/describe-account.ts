@@ -20,16 +20,17 @@ const TONES: Readonly<Record<StatusWords['look'], StatusWords['tone']>> = {
   NEVER_FINISHED: 'quiet',
 };
 
-/** @param wallNow ms since the epoch */
-export function statusWords(account: ConnectedAccount, messages: Messages, wallNow: number): StatusWords {
-  if (isLeftUnfinished(account, wallNow))
-    return { look: 'NEVER_FINISHED', tone: TONES.NEVER_FINISHED, text: messages.list.neverFinished };
-  const { status } = account;
+/** @param leftUnfinished {@link isLeftUnfinished} */
+export function statusWords({ status }: ConnectedAccount, messages: Messages, leftUnfinished: boolean): StatusWords {
+  if (leftUnfinished) return { look: 'NEVER_FINISHED', tone: TONES.NEVER_FINISHED, text: messages.list.neverFinished };
   return { look: status, tone: TONES[status], text: messages.statuses[status] };
 }
 
-/** Whether its user began to connect it and went away: it never was a connection, so there is nothing to mend. */
-function isLeftUnfinished(account: ConnectedAccount, wallNow: number): boolean {
+/**
+ * Whether its user began to connect it and went away: it never was a connection, so there is nothing to mend.
+ * @param wallNow ms since the epoch
+ */
+export function isLeftUnfinished(account: ConnectedAccount, wallNow: number): boolean {
   if (wasNeverFinished(account)) return true;
   const isPending = account.status === 'INITIATED' || account.status === 'INITIALIZING';
   return isPending && wallNow - Date.parse(account.createdAt) >= LINK_LIFE;

@@ -42,6 +42,7 @@ export class ListActions {
     this.reconnects = new Reconnects(element, {
       actions: this.actions,
       settings: (account) => this.#settingsOf(account),
+      storageKey: ({ id }) => this.#storageKey(id),
       waitingText: (account) => withApp(this.#messages.preparing, toolkitName(account)),
       messages: () => this.#messages,
       announce: (text) => this.announce(text),
@@ -95,8 +96,13 @@ export class ListActions {
       allowMultiple: true,
       timeout: LINK_LIFE,
       callbackUrl,
-      storageKey: JSON.stringify([callbackUrl, userId, authConfig.id, id]),
+      storageKey: this.#storageKey(id),
     };
+  }
+
+  /** Ids of accounts are Composio's, so no other backend has the same. */
+  #storageKey(id: string): string {
+    return JSON.stringify([this.#element.userId, id]);
   }
 }
 

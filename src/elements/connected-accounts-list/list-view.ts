@@ -5,7 +5,7 @@ import type { Messages } from '../../messages/messages.js';
 import type { AccountMenuView } from '../account-menu/render-account-menu.js';
 import type { StatusWords } from './describe-account.js';
 import type { Reconnects } from './reconnects.js';
-import type { RelativeTime } from './relative-time.js';
+import type { RowTimes } from './row-times.js';
 
 /** Everything that is drawn. */
 export interface ListView {
@@ -18,10 +18,8 @@ export interface ListView {
   /** Draws no actions. */
   readonly readonly: boolean;
   readonly limit: number;
-  /** Whether ages count from the last change instead of the beginning. */
-  readonly byUpdate: boolean;
   readonly messages: Messages;
-  readonly time: RelativeTime;
+  readonly times: RowTimes;
   /** ms since the epoch */
   readonly wallNow: number;
   readonly actions: AccountActionsController;

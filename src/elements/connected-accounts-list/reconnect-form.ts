@@ -7,6 +7,8 @@ import type { ConnectedAccountsList } from './connected-accounts-list.js';
 import type { Reconnect, Reconnects } from './reconnects.js';
 
 const NO_PROBLEMS = {};
+/** A long list is not searched for a form that is not drawn. */
+const NOTHING = { anchor: null, panel: null };
 
 /** The form for the one row whose fields are asked for again: a panel beside its button. */
 export class ReconnectForm {
@@ -18,9 +20,11 @@ export class ReconnectForm {
   constructor(element: ConnectedAccountsList, reconnects: Reconnects) {
     this.#element = element;
     this.#reconnects = reconnects;
-    new AnchoredPanelController(element, () => ({ anchor: this.#button, panel: this.#find('.panel') }));
+    new AnchoredPanelController(element, () =>
+      reconnects.asking ? { anchor: this.#button, panel: this.#find('.panel') } : NOTHING,
+    );
     new CredentialsFormController(element, {
-      form: () => this.#find('.panel form') as HTMLFormElement | null,
+      form: () => (reconnects.asking ? (this.#find('.panel form') as HTMLFormElement | null) : null),
       refusal: () => this.#refusal(reconnects.asking),
       contains: (event) => event.composedPath().includes(element),
       onLeave: () => this.#cancel(),

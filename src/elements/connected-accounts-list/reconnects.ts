@@ -19,6 +19,8 @@ import type { ConnectedAccountsList } from './connected-accounts-list.js';
 export interface ReconnectsBinding {
   readonly actions: AccountActionsController;
   settings(account: ConnectedAccount): ConnectSettings;
+  /** That of the settings: it is asked for each row. */
+  storageKey(account: ConnectedAccount): string;
   /** What a window says until it is sent to the provider. */
   waitingText(account: ConnectedAccount): string;
   messages(): Messages;
@@ -37,6 +39,8 @@ export class Reconnects implements ReactiveController {
   readonly #element: ConnectedAccountsList;
   readonly #binding: ReconnectsBinding;
   readonly #underWay = new Map<string, Reconnect>();
+  /** Accounts that were looked up in the storage. */
+  readonly #checked = new WeakSet<ConnectedAccount>();
 
   constructor(element: ConnectedAccountsList, binding: ReconnectsBinding) {
     this.#element = element;
@@ -80,8 +84,9 @@ export class Reconnects implements ReactiveController {
 
   /** Goes on with what a reload of the page interrupted. */
   resume(accounts: readonly ConnectedAccount[]): void {
-    for (const account of accounts) {
-      const record = attemptStorage.load(this.#binding.settings(account).storageKey);
+    for (const account of accounts.filter((one) => !this.#checked.has(one))) {
+      this.#checked.add(account);
+      const record = attemptStorage.load(this.#binding.storageKey(account));
       const isAlive = record && !record.cancelled && record.expiresAt > systemClock.wallNow();
       if (isAlive && !this.#underWay.has(account.id)) this.#start(account);
     }

@@ -37,38 +37,16 @@ export function renderList(view: ListView): TemplateResult {
 
 /** Drawn anew only when something of this one row has changed. */
 function renderRow(account: ConnectedAccount, view: ListView): unknown {
-  const { messages, time, wallNow, readonly, actions, reconnects } = view;
-  const dateTime = view.byUpdate ? account.updatedAt : account.createdAt;
-  const age = time.ago(Date.parse(dateTime), wallNow);
-  const status = statusWords(account, messages, wallNow);
+  const { messages, times, wallNow, readonly, actions, reconnects } = view;
+  const { age, leftUnfinished } = times.of(account, wallNow);
   const flow = reconnects.of(account)?.flow;
-  const drawnFrom = [
-    account,
-    age,
-    status.look,
-    messages,
-    readonly,
-    actions.stateOf(account),
-    flow?.state,
-    flow?.redirectUrl,
-  ];
-  return guard(drawnFrom, () => {
+  const about = [account, age, leftUnfinished, messages, readonly];
+  return guard([...about, actions.stateOf(account), flow?.state, flow?.redirectUrl], () => {
     const app = toolkitName(account);
     const identity = identityOf(account, app);
-    const date = time.date(Date.parse(dateTime));
-    return renderAccountRow({
-      account,
-      app,
-      identity,
-      status,
-      age,
-      date,
-      dateTime,
-      messages,
-      readonly,
-      actions,
-      reconnects,
-    });
+    const status = statusWords(account, messages, leftUnfinished);
+    const time = { age, date: times.date(account), dateTime: times.dateTime(account) };
+    return renderAccountRow({ account, app, identity, status, ...time, messages, readonly, actions, reconnects });
   });
 }
 

@@ -44,19 +44,19 @@ export const rowActionStyles = css`
   }
 
   /* What a row that does not work is waiting for; it comes first. */
-  .row-action.mend {
+  .row-action:is([data-action='enable'], .not-working [data-action='reconnect']) {
     padding-inline: 8px 10px;
     border-color: var(--_border);
     background: var(--_surface);
     color: var(--_text);
   }
 
-  .row-action.mend:hover {
+  .row-action:is([data-action='enable'], .not-working [data-action='reconnect']):hover {
     border-color: color-mix(in srgb, var(--_border), var(--_text) 30%);
     background: color-mix(in srgb, var(--_surface), var(--_text) 4%);
   }
 
-  .row-action:not(.mend) .label {
+  .row-action:not([data-action='enable'], .not-working [data-action='reconnect']) .label {
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
@@ -70,6 +70,16 @@ export const rowActionStyles = css`
     cursor: default;
   }
 
+  .row-action[aria-busy] .icon {
+    animation: turn 0.8s linear infinite;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .row-action[aria-busy] .icon {
+      animation: none;
+    }
+  }
+
   /* Where nothing can be hovered, no tooltip tells what a picture means. */
   @media (pointer: coarse) {
     .actions {
@@ -81,11 +91,11 @@ export const rowActionStyles = css`
       min-block-size: 36px;
     }
 
-    .row-action:not(.mend) {
+    .row-action:not([data-action='enable'], .not-working [data-action='reconnect']) {
       padding-inline: 8px;
     }
 
-    .row-action:not(.mend) .label {
+    .row-action:not([data-action='enable'], .not-working [data-action='reconnect']) .label {
       position: static;
       inline-size: auto;
       block-size: auto;
@@ -99,7 +109,7 @@ export const rowActionStyles = css`
       margin-inline-start: -7px;
     }
 
-    .actions:has(> .mend:first-child) {
+    .not-working .actions {
       margin-inline-start: 0;
     }
   }

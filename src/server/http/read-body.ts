@@ -21,7 +21,8 @@ export async function readBodyBytes(
     length += step.value.byteLength;
     chunks.push(step.value);
     if (length <= MAX_BODY) continue;
-    await reader.cancel();
+    // Not awaited: where somebody cloned the request, it settles only when the other branch is cancelled too.
+    reader.cancel().catch(() => {});
     throw bodyTooLarge();
   }
   return join(chunks, length);

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { BrowserProfile, TestBrowser } from '../support/browser.js';
-import { openConnectAccountPage } from '../support/connect-account-page.js';
-import { launchChromium } from '../support/launch-chromium.js';
-import { consent, signIn } from '../support/provider-window.js';
-import { startTestHost, type TestHost, type TestHostOptions } from '../support/start-test-host.js';
-import { waitUntil } from '../support/wait-until.js';
+import { describe } from 'node:test';
+import { connectSuite, hardCase } from '../../support/connect-suite.js';
+import { authorize } from '../../support/provider-window.js';
+import type { TestHost, TestHostOptions } from '../../support/start-test-host.js';
+import { waitUntil } from '../../support/wait-until.js';
 
-const CONNECT_GITHUB = '<connect-account user-id="user_ada" auth-config-id="ac_github"></connect-account>';
 const SAME_ORIGIN = { 'cross-origin-opener-policy': 'same-origin' };
 
 interface Case {
+  readonly number: number;
   readonly where: string;
   readonly options?: TestHostOptions;
   readonly provider?: TestHost['provider']['knobs']['crossOriginOpenerPolicy'];
@@ -18,48 +16,59 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
-  { where: 'the sign-in page', provider: { login: 'same-origin' } },
-  { where: 'the consent page', provider: { consent: 'same-origin' } },
-  { where: 'a redirect of the provider', provider: { authorize: 'same-origin' } },
-  { where: 'the hosted link page', hosted: 'same-origin' },
-  { where: 'the page of the host', options: { pageHeaders: SAME_ORIGIN } },
-  { where: 'the callback page', options: { callbackHeaders: SAME_ORIGIN } },
+  { number: 12, where: 'same-origin on the sign-in page', provider: { login: 'same-origin' } },
+  { number: 12, where: 'same-origin-allow-popups on the sign-in page', provider: { login: 'same-origin-allow-popups' } },
+  { number: 12, where: 'noopener-allow-popups on the sign-in page', provider: { login: 'noopener-allow-popups' } },
+  { number: 12, where: 'same-origin on the consent page', provider: { consent: 'same-origin' } },
+  { number: 12, where: 'same-origin on a redirect of the provider', provider: { authorize: 'same-origin' } },
+  { number: 12, where: 'same-origin on the hosted link page', hosted: 'same-origin' },
+  { number: 18, where: 'same-origin on the page of the host', options: { pageHeaders: SAME_ORIGIN } },
+  {
+    number: 18,
+    where: 'same-origin and require-corp on the page of the host',
+    options: { pageHeaders: { ...SAME_ORIGIN, 'cross-origin-embedder-policy': 'require-corp' } },
+  },
+  { number: 19, where: 'same-origin on the callback page', options: { callbackHeaders: SAME_ORIGIN } },
 ];
 
 /** It makes an open window read as closed, for good, and cuts every tie to it. */
 describe('a Cross-Origin-Opener-Policy', () => {
-  let browser: TestBrowser;
-  let host: TestHost | undefined;
-  let profile: BrowserProfile;
+  const suite = connectSuite();
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser?.close());
-
-  beforeEach(async () => {
-    profile = await browser.newProfile();
-  });
-  afterEach(async () => {
-    await profile?.close();
-    await host?.close();
-  });
-
-  for (const { where, options, provider = {}, hosted } of CASES) {
-    it(`on ${where} keeps nobody from connecting`, async () => {
-      host = await startTestHost(options);
+  for (const { number, where, options = {}, provider = {}, hosted } of CASES) {
+    hardCase(number, `${where} keeps nobody from connecting`, async () => {
+      const host = await suite.startHost(options);
       host.provider.knobs.crossOriginOpenerPolicy = provider;
       host.emulator.knobs.crossOriginOpenerPolicy = hosted;
-      const page = await openConnectAccountPage(profile, host.page(CONNECT_GITHUB, 'user_ada'));
+      const page = await suite.open();
       await page.clickTrigger();
       const popup = await page.popup();
-      await signIn(popup);
-      await consent(popup);
+      await authorize(popup);
       await page.event('account-connected');
-      await waitUntil(() => popup.isClosed, 'the callback page closes its window');
-      const ends = (await page.events()).filter(({ type }) => /-(?:connected|error|cancel)$/.test(type));
-      assert.equal(ends.length, 1);
+      await waitUntil(() => popup.isClosed(), 'the callback page closes its window');
+      assert.deepEqual(await page.ends(), ['account-connected']);
       assert.deepEqual(await page.problems(), []);
     });
   }
+
+  hardCase(12, 'a window that only seems closed ends nothing: the user is asked, and a late ACTIVE wins', async () => {
+    suite.host.provider.knobs.crossOriginOpenerPolicy = { login: 'same-origin' };
+    const page = await suite.open();
+    await page.clickTrigger();
+    const popup = await page.popup();
+    await waitUntil(() => popup.read(() => document.querySelector('[name="login"]') !== null), 'the provider');
+    await page.window.focus();
+    await waitUntil(async () => /Window closed\?/.test(await page.text()), 'the question');
+    assert.deepEqual(await page.ends(), []);
+
+    await authorize(popup);
+    await page.event('account-connected');
+    assert.deepEqual(await page.ends(), ['account-connected']);
+  });
+
+  hardCase(19, 'the callback page has none of its own', async () => {
+    const { headers } = await fetch(`${suite.host.origin}/api/connect/callback`);
+    assert.equal(headers.get('cross-origin-opener-policy'), null);
+    assert.equal(headers.get('referrer-policy'), 'no-referrer');
+  });
 });

@@ -4,11 +4,15 @@ import { type Emulator, startEmulator } from '../../../demo/emulator/start-emula
 import { type Provider, startProvider } from '../../../demo/provider/start-provider.js';
 import { type AuditEvent, type ConnectHandlerOptions, createConnectHandler } from '../../../src/server.js';
 import { FormBrowser } from '../../emulator/support/form-browser.js';
+import { loadProtocolContract } from './protocol-contract.js';
 
 /** Public origin of the host under test. On this machine, because the emulator's links are plain http. */
 export const ORIGIN = 'http://localhost:3000';
 export const CALLBACK = `${ORIGIN}/api/connect/callback`;
 export const SECRET = 'a secret of the tests, 32 bytes or more';
+
+/** Judges every request and answer of every test. */
+const CONTRACT = loadProtocolContract();
 
 /** How a request differs from one that the page of a signed-in Ada would send. */
 export interface SendOptions {
@@ -86,7 +90,7 @@ export async function startBackend(): Promise<Backend> {
 /** A handler whose host knows its users by a header. */
 export function createTestHandler(options: Partial<ConnectHandlerOptions> & Pick<ConnectHandlerOptions, 'composio'>) {
   const events: AuditEvent[] = [];
-  const handle = createConnectHandler({
+  const handleUnjudged = createConnectHandler({
     identify: (request) => {
       const userId = request.headers.get('x-test-user');
       return userId === null ? null : { userId };
@@ -96,10 +100,22 @@ export function createTestHandler(options: Partial<ConnectHandlerOptions> & Pick
     onAudit: (event) => events.push(event),
     ...options,
   });
+  const basePath = options.basePath ?? '/api/connect';
+  const handle = async (request: Request): Promise<Response> => {
+    const response = await handleUnjudged(request);
+    const { pathname } = new URL(request.url);
+    const isBelow = pathname.startsWith(`${basePath}/`);
+    if (isBelow) await CONTRACT.judgeAnswer(request.method, pathname.slice(basePath.length), response);
+    return response;
+  };
   const handler: TestHandler = {
     handle,
     events,
-    send: async (method, path, options) => readAnswer(await handle(createRequest(method, path, options))),
+    send: async (method, path, options) => {
+      const answer = await readAnswer(await handle(createRequest(method, path, options)));
+      if (answer.status < 300 && typeof options?.body === 'object') CONTRACT.judgeBody(method, path, options.body);
+      return answer;
+    },
   };
   return handler;
 }

@@ -31,7 +31,7 @@ export function fakeComposio(answers: FakeAnswers): ComposioLike {
   const client: ComposioClientLike = {
     link: { create: (body) => answer(answers.link, {}, body) },
     connectedAccounts: {
-      list: () => answer(answers.list, { items: [], total_pages: 1 }),
+      list: (query) => answer(answers.list, { items: [], total_pages: 1 }, query),
       create: () => answer(answers.create),
       refresh: () => answer(answers.refresh),
       patch: () => answer(answers.patch),

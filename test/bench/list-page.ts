@@ -1,0 +1,153 @@
+/** Runs in the page of the benchmark: measures the element and the plain list, one after the other. */
+import type { ConnectedAccount, ConnectedAccountPage, ConnectedAccountsList } from '../../src/index.js';
+import { PlainList } from './plain-list.js';
+
+/** What can be measured. */
+export interface Measured {
+  /** ms until all rows are there and drawn, page by page. */
+  load(): Promise<number>;
+  /** ms from a click until its one row says otherwise. */
+  update(): Promise<number>;
+  /** The longest frame but 1 in 20, in ms, while all rows are scrolled through. */
+  scroll(): Promise<number>;
+  remove(): void;
+}
+
+declare global {
+  var bench: { readonly element: () => Measured; readonly plain: () => Measured };
+}
+
+const ROWS = 1000;
+const PAGE = 100;
+
+const accounts: readonly ConnectedAccount[] = Array.from({ length: ROWS }, (_, index) => {
+  const createdAt = new Date(Date.parse('2026-03-01T00:00:00Z') - index * 60_000).toISOString();
+  return {
+    id: `ca_${index}`,
+    toolkit: { slug: 'github', name: 'GitHub' },
+    authConfig: { id: 'ac_github', authScheme: 'OAUTH2', isComposioManaged: true, isDisabled: false },
+    alias: null,
+    wordId: 'github_red-castle',
+    displayName: `octocat-${index}`,
+    status: 'ACTIVE',
+    statusReason: null,
+    isDisabled: false,
+    createdAt,
+    updatedAt: createdAt,
+  };
+});
+
+function pageOf(cursor: string | undefined): ConnectedAccountPage {
+  const start = Number(cursor ?? 0);
+  const end = start + PAGE;
+  return { items: accounts.slice(start, end), nextCursor: end < ROWS ? String(end) : null, totalPages: ROWS / PAGE };
+}
+
+const disabled = async (id: string): Promise<ConnectedAccount> => ({
+  ...(accounts.find((account) => account.id === id) as ConnectedAccount),
+  status: 'INACTIVE',
+});
+
+const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+
+/** Until what was changed is drawn. */
+async function drawn(): Promise<void> {
+  await frame();
+  await new Promise((resolve) => setTimeout(resolve));
+}
+
+async function measureLoad(load: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await load();
+  await drawn();
+  return performance.now() - start;
+}
+
+/** The median of 41 rows. */
+async function measureUpdates(root: ShadowRoot): Promise<number> {
+  const times: number[] = [];
+  for (let row = 500; row <= 540; row++) times.push(await measureUpdate(root, `ca_${row}`));
+  return times.sort((one, other) => one - other)[20] ?? Number.NaN;
+}
+
+async function measureUpdate(root: ShadowRoot, id: string): Promise<number> {
+  const list = root.querySelector('.list') as HTMLElement;
+  const row = list.querySelector(`[data-account="${id}"]`) as HTMLElement;
+  const button = row.querySelector<HTMLElement>('[data-action="disable"]');
+  const start = performance.now();
+  const changed = new Promise<void>((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (row.isConnected && row.querySelector('[data-action="disable"]')) return;
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(list, { attributes: true, childList: true, subtree: true });
+  });
+  button?.click();
+  await changed;
+  return performance.now() - start;
+}
+
+async function measureScroll(): Promise<number> {
+  const frames: number[] = [];
+  const steps = 120;
+  const distance = (document.documentElement.scrollHeight - innerHeight) / steps;
+  let last = await frame();
+  for (let step = 1; step <= steps; step++) {
+    scrollTo(0, step * distance);
+    const now = await frame();
+    frames.push(now - last);
+    last = now;
+  }
+  scrollTo(0, 0);
+  return frames.sort((one, other) => one - other)[Math.floor(steps * 0.95)] ?? 0;
+}
+
+function createElementBench(): Measured {
+  const list: ConnectedAccountsList = document.createElement('connected-accounts-list');
+  const client = { list: async ({ cursor }: { cursor?: string }) => pageOf(cursor), disable: disabled };
+  Object.assign(list, { userId: 'user_1', limit: PAGE, client });
+  return {
+    load: () =>
+      measureLoad(async () => {
+        document.body.append(list);
+        await list.updateComplete;
+        await list.loadMore();
+        while (list.hasMore) {
+          await list.updateComplete;
+          await list.loadMore();
+        }
+        await list.updateComplete;
+      }),
+    update: () => measureUpdates(list.shadowRoot as ShadowRoot),
+    scroll: measureScroll,
+    remove: () => list.remove(),
+  };
+}
+
+function createPlainBench(): Measured {
+  const place = document.createElement('div');
+  place.className = 'plain';
+  const root = place.attachShadow({ mode: 'open' });
+  // The same sheets, so that styling and layout cost the same.
+  const template = document.body.appendChild(document.createElement('connected-accounts-list'));
+  root.adoptedStyleSheets = template.shadowRoot?.adoptedStyleSheets ?? [];
+  template.remove();
+  const plain = new PlainList(root, ({ id }) => disabled(id));
+  return {
+    load: () =>
+      measureLoad(async () => {
+        document.body.append(place);
+        for (let cursor: string | null = '0'; cursor !== null; ) {
+          const page: ConnectedAccountPage = await Promise.resolve(pageOf(cursor));
+          plain.add(page.items);
+          cursor = page.nextCursor;
+        }
+      }),
+    update: () => measureUpdates(root),
+    scroll: measureScroll,
+    remove: () => place.remove(),
+  };
+}
+
+globalThis.bench = { element: createElementBench, plain: createPlainBench };

@@ -1,0 +1,110 @@
+import type { ConnectedAccount } from '../../src/core/connection-types.js';
+
+/** The same rows, written by hand with the DOM alone: what the element is measured against. */
+export class PlainList {
+  readonly list = document.createElement('ul');
+  readonly #rows = new Map<string, HTMLElement>();
+  readonly #relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  readonly #absolute = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' });
+  readonly #disable: (account: ConnectedAccount) => Promise<ConnectedAccount>;
+
+  /** @param disable asks the backend */
+  constructor(place: ShadowRoot, disable: (account: ConnectedAccount) => Promise<ConnectedAccount>) {
+    this.#disable = disable;
+    const frame = element('div', 'frame');
+    this.list.className = 'list';
+    this.list.setAttribute('role', 'list');
+    frame.append(this.list);
+    place.append(frame);
+  }
+
+  add(accounts: readonly ConnectedAccount[]): void {
+    for (const account of accounts) {
+      const row = this.#createRow(account);
+      this.#rows.set(account.id, row);
+      this.list.append(row);
+    }
+  }
+
+  #replace(account: ConnectedAccount): void {
+    const row = this.#createRow(account);
+    this.#rows.get(account.id)?.replaceWith(row);
+    this.#rows.set(account.id, row);
+  }
+
+  #createRow(account: ConnectedAccount): HTMLElement {
+    const row = element('li', 'row', 'row');
+    row.tabIndex = -1;
+    row.dataset['account'] = account.id;
+    const logo = element('span', 'logo', 'logo');
+    logo.setAttribute('aria-hidden', 'true');
+    logo.append(element('span', 'letter', '', 'G'));
+    const who = element('div', 'who');
+    const identity = element('p', 'identity', 'identity');
+    identity.append(
+      element('bdi', '', '', account.displayName ?? ''),
+      ' · ',
+      element('bdi', '', '', account.wordId ?? ''),
+    );
+    who.append(element('h3', 'name', 'name', account.toolkit.name ?? ''), identity);
+    row.append(logo, who, this.#createState(account), this.#createActions(account));
+    return row;
+  }
+
+  #createState({ status, createdAt }: ConnectedAccount): HTMLElement {
+    const state = element('div', 'state');
+    const badge = element('span', status === 'ACTIVE' ? 'badge success' : 'badge quiet', 'badge');
+    badge.append(icon('M8 2.25a5.75 5.75 0 1 1 0 11.5a5.75 5.75 0 1 1 0-11.5M5.5 8.25l1.75 1.75 3.25-3.75'), status);
+    const age = Date.parse(createdAt) - Date.now();
+    const time = element('time', 'time', 'time', this.#relative.format(Math.ceil(age / 86_400_000), 'day'));
+    time.dir = 'auto';
+    time.setAttribute('datetime', createdAt);
+    time.title = this.#absolute.format(Date.parse(createdAt));
+    state.append(badge, time);
+    return state;
+  }
+
+  #createActions(account: ConnectedAccount): HTMLElement {
+    const actions = element('div', 'actions', 'actions');
+    actions.setAttribute('role', 'group');
+    actions.setAttribute('aria-label', `Actions for ${account.displayName}`);
+    const offered =
+      account.status === 'ACTIVE'
+        ? ['reconnect', 'rename', 'disable', 'disconnect']
+        : ['enable', 'rename', 'disconnect'];
+    for (const name of offered) {
+      const button = element('button', 'row-action', 'action') as HTMLButtonElement;
+      button.type = 'button';
+      button.dataset['action'] = name;
+      button.title = name;
+      if (name === 'rename' || name === 'disconnect') {
+        button.setAttribute('aria-haspopup', 'dialog');
+        button.setAttribute('aria-expanded', 'false');
+      }
+      button.append(icon('M13 8a5 5 0 1 1-1.6-3.67M13.25 2.25v2.5h-2.5'), element('span', 'label', '', name));
+      button.addEventListener('click', async () => this.#replace(await this.#disable(account)));
+      actions.append(button);
+    }
+    return actions;
+  }
+}
+
+function element(tag: string, className: string, part = '', text = ''): HTMLElement {
+  const created = document.createElement(tag);
+  if (className) created.className = className;
+  if (part) created.setAttribute('part', part);
+  if (text) created.textContent = text;
+  return created;
+}
+
+function icon(path: string): SVGElement {
+  const space = 'http://www.w3.org/2000/svg';
+  const drawing = document.createElementNS(space, 'svg');
+  drawing.setAttribute('class', 'icon');
+  drawing.setAttribute('viewBox', '0 0 16 16');
+  drawing.setAttribute('aria-hidden', 'true');
+  const line = document.createElementNS(space, 'path');
+  line.setAttribute('d', path);
+  drawing.append(line);
+  return drawing;
+}

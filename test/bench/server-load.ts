@@ -1,0 +1,159 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Composio } from '@composio/core';
+import { createStorage } from 'unstorage';
+import redisDriver from 'unstorage/drivers/redis';
+import { type Emulator, startEmulator } from '../../demo/emulator/start-emulator.js';
+import { pollDelay } from '../../src/core/poll-schedule.js';
+import { createConnectHandler } from '../../src/server.js';
+import type { Redis } from '../support/start-redis.js';
+import type { Figure } from './figure.js';
+
+const MINUTE = 60_000;
+const ORIGIN = 'http://localhost:3000';
+const MOST_CALLS = 150;
+
+type Handler = (request: Request) => Promise<Response>;
+
+/** A user who waits, and when upstream makes the account ACTIVE: for every other one, within the minute. */
+interface Waiter {
+  readonly userId: string;
+  readonly accountId: string;
+  activeAt: number;
+}
+
+/** What went wrong in a minute. */
+interface Findings {
+  readonly answers: number;
+  readonly serverErrors: number;
+  readonly wrongAnswers: number;
+  readonly leaks: number;
+  readonly upstreamCalls: number;
+}
+
+/** 10, 100 and 1,000 users who wait for a minute, as the element waits, at two instances that share a Redis. */
+export async function measureLoad(redis: Redis): Promise<Figure[]> {
+  const counts = [10, 100, 1000];
+  const found = await Promise.all(counts.map((count) => waitOneMinute(redis, count)));
+  return found.flatMap((findings, index) => describe(counts[index] ?? 0, findings));
+}
+
+function describe(count: number, { answers, serverErrors, wrongAnswers, leaks, upstreamCalls }: Findings): Figure[] {
+  return [
+    {
+      name: `upstream calls of a minute, ${count} waiting (one poll a second each: ${count * 60})`,
+      value: `${upstreamCalls}`,
+      bound: `at most ${MOST_CALLS}`,
+      holds: upstreamCalls <= MOST_CALLS,
+    },
+    {
+      name: `${count} waiting: 5xx / wrong answers / statuses of others`,
+      value: `${serverErrors} / ${wrongAnswers} / ${leaks} of ${answers}`,
+      bound: '0 / 0 / 0',
+      holds: answers > count && serverErrors + wrongAnswers + leaks === 0,
+    },
+  ];
+}
+
+async function waitOneMinute(redis: Redis, count: number): Promise<Findings> {
+  const emulator = await startEmulator();
+  const stores = [1, 2].map(() => createStorage({ driver: redisDriver({ url: redis.url, base: `load-${count}` }) }));
+  const instances = stores.map((store) => createInstance(emulator, store));
+  try {
+    const waiters = await startWaiters(instances, count);
+    const before = emulator.requests.length;
+    const polls = await Promise.all(waiters.map((waiter) => waitAs(waiter, instances, emulator)));
+    const upstreamCalls = emulator.requests.length - before;
+    const leaks = await countLeaks(waiters.slice(0, 100), instances);
+    const outcomes = polls.flat();
+    const serverErrors = outcomes.filter((outcome) => outcome === 'server error').length;
+    const wrongAnswers = outcomes.filter((outcome) => outcome === 'wrong').length;
+    return { answers: outcomes.length, serverErrors, wrongAnswers, leaks, upstreamCalls };
+  } finally {
+    await Promise.all(stores.map((store) => store.dispose()));
+    await emulator.close();
+  }
+}
+
+function createInstance(emulator: Emulator, store: ReturnType<typeof createStorage>): Handler {
+  const quiet = { allowTracking: false, disableVersionCheck: true };
+  return createConnectHandler({
+    composio: new Composio({ ...quiet, apiKey: emulator.apiKey, baseURL: emulator.origin }),
+    identify: (request) => ({ userId: request.headers.get('x-bench-user') ?? '' }),
+    secret: 'x'.repeat(32),
+    origin: ORIGIN,
+    // Composio's own word, so that the truth is known at every moment.
+    binding: 'verifier',
+    store,
+  });
+}
+
+async function startWaiters(instances: readonly Handler[], count: number): Promise<Waiter[]> {
+  const waiters: Waiter[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const userId = `user_${index}`;
+    const response = await pick(instances)(
+      new Request(`${ORIGIN}/api/connect/connected-accounts/link`, {
+        method: 'POST',
+        headers: { 'x-bench-user': userId, origin: ORIGIN, 'content-type': 'application/json' },
+        body: JSON.stringify({ authConfigId: 'ac_github' }),
+      }),
+    );
+    const { id } = (await response.json()) as { id: string };
+    waiters.push({ userId, accountId: id, activeAt: Number.POSITIVE_INFINITY });
+  }
+  return waiters;
+}
+
+/** Polls as the element does, each time at either instance, and judges each answer by what upstream knew meanwhile. */
+async function waitAs(waiter: Waiter, instances: readonly Handler[], emulator: Emulator): Promise<string[]> {
+  const outcomes: string[] = [];
+  const startedAt = performance.now();
+  const finishing = new AbortController();
+  if (Math.random() < 0.5) finishLater(waiter, emulator, finishing.signal);
+  await delay(Math.random() * 5000);
+  for (let asked = 0; performance.now() - startedAt < MINUTE; asked += 1) {
+    const askedAt = performance.now();
+    const response = await look(pick(instances), waiter.userId, waiter.accountId);
+    outcomes.push(await judge(response, waiter, askedAt));
+    const elapsed = performance.now() - startedAt;
+    await delay(pollDelay({ asked, elapsed, visible: true, random: Math.random() }));
+  }
+  finishing.abort();
+  return outcomes;
+}
+
+function finishLater(waiter: Waiter, emulator: Emulator, signal: AbortSignal): void {
+  const finish = () => {
+    emulator.accounts.setStatus(waiter.accountId, 'ACTIVE');
+    waiter.activeAt = performance.now();
+  };
+  // Aborted when the minute is over before.
+  delay(Math.random() * MINUTE, undefined, { signal }).then(finish, () => {});
+}
+
+async function judge(response: Response, { accountId, activeAt }: Waiter, askedAt: number): Promise<string> {
+  if (response.status >= 500) return 'server error';
+  const { id, status } = (await response.json()) as { id: string; status: string };
+  const isRight = status === 'ACTIVE' ? activeAt <= performance.now() : status === 'INITIATED' && activeAt >= askedAt;
+  return response.status === 200 && id === accountId && isRight ? 'right' : 'wrong';
+}
+
+/** Each asks for the account of the next one. */
+async function countLeaks(waiters: readonly Waiter[], instances: readonly Handler[]): Promise<number> {
+  const looks = waiters.map(async ({ userId }, index) => {
+    const neighbour = waiters[(index + 1) % waiters.length]?.accountId ?? '';
+    return (await look(pick(instances), userId, neighbour)).status !== 404;
+  });
+  return (await Promise.all(looks)).filter(Boolean).length;
+}
+
+function look(handle: Handler, userId: string, accountId: string): Promise<Response> {
+  const headers = { 'x-bench-user': userId };
+  return handle(new Request(`${ORIGIN}/api/connect/connected-accounts/${accountId}`, { headers }));
+}
+
+function pick(instances: readonly Handler[]): Handler {
+  const instance = instances[Math.floor(Math.random() * instances.length)];
+  if (instance === undefined) throw new Error('There is no instance.');
+  return instance;
+}

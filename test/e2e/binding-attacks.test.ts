@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import type { BrowserProfile, TestBrowser } from '../support/browser.js';
+import { openConnectAccountPage } from '../support/connect-account-page.js';
+import { launchBrowser } from '../support/launch-browser.js';
+import { authorize } from '../support/provider-window.js';
+import { startTestHost, type TestHost } from '../support/start-test-host.js';
+import { waitUntil } from '../support/wait-until.js';
+
+const CALLBACK = '/api/connect/callback';
+const ofUser = (userId: string) => `<connect-account user-id="${userId}" auth-config-id="ac_github"></connect-account>`;
+
+interface Link {
+  readonly id: string;
+  readonly redirectUrl: string;
+}
+
+/** Runs in the attacker's page, with the attacker's session, whichever kind it is. */
+async function requestLink(): Promise<Link> {
+  const element = document.querySelector('connect-account') as { sessionToken?: string } | null;
+  const token = element?.sessionToken;
+  const response = await fetch('/api/connect/connected-accounts/link', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify({ userId: 'user_ada', authConfigId: 'ac_github' }),
+  });
+  return response.json();
+}
+
+/** Runs in the attacker's page: the status of an account, or why there is none. */
+async function requestStatus(id: string): Promise<string> {
+  const element = document.querySelector('connect-account') as { sessionToken?: string } | null;
+  const headers = element?.sessionToken ? { authorization: `Bearer ${element.sessionToken}` } : {};
+  const answer = await (await fetch(`/api/connect/connected-accounts/${id}`, { headers })).json();
+  return answer.status ?? answer.error.code;
+}
+
+/** Runs in a signed-in page: redeems one session in many requests at once. */
+async function redeemAtOnce(sessionUri: string, times: number): Promise<number[]> {
+  const redeem = () =>
+    fetch('/api/connect/callback', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ sessionUri }),
+    });
+  const answers = await Promise.all(Array.from({ length: times }, redeem));
+  return answers.map(({ status }) => status);
+}
+
+/** The ways in which a host binds and knows its users. */
+const HOSTS = {
+  'by state, with session tokens': { binding: 'state', signedIn: 'framePage' },
+  'by state, with cookies': { binding: 'state', signedIn: 'page' },
+  'by verifier, with cookies': { binding: 'verifier', signedIn: 'page' },
+} as const;
+
+for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
+  describe(`binding ${name}`, () => {
+    let browser: TestBrowser;
+    let attacker: BrowserProfile;
+    let victim: BrowserProfile;
+    let host: TestHost;
+    /** Whether the callback page never loads: its window was closed half-way. */
+    let isClosedHalfway = false;
+
+    before(async () => {
+      browser = await launchBrowser();
+    });
+    after(() => browser?.close());
+
+    beforeEach(async () => {
+      isClosedHalfway = false;
+      host = await startTestHost({
+        binding,
+        intercept: (request, handle) =>
+          isClosedHalfway && new URL(request.url).pathname === CALLBACK && request.method === 'GET'
+            ? new Response('Never loaded.')
+            : handle(request),
+      });
+      attacker = await browser.newProfile();
+      victim = await browser.newProfile();
+    });
+    afterEach(async () => {
+      await attacker?.close();
+      await victim?.close();
+      await host?.close();
+    });
+
+    const pageOf = (userId: string) => host[signedIn](ofUser(userId), userId);
+
+    /** Ada makes a link and gets Grace to finish it; answers how to see it with Ada's eyes. */
+    async function attack() {
+      const { window } = await openConnectAccountPage(attacker, pageOf('user_ada'));
+      const link = await window.read(requestLink);
+      const { window: victimWindow } = await openConnectAccountPage(victim, pageOf('user_grace'));
+      await victimWindow.goto(link.redirectUrl);
+      await authorize(victimWindow, 'hubot');
+      await waitUntil(() => host.requests.some(({ path }) => path === CALLBACK), 'the victim comes back');
+      return { window, victimWindow, id: link.id };
+    }
+
+    it('never gives the account of a victim to an attacker', async () => {
+      const { window, id } = await attack();
+      const answer = await waitUntil(
+        () => host.requests.find(({ method, path }) => method === 'POST' && path === CALLBACK),
+        'the callback page tells the backend',
+      );
+      assert.equal(answer.status, 403);
+      assert.match(await window.read(requestStatus, id), /^(not_found|FAILED)$/);
+      assert.deepEqual(
+        host.emulator.accounts.all().filter(({ status }) => status === 'ACTIVE'),
+        [],
+      );
+    });
+
+    it('never gives it when the victim closes the window half-way', async () => {
+      isClosedHalfway = true;
+      const { window, id } = await attack();
+      assert.equal(await window.read(requestStatus, id), 'INITIATED');
+    });
+
+    it('gives an honest user the account', async () => {
+      const page = await openConnectAccountPage(victim, pageOf('user_grace'));
+      await page.clickTrigger();
+      await authorize(await page.popup(), 'hubot');
+      await page.reaches('connected');
+      assert.deepEqual(
+        host.emulator.accounts.all().map(({ userId, status }) => [userId, status]),
+        [['user_grace', 'ACTIVE']],
+      );
+    });
+
+    if (binding !== 'verifier') return;
+
+    it('redeems a session once, however often it is sent at the same time', async () => {
+      isClosedHalfway = true;
+      const { window } = await openConnectAccountPage(attacker, pageOf('user_ada'));
+      const { id, redirectUrl } = await window.read(requestLink);
+      await window.goto(redirectUrl);
+      await authorize(window);
+      await waitUntil(async () => (await window.url()).includes('session_uri='), 'the browser comes back');
+      const sessionUri = new URL(await window.url()).searchParams.get('session_uri') ?? '';
+      const statuses = await window.read(redeemAtOnce, sessionUri, 20);
+      assert.deepEqual(statuses.sort(), [200, ...Array(19).fill(400)]);
+      assert.equal(host.emulator.accounts.get(id)?.status, 'ACTIVE');
+    });
+  });
+}

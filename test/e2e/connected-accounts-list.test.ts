@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type AccountsListPage, openAccountsListPage } from '../support/accounts-list-page.js';
+import { connectSuite } from '../support/connect-suite.js';
+import { authorize } from '../support/provider-window.js';
+import { waitUntil } from '../support/wait-until.js';
+
+const LIST = '<connected-accounts-list user-id="user_ada"></connected-accounts-list>';
+const GITHUB = { userId: 'user_ada', authConfigId: 'ac_github' } as const;
+
+describe('<connected-accounts-list> in front of Composio', () => {
+  const suite = connectSuite();
+  const openList = (body = LIST): Promise<AccountsListPage> =>
+    openAccountsListPage(suite.profile, suite.host.page(body, 'user_ada'));
+
+  it('pages by cursor to the very end, and never shows an account of somebody else', async () => {
+    const { accounts } = suite.host.emulator;
+    for (let index = 0; index < 45; index++) accounts.add({ ...GITHUB, alias: `No. ${index}`, age: index * 60_000 });
+    accounts.add({ ...GITHUB, userId: 'user_grace', displayName: 'grace' });
+    const page = await openList();
+    assert.equal((await page.rows()).length, 20);
+    await page.click('[part="more"]');
+    await page.rowsThat('two pages', ({ length }) => length === 40);
+    await page.click('[part="more"]');
+    const rows = await page.rowsThat('all of them', ({ length }) => length === 45);
+    assert.deepEqual(
+      rows.map(({ identity }) => identity.split(' · ')[0]),
+      Array.from({ length: 45 }, (_, index) => `No. ${index}`),
+    );
+    assert.deepEqual(
+      (await page.events()).map(({ type, detail }) => [type, detail]),
+      [20, 40, 45].map((count) => ['accounts-loaded', { count, hasMore: count < 45 }]),
+    );
+    assert.deepEqual(await page.problems(), []);
+  });
+
+  it('filters by status, toolkit and auth config', async () => {
+    const { accounts } = suite.host.emulator;
+    accounts.add({ ...GITHUB, displayName: 'octocat' });
+    accounts.add({ ...GITHUB, status: 'EXPIRED', displayName: 'hubot' });
+    accounts.add({ userId: 'user_ada', authConfigId: 'ac_slack', displayName: 'design-team' });
+    const loginsOf = async (filter: string): Promise<string[]> => {
+      const page = await openList(`<connected-accounts-list user-id="user_ada" ${filter}></connected-accounts-list>`);
+      return (await page.rows()).map(({ identity }) => identity.split(' · ')[0] ?? '').sort();
+    };
+    assert.deepEqual(await loginsOf('statuses="EXPIRED"'), ['hubot']);
+    assert.deepEqual(await loginsOf('toolkit-slugs="slack"'), ['design-team']);
+    assert.deepEqual(await loginsOf('auth-config-ids="ac_github" statuses="ACTIVE, INACTIVE"'), ['octocat']);
+  });
+
+  it('shows what <connect-account> connects beside it, without a reload', async () => {
+    const page = await openList(
+      `<connect-account user-id="user_ada" auth-config-id="ac_github"></connect-account>${LIST}`,
+    );
+    assert.deepEqual(await page.rows(), []);
+    await page.window.click('connect-account', '[part~="trigger"]');
+    await authorize(await page.popup());
+    const [row] = await page.rowsThat('the new row', ({ length }) => length === 1);
+    assert.equal(row?.name, 'GitHub');
+    assert.match(row?.identity ?? '', /^octocat/);
+    assert.equal(row?.badge, 'Connected');
+  });
+
+  it('sees what expired upstream when the page has the focus again', async () => {
+    const { id } = suite.host.emulator.accounts.add({ ...GITHUB, displayName: 'octocat' });
+    const page = await openList();
+    suite.host.emulator.accounts.setStatus(id, 'EXPIRED', 'Permanent auth error during token refresh');
+    await page.lookAgainAfter(11_000);
+    await page.rowsThat('the row says so', ([row]) => row?.badge === 'Access expired');
+  });
+
+  it('follows another tab', async () => {
+    const { id } = suite.host.emulator.accounts.add({ ...GITHUB, displayName: 'octocat' });
+    const [one, other] = [await openList(), await openList()];
+    await one.window.focus();
+    await one.act(id, 'disable');
+    await other.rowsThat('switched off', ([row]) => row?.badge === 'Switched off');
+    await one.act(id, 'disconnect');
+    await one.click('[part="confirm"] [data-action="disconnect"]');
+    await other.rowsThat('the row is gone', ({ length }) => length === 0);
+    assert.deepEqual(
+      (await other.events()).map(({ type }) => type),
+      ['accounts-loaded'],
+    );
+    assert.equal(suite.host.emulator.accounts.get(id), undefined);
+  });
+
+  it('reconnects an expired account: the new one takes its place and its name', async () => {
+    const { emulator } = suite.host;
+    const old = emulator.accounts.add({ ...GITHUB, status: 'EXPIRED', displayName: 'octocat', alias: 'Work' });
+    const page = await openList();
+    await page.act(old.id, 'reconnect');
+    await authorize(await page.popup());
+    const [row] = await page.rowsThat('the new row alone', (rows) => rows.length === 1 && rows[0]?.id !== old.id);
+    await waitUntil(async () => (await page.events()).length === 3, 'the end');
+    const events = await page.events();
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ['accounts-loaded', 'account-connected', 'account-updated'],
+    );
+    assert.equal((events[2]?.detail as { change: string } | undefined)?.change, 'reconnected');
+    assert.deepEqual(
+      emulator.accounts.all().map(({ id, alias, status }) => [id, alias, status]),
+      [[row?.id, 'Work', 'ACTIVE']],
+    );
+    await page.rowsThat('its name', ([renamed]) => renamed?.identity.includes('Work') === true);
+    assert.deepEqual(await page.problems(), []);
+  });
+});

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import type { BrowserProfile, TestBrowser } from '../support/browser.js';
+import { type ConnectAccountPage, openConnectAccountPage } from '../support/connect-account-page.js';
+import { launchBrowser } from '../support/launch-browser.js';
+import { consent, signIn } from '../support/provider-window.js';
+import { startTestHost, type TestHost } from '../support/start-test-host.js';
+import { waitUntil } from '../support/wait-until.js';
+
+const KEY_FILE = '{"type":"service_account","project_id":"demo","private_key":"-----BEGIN PRIVATE KEY-----"}';
+
+/** What the user is asked for here, against a real handler and an emulated Composio. */
+describe('connecting by what the user types', () => {
+  let browser: TestBrowser;
+  let host: TestHost;
+  let profile: BrowserProfile;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(() => browser?.close());
+
+  beforeEach(async () => {
+    host = await startTestHost();
+    profile = await browser.newProfile();
+  });
+  afterEach(async () => {
+    await profile?.close();
+    await host?.close();
+  });
+
+  const open = (toolkit: string, more = ''): Promise<ConnectAccountPage> => {
+    const body = `<connect-account user-id="user_ada" auth-config-id="ac_${toolkit}" ${more}></connect-account>`;
+    return openConnectAccountPage(profile, host.page(body, 'user_ada'));
+  };
+
+  async function fill(page: ConnectAccountPage, field: string, text: string): Promise<void> {
+    await page.window.click('connect-account', `[data-field="${field}"]`);
+    await page.window.type(text);
+  }
+
+  const focusedField = (page: ConnectAccountPage): Promise<string | null | undefined> =>
+    page.window.read(() =>
+      document.querySelector('connect-account')?.shadowRoot?.activeElement?.getAttribute('data-field'),
+    );
+
+  /** What Composio holds once the account is connected. */
+  async function connectedAccount(page: ConnectAccountPage) {
+    const { detail } = await page.event('account-connected');
+    const { account } = detail as { account: { id: string; status: string } };
+    assert.equal(account.status, 'ACTIVE');
+    await page.reaches('connected');
+    const ends = (await page.events()).filter(({ type }) => /-(?:connected|error|cancel)$/.test(type));
+    assert.equal(ends.length, 1);
+    assert.deepEqual(await page.problems(), []);
+    const kept = host.emulator.accounts.get(account.id);
+    assert.ok(kept);
+    return kept;
+  }
+
+  it('an API key, with what was copied along taken off and the hidden default added', async () => {
+    const page = await open('firecrawl');
+    await page.clickTrigger();
+    await waitUntil(async () => (await focusedField(page)) === 'generic_api_key', 'the focus in the first field');
+    await page.window.type('  fc-1234\u200b ');
+    await page.clickPart('submit');
+    const { val } = await connectedAccount(page);
+    assert.equal(val['generic_api_key'], 'fc-1234');
+    assert.equal(val['base_url'], 'https://api.firecrawl.dev');
+    assert.equal(val['version'], 'v2');
+    assert.deepEqual(await profile.windows(), [page.window]);
+  });
+
+  it('an API key that is refused goes back to the form, and the next one connects', async () => {
+    host.emulator.knobs.rejectedCredentials.add('fc-wrong');
+    const page = await open('firecrawl');
+    await page.clickTrigger();
+    await fill(page, 'generic_api_key', 'fc-wrong');
+    await page.window.press('Enter');
+    await waitUntil(async () => /did not accept these details/.test(await page.text()), 'the reason');
+    await page.reaches('collecting-credentials');
+    assert.deepEqual(
+      (await page.events()).map(({ type }) => type),
+      ['account-connect-start'],
+    );
+
+    await page.window.read(() => {
+      const input = document.querySelector('connect-account')?.shadowRoot?.querySelector('input');
+      input?.select();
+    });
+    await page.window.type('fc-right');
+    await page.window.press('Enter');
+    const { val } = await connectedAccount(page);
+    assert.equal(val['generic_api_key'], 'fc-right');
+  });
+
+  it('what is missing is said at its field, and nothing is sent', async () => {
+    const page = await open('twilio');
+    await page.clickTrigger();
+    await fill(page, 'username', 'AC42');
+    await page.window.press('Enter');
+    await waitUntil(async () => /Fill this in/.test(await page.text()), 'the reason');
+    await waitUntil(async () => (await focusedField(page)) === 'password', 'the focus on the field');
+    assert.deepEqual(
+      host.requests.filter(({ method }) => method === 'POST'),
+      [],
+    );
+  });
+
+  it('a user name and a password, whose spaces are its own', async () => {
+    const page = await open('twilio');
+    await page.clickTrigger();
+    await fill(page, 'username', ' AC42 ');
+    await fill(page, 'password', ' secret ');
+    await page.window.press('Enter');
+    const { val } = await connectedAccount(page);
+    assert.equal(val['username'], 'AC42');
+    assert.equal(val['password'], ' secret ');
+  });
+
+  it('a bearer token', async () => {
+    const page = await open('cloudflare');
+    await page.clickTrigger();
+    await fill(page, 'token', 'cf-1234');
+    await page.clickPart('submit');
+    const { val } = await connectedAccount(page);
+    assert.equal(val['token'], 'cf-1234');
+  });
+
+  it('a service account key, checked before it is sent', async () => {
+    const page = await open('googlebigquery');
+    await page.clickTrigger();
+    await fill(page, 'credentials_json', KEY_FILE.slice(0, -1));
+    await page.clickPart('submit');
+    await waitUntil(async () => /not the whole JSON/.test(await page.text()), 'the reason');
+    assert.deepEqual(
+      host.requests.filter(({ method }) => method === 'POST'),
+      [],
+    );
+
+    await fill(page, 'credentials_json', '}');
+    await page.clickPart('submit');
+    const { val } = await connectedAccount(page);
+    assert.equal(val['credentials_json'], KEY_FILE);
+  });
+
+  it('nothing at all, where nothing is needed', async () => {
+    const page = await open('hackernews');
+    await page.clickTrigger();
+    await connectedAccount(page);
+    assert.deepEqual(await profile.windows(), [page.window]);
+  });
+
+  it('the subdomain that an OAuth app asks for first, with the window opened by the same click', async () => {
+    const page = await open('zendesk');
+    await page.clickTrigger();
+    await page.reaches('collecting-credentials');
+    assert.deepEqual(await profile.windows(), [page.window]);
+    await fill(page, 'subdomain', 'acme');
+    await page.clickPart('submit');
+    const popup = await page.popup();
+    await signIn(popup);
+    await consent(popup);
+    const { val } = await connectedAccount(page);
+    assert.equal(val['subdomain'], 'acme');
+  });
+
+  it('a key on the hosted page, so that it never comes near this one', async () => {
+    const page = await open('firecrawl', 'credentials-form="hosted"');
+    await page.clickTrigger();
+    const popup = await page.popup();
+    await popup.click('#generic_api_key');
+    await popup.type('fc-hosted');
+    await popup.click('button[value="continue"]');
+    const { val } = await connectedAccount(page);
+    assert.equal(val['generic_api_key'], 'fc-hosted');
+  });
+
+  it('ten hits on Enter send it once', async () => {
+    host.emulator.knobs.latency = { 'accounts.create': 1000 };
+    const page = await open('cloudflare');
+    await page.clickTrigger();
+    await fill(page, 'token', 'cf-1234');
+    for (let hit = 1; hit <= 10; hit += 1) await page.window.press('Enter');
+    await connectedAccount(page);
+    assert.equal(host.emulator.accounts.all().length, 1);
+    assert.equal(host.requests.filter(({ method }) => method === 'POST').length, 1);
+  });
+});

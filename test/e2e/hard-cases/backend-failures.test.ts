@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { describe } from 'node:test';
+import type { ConnectAccountPage } from '../../support/connect-account-page.js';
+import { connectSuite, hardCase } from '../../support/connect-suite.js';
+import { waitUntil } from '../../support/wait-until.js';
+
+type Handle = (request: Request) => Promise<Response>;
+type Lie = (request: Request, handle: Handle) => Promise<Response> | Response;
+
+/** Requests of one flow: the auth config and the accounts at once, the link, then the looks at the status. */
+const REQUESTS = 5;
+
+/** Changes an answer that speaks of an account. Others stay as they are. */
+const rewritten =
+  (change: (account: Record<string, unknown>) => object): Lie =>
+  async (request, handle) => {
+    const response = await handle(request);
+    const body = await response.clone().json();
+    return typeof body.id === 'string' && 'authConfig' in body ? Response.json(change(body)) : response;
+  };
+
+const LIES: Readonly<Record<string, Lie>> = {
+  'status 500 without a body': () => new Response(null, { status: 500 }),
+  'status 429 with Retry-After': () => new Response(null, { status: 429, headers: { 'retry-after': '1' } }),
+  'status 408': () => new Response(null, { status: 408 }),
+  'a web page with status 200': () => new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } }),
+  'a web page with status 502': () => new Response('<!doctype html>', { status: 502 }),
+  'half a JSON document': () => new Response('{"id":"ca_', { headers: { 'content-type': 'application/json' } }),
+  null: () => Response.json(null),
+  'a list with nothing in it': () => Response.json([]),
+  'no connection': () => Response.error(),
+  'the account of somebody else, ACTIVE': rewritten((account) => ({ ...account, id: 'ca_other', status: 'ACTIVE' })),
+  'an ACTIVE account of another auth config': rewritten((account) => ({
+    ...account,
+    status: 'ACTIVE',
+    authConfig: { ...(account['authConfig'] as object), id: 'ac_slack' },
+  })),
+  'a status that nobody knows': rewritten((account) => ({ ...account, status: 'FLYING' })),
+  'a prototype to pollute': rewritten((account) => JSON.parse(`{"__proto__":{"polluted":1},${JSON.stringify(account).slice(1)}`)),
+};
+
+describe('a backend that fails or lies', () => {
+  const suite = connectSuite();
+
+  /** Connects as a user would: by the trigger, once more after each failure. */
+  async function connectSomehow(page: ConnectAccountPage): Promise<void> {
+    for (let click = 1; click <= 3; click += 1) {
+      await page.clickTrigger();
+      const end = await waitUntil(async () => (await page.ends()).at(click - 1), 'an end', 20_000);
+      if (end === 'account-connected') return;
+    }
+    assert.fail(`not connected: ${JSON.stringify(await page.events())}`);
+  }
+
+  for (const [what, lie] of Object.entries(LIES)) {
+    hardCase(52, `${what}, at each request in turn: the user is connected in the end`, async () => {
+      let index = 0;
+      let lieAt = 0;
+      await suite.startHost({
+        intercept: (request, handle) => {
+          const isAsked = !request.url.includes('/callback');
+          if (isAsked) index += 1;
+          return isAsked && index === lieAt ? lie(request, handle) : handle(request);
+        },
+      });
+      suite.host.provider.knobs.autoConsent = 'octocat';
+      for (lieAt = 1; lieAt <= REQUESTS; lieAt += 1) {
+        index = 0;
+        const userId = `user_${lieAt}`;
+        const body = `<connect-account user-id="${userId}" auth-config-id="ac_github"></connect-account>`;
+        const page = await suite.openBody(body, userId);
+        await connectSomehow(page);
+        const { account } = (await page.event('account-connected')).detail as { account: { id: string } };
+        assert.equal(suite.host.emulator.accounts.get(account.id)?.userId, userId);
+        assert.equal(suite.host.emulator.accounts.get(account.id)?.status, 'ACTIVE');
+        assert.equal(await page.window.read(() => 'polluted' in {}), false);
+        await page.window.close();
+      }
+    });
+  }
+
+  for (const [status, code] of [
+    [401, 'unauthorized'],
+    [403, 'forbidden'],
+    [404, 'not_found'],
+  ] as const) {
+    hardCase(52, `status ${status} three times in a row: ${code}`, async () => {
+      await suite.startHost({
+        intercept: (request, handle) =>
+          /\/connected-accounts\/ca_/.test(request.url) ? new Response(null, { status }) : handle(request),
+      });
+      const page = await suite.open();
+      await page.clickTrigger();
+      const { detail } = await page.event('account-connect-error');
+      assert.equal((detail as { error: { code: string } }).error.code, code);
+    });
+  }
+
+  for (const [status, code] of [
+    ['EXPIRED', 'link_expired'],
+    ['FAILED', 'connection_failed'],
+    ['REVOKED', 'connection_revoked'],
+  ] as const) {
+    hardCase(53, `${status} ends the attempt as ${code}, and the next one makes a new account`, async () => {
+      const page = await suite.open();
+      await page.clickTrigger();
+      await page.reaches('awaiting-authorization');
+      const [first] = suite.host.emulator.accounts.all();
+      suite.host.emulator.accounts.setStatus(first?.id ?? '', status);
+      const { detail } = await page.event('account-connect-error');
+      assert.equal((detail as { error: { code: string } }).error.code, code);
+
+      await page.clickTrigger();
+      await suite.finish(page);
+      const connected = await page.event('account-connected');
+      assert.notEqual((connected.detail as { account: { id: string } }).account.id, first?.id);
+    });
+  }
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe } from 'node:test';
+import { connectSuite, hardCase } from '../../support/connect-suite.js';
+import { type FramedPage, type FrameOptions, openFramedPage } from '../../support/framed-page.js';
+import { authorize } from '../../support/provider-window.js';
+import { waitUntil } from '../../support/wait-until.js';
+
+const GITHUB = '<connect-account user-id="user_ada" auth-config-id="ac_github"></connect-account>';
+const ALLOWED = 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox';
+const without = (token: string): string => ALLOWED.split(' ').filter((one) => one !== token).join(' ');
+
+describe('in a frame', () => {
+  const suite = connectSuite();
+  let page: FramedPage | undefined;
+  afterEach(() => page?.close());
+
+  const open = async (options: FrameOptions): Promise<FramedPage> => {
+    page = await openFramedPage(suite.profile, suite.host.framePage(GITHUB, 'user_ada'), options);
+    return page;
+  };
+  const isConnected = ({ events }: { events: readonly { type: string }[] }): boolean =>
+    events.some(({ type }) => type === 'account-connected');
+
+  for (const policy of [undefined, 'same-origin']) {
+    hardCase(21, `of another site, ${policy ? `with a Cross-Origin-Opener-Policy` : 'without a policy'}: polling finds out`, async () => {
+      if (policy) suite.host.provider.knobs.crossOriginOpenerPolicy = { login: policy, consent: policy };
+      // The user is signed in to the host, in a tab of it; the frame has a session token.
+      await (await suite.profile.open(suite.host.page('', 'user_ada'))).close();
+      const framed = await open({});
+      await framed.clickTrigger();
+      await authorize(await framed.popup());
+      const { events } = await framed.until(isConnected, 'connected');
+      assert.equal(events.filter(({ type }) => /^account-connect(?:ed|-error|-cancel)$/.test(type)).length, 1);
+    });
+  }
+
+  hardCase(22, 'of another site, to a browser without a session: refused in words, and nothing is ACTIVE', async () => {
+    const framed = await open({});
+    await framed.clickTrigger();
+    const popup = await framed.popup();
+    await authorize(popup);
+    const bound = () => suite.host.requests.find(({ method, path }) => method === 'POST' && path.endsWith('/callback'));
+    const { status } = await waitUntil(bound, 'the callback page asks the backend');
+    // Where the frame shares its storage with the window, the two prove to be the same browser.
+    if (status === 200) await framed.until(isConnected, 'connected');
+    else {
+      assert.equal(status, 403);
+      const said = () => popup.read(() => document.body.textContent ?? '');
+      await waitUntil(async () => /in another browser or by another user/.test(await said()), 'the words');
+      assert.deepEqual(suite.host.emulator.accounts.all(), []);
+    }
+  });
+
+  hardCase(11, 'sandboxed with all that is needed, it connects', async () => {
+    const framed = await open({ sandbox: ALLOWED, host: 'localhost' });
+    await framed.clickTrigger();
+    await authorize(await framed.popup());
+    await framed.until(isConnected, 'connected');
+  });
+
+  for (const [what, sandbox, host] of [
+    ['without windows', without('allow-popups'), '127.0.0.1'],
+    ['without windows, of the same site', without('allow-popups'), 'localhost'],
+    ['without an origin', without('allow-same-origin'), '127.0.0.1'],
+  ] as const) {
+    hardCase(11, `sandboxed ${what}: the precise sentence`, async () => {
+      const framed = await open({ sandbox, host });
+      if ((await framed.report()).phase === 'ready') await framed.clickTrigger();
+      const { code, words } = await framed.until(({ phase }) => phase === 'misconfigured', 'misconfigured');
+      assert.equal(code, 'invalid_configuration');
+      assert.match(words, /cannot be opened from inside this frame\. Open this page by itself/);
+      assert.deepEqual(suite.host.emulator.accounts.all(), []);
+    });
+  }
+});

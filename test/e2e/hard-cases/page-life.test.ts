@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { describe } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { connectSuite, hardCase } from '../../support/connect-suite.js';
+import { authorize } from '../../support/provider-window.js';
+import { waitUntil } from '../../support/wait-until.js';
+
+const isLinkRequest = (request: Request): boolean => request.method === 'POST' && request.url.endsWith('/link');
+const isStatusRequest = (request: Request): boolean =>
+  request.method === 'GET' && /\/connected-accounts\/ca_/.test(request.url);
+const isAtProvider = () => document.querySelector('[name="login"]') !== null;
+
+describe('the page during an attempt', () => {
+  const suite = connectSuite();
+
+  hardCase(6, 'reloaded before the provider: nothing is left half-done, and the next click connects', async () => {
+    await suite.startHost({
+      intercept: async (request, handle) => {
+        if (isLinkRequest(request)) await delay(2000);
+        return handle(request);
+      },
+    });
+    const page = await suite.open();
+    await page.clickTrigger();
+    await page.reaches('preparing');
+    await page.window.reload();
+    await waitUntil(async () => ['ready', 'awaiting-authorization'].includes(await page.phase()), 'a phase to go on from');
+    await page.clickTrigger();
+    await suite.finish(page);
+    await page.event('account-connected');
+    assert.deepEqual(await page.ends(), ['account-connected']);
+  });
+
+  hardCase(6, 'reloaded while the user is at the provider', async () => {
+    const page = await suite.open();
+    await page.clickTrigger();
+    const popup = await page.popup();
+    await waitUntil(() => popup.read(isAtProvider), 'the provider');
+    await page.window.reload();
+    await page.reaches('awaiting-authorization');
+    await authorize(popup);
+    await page.event('account-connected');
+    assert.deepEqual(await page.ends(), ['account-connected']);
+    assert.equal(suite.host.emulator.accounts.all().length, 1);
+  });
+
+  hardCase(6, 'reloaded when the account is ACTIVE, and before the page knew', async () => {
+    let isHeldBack = true;
+    await suite.startHost({
+      intercept: (request, handle) =>
+        isHeldBack && isStatusRequest(request) ? new Response(null, { status: 503 }) : handle(request),
+    });
+    const page = await suite.open();
+    await page.clickTrigger();
+    const popup = await suite.finish(page);
+    await waitUntil(() => popup.isClosed(), 'the callback page closes its window');
+    isHeldBack = false;
+    await page.window.reload();
+    await page.event('account-connected');
+    assert.deepEqual(await page.ends(), ['account-connected']);
+  });
+
+  hardCase(25, 'left and come back to by the button of the browser', async (test) => {
+    await suite.startHost({ pageHeaders: { 'cache-control': 'no-cache' } });
+    const page = await suite.open();
+    await page.window.read(() => addEventListener('pageshow', ({ persisted }) => Object.assign(window, { persisted })));
+    await page.clickTrigger();
+    const popup = await page.popup();
+    await waitUntil(() => popup.read(isAtProvider), 'the provider');
+    await page.window.goto(suite.host.page('<p>Another page</p>', 'user_ada'));
+    await authorize(popup);
+    await page.window.goBack();
+    await page.event('account-connected');
+    assert.deepEqual(await page.ends(), ['account-connected']);
+    const persisted = await page.window.read(() => (window as { persisted?: boolean }).persisted === true);
+    test.diagnostic(persisted ? 'The engine had kept the page.' : 'The engine loaded the page anew.');
+  });
+
+  for (const [what, move] of [
+    ['moved within the page', () => document.body.append(document.querySelector('connect-account') ?? '')],
+    [
+      'put into another element',
+      () => {
+        const section = document.createElement('section');
+        section.append(document.querySelector('connect-account') ?? '');
+        document.body.append(section);
+      },
+    ],
+  ] as const) {
+    hardCase(58, `the element ${what}: the attempt goes on`, async () => {
+      const page = await suite.open();
+      await page.clickTrigger();
+      await page.reaches('awaiting-authorization');
+      await page.window.read(move);
+      await suite.finish(page);
+      await page.event('account-connected');
+      assert.deepEqual(await page.ends(), ['account-connected']);
+    });
+  }
+
+  hardCase(58, 'the element removed and put back: one cancel, then the same link goes on', async () => {
+    const page = await suite.open();
+    await page.clickTrigger();
+    await page.reaches('awaiting-authorization');
+    await page.window.read(() => {
+      const element = document.querySelector('connect-account');
+      element?.addEventListener('account-connect-cancel', ({ detail }) => Object.assign(window, { reason: detail.reason }));
+      Object.assign(window, { element });
+      element?.remove();
+    });
+    await waitUntil(() => page.window.read(() => (window as { reason?: string }).reason === 'removed'), 'its cancel');
+    const asked = suite.host.requests.length;
+    const popup = await suite.finish(page);
+    await waitUntil(() => popup.isClosed(), 'the callback page closes its window');
+    const looks = suite.host.requests.slice(asked).filter(({ path }) => /\/ca_/.test(path));
+    assert.deepEqual(looks, [], 'nobody asks while it is gone');
+    await page.window.read(() => document.body.append((window as unknown as { element: Element }).element));
+    await page.event('account-connected');
+    assert.deepEqual(await page.ends(), ['account-connected']);
+    assert.equal(suite.host.emulator.accounts.all().length, 1);
+  });
+
+  hardCase(58, 'put in and taken out 200 times, it asks and holds nothing any more', async () => {
+    const page = await suite.open();
+    await page.window.read(async () => {
+      document.querySelector('connect-account')?.remove();
+      for (let round = 1; round <= 200; round += 1) {
+        const element = document.createElement('connect-account');
+        element.setAttribute('user-id', 'user_ada');
+        element.setAttribute('auth-config-id', 'ac_github');
+        document.body.append(element);
+        await new Promise((resolve) => queueMicrotask(() => resolve(undefined)));
+        element.remove();
+      }
+    });
+    // Whatever was under way has been answered by then.
+    await delay(1500);
+    const asked = suite.host.requests.length;
+    await delay(1500);
+    assert.equal(suite.host.requests.length, asked);
+    assert.deepEqual(await page.problems(), []);
+  });
+
+  hardCase(54, 'user-id changed: the old attempt is called off, and its late ACTIVE is nobody’s', async () => {
+    const page = await suite.open();
+    await page.clickTrigger();
+    const popup = await page.popup();
+    await waitUntil(() => popup.read(isAtProvider), 'the provider');
+    await (await suite.profile.open(suite.host.page('', 'user_grace'))).close();
+    await page.window.read(() => document.querySelector('connect-account')?.setAttribute('user-id', 'user_grace'));
+    const { detail } = await page.event('account-connect-cancel');
+    assert.equal((detail as { reason: string }).reason, 'host');
+    await page.reaches('ready');
+    const [account] = suite.host.emulator.accounts.all();
+    suite.host.emulator.accounts.setStatus(account?.id ?? '', 'ACTIVE');
+
+    await page.clickTrigger();
+    await suite.finish(page);
+    const connected = await page.event('account-connected');
+    assert.notEqual((connected.detail as { account: { id: string } }).account.id, account?.id);
+    assert.deepEqual(await page.ends(), ['account-connect-cancel', 'account-connected']);
+  });
+});

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { describe } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { connectSuite, hardCase } from '../../support/connect-suite.js';
+import type { EndpointRequest } from '../../support/start-test-host.js';
+import { authorize } from '../../support/provider-window.js';
+import { waitUntil } from '../../support/wait-until.js';
+
+const isLook = ({ method, path }: Pick<EndpointRequest, 'method' | 'path'>): boolean =>
+  method === 'GET' && /\/connected-accounts\/ca_/.test(path);
+const isAtProvider = () => document.querySelector('[name="login"]') !== null;
+
+/** Runs in the page. */
+function tellVisibility(state: 'visible' | 'hidden'): void {
+  Object.defineProperty(document, 'visibilityState', { configurable: true, value: state });
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+describe('asking the server', () => {
+  const suite = connectSuite();
+  const looks = () => suite.host.requests.filter(isLook);
+
+  hardCase(29, 'a flood of 1000 messages is no flood of requests, and changes nothing', async () => {
+    const page = await suite.open();
+    await page.clickTrigger();
+    const { detail } = await page.event('account-connect-start');
+    const { attempt } = detail as { attempt: string };
+    await page.reaches('awaiting-authorization');
+    const other = await suite.profile.open(suite.host.page('<p>Another tab</p>', 'user_ada'));
+    const before = looks().length;
+    const began = performance.now();
+    await other.read(async (name) => {
+      const channel = new BroadcastChannel('connect-account');
+      const shapes = [
+        { type: 'connect-account:callback', attempt: name },
+        { type: 'connect-account:callback' },
+        { type: 'connect-account:callback', attempt: 'x'.repeat(100_000) },
+        { type: 'connect-account:callback', attempt: { toString: 1 } },
+        { type: 'account-connected', status: 'ACTIVE', connectedAccountId: 'ca_evil' },
+        JSON.parse('{"__proto__":{"type":"connect-account:callback"},"constructor":{"prototype":{"polluted":1}}}'),
+        null,
+        'connect-account:callback',
+        [],
+        new Date(),
+      ];
+      for (let count = 0; count < 1000; count += 1) {
+        channel.postMessage(shapes[count % shapes.length]);
+        if (count % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    }, attempt);
+    await delay(30_000 - (performance.now() - began));
+    const asked = looks().slice(before);
+    assert.ok(asked.length <= 14, `${asked.length} requests in 30 s`);
+    const gaps = asked.slice(1).map(({ at }, index) => at - (asked[index]?.at ?? 0));
+    assert.ok(Math.min(...gaps) >= 450, `${Math.min(...gaps)} ms apart`);
+    assert.deepEqual(await page.ends(), []);
+    assert.equal(await page.window.read(() => 'polluted' in {}), false);
+
+    await suite.finish(page);
+    await page.event('account-connected');
+    assert.deepEqual(await page.problems(), []);
+  });
+
+  hardCase(49, 'hidden, the page hardly asks; shown again, it asks at once', async () => {
+    const page = await suite.open();
+    await page.clickTrigger();
+    const popup = await page.popup();
+    await waitUntil(() => popup.read(isAtProvider), 'the provider');
+    await page.window.read(tellVisibility, 'hidden' as const);
+    await delay(1000);
+    const before = looks().length;
+    await delay(8000);
+    assert.equal(looks().length, before);
+    const [account] = suite.host.emulator.accounts.all();
+    suite.host.emulator.accounts.setStatus(account?.id ?? '', 'FAILED');
+    await page.window.read(tellVisibility, 'visible' as const);
+    await page.event('account-connect-error');
+  });
+
+  for (const [what, hours] of [
+    ['forward by two hours', 2],
+    ['back by two hours', -2],
+  ] as const) {
+    hardCase(50, `the clock on the wall jumps ${what}: nothing ends`, async () => {
+      const page = await suite.open();
+      await page.clickTrigger();
+      const popup = await page.popup();
+      await waitUntil(() => popup.read(isAtProvider), 'the provider');
+      await page.window.read((milliseconds) => {
+        const now = Date.now.bind(Date);
+        Date.now = () => now() + milliseconds;
+      }, hours * 3_600_000);
+      const before = looks().length;
+      await waitUntil(() => looks().length >= before + 2, 'two more looks');
+      assert.deepEqual(await page.ends(), []);
+      await authorize(popup);
+      await page.event('account-connected');
+    });
+  }
+
+  hardCase(50, 'the computer slept past the end of the link, and the user had finished: connected', async () => {
+    const page = await suite.open();
+    await page.clickTrigger();
+    await page.reaches('awaiting-authorization');
+    const [account] = suite.host.emulator.accounts.all();
+    await page.window.read(() => {
+      const now = performance.now.bind(performance);
+      performance.now = () => now() + 3_600_000;
+    });
+    await page.window.read(tellVisibility, 'hidden' as const);
+    const popup = await page.popup();
+    await authorize(popup);
+    await waitUntil(() => suite.host.emulator.accounts.get(account?.id ?? '')?.status === 'ACTIVE', 'ACTIVE');
+    await page.window.read(tellVisibility, 'visible' as const);
+    await page.event('account-connected');
+    assert.deepEqual(await page.ends(), ['account-connected']);
+  });
+
+  hardCase(51, 'Retry-After is obeyed', async () => {
+    let asked = 0;
+    await suite.startHost({
+      intercept: (request, handle) => {
+        if (!isLook({ method: request.method, path: new URL(request.url).pathname })) return handle(request);
+        asked += 1;
+        if (asked > 1) return handle(request);
+        return new Response(null, { status: 429, headers: { 'retry-after': '4' } });
+      },
+    });
+    const page = await suite.open();
+    await page.clickTrigger();
+    await waitUntil(() => looks().length === 2, 'the second look');
+    const [first, second] = looks();
+    const gap = (second?.at ?? 0) - (first?.at ?? 0);
+    assert.ok(gap >= 3900, `${gap} ms`);
+  });
+
+  hardCase(56, 'the server cannot be reached for a while: nothing ends, and it goes on', async () => {
+    let isDown = false;
+    await suite.startHost({ intercept: (request, handle) => (isDown ? Response.error() : handle(request)) });
+    const page = await suite.open();
+    await page.clickTrigger();
+    const popup = await page.popup();
+    await waitUntil(() => popup.read(isAtProvider), 'the provider');
+    isDown = true;
+    await waitUntil(async () => /slow to answer\. Still trying/.test(await page.text()), 'the words', 30_000);
+    assert.deepEqual(await page.ends(), []);
+    isDown = false;
+    await page.window.read(() => void dispatchEvent(new Event('online')));
+    await authorize(popup);
+    await page.event('account-connected');
+  });
+
+  hardCase(57, 'waiting costs few requests, never two at once, and no connection is held open', async () => {
+    let open = 0;
+    let most = 0;
+    await suite.startHost({
+      intercept: async (request, handle) => {
+        if (!isLook({ method: request.method, path: new URL(request.url).pathname })) return handle(request);
+        open += 1;
+        most = Math.max(most, open);
+        await delay(700);
+        open -= 1;
+        return handle(request);
+      },
+    });
+    const page = await suite.open();
+    await page.clickTrigger();
+    await page.reaches('awaiting-authorization');
+    await delay(6000);
+    assert.ok(looks().length <= 4, `${looks().length} requests in 6 s`);
+    assert.equal(most, 1);
+    await suite.finish(page);
+    await page.event('account-connected');
+  });
+
+  hardCase(55, 'five tabs: one connects, and all of them show it', async () => {
+    const pages = [];
+    for (let tab = 1; tab <= 5; tab += 1) pages.push(await suite.open());
+    const [page] = pages;
+    assert.ok(page);
+    await page.window.focus();
+    await page.clickTrigger();
+    await suite.finish(page);
+    await page.event('account-connected');
+    for (const tab of pages) {
+      await tab.reaches('connected');
+      assert.equal((await tab.ends()).length, tab === page ? 1 : 0);
+    }
+    assert.equal(suite.host.emulator.accounts.all().length, 1);
+  });
+});

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { describe } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { connectSuite, hardCase } from '../../support/connect-suite.js';
+import { authorize, consent, signIn } from '../../support/provider-window.js';
+import { waitUntil } from '../../support/wait-until.js';
+
+const isLinkRequest = (request: Request): boolean => request.method === 'POST' && request.url.endsWith('/link');
+
+describe('the window', () => {
+  const suite = connectSuite();
+
+  for (const seconds of [0, 1.5, 6, 9]) {
+    hardCase(1, `it opens in the click, with a link that takes ${seconds} s`, async () => {
+      await suite.startHost({
+        intercept: async (request, handle) => {
+          if (isLinkRequest(request)) await delay(seconds * 1000);
+          return handle(request);
+        },
+      });
+      const page = await suite.open();
+      await page.clickTrigger();
+      const popup = await page.popup();
+      if (seconds > 0) assert.equal((await page.events()).length, 1);
+      await waitUntil(async () => (await popup.url()).startsWith(suite.host.provider.origin), 'the provider', 15_000);
+      await suite.finish(page);
+      await page.event('account-connected');
+      assert.deepEqual(await page.problems(), []);
+    });
+  }
+
+  hardCase(2, 'it says what it waits for, and goes when the link cannot be made', async () => {
+    await suite.startHost({
+      intercept: async (request, handle) => {
+        if (!isLinkRequest(request)) return handle(request);
+        await delay(1000);
+        return new Response(null, { status: 500 });
+      },
+    });
+    const page = await suite.open();
+    await page.clickTrigger();
+    const popup = await page.popup();
+    assert.match(await popup.read(() => document.body.textContent ?? ''), /Opening GitHub/);
+    await waitUntil(() => popup.isClosed(), 'the window is closed');
+    const { detail } = await page.event('account-connect-error');
+    assert.equal((detail as { error: { code: string } }).error.code, 'upstream_error');
+  });
+
+  hardCase(3, 'blocked: a real link in its place, and no second try', async () => {
+    const page = await suite.open();
+    await page.window.read(() => {
+      const counter = window as unknown as { opened: number };
+      const open = window.open.bind(window);
+      counter.opened = 0;
+      window.open = (...args) => {
+        counter.opened += 1;
+        return open(...args);
+      };
+    });
+    await page.window.read(() => void (document.querySelector('connect-account') as HTMLElement & { connect(): void }).connect());
+    await page.reaches('popup-blocked');
+    const requests = suite.host.requests.length;
+    await waitUntil(() => suite.host.requests.length >= requests + 2, 'two more looks at the server');
+    assert.equal(await page.window.read(() => (window as unknown as { opened: number }).opened), 1);
+    assert.deepEqual(await suite.profile.windows(), [page.window]);
+    assert.match(await page.text(), /Your browser blocked the window/);
+
+    await page.clickPart('link');
+    await suite.finish(page);
+    await page.event('account-connected');
+    assert.deepEqual(await page.problems(), []);
+  });
+
+  for (const clicks of [2, 10]) {
+    hardCase(4, `${clicks} clicks begin one attempt with one link in one window`, async () => {
+      const page = await suite.open();
+      const { x, y } = await page.window.read(() => {
+        const trigger = document.querySelector('connect-account')?.shadowRoot?.querySelector('.trigger');
+        const box = trigger?.getBoundingClientRect() ?? new DOMRect();
+        return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
+      });
+      await page.window.clickAt(x, y, clicks);
+      await page.reaches('awaiting-authorization');
+      await waitUntil(async () => (await suite.profile.windows()).length > 1, 'the window');
+      assert.equal((await suite.profile.windows()).length, 2);
+      assert.deepEqual(
+        (await page.events()).map(({ type }) => type),
+        ['account-connect-start'],
+      );
+      assert.equal(suite.host.emulator.accounts.all().length, 1);
+    });
+  }
+
+  hardCase(4, 'a click on another app during an attempt begins an attempt of its own', async () => {
+    const element = (app: string) => `<connect-account id="${app}" user-id="user_ada" auth-config-id="ac_${app}">`;
+    const window = await suite.profile.open(suite.host.page(`${element('github')}</connect-account>${element('slack')}</connect-account>`, 'user_ada'));
+    for (const app of ['github', 'slack']) {
+      const before = await suite.profile.windows();
+      await window.click(`#${app}`, '.trigger');
+      await waitUntil(async () => (await suite.profile.windows()).length === before.length + 1, 'a window');
+    }
+    const [, first, second] = await suite.profile.windows();
+    assert.ok(first && second);
+    await authorize(first);
+    // It was opened before the provider knew this browser.
+    await second.reload();
+    await authorize(second);
+    const connected = () => window.read(() => globalThis.pageRecord.events.filter(({ type }) => type === 'account-connected').length);
+    await waitUntil(async () => (await connected()) === 2, 'both are connected');
+  });
+
+  hardCase(5, 'its name cannot be guessed, and of two windows the one that is finished first counts', async () => {
+    suite.host.provider.knobs.crossOriginOpenerPolicy = { login: 'same-origin' };
+    const page = await suite.open();
+    await page.clickTrigger();
+    const first = await page.popup();
+    await waitUntil(() => first.read(() => document.querySelector('[name="login"]') !== null), 'the provider');
+    await page.window.read(() => {
+      const names = ((window as unknown as { names: string[] }).names = [] as string[]);
+      const open = window.open.bind(window);
+      window.open = (url, name, features) => {
+        names.push(name ?? '');
+        return open(url, name, features);
+      };
+    });
+    // The policy makes it read as closed.
+    await page.window.focus();
+    await waitUntil(async () => /Window closed\?/.test(await page.text()), 'the question');
+    await page.clickPart('reopen');
+    await page.popup();
+    assert.equal((await suite.profile.windows()).length, 3);
+    const [name] = await page.window.read(() => (window as unknown as { names: string[] }).names);
+    assert.match(name ?? '', /^[\w-]{22}/);
+
+    await signIn(first);
+    await consent(first);
+    await page.event('account-connected');
+  });
+});

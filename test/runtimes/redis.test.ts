@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Composio } from '@composio/core';
+import { createStorage } from 'unstorage';
+import redisDriver from 'unstorage/drivers/redis';
+import { createConnectHandler, createSessionToken, identifyBySessionToken } from '../../src/server.js';
+import { type Redis, startRedis } from '../support/start-redis.js';
+import { connectEndToEnd, SECRET, type ServedBackend, startUpstreams, type Upstreams } from './served-backend.js';
+
+const ORIGIN = 'http://localhost:3000';
+
+let redis: Redis;
+let upstreams: Upstreams;
+let stores: ReturnType<typeof createStorage>[];
+
+before(async () => {
+  redis = await startRedis();
+  upstreams = await startUpstreams();
+  stores = [redis.url, redis.url].map((url) => createStorage({ driver: redisDriver({ url }) }));
+});
+after(async () => {
+  await Promise.all((stores ?? []).map((store) => store.dispose()));
+  await redis?.close();
+  await upstreams?.close();
+});
+
+/** Two instances, each with a connection of its own. */
+function createInstances(options: { linksPerMinute?: number } = {}): ServedBackend[] {
+  const { emulator } = upstreams;
+  const quiet = { allowTracking: false, disableVersionCheck: true };
+  return stores.map((store) => {
+    const handle = createConnectHandler({
+      composio: new Composio({ ...quiet, apiKey: emulator.apiKey, baseURL: emulator.origin }),
+      identify: identifyBySessionToken(SECRET),
+      secret: SECRET,
+      origin: ORIGIN,
+      store,
+      ...options,
+    });
+    return { origin: ORIGIN, fetch: (url, init) => handle(new Request(url, init)) };
+  });
+}
+
+async function link({ origin, fetch }: ServedBackend, userId: string, alias: string): Promise<Response> {
+  return fetch(`${origin}/api/connect/connected-accounts/link`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await createSessionToken({ userId }, SECRET)}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ authConfigId: 'ac_github', alias }),
+  });
+}
+
+test('two instances that share a Redis serve one flow in turn', async () => {
+  await connectEndToEnd(upstreams, createInstances(), 'user_redis');
+});
+
+test('a link that one instance made is shared by the other', async () => {
+  const [one, other] = createInstances() as [ServedBackend, ServedBackend];
+  const [first, second] = [await link(one, 'user_shared', 'same'), await link(other, 'user_shared', 'same')];
+  assert.deepEqual(await second.json(), await first.json());
+});
+
+test('the links of a minute are counted together', async () => {
+  const [one, other] = createInstances({ linksPerMinute: 4 }) as [ServedBackend, ServedBackend];
+  const statuses: number[] = [];
+  for (const [index, part] of [one, other, one, other, one, other].entries()) {
+    statuses.push((await link(part, 'user_counted', `link ${index}`)).status);
+  }
+  assert.deepEqual(statuses, [201, 201, 201, 201, 429, 429]);
+});
+
+test('nothing is left in Redis for ever', async () => {
+  const [store] = stores;
+  const keys = (await store?.getKeys()) ?? [];
+  assert.ok(keys.length > 0);
+  const client = store?.getMount('').driver.getInstance?.() as { ttl(key: string): Promise<number> };
+  for (const key of keys) assert.ok((await client.ttl(key)) > 0, `${key} has no end`);
+});

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { test } from 'node:test';
+import { createStorage } from 'unstorage';
+import {
+  type AuditEvent,
+  createWebhookHandler,
+  type ExpiredAccount,
+  type WebhookHandlerOptions,
+} from '../../src/server.js';
+
+const SECRET = 'a webhook secret of the tests';
+
+const EVENT = {
+  id: 'evt_1',
+  type: 'composio.connected_account.expired',
+  metadata: { project_id: 'pr_1', org_id: 'ok_1' },
+  data: {
+    id: 'ca_1',
+    toolkit: { slug: 'gmail' },
+    auth_config: { id: 'ac_gmail', auth_scheme: 'OAUTH2' },
+    status: 'EXPIRED',
+    status_reason: 'OAuth refresh token expired',
+    state: { val: { access_token: 'CANARY' } },
+  },
+  timestamp: '2026-02-06T12:00:00.000Z',
+};
+
+interface Delivery {
+  readonly id?: string;
+  readonly body?: unknown;
+  readonly secret?: string;
+  /** Seconds. */
+  readonly age?: number;
+  readonly headers?: Record<string, string | undefined>;
+  readonly method?: string;
+}
+
+function deliver({ id = 'msg_1', body = EVENT, secret = SECRET, age = 0, headers, method = 'POST' }: Delivery = {}) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const timestamp = String(Math.floor(Date.now() / 1000) - age);
+  const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${text}`).digest('base64');
+  const all = {
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': `v1,${signature}`,
+    ...headers,
+  };
+  const present = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const init = { method, headers: present, ...(method !== 'GET' && { body: text }) };
+  return new Request('https://app.example.com/webhooks/composio', init);
+}
+
+function createReceiver(options: Partial<WebhookHandlerOptions> = {}) {
+  const expired: ExpiredAccount[] = [];
+  const events: AuditEvent[] = [];
+  const handle = createWebhookHandler({
+    secret: SECRET,
+    onExpired: (account) => expired.push(account),
+    onAudit: (event) => events.push(event),
+    ...options,
+  });
+  return { handle, expired, events };
+}
+
+test('a signed delivery is handed to the host and to its audit log, without the rest of the event', async () => {
+  const { handle, expired, events } = createReceiver();
+  const response = await handle(deliver());
+  assert.deepEqual([response.status, await response.json()], [200, { handled: true }]);
+  assert.deepEqual(expired, [
+    {
+      connectedAccountId: 'ca_1',
+      authConfigId: 'ac_gmail',
+      toolkitSlug: 'gmail',
+      statusReason: 'OAuth refresh token expired',
+      expiredAt: '2026-02-06T12:00:00.000Z',
+    },
+  ]);
+  assert.deepEqual(
+    events.map(({ requestId: _, time: __, ...event }) => event),
+    [
+      {
+        action: 'account_expired',
+        outcome: 'success',
+        userId: null,
+        connectedAccountId: 'ca_1',
+        authConfigId: 'ac_gmail',
+      },
+    ],
+  );
+});
+
+const [OTHER_SIGNATURE = ''] = [createHmac('sha256', 'other').update('other').digest('base64')];
+
+/** Deliveries that Composio did not send, or not now. */
+const FORGED: Record<string, Delivery> = {
+  'with the signature of another secret': { secret: 'another secret' },
+  'without a signature': { headers: { 'webhook-signature': undefined } },
+  'with a signature of another version': { headers: { 'webhook-signature': `v2,${OTHER_SIGNATURE}` } },
+  'with an empty signature': { headers: { 'webhook-signature': 'v1,' } },
+  'with the signature of something else': { headers: { 'webhook-signature': `v1,${OTHER_SIGNATURE}` } },
+  'with another id than was signed': { headers: { 'webhook-id': 'msg_2' } },
+  'without an id': { headers: { 'webhook-id': undefined } },
+  'without a time': { headers: { 'webhook-timestamp': undefined } },
+  'with a time that is none': { headers: { 'webhook-timestamp': 'NaN' } },
+  'of more than 5 minutes ago': { age: 302 },
+  'of more than 5 minutes ahead': { age: -302 },
+};
+
+for (const [name, delivery] of Object.entries(FORGED)) {
+  test(`a delivery ${name} is 401 and reaches nobody`, async () => {
+    const { handle, expired, events } = createReceiver();
+    const response = await handle(deliver(delivery));
+    assert.equal(response.status, 401);
+    assert.equal((await response.json()).error.code, 'unauthorized');
+    assert.deepEqual([expired, events], [[], []]);
+  });
+}
+
+test('a body that was changed after it was signed is 401', async () => {
+  const { handle, expired } = createReceiver();
+  const { headers } = deliver();
+  const body = JSON.stringify({ ...EVENT, data: { ...EVENT.data, id: 'ca_2' } });
+  assert.equal((await handle(new Request('https://app.example.com/', { method: 'POST', headers, body }))).status, 401);
+  assert.deepEqual(expired, []);
+});
+
+test('one good signature among several is enough, and either secret may have signed', async () => {
+  const { handle, expired } = createReceiver({ secret: ['the next secret', SECRET] });
+  const several = `v2,x v1,${OTHER_SIGNATURE} ${deliver({ id: 'msg_a' }).headers.get('webhook-signature')}`;
+  assert.equal((await handle(deliver({ id: 'msg_a', headers: { 'webhook-signature': several } }))).status, 200);
+  assert.equal((await handle(deliver({ id: 'msg_b', secret: 'the next secret' }))).status, 200);
+  assert.equal(expired.length, 2);
+});
+
+test('a delivery that came before is 409, by another instance with the same store too', async () => {
+  const store = createStorage();
+  const [one, other] = [createReceiver({ store }), createReceiver({ store })];
+  assert.equal((await one.handle(deliver())).status, 200);
+  assert.equal((await one.handle(deliver())).status, 409);
+  assert.equal((await other.handle(deliver())).status, 409);
+  assert.deepEqual([one.expired.length, other.expired.length], [1, 0]);
+});
+
+test('20 copies at the same time are one event', async () => {
+  const { handle, expired } = createReceiver();
+  await Promise.all(Array.from({ length: 20 }, () => handle(deliver())));
+  assert.equal(expired.length, 1);
+});
+
+test('an event about something else is taken, and handed to nobody', async () => {
+  const { handle, expired, events } = createReceiver();
+  const response = await handle(deliver({ body: { ...EVENT, type: 'composio.trigger.message' } }));
+  assert.deepEqual([response.status, await response.json()], [200, { handled: false }]);
+  assert.deepEqual([expired, events], [[], []]);
+});
+
+for (const [name, delivery, status] of [
+  ['no JSON', { body: '{' }, 400],
+  ['no event', { body: '[]' }, 400],
+  ['an event without an account', { body: { ...EVENT, data: {} } }, 400],
+  ['more than 64 KB', { body: ' '.repeat(65_537) }, 413],
+  ['a GET', { method: 'GET' }, 405],
+] as const) {
+  test(`${name} is ${status}`, async () => {
+    assert.equal((await createReceiver().handle(deliver(delivery))).status, status);
+  });
+}
+
+test('an onExpired that fails is 500, in the audit log, and may be tried again', async (context) => {
+  const logged = context.mock.method(console, 'error', () => {});
+  let isDown = true;
+  const { handle, events } = createReceiver({
+    onExpired: async () => {
+      if (isDown) throw new Error('CANARY of the host');
+    },
+  });
+  const response = await handle(deliver());
+  assert.equal(response.status, 500);
+  assert.doesNotMatch(`${await response.text()}${JSON.stringify(logged.mock.calls)}`, /CANARY/);
+  isDown = false;
+  assert.equal((await handle(deliver())).status, 200);
+  assert.deepEqual(
+    events.map(({ outcome }) => outcome),
+    ['internal_error', 'success'],
+  );
+});
+
+test('mistakes in the options are told at creation, with the mend', () => {
+  const create = (options: object) => () => createWebhookHandler(options as WebhookHandlerOptions);
+  const onExpired = () => {};
+  assert.throws(create({ onExpired }), /`secret`: the one that Composio shows/);
+  assert.throws(create({ onExpired, secret: '' }), /`secret`: the one that Composio shows/);
+  assert.throws(create({ onExpired, secret: [] }), /`secret`: the one that Composio shows/);
+  assert.throws(create({ secret: SECRET }), /`onExpired`: a function/);
+  assert.throws(create({ secret: SECRET, onExpired, store: {} }), /`store` with get, set/);
+  assert.throws(create({ secret: SECRET, onExpired, onaudit: onExpired }), /no option `onaudit`; it knows secret/);
+});
