@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Composio } from '@composio/core';
 import { getRequestListener } from '@hono/node-server';
-import { createConnectHandler } from '../src/server.js';
+import { type BindingMode, createConnectHandler } from '../src/server.js';
 import { createApp } from './app/create-app.js';
 import { loadIntegrations } from './app/load-integrations.js';
 import { createSessions } from './app/session.js';
@@ -32,6 +32,8 @@ export interface DemoOptions {
   readonly composioApiKey?: string;
   /** Auth configs of that project, `ac_…`. */
   readonly authConfigIds?: readonly string[];
+  /** How a browser is bound to its user. `verifier` gives the emulated project a verifier URL. Default `state`. */
+  readonly binding?: BindingMode;
 }
 
 /** A running demo. */
@@ -45,7 +47,7 @@ export interface Demo {
 
 /** Starts the app and, unless there is a key, an emulated Composio with an OAuth provider on another site. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
-  const { port, composioApiKey, authConfigIds = EMULATED_AUTH_CONFIGS } = options;
+  const { port, composioApiKey, authConfigIds = EMULATED_AUTH_CONFIGS, binding = 'state' } = options;
   let emulated: EmulatedComposio | undefined;
   const close = async (): Promise<void> => {
     await Promise.all([emulated?.emulator.close(), emulated?.provider.close()]);
@@ -58,6 +60,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     const handleConnect = createConnectHandler({
       composio,
       origin,
+      binding,
       secret: randomBytes(32).toString('base64url'),
       identify: async (request) => {
         const user = await sessions.read(request);
@@ -87,12 +90,14 @@ interface EmulatedComposio {
 }
 
 async function startEmulatedComposio(
-  { emulatorPort, providerPort }: DemoOptions,
+  { emulatorPort, providerPort, binding }: DemoOptions,
   appOrigin: string,
 ): Promise<EmulatedComposio> {
   const provider = await startProvider({ port: providerPort });
   const logoUrl = (slug: string): string => `${appOrigin}/logos/${slug}.svg`;
-  return { provider, emulator: await startEmulator({ port: emulatorPort, provider, logoUrl }) };
+  const emulator = await startEmulator({ port: emulatorPort, provider, logoUrl });
+  if (binding === 'verifier') emulator.knobs.verifierUrl = `${appOrigin}/api/connect/callback`;
+  return { provider, emulator };
 }
 
 function createComposio(apiKey: string | undefined, emulator: Emulator | undefined): Composio {

@@ -2,7 +2,7 @@ import { type Demo, type DemoOptions, startDemo } from './start-demo.js';
 
 const DEFAULT_PORT = 4400;
 
-/** Command line of the demo: `npm start`, with PORT, COMPOSIO_API_KEY and AUTH_CONFIG_IDS from the environment. */
+/** Command line of the demo: `npm start`, with PORT, BINDING, COMPOSIO_API_KEY and AUTH_CONFIG_IDS from the environment. */
 async function main(): Promise<void> {
   const options = readEnvironment(process.env);
   const demo = await startDemo(options).catch((error: unknown) => giveUp(describeFailure(error, options)));
@@ -13,11 +13,12 @@ async function main(): Promise<void> {
 }
 
 function readEnvironment(environment: NodeJS.ProcessEnv): DemoOptions {
-  const { PORT, COMPOSIO_API_KEY, AUTH_CONFIG_IDS } = environment;
+  const { PORT, BINDING: binding = 'state', COMPOSIO_API_KEY, AUTH_CONFIG_IDS } = environment;
   const port = Number(PORT ?? DEFAULT_PORT);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     giveUp(`PORT is "${PORT}". Set it to a number below 65536.`);
-  if (!COMPOSIO_API_KEY) return { port };
+  if (binding !== 'state' && binding !== 'verifier') giveUp(`BINDING is "${binding}". Set it to state or verifier.`);
+  if (!COMPOSIO_API_KEY) return { port, binding };
   const authConfigIds = (AUTH_CONFIG_IDS ?? '')
     .split(',')
     .map((id) => id.trim())
@@ -27,7 +28,7 @@ function readEnvironment(environment: NodeJS.ProcessEnv): DemoOptions {
       'COMPOSIO_API_KEY is set: set AUTH_CONFIG_IDS too, to auth configs of that project (AUTH_CONFIG_IDS=ac_…,ac_…).',
     );
   }
-  return { port, composioApiKey: COMPOSIO_API_KEY, authConfigIds };
+  return { port, binding, composioApiKey: COMPOSIO_API_KEY, authConfigIds };
 }
 
 function describeDemo({ origin, emulator, provider }: Demo): string {

@@ -6,7 +6,7 @@ export { type ConnectHandler, createConnectHandler } from './server/create-conne
 export type { Identify, Identity } from './server/identity.js';
 export { type IncomingMessageLike, type ServerResponseLike, toNodeListener } from './server/node-listener.js';
 export { createSessionToken, identifyBySessionToken, type SessionTokenClaims } from './server/session-token.js';
+export type { ConnectStore, StoredValue } from './server/store/connect-store.js';
 export { createWebhookHandler } from './server/webhook/create-webhook-handler.js';
 export type { ExpiredAccount } from './server/webhook/expired-account.js';
 export type { WebhookHandlerOptions } from './server/webhook/webhook-options.js';
-export type { ConnectStore, StoredValue } from './server/store/connect-store.js';

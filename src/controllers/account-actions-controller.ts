@@ -57,7 +57,6 @@ export interface AccountActionState {
 }
 
 const IDLE: AccountActionState = Object.freeze({ panel: null, busy: null, failure: null });
-
 const CHANGES = { enable: 'enabled', disable: 'disabled', refresh: 'refreshed' } as const;
 
 /**
@@ -65,6 +64,8 @@ const CHANGES = { enable: 'enabled', disable: 'disabled', refresh: 'refreshed' }
  * `account-disconnect-start`, `account-disconnected` and `account-updated` on the element, each after the server's word.
  */
 export class AccountActionsController implements ReactiveController {
+  /** Another number whenever the state of any account has changed, so that a long list need not ask for each. */
+  version = 0;
   readonly #host: AccountActionsHost;
   readonly #binding: AccountActionsBinding;
   readonly #panel: AccountPanelController;
@@ -241,6 +242,7 @@ export class AccountActionsController implements ReactiveController {
 
   #set(account: ConnectedAccount, change: Partial<AccountActionState>): void {
     const next = { ...this.stateOf(account), ...change };
+    this.version += 1;
     if (next.panel || next.busy || next.failure) this.#states.set(account.id, Object.freeze(next));
     else this.#states.delete(account.id);
     this.#host.requestUpdate();

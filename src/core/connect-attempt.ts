@@ -1,5 +1,5 @@
-import { AttemptWindows } from './attempt-windows.js';
 import { settleRecord } from './attempt-record.js';
+import { AttemptWindows } from './attempt-windows.js';
 import { LINK_LIFE } from './choose-account.js';
 import { type ConnectError, type ConnectErrorCode, toConnectError } from './connect-error.js';
 import { planOf } from './connect-plan.js';

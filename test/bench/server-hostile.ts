@@ -1,6 +1,7 @@
 import { Composio } from '@composio/core';
 import fc from 'fast-check';
 import { type Emulator, startEmulator } from '../../demo/emulator/start-emulator.js';
+import { startProvider } from '../../demo/provider/start-provider.js';
 import { createConnectHandler } from '../../src/server.js';
 import { ORIGIN, SECRET } from '../server/support/backend.js';
 import { randomRequests, toRequest } from '../server/support/random-requests.js';
@@ -11,7 +12,8 @@ const FUZZED = 10_000;
 
 /** Requests that must be refused, and random ones, at a handler whose upstream holds secrets in the clear. */
 export async function measureHostile(): Promise<Figure[]> {
-  const emulator = await startEmulator();
+  const provider = await startProvider();
+  const emulator = await startEmulator({ provider });
   emulator.knobs.maskSecrets = false;
   const val = { access_token: 'CANARY-token', refresh_token: 'CANARY-refresh' };
   const own = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github', val });
@@ -41,7 +43,7 @@ export async function measureHostile(): Promise<Figure[]> {
     ];
   } finally {
     console.error = originalError;
-    await emulator.close();
+    await Promise.all([emulator.close(), provider.close()]);
   }
 }
 

@@ -24,6 +24,7 @@ for (const [name, wrong, mend] of [
   ['a timeout of 0', { timeout: 0 }, /timeout must be a number of milliseconds above 0/],
   ['a negative timeout', { timeout: -1 }, /timeout must be/],
   ['a timeout that is no number', { timeout: Number.NaN }, /timeout must be/],
+  ['an unknown mode', { mode: 'tab' as 'popup' }, /mode must be popup or redirect/],
   ['a callback URL that is none', { callbackUrl: 'https://' }, /callback-url is not a valid URL/],
 ] as const) {
   test(`${name} is invalid_configuration, in words that say the mend`, () => {

@@ -25,14 +25,19 @@ describe('connecting in the same tab', () => {
     await page.window.read(() => history.replaceState(null, '', `${location.href}&tab=2#apps`));
     const before = await page.window.read(whereAmI);
     await page.window.read(() =>
-      document.addEventListener('account-connect-start', ({ detail }) => sessionStorage.setItem('began', detail.attempt)),
+      document.addEventListener('account-connect-start', ({ detail }) =>
+        sessionStorage.setItem('began', detail.attempt),
+      ),
     );
     await leave(page);
     await authorize(page.window);
 
     const { detail } = await page.event('account-connected');
     assert.deepEqual(await page.window.read(whereAmI), before);
-    assert.equal((detail as { attempt: string }).attempt, await page.window.read(() => sessionStorage.getItem('began')));
+    assert.equal(
+      (detail as { attempt: string }).attempt,
+      await page.window.read(() => sessionStorage.getItem('began')),
+    );
     await page.reaches('connected');
     assert.deepEqual(await page.ends(), ['account-connected']);
     assert.deepEqual(await page.problems(), []);

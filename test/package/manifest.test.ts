@@ -36,10 +36,14 @@ const names = (things: readonly Named[]): string[] => things.map(({ name }) => n
 
 const unique = (all: Iterable<string>): string[] => [...new Set(all)].sort();
 
-/** The folders of `src/elements/` whose templates an element draws besides its own. */
+/** Folders and files of `src/elements/` whose templates an element draws besides its own. */
 const SHARED: Readonly<Record<string, readonly string[]>> = {
   'connect-account': ['account-menu', 'credentials-form'],
-  'connected-accounts-list': ['account-menu'],
+  'connected-accounts-list': [
+    'account-menu/render-confirm.ts',
+    'account-menu/account-menu-styles.ts',
+    'credentials-form',
+  ],
 };
 
 /** The templates and styles of an element, as text. */
@@ -47,7 +51,8 @@ function sourceOf(tagName: string): string {
   return [tagName, ...(SHARED[tagName] ?? [])]
     .map((folder) => `src/elements/${folder}`)
     .concat('src/styles')
-    .flatMap((folder) => readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, 'utf8')))
+    .flatMap((path) => (path.endsWith('.ts') ? [path] : readdirSync(path).map((file) => `${path}/${file}`)))
+    .map((file) => readFileSync(file, 'utf8'))
     .join('\n')
     .replace(/\/\*[\s\S]*?\*\//g, '');
 }

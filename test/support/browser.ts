@@ -51,6 +51,8 @@ export interface BrowserWindow {
     script: (...args: Arguments) => Result,
     ...args: Arguments
   ): Promise<Awaited<Result>>;
+  /** Stops the page, as a browser does to save power, or lets it run again. Chromium only. */
+  setLifecycle?(state: 'frozen' | 'active'): Promise<void>;
   /** Closes it as its user would. */
   close(): Promise<void>;
 }

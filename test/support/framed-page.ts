@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { startHttpServer } from '../../demo/start-http-server.js';
 import type { BrowserProfile, BrowserWindow } from './browser.js';
 import type { FrameReport } from './record-page.js';
@@ -20,24 +21,23 @@ export interface FramedPage {
 export interface FrameOptions {
   /** The attribute `sandbox`. */
   readonly sandbox?: string;
-  /** `localhost` is the same site as the page in the frame; `127.0.0.1`, the default, another one. */
-  readonly host?: string;
+  /** Makes the outer page of this body, and answers its URL. A page of another site unless given. */
+  outerPage?(body: string): string;
 }
 
 /** Opens it, and waits until the element in the frame has loaded. */
 export async function openFramedPage(
   profile: BrowserProfile,
   url: string,
-  { sandbox, host = '127.0.0.1' }: FrameOptions = {},
+  { sandbox, outerPage }: FrameOptions = {},
 ): Promise<FramedPage> {
   const attribute = sandbox === undefined ? '' : ` sandbox="${sandbox}"`;
-  const html = `<!doctype html><title>Embedder</title><iframe src="${url}" width="600" height="400"${attribute}></iframe>`;
-  const listener = () => (_request: unknown, response: { setHeader(name: string, value: string): void; end(body: string): void }) => {
-    response.setHeader('content-type', 'text/html');
-    response.end(html);
+  const body = `<iframe src="${url}" width="600" height="400"${attribute}></iframe>`;
+  const listener: RequestListener = (_request, response) => {
+    response.setHeader('content-type', 'text/html').end(`<!doctype html><title>Embedder</title>${body}`);
   };
-  const server = await startHttpServer(listener, { host });
-  const window = await profile.open(server.origin);
+  const server = await startHttpServer(() => listener, { host: '127.0.0.1' });
+  const window = await profile.open(outerPage ? outerPage(body) : server.origin);
   const known = new Set(await profile.windows());
   const report = () => window.read(askFrame);
   const until: FramedPage['until'] = async (fits, what) => {

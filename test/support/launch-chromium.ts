@@ -28,7 +28,7 @@ export async function launchChromium(): Promise<TestBrowser> {
 
 async function createChromiumWindow(page: Page): Promise<BrowserWindow> {
   const session = await page.createCDPSession();
-  return createPuppeteerWindow(page, async (script, ...args) => {
+  const window = createPuppeteerWindow(page, async (script, ...args) => {
     const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
       expression: `(${script})(...${JSON.stringify(args)})`,
       awaitPromise: true,
@@ -38,4 +38,8 @@ async function createChromiumWindow(page: Page): Promise<BrowserWindow> {
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   });
+  return {
+    ...window,
+    setLifecycle: async (state) => void (await session.send('Page.setWebLifecycleState', { state })),
+  };
 }

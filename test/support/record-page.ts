@@ -67,8 +67,12 @@ addEventListener('message', ({ data, source }) => {
 
 function report(): FrameReport {
   const element = document.querySelector('connect-account');
-  const { x = 0, y = 0, width = 0, height = 0 } =
-    element?.shadowRoot?.querySelector('.trigger')?.getBoundingClientRect() ?? {};
+  const {
+    x = 0,
+    y = 0,
+    width = 0,
+    height = 0,
+  } = element?.shadowRoot?.querySelector('.trigger')?.getBoundingClientRect() ?? {};
   const said = [...(element?.shadowRoot?.querySelectorAll('[part~="status"], [part~="error"]') ?? [])];
   return {
     events,

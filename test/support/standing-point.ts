@@ -9,13 +9,16 @@ interface Point {
 /** Waits until an element is there and has stood still between two looks; answers its middle, in the viewport. */
 export function standingPoint(read: BrowserWindow['read'], path: readonly string[]): Promise<Point> {
   let last: string | undefined;
-  return waitUntil(async () => {
-    const point = await read(findMiddle, path);
-    const now = JSON.stringify(point);
-    const stands = now === last;
-    last = now;
-    return point !== null && stands && point;
-  }, `${path.join(' → ')} to click`);
+  return waitUntil(
+    async () => {
+      const point = await read(findMiddle, path);
+      const now = JSON.stringify(point);
+      const stands = now === last;
+      last = now;
+      return point !== null && stands && point;
+    },
+    `${path.join(' → ')} to click`,
+  );
 }
 
 /** Runs in the page. */

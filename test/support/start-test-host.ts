@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Composio } from '@composio/core';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { type Emulator, startEmulator } from '../../demo/emulator/start-emulator.js';
@@ -121,14 +121,14 @@ function createHostApp(
   options: TestHostOptions,
   bodies: string[],
   requests: EndpointRequest[],
-): Hono {
+): Hono<{ Bindings: HttpBindings }> {
   const {
     intercept = (request, handle) => handle(request),
     connectTo,
     pageHeaders = {},
     callbackHeaders = {},
   } = options;
-  const app = new Hono();
+  const app = new Hono<{ Bindings: HttpBindings }>();
 
   app.get('/pages/:number', (context) => {
     const userId = context.req.query('as');
@@ -149,6 +149,11 @@ function createHostApp(
     const at = performance.timeOrigin + performance.now();
     const { method, path } = context.req;
     const response = await intercept(context.req.raw, handler);
+    // `Response.error()` stands for a connection that breaks.
+    if (response.type === 'error') {
+      context.env.incoming.socket.destroy();
+      return context.body(null);
+    }
     if (method === 'GET' && path === `${ENDPOINT}/callback`) {
       for (const [name, value] of Object.entries(callbackHeaders)) response.headers.set(name, value);
     }

@@ -58,8 +58,13 @@ async function request<Answer>(method: string, url: string, body: object = {}): 
 /** The browser that comes with the library; it is on no `PATH`. */
 function findMiniBrowser(): string {
   const libraries = ['/usr/lib', '/usr/libexec'].filter((folder) => existsSync(folder));
-  const folders = libraries.flatMap((library) => [library, ...readdirSync(library).map((name) => `${library}/${name}`)]);
-  const candidates = folders.flatMap((folder) => ['4.1', '4.0'].map((api) => `${folder}/webkit2gtk-${api}/MiniBrowser`));
+  const folders = libraries.flatMap((library) => [
+    library,
+    ...readdirSync(library).map((name) => `${library}/${name}`),
+  ]);
+  const candidates = folders.flatMap((folder) =>
+    ['4.1', '4.0'].map((api) => `${folder}/webkit2gtk-${api}/MiniBrowser`),
+  );
   const found = candidates.find((candidate) => existsSync(candidate));
   if (found === undefined) throw new Error('WebKitGTK has no MiniBrowser here: install libwebkit2gtk-4.1-0 of Debian.');
   return found;

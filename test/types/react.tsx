@@ -23,3 +23,13 @@ export const full = (
 
 // @ts-expect-error: in ms
 export const wrongMode = <connect-account timeout="1 minute" />;
+
+export const list = (
+  <connected-accounts-list
+    userId="user_123"
+    statuses={['ACTIVE', 'EXPIRED']}
+    searchable
+    onaccounts-loaded={({ detail }) => detail.count satisfies number}
+    onaccount-updated={({ detail }) => detail.change}
+  />
+);

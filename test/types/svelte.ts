@@ -11,3 +11,9 @@ export const attributes: Attributes = {
 
 // @ts-expect-error: no such attribute
 export const wrong: Attributes = { 'auth-config': 'ac_github' };
+
+export const list: SvelteHTMLElements['connected-accounts-list'] = {
+  'user-id': 'user_123',
+  statuses: 'ACTIVE, EXPIRED',
+  'onaccounts-loaded': ({ detail }) => detail.count satisfies number,
+};

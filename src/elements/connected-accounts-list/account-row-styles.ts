@@ -1,7 +1,8 @@
 import { css } from 'lit';
+import { rowActionStyles } from './row-action-styles.js';
 
 /** One row: columns where there is room, a stack where there is not. */
-export const accountRowStyles = css`
+const rowStyles = css`
   /* Rows out of sight cost nothing (https://web.dev/articles/content-visibility). */
   .row {
     display: grid;
@@ -185,3 +186,6 @@ export const accountRowStyles = css`
     }
   }
 `;
+
+/** A row and its buttons. */
+export const accountRowStyles = [rowStyles, rowActionStyles];

@@ -22,8 +22,8 @@ import { connectedAccountsListStyles } from './connected-accounts-list-styles.js
 import { countText, LIST_STANDINGS, standingOf } from './describe-list.js';
 import { ListActions } from './list-actions.js';
 import type { ListView } from './list-view.js';
+import { queryOf } from './query-of.js';
 import { renderList } from './render-list.js';
-import { rowActionStyles } from './row-action-styles.js';
 import { RowTimes } from './row-times.js';
 import { wordList } from './word-list.js';
 
@@ -58,13 +58,18 @@ import { wordList } from './word-list.js';
  * @csspart time - How long ago it was connected, or changed.
  * @csspart actions - What can be done with the account.
  * @csspart action - One button of these.
- * @csspart menu-button - Opens the other actions.
- * @csspart menu - These actions.
- * @csspart menu-item - One of them.
  * @csspart search - The search box.
  * @csspart more - Reads the next page.
  * @csspart empty - Stands in place of the rows when there are none.
  * @csspart confirm - The question before a disconnect.
+ * @csspart form - The form for the credentials, where keys are typed again.
+ * @csspart field - One field of the form.
+ * @csspart field-label - Its name.
+ * @csspart field-input - What the user types into.
+ * @csspart field-hint - What the field is for.
+ * @csspart field-error - What is wrong with it.
+ * @csspart submit - Sends the form.
+ * @csspart cancel - Puts the form away.
  *
  * @cssprop --connect-account-accent - Colour of actions and focus.
  * @cssprop --connect-account-accent-text - Text on the accent.
@@ -95,7 +100,6 @@ export class ConnectedAccountsList extends LitElement {
     credentialsFormStyles,
     connectedAccountsListStyles,
     accountRowStyles,
-    rowActionStyles,
   ];
 
   /** External user id from the host's database. A claim: the backend decides. Required. */
@@ -194,11 +198,9 @@ export class ConnectedAccountsList extends LitElement {
     const { list } = this.#controller;
     const { actions, reconnects } = this.#actions;
     const searched = this.searchable ? this.searched : '';
-    const { making } = reconnects;
-    const shown = making.size > 0 ? list.state.accounts.filter(({ id }) => !making.has(id)) : list.state.accounts;
     return {
       state: list.state,
-      accounts: this.#search.find(shown, searched),
+      accounts: this.#search.find(reconnects.withoutUnfinished(list.state.accounts), searched),
       searched,
       searchable: this.searchable,
       readonly: this.readonly,
@@ -215,14 +217,8 @@ export class ConnectedAccountsList extends LitElement {
   }
 
   #sync(): void {
-    const query = {
-      authConfigIds: this.authConfigIds ?? [],
-      toolkitSlugs: this.toolkitSlugs ?? [],
-      statuses: this.statuses ?? [],
-      limit: this.limit ?? 20,
-      orderBy: this.orderBy ?? 'created_at',
-    };
-    this.#controller.sync({ store: this.#store.current, client: this.#client.current, query });
+    const [store, client] = [this.#store.current, this.#client.current];
+    this.#controller.sync({ store, client, query: queryOf(this) });
   }
 
   #onListEvent(...[state, event]: Parameters<AccountsListListener>): void {

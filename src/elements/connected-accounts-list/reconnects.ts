@@ -39,6 +39,7 @@ export class Reconnects implements ReactiveController {
   readonly #element: ConnectedAccountsList;
   readonly #binding: ReconnectsBinding;
   readonly #underWay = new Map<string, Reconnect>();
+  #version = 0;
   /** Accounts that were looked up in the storage. */
   readonly #checked = new WeakSet<ConnectedAccount>();
 
@@ -57,6 +58,11 @@ export class Reconnects implements ReactiveController {
     });
   }
 
+  /** Another number whenever any of them has changed. */
+  get version(): number {
+    return this.#version;
+  }
+
   of({ id }: ConnectedAccount): Reconnect | null {
     return this.#underWay.get(id) ?? null;
   }
@@ -68,10 +74,11 @@ export class Reconnects implements ReactiveController {
     return [...this.#underWay.values()].find(isAsking) ?? null;
   }
 
-  /** Accounts that are being made to take the place of others: no rows of their own until then. */
-  get making(): ReadonlySet<string> {
+  /** Accounts that are being made to take the place of others have no rows of their own until they have. */
+  withoutUnfinished(accounts: readonly ConnectedAccount[]): readonly ConnectedAccount[] {
     const states = [...this.#underWay.values()].map(({ flow }) => flow.state);
-    return new Set(states.filter(isLinked).map(({ connectedAccountId }) => connectedAccountId));
+    const unfinished = new Set(states.filter(isLinked).map(({ connectedAccountId }) => connectedAccountId));
+    return unfinished.size > 0 ? accounts.filter(({ id }) => !unfinished.has(id)) : accounts;
   }
 
   /** Begins, or brings the window of what is under way to the front. Call it in a user gesture. */
@@ -79,7 +86,7 @@ export class Reconnects implements ReactiveController {
     const known = this.of(account)?.flow;
     if (known && isBusy(known.state)) void known.connect();
     else this.#connect(account);
-    this.#element.requestUpdate();
+    this.#changed();
   }
 
   /** Goes on with what a reload of the page interrupted. */
@@ -105,6 +112,11 @@ export class Reconnects implements ReactiveController {
     const reconnect = this.#underWay.get(id);
     this.#underWay.delete(id);
     reconnect?.flow.stop('user');
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#version += 1;
     this.#element.requestUpdate();
   }
 
@@ -136,7 +148,7 @@ export class Reconnects implements ReactiveController {
     const messages = this.#binding.messages();
     const text = state.error ? errorText(state.error, state, messages) : statusText(state, messages);
     if (text) this.#binding.announce(text);
-    this.#element.requestUpdate();
+    this.#changed();
   }
 
   async #finish(previous: ConnectedAccount, account: ConnectedAccount): Promise<void> {

@@ -21,11 +21,7 @@ export function renderList(view: ListView): TemplateResult {
     ${view.searchable ? renderSearch(view) : nothing}
     <div class=${view.readonly ? 'frame readonly' : 'frame'}>
       <ul class="list" part="list" role="list" tabindex="-1" aria-label=${messages.list.title} aria-busy=${state.loading ? 'true' : 'false'}>
-        ${repeat(
-          accounts,
-          ({ id }) => id,
-          (account) => renderRow(account, view),
-        )}
+        ${renderRows(view)}
       </ul>
       <div ?hidden=${!isWaiting}><slot name="loading">${isWaiting ? renderSkeleton(view) : nothing}</slot></div>
       <div class="note" part="empty" ?hidden=${!isEmpty}><slot name="empty"><p>${messages.list.empty}</p></slot></div>
@@ -33,6 +29,19 @@ export function renderList(view: ListView): TemplateResult {
       ${renderError(view)} ${state.hasMore && !state.error ? renderMore(view) : nothing}
     </div>
   `;
+}
+
+/** Gone through only when something of any row has changed. */
+function renderRows(view: ListView): unknown {
+  const { accounts, messages, times, wallNow, readonly, actions, reconnects } = view;
+  const about = [accounts, messages, times, times.minute(wallNow), readonly];
+  return guard([...about, actions.version, reconnects.version], () =>
+    repeat(
+      accounts,
+      ({ id }) => id,
+      (account) => renderRow(account, view),
+    ),
+  );
 }
 
 /** Drawn anew only when something of this one row has changed. */

@@ -19,9 +19,13 @@ export function renderReconnect(view: RowView): TemplateResult | typeof nothing 
     `;
   }
   const text = statusText(state, messages);
-  return text
-    ? html`<div class="detail"><span class="spinner"></span><span>${text}</span>${renderWays(view)}</div>`
-    : nothing;
+  if (!text) return nothing;
+  const isWorking = state.phase !== 'popup-blocked';
+  return html`
+    <div class="detail">
+      ${isWorking ? html`<span class="spinner"></span>` : nothing}<span>${text}</span>${renderWays(view)}
+    </div>
+  `;
 }
 
 /** The ways out of waiting. */

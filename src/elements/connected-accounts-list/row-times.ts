@@ -36,9 +36,14 @@ export class RowTimes {
     return this.#words.date(Date.parse(this.dateTime(account)));
   }
 
+  /** What is kept holds for it. @param wallNow ms since the epoch */
+  minute(wallNow: number): number {
+    return Math.floor(wallNow / MINUTE);
+  }
+
   /** @param wallNow ms since the epoch */
   of(account: ConnectedAccount, wallNow: number): RowTime {
-    const minute = Math.floor(wallNow / MINUTE);
+    const minute = this.minute(wallNow);
     const kept = this.#kept.get(account);
     if (kept?.minute === minute) return kept;
     const age = this.#words.ago(Date.parse(this.dateTime(account)), wallNow);

@@ -36,7 +36,9 @@ const LIES: Readonly<Record<string, Lie>> = {
     authConfig: { ...(account['authConfig'] as object), id: 'ac_slack' },
   })),
   'a status that nobody knows': rewritten((account) => ({ ...account, status: 'FLYING' })),
-  'a prototype to pollute': rewritten((account) => JSON.parse(`{"__proto__":{"polluted":1},${JSON.stringify(account).slice(1)}`)),
+  'a prototype to pollute': rewritten((account) =>
+    JSON.parse(`{"__proto__":{"polluted":1},${JSON.stringify(account).slice(1)}`),
+  ),
 };
 
 describe('a backend that fails or lies', () => {
@@ -78,6 +80,22 @@ describe('a backend that fails or lies', () => {
       }
     });
   }
+
+  hardCase(52, 'an answer that never comes is given up after 30 s, and the next one connects', async () => {
+    let looks = 0;
+    await suite.startHost({
+      intercept: (request, handle) => {
+        if (request.method !== 'GET' || !/\/connected-accounts\/ca_/.test(request.url)) return handle(request);
+        looks += 1;
+        return looks === 1 ? new Promise(() => {}) : handle(request);
+      },
+    });
+    suite.host.provider.knobs.autoConsent = 'octocat';
+    const page = await suite.open();
+    await page.clickTrigger();
+    await waitUntil(async () => (await page.ends()).length === 1, 'an end', 45_000);
+    assert.deepEqual(await page.ends(), ['account-connected']);
+  });
 
   for (const [status, code] of [
     [401, 'unauthorized'],

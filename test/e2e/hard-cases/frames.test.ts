@@ -7,7 +7,10 @@ import { waitUntil } from '../../support/wait-until.js';
 
 const GITHUB = '<connect-account user-id="user_ada" auth-config-id="ac_github"></connect-account>';
 const ALLOWED = 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox';
-const without = (token: string): string => ALLOWED.split(' ').filter((one) => one !== token).join(' ');
+const without = (token: string): string =>
+  ALLOWED.split(' ')
+    .filter((one) => one !== token)
+    .join(' ');
 
 describe('in a frame', () => {
   const suite = connectSuite();
@@ -22,16 +25,20 @@ describe('in a frame', () => {
     events.some(({ type }) => type === 'account-connected');
 
   for (const policy of [undefined, 'same-origin']) {
-    hardCase(21, `of another site, ${policy ? `with a Cross-Origin-Opener-Policy` : 'without a policy'}: polling finds out`, async () => {
-      if (policy) suite.host.provider.knobs.crossOriginOpenerPolicy = { login: policy, consent: policy };
-      // The user is signed in to the host, in a tab of it; the frame has a session token.
-      await (await suite.profile.open(suite.host.page('', 'user_ada'))).close();
-      const framed = await open({});
-      await framed.clickTrigger();
-      await authorize(await framed.popup());
-      const { events } = await framed.until(isConnected, 'connected');
-      assert.equal(events.filter(({ type }) => /^account-connect(?:ed|-error|-cancel)$/.test(type)).length, 1);
-    });
+    hardCase(
+      21,
+      `of another site, ${policy ? `with a Cross-Origin-Opener-Policy` : 'without a policy'}: polling finds out`,
+      async () => {
+        if (policy) suite.host.provider.knobs.crossOriginOpenerPolicy = { login: policy, consent: policy };
+        // The user is signed in to the host, in a tab of it; the frame has a session token.
+        await (await suite.profile.open(suite.host.page('', 'user_ada'))).close();
+        const framed = await open({});
+        await framed.clickTrigger();
+        await authorize(await framed.popup());
+        const { events } = await framed.until(isConnected, 'connected');
+        assert.equal(events.filter(({ type }) => /^account-connect(?:ed|-error|-cancel)$/.test(type)).length, 1);
+      },
+    );
   }
 
   hardCase(22, 'of another site, to a browser without a session: refused in words, and nothing is ACTIVE', async () => {
@@ -52,19 +59,27 @@ describe('in a frame', () => {
   });
 
   hardCase(11, 'sandboxed with all that is needed, it connects', async () => {
-    const framed = await open({ sandbox: ALLOWED, host: 'localhost' });
+    await (await suite.profile.open(suite.host.page('', 'user_ada'))).close();
+    const framed = await open({ sandbox: ALLOWED });
     await framed.clickTrigger();
     await authorize(await framed.popup());
     await framed.until(isConnected, 'connected');
   });
 
-  for (const [what, sandbox, host] of [
-    ['without windows', without('allow-popups'), '127.0.0.1'],
-    ['without windows, of the same site', without('allow-popups'), 'localhost'],
-    ['without an origin', without('allow-same-origin'), '127.0.0.1'],
+  const inOwnPage = (body: string): string => suite.host.page(body);
+  for (const [what, sandbox, outerPage] of [
+    ['without windows', without('allow-popups'), undefined],
+    ['without windows, in a page of the host', without('allow-popups'), inOwnPage],
+    [
+      'with windows as sandboxed as itself, in a page of the host',
+      without('allow-popups-to-escape-sandbox'),
+      inOwnPage,
+    ],
+    ['without an origin', without('allow-same-origin'), undefined],
   ] as const) {
     hardCase(11, `sandboxed ${what}: the precise sentence`, async () => {
-      const framed = await open({ sandbox, host });
+      await suite.startHost({ pageHeaders: { 'content-security-policy': "default-src 'self'" } });
+      const framed = await open({ sandbox, ...(outerPage && { outerPage }) });
       if ((await framed.report()).phase === 'ready') await framed.clickTrigger();
       const { code, words } = await framed.until(({ phase }) => phase === 'misconfigured', 'misconfigured');
       assert.equal(code, 'invalid_configuration');

@@ -49,7 +49,10 @@ describe('a link from a hostile backend', () => {
     for (redirectUrl of HOSTILE) {
       await page.clickTrigger();
       ends.push('account-connect-error');
-      await waitUntil(async () => (await page.ends()).length === ends.length, `an end for ${JSON.stringify(redirectUrl)}`);
+      await waitUntil(
+        async () => (await page.ends()).length === ends.length,
+        `an end for ${JSON.stringify(redirectUrl)}`,
+      );
       await waitUntil(async () => (await suite.profile.windows()).length === 1, 'the empty window is closed');
     }
     assert.deepEqual(await page.ends(), ends);

@@ -17,7 +17,11 @@ interface Case {
 
 const CASES: readonly Case[] = [
   { number: 12, where: 'same-origin on the sign-in page', provider: { login: 'same-origin' } },
-  { number: 12, where: 'same-origin-allow-popups on the sign-in page', provider: { login: 'same-origin-allow-popups' } },
+  {
+    number: 12,
+    where: 'same-origin-allow-popups on the sign-in page',
+    provider: { login: 'same-origin-allow-popups' },
+  },
   { number: 12, where: 'noopener-allow-popups on the sign-in page', provider: { login: 'noopener-allow-popups' } },
   { number: 12, where: 'same-origin on the consent page', provider: { consent: 'same-origin' } },
   { number: 12, where: 'same-origin on a redirect of the provider', provider: { authorize: 'same-origin' } },

@@ -48,7 +48,9 @@ describe('policies of the page', () => {
           const response = await handle(request);
           if (!request.url.includes('/auth-configs')) return response;
           const { items } = await response.json();
-          return Response.json({ items: items.map((item: { toolkit: object }) => ({ ...item, toolkit: { ...item.toolkit, logo } })) });
+          return Response.json({
+            items: items.map((item: { toolkit: object }) => ({ ...item, toolkit: { ...item.toolkit, logo } })),
+          });
         },
       });
       const page = await suite.open();
@@ -76,7 +78,8 @@ describe('policies of the page', () => {
 
   hardCase(48, 'the script is there twice: nothing breaks', async () => {
     // Each copy of Lit makes its policy for Trusted Types.
-    const policy = "default-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html 'allow-duplicates'";
+    const policy =
+      "default-src 'self'; img-src https:; require-trusted-types-for 'script'; trusted-types lit-html 'allow-duplicates'";
     await suite.startHost({ pageHeaders: { 'content-security-policy': policy } });
     const script = '<script type="module" src="/scripts/connect-account.min.js?again"></script>';
     const page = await suite.openBody(`${GITHUB}${script}`, 'user_ada');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectSuite, hardCase } from '../../support/connect-suite.js';
-import type { EndpointRequest } from '../../support/start-test-host.js';
 import { authorize } from '../../support/provider-window.js';
+import type { EndpointRequest } from '../../support/start-test-host.js';
 import { waitUntil } from '../../support/wait-until.js';
 
 const isLook = ({ method, path }: Pick<EndpointRequest, 'method' | 'path'>): boolean =>
@@ -25,6 +25,7 @@ describe('asking the server', () => {
     await page.clickTrigger();
     const { detail } = await page.event('account-connect-start');
     const { attempt } = detail as { attempt: string };
+    const popup = await page.popup();
     await page.reaches('awaiting-authorization');
     const other = await suite.profile.open(suite.host.page('<p>Another tab</p>', 'user_ada'));
     const before = looks().length;
@@ -56,7 +57,7 @@ describe('asking the server', () => {
     assert.deepEqual(await page.ends(), []);
     assert.equal(await page.window.read(() => 'polluted' in {}), false);
 
-    await suite.finish(page);
+    await authorize(popup);
     await page.event('account-connected');
     assert.deepEqual(await page.problems(), []);
   });
@@ -99,22 +100,45 @@ describe('asking the server', () => {
   }
 
   hardCase(50, 'the computer slept past the end of the link, and the user had finished: connected', async () => {
+    let isAsleep = true;
+    await suite.startHost({
+      intercept: (request, handle) =>
+        isAsleep && isLook({ method: request.method, path: new URL(request.url).pathname })
+          ? new Response(null, { status: 503 })
+          : handle(request),
+    });
     const page = await suite.open();
     await page.clickTrigger();
-    await page.reaches('awaiting-authorization');
-    const [account] = suite.host.emulator.accounts.all();
+    const popup = await suite.finish(page);
+    await waitUntil(() => popup.isClosed(), 'the callback page closes its window');
+    isAsleep = false;
     await page.window.read(() => {
       const now = performance.now.bind(performance);
       performance.now = () => now() + 3_600_000;
+      dispatchEvent(new Event('focus'));
     });
-    await page.window.read(tellVisibility, 'hidden' as const);
-    const popup = await page.popup();
-    await authorize(popup);
-    await waitUntil(() => suite.host.emulator.accounts.get(account?.id ?? '')?.status === 'ACTIVE', 'ACTIVE');
-    await page.window.read(tellVisibility, 'visible' as const);
     await page.event('account-connected');
     assert.deepEqual(await page.ends(), ['account-connected']);
   });
+
+  const NO_FREEZER = 'WebDriver has no command that freezes a page';
+  hardCase(
+    50,
+    'frozen for 4 s while the user finishes: connected when it thaws',
+    async () => {
+      const page = await suite.open();
+      await page.clickTrigger();
+      const popup = await page.popup();
+      await waitUntil(() => popup.read(isAtProvider), 'the provider');
+      await page.window.setLifecycle?.('frozen');
+      await authorize(popup);
+      await delay(4000);
+      await page.window.setLifecycle?.('active');
+      await page.event('account-connected');
+      assert.deepEqual(await page.ends(), ['account-connected']);
+    },
+    { firefox: NO_FREEZER, webkit: NO_FREEZER },
+  );
 
   hardCase(51, 'Retry-After is obeyed', async () => {
     let asked = 0;

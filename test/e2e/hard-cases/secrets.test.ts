@@ -27,7 +27,10 @@ function everythingKept(): string {
     JSON.stringify(history.state),
     JSON.stringify(element?.state),
     JSON.stringify(globalThis.pageRecord),
-    performance.getEntries().map(({ name }) => name).join(' '),
+    performance
+      .getEntries()
+      .map(({ name }) => name)
+      .join(' '),
   ].join('\n');
 }
 

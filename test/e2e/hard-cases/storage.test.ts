@@ -47,21 +47,28 @@ describe('what a page may keep and send', () => {
     await page.event('account-connected');
   });
 
-  hardCase(23, 'a SameSite=Strict session, which is not there on the way back, is there for the callback page', async () => {
-    const page = await suite.open();
-    await page.clickTrigger();
-    const popup = await page.popup();
-    await waitUntil(() => popup.read(isAtProvider), 'the provider');
-    // Without the verifier, the session alone says whose browser this is.
-    await page.window.read(() => localStorage.clear());
-    await authorize(popup);
-    await page.event('account-connected');
-    const answer = suite.host.requests.find(({ method, path }) => method === 'POST' && path.endsWith('/callback'));
-    assert.equal(answer?.status, 200);
-  });
+  hardCase(
+    23,
+    'a SameSite=Strict session, which is not there on the way back, is there for the callback page',
+    async () => {
+      const page = await suite.open();
+      await page.clickTrigger();
+      const popup = await page.popup();
+      await waitUntil(() => popup.read(isAtProvider), 'the provider');
+      // Without the verifier, the session alone says whose browser this is.
+      await page.window.read(() => localStorage.clear());
+      await authorize(popup);
+      await page.event('account-connected');
+      const answer = suite.host.requests.find(({ method, path }) => method === 'POST' && path.endsWith('/callback'));
+      assert.equal(answer?.status, 200);
+    },
+  );
 
   hardCase(23, 'no session at all on the way back: the verifier alone says whose browser this is', async () => {
-    const url = suite.host.framePage('<connect-account user-id="user_ada" auth-config-id="ac_github"></connect-account>', 'user_ada');
+    const url = suite.host.framePage(
+      '<connect-account user-id="user_ada" auth-config-id="ac_github"></connect-account>',
+      'user_ada',
+    );
     const page = await suite.openUrl(url);
     await page.clickTrigger();
     await suite.finish(page);

@@ -101,7 +101,9 @@ describe('the end of the window', () => {
     const page = await suite.open();
     await page.clickTrigger();
     const popup = await page.popup();
-    const fits = await popup.read(() => innerWidth > 200 && outerWidth <= screen.availWidth && outerHeight <= screen.availHeight);
+    const fits = await popup.read(
+      () => innerWidth > 200 && outerWidth <= screen.availWidth && outerHeight <= screen.availHeight,
+    );
     assert.equal(fits, true);
   });
 

@@ -57,7 +57,9 @@ describe('the window', () => {
         return open(...args);
       };
     });
-    await page.window.read(() => void (document.querySelector('connect-account') as HTMLElement & { connect(): void }).connect());
+    await page.window.read(
+      () => void (document.querySelector('connect-account') as HTMLElement & { connect(): void }).connect(),
+    );
     await page.reaches('popup-blocked');
     const requests = suite.host.requests.length;
     await waitUntil(() => suite.host.requests.length >= requests + 2, 'two more looks at the server');
@@ -93,7 +95,9 @@ describe('the window', () => {
 
   hardCase(4, 'a click on another app during an attempt begins an attempt of its own', async () => {
     const element = (app: string) => `<connect-account id="${app}" user-id="user_ada" auth-config-id="ac_${app}">`;
-    const window = await suite.profile.open(suite.host.page(`${element('github')}</connect-account>${element('slack')}</connect-account>`, 'user_ada'));
+    const window = await suite.profile.open(
+      suite.host.page(`${element('github')}</connect-account>${element('slack')}</connect-account>`, 'user_ada'),
+    );
     for (const app of ['github', 'slack']) {
       const before = await suite.profile.windows();
       await window.click(`#${app}`, '.trigger');
@@ -105,7 +109,8 @@ describe('the window', () => {
     // It was opened before the provider knew this browser.
     await second.reload();
     await authorize(second);
-    const connected = () => window.read(() => globalThis.pageRecord.events.filter(({ type }) => type === 'account-connected').length);
+    const connected = () =>
+      window.read(() => globalThis.pageRecord.events.filter(({ type }) => type === 'account-connected').length);
     await waitUntil(async () => (await connected()) === 2, 'both are connected');
   });
 
@@ -116,7 +121,8 @@ describe('the window', () => {
     const first = await page.popup();
     await waitUntil(() => first.read(() => document.querySelector('[name="login"]') !== null), 'the provider');
     await page.window.read(() => {
-      const names = ((window as unknown as { names: string[] }).names = [] as string[]);
+      const names: string[] = [];
+      Object.assign(window, { names });
       const open = window.open.bind(window);
       window.open = (url, name, features) => {
         names.push(name ?? '');
