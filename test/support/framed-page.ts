@@ -49,7 +49,14 @@ export async function openFramedPage(
       throw new Error(`${error.message} ${JSON.stringify(last)}`);
     });
   };
-  await until(({ phase }) => phase !== undefined && phase !== 'loading', 'the element in the frame has loaded');
+  const hasLoaded = until(
+    ({ phase }) => phase !== undefined && phase !== 'loading',
+    'the element in the frame has loaded',
+  );
+  await hasLoaded.catch(async (error: Error) => {
+    await server.close();
+    throw error;
+  });
   return {
     window,
     report,

@@ -138,22 +138,32 @@ const rowStyles = css`
     font-size: 0.93em;
   }
 
+  /* Less room: how it is stands below whose it is, so that neither is cut short. */
   @container (max-width: 58em) {
     .row,
     .readonly .row {
-      grid-template-columns: 32px minmax(0, 1fr) 10.25em 15.25em;
+      grid-template-columns: 32px minmax(0, 1fr) auto;
+      min-block-size: 91px;
+      contain-intrinsic-block-size: auto 69px;
     }
 
-    .readonly .row {
-      grid-template-columns: 32px minmax(0, 1fr) 10.25em;
+    .logo,
+    .actions {
+      grid-row: 1 / span 2;
+    }
+
+    .who {
+      grid-area: 1 / 2;
     }
 
     .state {
-      grid-template-columns: minmax(0, 1fr);
+      display: flex;
+      flex-wrap: wrap;
+      grid-area: 2 / 2;
     }
 
-    .time {
-      padding-inline-start: 7px;
+    .actions {
+      grid-column: 3;
     }
   }
 
@@ -164,19 +174,12 @@ const rowStyles = css`
       row-gap: 8px;
     }
 
-    .who,
-    .state,
+    .logo {
+      grid-row: 1;
+    }
+
     .actions {
-      grid-column: 2;
-    }
-
-    .state {
-      display: flex;
-      flex-wrap: wrap;
-    }
-
-    .time {
-      padding: 0;
+      grid-area: 3 / 2;
     }
   }
 

@@ -78,7 +78,7 @@ describe('in a frame', () => {
     ['without an origin', without('allow-same-origin'), undefined],
   ] as const) {
     hardCase(11, `sandboxed ${what}: the precise sentence`, async () => {
-      await suite.startHost({ pageHeaders: { 'content-security-policy': "default-src 'self'" } });
+      await suite.startHost({ pageHeaders: { 'content-security-policy': 'default-src http: https:' } });
       const framed = await open({ sandbox, ...(outerPage && { outerPage }) });
       if ((await framed.report()).phase === 'ready') await framed.clickTrigger();
       const { code, words } = await framed.until(({ phase }) => phase === 'misconfigured', 'misconfigured');
