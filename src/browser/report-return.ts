@@ -50,7 +50,11 @@ async function report(
       body,
       signal: page.AbortSignal.timeout(Math.max(0, deadline - page.performance.now())),
     });
-    if (response.ok) return 'bound';
+    if (response.ok) {
+      // Throws at what a network answers in place of the backend, its own sign-in page for one.
+      await response.json();
+      return 'bound';
+    }
     if (response.status >= 500 || [408, 425, 429].includes(response.status)) return 'passing';
     return (await codeOf(response)) === 'browser_mismatch' ? 'mismatch' : 'refused';
   } catch {

@@ -34,9 +34,12 @@ const SUITES: Readonly<Record<string, RunFiles>> = {
 /** Take so long that they run only when they are named. */
 const ONLY_BY_NAME = ['flows', 'runtimes'];
 
-async function runSuite(name: string, run: RunFiles): Promise<TestCounts> {
+/** Files of other suites that take so long too. */
+const LONG_FILES = /\bhard-cases\b/;
+
+async function runSuite(name: string, run: RunFiles, named: boolean): Promise<TestCounts> {
   console.log(`\n# ${name}`);
-  const files = testFiles(join(COMPILED_TESTS, name));
+  const files = testFiles(join(COMPILED_TESTS, name)).filter((file) => named || !LONG_FILES.test(file));
   const counts = files.length > 0 ? await run(files) : sum([]);
   if (counts.passed + counts.failed > 0) return counts;
   console.error(`The suite "${name}" ran no test.`);
@@ -62,7 +65,7 @@ async function main(names: readonly string[]): Promise<void> {
   const suites = chooseSuites(names);
   process.env['CHROME_PATH'] = ensureChromium();
   const counts: TestCounts[] = [];
-  for (const [name, run] of suites) counts.push(await runSuite(name, run));
+  for (const [name, run] of suites) counts.push(await runSuite(name, run, names.length > 0));
   const { passed, failed } = sum(counts);
   process.exitCode = failed > 0 ? 1 : 0;
   console.log(`\n${passed} passed, ${failed} failed`);

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 
 /** What the backend does to one request, in place of answering it. */
-export type FaultKind = 'status-500' | 'status-429' | 'web-page' | 'half-json' | 'no-connection' | 'slow';
+export type FaultKind =
+  | 'status-500'
+  | 'status-429'
+  | 'web-page'
+  | 'sign-in-page'
+  | 'half-json'
+  | 'no-connection'
+  | 'slow';
 
 /** How a random user, network and provider behave. */
 export interface FlowPlan {
@@ -17,7 +24,15 @@ export interface FlowPlan {
 
 const faults = fc.dictionary(
   fc.integer({ min: 1, max: 8 }).map(String),
-  fc.constantFrom<FaultKind>('status-500', 'status-429', 'web-page', 'half-json', 'no-connection', 'slow'),
+  fc.constantFrom<FaultKind>(
+    'status-500',
+    'status-429',
+    'web-page',
+    'sign-in-page',
+    'half-json',
+    'no-connection',
+    'slow',
+  ),
   { maxKeys: 3, noNullPrototype: true },
 );
 

@@ -67,6 +67,8 @@ function answer(fault: Exclude<FaultKind, 'slow'>): Response {
       return new Response(null, { status: 429, headers: { 'retry-after': '1' } });
     case 'web-page':
       return new Response('<!doctype html>', { status: 502, headers: { 'content-type': 'text/html' } });
+    case 'sign-in-page':
+      return new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } });
     case 'half-json':
       return new Response('{"error":{', { status: 503, headers: { 'content-type': 'application/json' } });
     case 'no-connection':

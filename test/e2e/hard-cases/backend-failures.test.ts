@@ -97,6 +97,22 @@ describe('a backend that fails or lies', () => {
     assert.deepEqual(await page.ends(), ['account-connected']);
   });
 
+  hardCase(52, 'a web page in place of the answer to the callback page: it reports again', async () => {
+    let reports = 0;
+    await suite.startHost({
+      intercept: (request, handle) => {
+        if (request.method !== 'POST' || !request.url.endsWith('/callback')) return handle(request);
+        reports += 1;
+        return reports === 1 ? new Response('<!doctype html>') : handle(request);
+      },
+    });
+    const page = await suite.open();
+    await page.clickTrigger();
+    await suite.finish(page);
+    await page.event('account-connected');
+    assert.equal(reports, 2);
+  });
+
   for (const [status, code] of [
     [401, 'unauthorized'],
     [403, 'forbidden'],

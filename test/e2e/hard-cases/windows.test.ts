@@ -142,4 +142,35 @@ describe('the window', () => {
     await consent(first);
     await page.event('account-connected');
   });
+
+  hardCase(10, 'in an app that is no browser: the sentence, and the address of the page to copy', async () => {
+    const page = await suite.open();
+    const address = await page.window.read(() => {
+      const userAgent =
+        'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Instagram';
+      Object.defineProperty(navigator, 'userAgent', { value: userAgent });
+      window.open = () => null;
+      return location.href;
+    });
+    await page.clickTrigger();
+    await page.reaches('popup-blocked');
+    assert.match(await page.text(), /GitHub may refuse to sign you in inside this app/);
+    const copyable = await page.window.read(
+      () =>
+        document.querySelector('connect-account')?.shadowRoot?.querySelector<HTMLInputElement>('input[readonly]')
+          ?.value,
+    );
+    assert.equal(copyable, address);
+  });
+
+  hardCase(34, 'a key that is held down does not begin an attempt', async () => {
+    const page = await suite.open();
+    const taken = await page.window.read(() => {
+      const trigger = document.querySelector('connect-account')?.shadowRoot?.querySelector('.trigger');
+      return [true, false].map((repeat) =>
+        trigger?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', repeat, cancelable: true, bubbles: true })),
+      );
+    });
+    assert.deepEqual(taken, [false, true]);
+  });
 });
