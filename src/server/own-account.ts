@@ -34,6 +34,8 @@ export async function watchOwnAccount(context: UserContext, id: string): Promise
   const note = isWireId(id) ? await notes.ofAccount(id) : null;
   // Any other id goes alone: upstream might refuse it, and all that it was asked for beside.
   if (note?.userId !== identity.userId) return getOwnAccount(context, id);
+  // The user is back and only waits to be told: not for a window of the others, too.
+  if (note.phase === 'bound') return getOwnAccount(context, id);
   const account = await statusReads.read(upstream, identity.userId, id);
   // Again: a browser may have proved itself meanwhile.
   return review(context, account, await findLinkNote(context, id));

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { type Answer, createTestHandler, startBackend, type TestHandler } from './support/backend.js';
 import { fakeComposio, wireAccount } from './support/fake-composio.js';
+import { finish, startLink } from './support/started-link.js';
 
-const { createHandler, emulator, openBrowser } = await startBackend();
+const backend = await startBackend();
+const { createHandler, emulator, openBrowser } = backend;
 
 beforeEach(() => {
   emulator.knobs.failures = [];
@@ -64,6 +66,20 @@ test('who has to wait, waits a second at most', async () => {
   assert.equal((await look(handler, 'late', links.get('late'))).status, 200);
   assert.ok(performance.now() - startedAt < 1200);
 });
+
+for (const binding of ['state', 'off'] as const) {
+  test(`binding ${binding}: a user whose browser is back is told before those who still wait`, async () => {
+    const handler = createHandler({ binding });
+    const links = await startWaiting(handler, [`first_${binding}`, `waiting_${binding}`]);
+    const { id, redirectUrl, verifier } = await startLink(handler, { allowMultiple: true });
+    const state = await finish(backend, redirectUrl);
+    await handler.send('POST', '/callback', { body: { state, bindingVerifier: verifier, connectedAccountId: id } });
+    await lookAll(handler, links);
+    const [waiting] = [...links].map(([as, link]) => look(handler, as, link).then(() => 'waiting'));
+    const told = handler.send('GET', `/connected-accounts/${id}`).then(({ json }) => json.status);
+    assert.deepEqual([await Promise.race([waiting, told]), await waiting], ['ACTIVE', 'waiting']);
+  });
+}
 
 test("nobody sees the account of another user by its id, and asking for it does not go with the others' calls", async () => {
   const handler = createHandler();

@@ -38,6 +38,6 @@ export async function noteLink(
   },
 ): Promise<void> {
   const linkExpiresAt = link.linkExpiresAt ?? Date.now() + LINK_LIFETIME;
-  const phase = callback.nonce === null ? 'bound' : 'pending';
+  const phase = callback.nonce === null ? 'early' : 'pending';
   await notes.add({ ...link, linkExpiresAt, phase, nonce: callback.nonce ?? '', userId: identity.userId });
 }

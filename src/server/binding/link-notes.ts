@@ -18,8 +18,9 @@ export interface LinkNote extends StoredValue {
   /** `refresh`: the account was there before the link, so a mismatch disables it and does not remove it. */
   readonly kind: 'link' | 'refresh';
   /**
-   * `pending` until a browser proved itself, `rejected` once another one came back. `early`: proved before upstream was
-   * ACTIVE. It counts as bound, but when another browser finishes the link after it, that one tells the truth.
+   * `pending` until a browser proved itself, `rejected` once another one came back. `early`: proved, or in no need of a
+   * proof here, before upstream was ACTIVE. It counts as bound, but when another browser finishes the link after it, that
+   * one tells the truth. `bound`: seen ACTIVE when its browser was back.
    */
   readonly phase: 'pending' | 'early' | 'bound' | 'rejected';
   /** ms since 1970 */
@@ -31,7 +32,7 @@ export interface LinkNote extends StoredValue {
  * without reading and writing one value in turn.
  */
 export interface LinkNotes {
-  add(link: Omit<LinkNote, 'expiresAt'> & { readonly phase: 'pending' | 'bound' }): Promise<void>;
+  add(link: Omit<LinkNote, 'expiresAt'> & { readonly phase: 'pending' | 'early' }): Promise<void>;
   addChallenge(nonce: string, challenge: string): Promise<void>;
   hasChallenge(nonce: string, challenge: string): Promise<boolean>;
   ofAccount(accountId: string): Promise<LinkNote | null>;

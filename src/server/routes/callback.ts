@@ -17,10 +17,16 @@ export async function bindBrowserRoute(context: RequestContext): Promise<Respons
     if (state === undefined) throw missingState(sessionUri);
     return jsonResponse(200, await bindBrowser(context, { state, bindingVerifier, connectedAccountId }));
   }
-  if (settings.binding === 'verifier' && sessionUri !== undefined) {
-    return jsonResponse(200, await redeemSession(context, sessionUri));
-  }
-  return jsonResponse(200, await lookAt(context, connectedAccountId));
+  const isSession = settings.binding === 'verifier' && sessionUri !== undefined;
+  const account = isSession ? await redeemSession(context, sessionUri) : await lookAt(context, connectedAccountId);
+  if (account.status === 'ACTIVE') await noteBound(context, account);
+  return jsonResponse(200, account);
+}
+
+/** So that whoever waits is told at once. */
+async function noteBound({ notes }: RequestContext, { connectedAccountId }: BoundAccount): Promise<void> {
+  const note = await notes.ofAccount(connectedAccountId);
+  if (note?.phase === 'early') await notes.setPhase(note, 'bound');
 }
 
 async function redeemSession(context: RequestContext, sessionUri: string): Promise<BoundAccount> {
