@@ -3,7 +3,7 @@ import { systemClock } from '../core/system-clock.js';
 import { attemptStorage } from './attempt-storage.js';
 import { listenForCallback } from './callback-channel.js';
 import { ownTab } from './own-tab.js';
-import { wasSandboxed } from './page-limits.js';
+import { refusesWindows } from './page-limits.js';
 import { createPageSignals } from './page-signals.js';
 import { openPopupWindow } from './popup-window.js';
 
@@ -15,8 +15,12 @@ import { openPopupWindow } from './popup-window.js';
 export function createBrowserPorts(waitingText: () => string, inOwnTab: () => boolean = () => false): ConnectPorts {
   return {
     clock: systemClock,
-    openWindow: (name, attempt) => (inOwnTab() ? ownTab(attempt) : openPopupWindow(name, waitingText())),
-    wasSandboxed,
+    openWindow: (name, attempt) => {
+      if (inOwnTab()) return ownTab(attempt);
+      // Before it is asked for: in Firefox a refusal uses the gesture up.
+      const inGesture = navigator.userActivation?.isActive === true;
+      return openPopupWindow(name, waitingText()) ?? (refusesWindows(inGesture) ? 'sandboxed' : null);
+    },
     page: createPageSignals(),
     listenForCallback,
     storage: attemptStorage,

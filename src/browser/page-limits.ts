@@ -17,9 +17,9 @@ export function isSandboxed(): boolean {
   return NEEDED.some((token) => !tokens.includes(token));
 }
 
-/** Why a window was refused a moment ago: a frame that is refused one within a gesture is sandboxed. */
-export function wasSandboxed(): boolean {
-  return isSandboxed() || (window !== window.top && navigator.userActivation?.isActive === true);
+/** Whether a window that was refused will always be: a frame that is refused one within a gesture is sandboxed. */
+export function refusesWindows(inGesture: boolean): boolean {
+  return isSandboxed() || (inGesture && window !== window.top);
 }
 
 /** Whether this page is shown within an app that is no browser. */

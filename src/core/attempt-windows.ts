@@ -43,9 +43,10 @@ export class AttemptWindows {
   /** Opens an empty one. Call it in a user gesture. Answers whether the browser let it. */
   open(name: string = this.#attempt): boolean {
     const window = this.#ports.openWindow(name, this.#attempt);
-    if (window) this.#opened.push(window);
-    this.#sandboxed = !window && this.#ports.wasSandboxed();
-    return window !== null;
+    this.#sandboxed = window === 'sandboxed';
+    if (window === null || window === 'sandboxed') return false;
+    this.#opened.push(window);
+    return true;
   }
 
   /** @throws {@link ConnectFailure} when the last one was refused for good, so that a link would be of no use */

@@ -22,11 +22,12 @@ export interface AuthorizationWindow {
 }
 
 /**
- * Opens an empty window within the user's gesture, or answers null when the browser refuses.
+ * Opens an empty window within the user's gesture. Answers null when the browser refuses, and `sandboxed` when the frame
+ * of this page will refuse every time.
  * @param name a name that no other page can guess
  * @param attempt the attempt that it is for
  */
-export type OpenWindow = (name: string, attempt: string) => AuthorizationWindow | null;
+export type OpenWindow = (name: string, attempt: string) => AuthorizationWindow | 'sandboxed' | null;
 
 /** `wake`: the page was focused, shown, restored or went online. `rest`: it lost the focus or was hidden. */
 export type PageSignal = 'wake' | 'rest';
@@ -73,8 +74,6 @@ export interface AttemptStorage {
 export interface ConnectPorts {
   readonly clock: Clock;
   readonly openWindow: OpenWindow;
-  /** Asked right after a refusal: whether the frame of this page allows no window at all. */
-  wasSandboxed(): boolean;
   readonly page: PageSignals;
   readonly listenForCallback: ListenForCallback;
   readonly storage: AttemptStorage;

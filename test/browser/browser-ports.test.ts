@@ -13,10 +13,10 @@ describe('createBrowserPorts', () => {
       opened.push(popup);
       return popup;
     };
-    const popup = ports.openWindow('a-name-of-this-test', 'attempt-0123456789');
+    ports.openWindow('a-name-of-this-test', 'attempt-0123456789');
     window.open = open;
     expect(opened[0]?.document.title).to.equal('Opening GitHub…');
-    popup?.close();
+    opened[0]?.close();
   });
 
   it('knows the origin of the page, for the check of the link', () => {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { isSandboxed, isWebView, wasSandboxed } from '../../src/browser/page-limits.js';
+import { isSandboxed, isWebView, refusesWindows } from '../../src/browser/page-limits.js';
 
 const ANDROID = 'Mozilla/5.0 (Linux; Android 15; Pixel 9';
 const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';
@@ -7,7 +7,7 @@ const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebK
 describe('the limits of the page', () => {
   it('a page of its own is not sandboxed', () => {
     expect(isSandboxed()).to.equal(false);
-    expect(wasSandboxed()).to.equal(false);
+    expect(refusesWindows(true)).to.equal(false);
   });
 
   for (const [userAgent, expected] of [

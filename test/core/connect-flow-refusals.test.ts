@@ -50,7 +50,6 @@ describe('an attempt that finds an account in its way', () => {
 describe('in a sandboxed frame', () => {
   test('a refused window is misconfigured, and no link is made', async () => {
     const under = startFlow();
-    under.ports.refusesWindows = true;
     under.ports.isSandboxed = true;
     await under.loaded();
     const outcome = await under.flow.connect();

@@ -101,7 +101,7 @@ export class FakePorts implements ConnectPorts {
   readonly windows: FakeWindow[] = [];
   /** The popup blocker. */
   refusesWindows = false;
-  /** Whether a refusal is the frame's. */
+  /** The frame around the page, which refuses for good. */
   isSandboxed = false;
   readonly #callbackListeners = new Set<(attempt: string | null) => void>();
 
@@ -111,14 +111,13 @@ export class FakePorts implements ConnectPorts {
     this.storage = storage;
   }
 
-  readonly openWindow = (name: string): FakeWindow | null => {
+  readonly openWindow = (name: string): FakeWindow | 'sandboxed' | null => {
+    if (this.isSandboxed) return 'sandboxed';
     if (this.refusesWindows) return null;
     const window = new FakeWindow(name);
     this.windows.push(window);
     return window;
   };
-
-  readonly wasSandboxed = (): boolean => this.isSandboxed;
 
   readonly listenForCallback = (callback: (attempt: string | null) => void): (() => void) => {
     this.#callbackListeners.add(callback);

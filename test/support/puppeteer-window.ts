@@ -15,7 +15,8 @@ export function createPuppeteerWindow(page: Page, read: BrowserWindow['read']): 
     url: async () => page.url(),
     goto: async (url) => void (await page.goto(url)),
     reload: async () => void (await page.reload()),
-    goBack: async () => void (await page.goBack()),
+    // Not `page.goBack`, which waits for a page that the browser had kept to load, and that never happens.
+    goBack: () => read(() => history.back()),
     click: async (...path) => {
       const { x, y } = await standingPoint(read, path);
       await clickAt(x, y);
