@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { BrowserProfile, TestBrowser } from '../support/browser.js';
-import { type ConnectAccountPage, openConnectAccountPage } from '../support/connect-account-page.js';
-import { launchBrowser } from '../support/launch-browser.js';
+import { describe, it } from 'node:test';
+import type { ConnectAccountPage } from '../support/connect-account-page.js';
+import { connectSuite } from '../support/connect-suite.js';
 import { authorize } from '../support/provider-window.js';
-import { startTestHost, type TestHost } from '../support/start-test-host.js';
 import { waitUntil } from '../support/wait-until.js';
 
 const GITHUB = '<connect-account user-id="user_ada" auth-config-id="ac_github"></connect-account>';
@@ -23,28 +21,17 @@ async function changes(page: ConnectAccountPage): Promise<string[]> {
 }
 
 describe('the actions on a connected account, against the emulator', () => {
-  let browser: TestBrowser;
-  let host: TestHost;
-  let profile: BrowserProfile;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser?.close());
-
-  beforeEach(async () => {
-    host = await startTestHost();
-    profile = await browser.newProfile();
-  });
-  afterEach(async () => {
-    await profile?.close();
-    await host?.close();
-  });
+  const suite = connectSuite();
 
   const seed = (authConfigId: string, alias?: string) =>
-    host.emulator.accounts.add({ userId: 'user_ada', authConfigId, displayName: 'octocat', ...(alias && { alias }) });
+    suite.host.emulator.accounts.add({
+      userId: 'user_ada',
+      authConfigId,
+      displayName: 'octocat',
+      ...(alias && { alias }),
+    });
   const openPage = async (body = GITHUB) => {
-    const page = await openConnectAccountPage(profile, host.page(body, 'user_ada'));
+    const page = await suite.openBody(body, 'user_ada');
     await page.reaches('connected');
     return page;
   };
@@ -54,27 +41,32 @@ describe('the actions on a connected account, against the emulator', () => {
     const page = await openPage();
     await choose(page, 'disable');
     await page.reaches('needs-attention');
-    assert.equal(host.emulator.accounts.get(id)?.status, 'INACTIVE');
+    assert.equal(suite.host.emulator.accounts.get(id)?.status, 'INACTIVE');
     await choose(page, 'enable');
     await page.reaches('connected');
-    assert.equal(host.emulator.accounts.get(id)?.status, 'ACTIVE');
+    assert.equal(suite.host.emulator.accounts.get(id)?.status, 'ACTIVE');
     assert.deepEqual(await changes(page), ['disabled', 'enabled']);
     assert.deepEqual(await page.problems(), []);
   });
 
   it('renames, and says on the field that a name is taken', async () => {
     const { id } = seed('ac_github');
-    host.emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github', alias: 'work', status: 'REVOKED' });
+    suite.host.emulator.accounts.add({
+      userId: 'user_ada',
+      authConfigId: 'ac_github',
+      alias: 'work',
+      status: 'REVOKED',
+    });
     const page = await openPage();
     await choose(page, 'rename');
     await page.window.type('work');
     await page.window.press('Enter');
     await waitUntil(async () => /has this name already/.test(await page.text()), 'the reason');
-    assert.equal(host.emulator.accounts.get(id)?.alias, null);
+    assert.equal(suite.host.emulator.accounts.get(id)?.alias, null);
     await page.window.type('-2');
     await page.window.press('Enter');
     await page.event('account-updated');
-    assert.equal(host.emulator.accounts.get(id)?.alias, 'work-2');
+    assert.equal(suite.host.emulator.accounts.get(id)?.alias, 'work-2');
     assert.deepEqual(await page.problems(), []);
   });
 
@@ -84,7 +76,7 @@ describe('the actions on a connected account, against the emulator', () => {
     await choose(page, 'refresh');
     await page.event('account-updated');
     assert.deepEqual(await changes(page), ['refreshed']);
-    host.emulator.knobs.rejectedCredentials.add('seed_api_key');
+    suite.host.emulator.knobs.rejectedCredentials.add('seed_api_key');
     await choose(page, 'refresh');
     await waitUntil(async () => /did not accept these details/.test(await page.text()), 'the reason');
     await page.reaches('connected');
@@ -96,21 +88,21 @@ describe('the actions on a connected account, against the emulator', () => {
     const page = await openPage();
     await choose(page, 'disconnect');
     await page.window.click('connect-account', '[part="confirm"] [data-action="cancel"]');
-    assert.notEqual(host.emulator.accounts.get(id), undefined);
+    assert.notEqual(suite.host.emulator.accounts.get(id), undefined);
     await choose(page, 'disconnect');
     await page.window.click('connect-account', '[part="confirm"] [data-action="disconnect"]');
     await page.reaches('ready');
     await page.event('account-disconnected');
-    assert.equal(host.emulator.accounts.get(id), undefined);
+    assert.equal(suite.host.emulator.accounts.get(id), undefined);
     assert.deepEqual(await page.problems(), []);
   });
 
   it('reconnects a working account: the new one works, has its name, and the old one is gone', async () => {
-    const page = await openConnectAccountPage(profile, host.page(GITHUB, 'user_ada'));
+    const page = await suite.openBody(GITHUB, 'user_ada');
     await page.clickTrigger();
     await authorize(await page.popup());
     await page.reaches('connected');
-    const [old] = host.emulator.accounts.all();
+    const [old] = suite.host.emulator.accounts.all();
     await choose(page, 'rename');
     await page.window.type('work');
     await page.window.press('Enter');
@@ -119,13 +111,13 @@ describe('the actions on a connected account, against the emulator', () => {
     await choose(page, 'reconnect');
     await authorize(await page.popup());
     await waitUntil(async () => (await changes(page)).includes('reconnected'), 'the end of the reconnect');
-    const accounts = host.emulator.accounts.all();
+    const accounts = suite.host.emulator.accounts.all();
     assert.deepEqual(
       accounts.map(({ id, alias, status }) => [id !== old?.id, alias, status]),
       [[true, 'work', 'ACTIVE']],
     );
     const authorization = `Bearer ${accounts[0]?.val['access_token']}`;
-    const alive = await fetch(new URL('/me', host.provider.issuer), { headers: { authorization } });
+    const alive = await fetch(new URL('/me', suite.host.provider.issuer), { headers: { authorization } });
     assert.equal(alive.status, 200);
     assert.deepEqual(await page.problems(), []);
   });
@@ -148,7 +140,7 @@ describe('the actions on a connected account, against the emulator', () => {
       GITHUB.replace('ac_github', id),
     );
     await openPage(Array.from({ length: 25 }, () => elements.join('')).join(''));
-    assert.deepEqual(host.requests.map(({ path }) => path).sort(), [
+    assert.deepEqual(suite.host.requests.map(({ path }) => path).sort(), [
       '/api/connect/auth-configs',
       '/api/connect/connected-accounts',
     ]);

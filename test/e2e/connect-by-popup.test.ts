@@ -1,37 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { BrowserProfile, TestBrowser } from '../support/browser.js';
-import { openConnectAccountPage } from '../support/connect-account-page.js';
-import { launchBrowser } from '../support/launch-browser.js';
+import { describe, it } from 'node:test';
+import { connectSuite } from '../support/connect-suite.js';
 import { consent, deny, signIn } from '../support/provider-window.js';
-import { startTestHost, type TestHost } from '../support/start-test-host.js';
 import { waitUntil } from '../support/wait-until.js';
 
-const CONNECT_GITHUB = '<connect-account user-id="user_ada" auth-config-id="ac_github"></connect-account>';
-
 describe('connecting an account in a popup', () => {
-  let browser: TestBrowser;
-  let host: TestHost;
-  let profile: BrowserProfile;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser?.close());
-
-  beforeEach(async () => {
-    host = await startTestHost();
-    profile = await browser.newProfile();
-  });
-  afterEach(async () => {
-    await profile?.close();
-    await host?.close();
-  });
-
-  const openPage = () => openConnectAccountPage(profile, host.page(CONNECT_GITHUB, 'user_ada'));
+  const suite = connectSuite();
 
   it('ends ACTIVE after login and consent, with one event, under a strict policy', async () => {
-    const page = await openPage();
+    const page = await suite.open();
     await page.clickTrigger();
     const popup = await page.popup();
     await signIn(popup, 'octocat');
@@ -41,7 +18,7 @@ describe('connecting an account in a popup', () => {
     const { account } = detail as { account: { id: string; status: string; displayName: string } };
     assert.equal(account.status, 'ACTIVE');
     assert.equal(account.displayName, 'octocat');
-    assert.equal(host.emulator.accounts.get(account.id)?.userId, 'user_ada');
+    assert.equal(suite.host.emulator.accounts.get(account.id)?.userId, 'user_ada');
 
     await page.reaches('connected');
     await waitUntil(() => popup.isClosed(), 'the callback page closes its window');
@@ -53,7 +30,7 @@ describe('connecting an account in a popup', () => {
   });
 
   it('is still connected after a reload, and fires no event for it', async () => {
-    const page = await openPage();
+    const page = await suite.open();
     await page.clickTrigger();
     await signIn(await page.popup());
     await consent(await page.popup());
@@ -65,7 +42,7 @@ describe('connecting an account in a popup', () => {
   });
 
   it('ends in connection_failed when the user denies, and the next click connects', async () => {
-    const page = await openPage();
+    const page = await suite.open();
     await page.clickTrigger();
     const refused = await page.popup();
     await signIn(refused);
@@ -83,7 +60,7 @@ describe('connecting an account in a popup', () => {
   });
 
   it('asks when the user closed the window, and opens the same link again', async () => {
-    const page = await openPage();
+    const page = await suite.open();
     await page.clickTrigger();
     const closed = await page.popup();
     await page.reaches('awaiting-authorization');
@@ -94,13 +71,13 @@ describe('connecting an account in a popup', () => {
     await signIn(await page.popup());
     await consent(await page.popup());
     await page.event('account-connected');
-    assert.equal(host.emulator.requests.filter(({ route }) => route === 'link.create').length, 1);
+    assert.equal(suite.host.emulator.requests.filter(({ route }) => route === 'link.create').length, 1);
     assert.deepEqual(await page.problems(), []);
   });
 
   it('takes an ACTIVE that comes long after its window was closed', async () => {
-    host.emulator.knobs.activationDelay = 1_500;
-    const page = await openPage();
+    suite.host.emulator.knobs.activationDelay = 1_500;
+    const page = await suite.open();
     await page.clickTrigger();
     const popup = await page.popup();
     await signIn(popup);
@@ -114,7 +91,7 @@ describe('connecting an account in a popup', () => {
   });
 
   it('ends at Cancel, and the next click connects', async () => {
-    const page = await openPage();
+    const page = await suite.open();
     await page.clickTrigger();
     await page.reaches('awaiting-authorization');
     await page.clickPart('cancel');
@@ -131,14 +108,14 @@ describe('connecting an account in a popup', () => {
   });
 
   it('offers a real link when the browser blocks the window', async () => {
-    const page = await openPage();
+    const page = await suite.open();
     // No gesture, as when the page's own code calls it from a timer.
     await page.window.read(() => {
       const element = document.querySelector('connect-account') as HTMLElement & { connect(): Promise<unknown> };
       element.connect().catch(() => undefined);
     });
     await page.reaches('popup-blocked');
-    assert.deepEqual(await profile.windows(), [page.window]);
+    assert.deepEqual(await suite.profile.windows(), [page.window]);
 
     await page.window.click('connect-account', 'a[target="_blank"][href]');
     await signIn(await page.popup());

@@ -1,38 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { BrowserProfile, TestBrowser } from '../support/browser.js';
-import { type ConnectAccountPage, openConnectAccountPage } from '../support/connect-account-page.js';
-import { launchBrowser } from '../support/launch-browser.js';
+import { describe, it } from 'node:test';
+import type { ConnectAccountPage } from '../support/connect-account-page.js';
+import { connectSuite } from '../support/connect-suite.js';
 import { consent, signIn } from '../support/provider-window.js';
-import { startTestHost, type TestHost } from '../support/start-test-host.js';
 import { waitUntil } from '../support/wait-until.js';
 
 const KEY_FILE = '{"type":"service_account","project_id":"demo","private_key":"-----BEGIN PRIVATE KEY-----"}';
 
 /** What the user is asked for here, against a real handler and an emulated Composio. */
 describe('connecting by what the user types', () => {
-  let browser: TestBrowser;
-  let host: TestHost;
-  let profile: BrowserProfile;
+  const suite = connectSuite();
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser?.close());
-
-  beforeEach(async () => {
-    host = await startTestHost();
-    profile = await browser.newProfile();
-  });
-  afterEach(async () => {
-    await profile?.close();
-    await host?.close();
-  });
-
-  const open = (toolkit: string, more = ''): Promise<ConnectAccountPage> => {
-    const body = `<connect-account user-id="user_ada" auth-config-id="ac_${toolkit}" ${more}></connect-account>`;
-    return openConnectAccountPage(profile, host.page(body, 'user_ada'));
-  };
+  const open = (toolkit: string, more = ''): Promise<ConnectAccountPage> =>
+    suite.open(`user-id="user_ada" auth-config-id="ac_${toolkit}" ${more}`);
 
   async function fill(page: ConnectAccountPage, field: string, text: string): Promise<void> {
     await page.window.click('connect-account', `[data-field="${field}"]`);
@@ -53,7 +33,7 @@ describe('connecting by what the user types', () => {
     const ends = (await page.events()).filter(({ type }) => /-(?:connected|error|cancel)$/.test(type));
     assert.equal(ends.length, 1);
     assert.deepEqual(await page.problems(), []);
-    const kept = host.emulator.accounts.get(account.id);
+    const kept = suite.host.emulator.accounts.get(account.id);
     assert.ok(kept);
     return kept;
   }
@@ -68,11 +48,11 @@ describe('connecting by what the user types', () => {
     assert.equal(val['generic_api_key'], 'fc-1234');
     assert.equal(val['base_url'], 'https://api.firecrawl.dev');
     assert.equal(val['version'], 'v2');
-    assert.deepEqual(await profile.windows(), [page.window]);
+    assert.deepEqual(await suite.profile.windows(), [page.window]);
   });
 
   it('an API key that is refused goes back to the form, and the next one connects', async () => {
-    host.emulator.knobs.rejectedCredentials.add('fc-wrong');
+    suite.host.emulator.knobs.rejectedCredentials.add('fc-wrong');
     const page = await open('firecrawl');
     await page.clickTrigger();
     await fill(page, 'generic_api_key', 'fc-wrong');
@@ -102,7 +82,7 @@ describe('connecting by what the user types', () => {
     await waitUntil(async () => /Fill this in/.test(await page.text()), 'the reason');
     await waitUntil(async () => (await focusedField(page)) === 'password', 'the focus on the field');
     assert.deepEqual(
-      host.requests.filter(({ method }) => method === 'POST'),
+      suite.host.requests.filter(({ method }) => method === 'POST'),
       [],
     );
   });
@@ -134,7 +114,7 @@ describe('connecting by what the user types', () => {
     await page.clickPart('submit');
     await waitUntil(async () => /not the whole JSON/.test(await page.text()), 'the reason');
     assert.deepEqual(
-      host.requests.filter(({ method }) => method === 'POST'),
+      suite.host.requests.filter(({ method }) => method === 'POST'),
       [],
     );
 
@@ -148,14 +128,14 @@ describe('connecting by what the user types', () => {
     const page = await open('hackernews');
     await page.clickTrigger();
     await connectedAccount(page);
-    assert.deepEqual(await profile.windows(), [page.window]);
+    assert.deepEqual(await suite.profile.windows(), [page.window]);
   });
 
   it('the subdomain that an OAuth app asks for first, with the window opened by the same click', async () => {
     const page = await open('zendesk');
     await page.clickTrigger();
     await page.reaches('collecting-credentials');
-    assert.deepEqual(await profile.windows(), [page.window]);
+    assert.deepEqual(await suite.profile.windows(), [page.window]);
     await fill(page, 'subdomain', 'acme');
     await page.clickPart('submit');
     const popup = await page.popup();
@@ -177,13 +157,13 @@ describe('connecting by what the user types', () => {
   });
 
   it('ten hits on Enter send it once', async () => {
-    host.emulator.knobs.latency = { 'accounts.create': 1000 };
+    suite.host.emulator.knobs.latency = { 'accounts.create': 1000 };
     const page = await open('cloudflare');
     await page.clickTrigger();
     await fill(page, 'token', 'cf-1234');
     for (let hit = 1; hit <= 10; hit += 1) await page.window.press('Enter');
     await connectedAccount(page);
-    assert.equal(host.emulator.accounts.all().length, 1);
-    assert.equal(host.requests.filter(({ method }) => method === 'POST').length, 1);
+    assert.equal(suite.host.emulator.accounts.all().length, 1);
+    assert.equal(suite.host.requests.filter(({ method }) => method === 'POST').length, 1);
   });
 });
