@@ -2,6 +2,7 @@
  * Configuration of the custom-elements analyzer, with a plugin for each thing that it gets wrong.
  * @see https://custom-elements-manifest.open-wc.org/analyzer/plugins/authoring/
  */
+import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 
 /** Members that are nobody's business: `#private`, `private`, `protected`, and what Lit calls on its own. */
@@ -52,6 +53,20 @@ const dropInnerMembers = {
   },
 };
 
+/** `var(--connect-account-x, fallback)` of the style sheet says what a custom property is unless a page sets it. */
+const FALLBACK = /var\((--connect-account-[\w-]+), (.+)\);$/gm;
+
+const addFallbacks = {
+  name: 'add-fallbacks',
+  packageLinkPhase({ customElementsManifest }) {
+    const tokens = readFileSync('src/styles/tokens.ts', 'utf8').replaceAll('--_', '--connect-account-');
+    const fallbacks = new Map(Array.from(tokens.matchAll(FALLBACK), ([, name, fallback]) => [name, fallback]));
+    eachDeclaration(customElementsManifest, ({ cssProperties = [] }) => {
+      for (const property of cssProperties) property.default = fallbacks.get(property.name);
+    });
+  },
+};
+
 /** The analyzer reads `src/*.ts`; the package ships `dist/*.js`. */
 const pointToDist = {
   name: 'point-to-dist',
@@ -84,5 +99,5 @@ export default {
   litelement: true,
   packagejson: false,
   quiet: true,
-  plugins: [dropNamelessEvents, dropInnerMembers, pointToDist],
+  plugins: [dropNamelessEvents, dropInnerMembers, addFallbacks, pointToDist],
 };

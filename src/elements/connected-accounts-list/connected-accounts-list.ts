@@ -80,10 +80,10 @@ import { wordList } from './word-list.js';
  * @cssprop --connect-account-danger - Errors, and what was withdrawn.
  * @cssprop --connect-account-success - What is well.
  * @cssprop --connect-account-warning - What needs attention.
- * @cssprop [--connect-account-radius=8px] - Corners.
- * @cssprop [--connect-account-space=8px] - Unit of all distances.
- * @cssprop [--connect-account-font=inherit] - Font family.
- * @cssprop [--connect-account-font-size=14px] - Font size.
+ * @cssprop --connect-account-radius - Corners.
+ * @cssprop --connect-account-space - Unit of all distances.
+ * @cssprop --connect-account-font - Font family.
+ * @cssprop --connect-account-font-size - Font size.
  * @cssprop --connect-account-shadow - Shadow of what opens.
  * @cssprop --connect-account-focus-ring - Outline of what has the focus.
  *
