@@ -2,13 +2,10 @@ import { Composio } from '@composio/core';
 import { createConnectHandler, identifyBySessionToken, toNodeListener } from 'connect-account/server.js';
 import express from 'express';
 
-const { COMPOSIO_API_KEY, CONNECT_SECRET, ORIGIN, PORT } = process.env;
-const handleConnect = createConnectHandler({
-  composio: new Composio({ apiKey: COMPOSIO_API_KEY }),
-  identify: identifyBySessionToken(CONNECT_SECRET), // or your own session: (request) => ({ userId }) or null
-  secret: CONNECT_SECRET,
-  origin: ORIGIN,
-});
+const { CONNECT_SECRET: secret, ORIGIN: origin, PORT } = process.env;
+const composio = new Composio(); // reads COMPOSIO_API_KEY
+const identify = identifyBySessionToken(secret); // or your own session: (request) => ({ userId }) or null
+const handleConnect = createConnectHandler({ composio, identify, secret, origin });
 
 const app = express();
 app.use('/api/connect', toNodeListener(handleConnect)); // before any body parser

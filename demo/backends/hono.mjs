@@ -3,14 +3,10 @@ import { serve } from '@hono/node-server';
 import { createConnectHandler, identifyBySessionToken } from 'connect-account/server.js';
 import { Hono } from 'hono';
 
-const { COMPOSIO_API_KEY, CONNECT_SECRET, ORIGIN, PORT } = process.env;
-const handleConnect = createConnectHandler({
-  composio: new Composio({ apiKey: COMPOSIO_API_KEY }),
-  identify: identifyBySessionToken(CONNECT_SECRET), // or your own session: (request) => ({ userId }) or null
-  secret: CONNECT_SECRET,
-  origin: ORIGIN,
-});
+const { CONNECT_SECRET: secret, ORIGIN: origin, PORT: port } = process.env;
+const composio = new Composio(); // reads COMPOSIO_API_KEY
+const identify = identifyBySessionToken(secret); // or your own session: (request) => ({ userId }) or null
+const handleConnect = createConnectHandler({ composio, identify, secret, origin });
 
-const app = new Hono();
-app.all('/api/connect/*', (context) => handleConnect(context.req.raw));
-serve({ fetch: app.fetch, port: Number(PORT) });
+const app = new Hono().all('/api/connect/*', (context) => handleConnect(context.req.raw));
+serve({ fetch: app.fetch, port });

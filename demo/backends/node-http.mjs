@@ -2,12 +2,9 @@ import { createServer } from 'node:http';
 import { Composio } from '@composio/core';
 import { createConnectHandler, identifyBySessionToken, toNodeListener } from 'connect-account/server.js';
 
-const { COMPOSIO_API_KEY, CONNECT_SECRET, ORIGIN, PORT } = process.env;
-const handleConnect = createConnectHandler({
-  composio: new Composio({ apiKey: COMPOSIO_API_KEY }),
-  identify: identifyBySessionToken(CONNECT_SECRET), // or your own session: (request) => ({ userId }) or null
-  secret: CONNECT_SECRET,
-  origin: ORIGIN,
-});
+const { CONNECT_SECRET: secret, ORIGIN: origin, PORT } = process.env;
+const composio = new Composio(); // reads COMPOSIO_API_KEY
+const identify = identifyBySessionToken(secret); // or your own session: (request) => ({ userId }) or null
+const handleConnect = createConnectHandler({ composio, identify, secret, origin });
 
 createServer(toNodeListener(handleConnect)).listen(PORT);

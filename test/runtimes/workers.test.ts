@@ -34,6 +34,7 @@ async function bundle(entry: string): Promise<string> {
   const results = await build({
     configFile: false,
     logLevel: 'error',
+    environments: { ssr: { keepProcessEnv: true } },
     ssr: { target: 'webworker', noExternal: true, resolve: { conditions: ['workerd', 'worker', 'import', 'default'] } },
     build: {
       ssr: entry,
