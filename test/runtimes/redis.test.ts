@@ -62,6 +62,25 @@ test('a link that one instance made is shared by the other', async () => {
   assert.deepEqual(await second.json(), await first.json());
 });
 
+test('200 equal requests at once, at two instances, make one link', async () => {
+  const instances = createInstances();
+  const { requests } = upstreams.emulator;
+  const before = requests.length;
+  const asked = Array.from({ length: 200 }, (_, index) => instances[index % 2] as ServedBackend);
+  const answers = await Promise.all(asked.map((instance) => link(instance, 'user_at_once', 'at once')));
+  const links = await Promise.all(answers.map((answer) => answer.json() as Promise<{ id: string }>));
+  assert.equal(new Set(links.map(({ id }) => id)).size, 1);
+  assert.equal(requests.slice(before).filter(({ route }) => route === 'link.create').length, 1);
+});
+
+test('the links of a minute are counted together, when all come at once too', async () => {
+  const instances = createInstances({ linksPerMinute: 4 });
+  const asked = Array.from({ length: 12 }, (_, index) => instances[index % 2] as ServedBackend);
+  const answers = await Promise.all(asked.map((instance, index) => link(instance, 'user_racing', `race ${index}`)));
+  const statuses = answers.map(({ status }) => status);
+  assert.deepEqual(statuses.sort(), [...Array(4).fill(201), ...Array(8).fill(429)]);
+});
+
 test('the links of a minute are counted together', async () => {
   const [one, other] = createInstances({ linksPerMinute: 4 }) as [ServedBackend, ServedBackend];
   const statuses: number[] = [];

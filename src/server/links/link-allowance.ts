@@ -1,9 +1,12 @@
 import { RequestFailure } from '../http/request-failure.js';
 import { sha256 } from '../sha256.js';
+import type { Claims } from '../store/claims.js';
 import type { StoredValue } from '../store/connect-store.js';
 import type { Records } from '../store/records.js';
 
 const MINUTE = 60_000;
+/** ms. A look and a write. */
+const COUNTING_TAKES = 2000;
 
 /** Bounds what one user can make upstream; each link leaves an account there. */
 export interface LinkAllowance {
@@ -20,17 +23,27 @@ interface LinkTimes extends StoredValue {
   readonly times: readonly number[];
 }
 
-/** Counts in the store, so that all instances see it. Instances that count in the same millisecond may let one more pass. */
-export function createLinkAllowance(records: Records, perMinute: number): LinkAllowance {
+/** Counts in the store, so that all instances see it. */
+export function createLinkAllowance(records: Records, claims: Claims, perMinute: number): LinkAllowance {
   const lastOf = new Map<string, Promise<void>>();
 
-  async function count(key: string): Promise<void> {
+  /** Times of the last minute, fewer than are allowed. */
+  async function readTimes(key: string): Promise<number[]> {
     const now = Date.now();
     const stored = await records.read<LinkTimes>(key);
     const times = (stored?.times ?? []).filter((time) => time > now - MINUTE);
     const oldest = times.at(-perMinute);
     if (oldest !== undefined) throw tooManyLinks(oldest + MINUTE - now);
-    await records.write(key, { times: [...times, now], expiresAt: now + MINUTE });
+    return times;
+  }
+
+  async function count(key: string): Promise<void> {
+    // Before the claim, which takes its time: whoever hammers is refused at once.
+    await readTimes(key);
+    await claims.run(key, COUNTING_TAKES, async () => {
+      const times = [...(await readTimes(key)), Date.now()];
+      await records.write(key, { times, expiresAt: Date.now() + MINUTE });
+    });
   }
 
   return {

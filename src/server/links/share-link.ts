@@ -8,9 +8,13 @@ import { refuseUndeclaredFields } from './declared-fields.js';
 import type { LinkRequest, PendingLink } from './link-request.js';
 import { requireFreePlace } from './require-free-place.js';
 
+/** ms. More than all upstream work of a request may take. */
+const CREATING_TAKES = 30_000;
+
 /**
  * A link for this request: one that an equal request of this user made and that still waits, or a new one. Equal requests
- * that come at the same time share the work too, so that a page with many elements, or a nervous finger, makes one account.
+ * that come at the same time share the work too, at whatever instance, so that a page with many elements, or a nervous
+ * finger, makes one account.
  */
 export async function shareLink(context: UserContext, link: LinkRequest): Promise<PendingLink> {
   const key = `pending:${await nameOf(context, link)}`;
@@ -25,9 +29,13 @@ export async function shareLink(context: UserContext, link: LinkRequest): Promis
     refuseUndeclaredFields(link.connectionData, authConfig, 'connectionData');
     const isWaiting = accounts.some(({ id, status }) => id === pending?.accountId && status !== 'ACTIVE');
     if (pending !== null && isWaiting) return pending;
-    const created = await createCheckedLink(context, link);
-    await context.records.write(key, created);
-    return created;
+    return context.claims.run(key, CREATING_TAKES, async () => {
+      const latest = await context.records.read<PendingLink>(key);
+      if (latest !== null && latest.accountId !== pending?.accountId) return latest;
+      const created = await createCheckedLink(context, link);
+      await context.records.write(key, created);
+      return created;
+    });
   });
 }
 

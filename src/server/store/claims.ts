@@ -1,0 +1,58 @@
+import type { StoredValue } from './connect-store.js';
+import type { Records } from './records.js';
+
+/** ms that the claims of others get to be seen in, where the store is faster. */
+const SHORTEST_WAIT = 50;
+/** ms between two looks at a claim that somebody else holds. */
+const LOOK_INTERVAL = 25;
+
+/** Lets work of one name run once at a time, over all instances that share a store. */
+export interface Claims {
+  /** @param life ms that the work takes at most: after it, an instance that claimed the name is taken for dead */
+  run<Outcome>(name: string, life: number, work: () => Promise<Outcome>): Promise<Outcome>;
+}
+
+interface Claim extends StoredValue {
+  readonly owner: string;
+}
+
+/**
+ * Mutual exclusion over a store that knows get, set and delete, and no atomic step: Fischer's algorithm. Who finds no claim
+ * writes one, waits until everybody who found none either must have written too, and holds it if it is still there. So
+ * the store must show what was written last, as Redis does, and no instance may stand still between its look and its
+ * write for longer than 50 ms, or twice as long as the same steps took another one: then both run.
+ *
+ * @see Leslie Lamport, "A Fast Mutual Exclusion Algorithm" (1987), §2, https://lamport.azurewebsites.net/pubs/fast-mutex.pdf
+ */
+export function createClaims(records: Records): Claims {
+  async function acquire(key: string, life: number): Promise<boolean> {
+    const lookedAt = Date.now();
+    if ((await records.read(key)) !== null) return false;
+    const owner = crypto.randomUUID();
+    await records.write<Claim>(key, { owner, expiresAt: Date.now() + life });
+    await wait(Math.max(SHORTEST_WAIT, 2 * (Date.now() - lookedAt)));
+    const held = await records.read<Claim>(key);
+    // A store that is slow to show what was written shows nothing of others either.
+    return held === null || held.owner === owner;
+  }
+
+  return {
+    async run(name, life, work) {
+      const key = `claim:${name}`;
+      while (!(await acquire(key, life))) await wait(LOOK_INTERVAL);
+      try {
+        return await work();
+      } finally {
+        // The work is done; a claim that stays ends by itself.
+        await records.erase(key).catch(() => {});
+      }
+    },
+  };
+}
+
+/** For a store that is of one process alone, whose requests share their work already. */
+export const uncontested: Claims = { run: (_name, _life, work) => work() };
+
+function wait(duration: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, duration));
+}
