@@ -1,4 +1,5 @@
 import { settleRecord } from './attempt-record.js';
+import { AttemptWatch } from './attempt-watch.js';
 import { AttemptWindows } from './attempt-windows.js';
 import { LINK_LIFE } from './choose-account.js';
 import { type ConnectError, type ConnectErrorCode, toConnectError } from './connect-error.js';
@@ -9,11 +10,9 @@ import type { ConnectEvent } from './connect-transition.js';
 import { collectedValues, fieldProblems, isRedirectScheme } from './connection-fields.js';
 import type { AuthConfig, ConnectedAccount } from './connection-types.js';
 import { createLink } from './create-link.js';
-import type { Poll } from './poll.js';
 import type { AttemptRecord, ConnectPorts } from './ports.js';
 import { standingAccount } from './standing-account.js';
 import { outcomeOfStatus } from './status-outcome.js';
-import { watchAccount } from './watch-account.js';
 
 /** What the user can put right by answering again. */
 const MENDED_IN_THE_FORM: readonly ConnectErrorCode[] = ['missing_fields', 'invalid_credentials', 'alias_taken'];
@@ -43,27 +42,32 @@ export class ConnectAttempt {
   readonly #ended = new AbortController();
   #resolve: (outcome: ConnectOutcome) => void = () => {};
   readonly #windows: AttemptWindows;
-  #poll: Poll | null = null;
-  #pollWatch = new AbortController();
+  readonly #watch: AttemptWatch;
   #redirectUrl: string | null = null;
   #resumed = false;
 
   constructor(host: AttemptHost, id: string) {
     this.#host = host;
     this.id = id;
-    this.#windows = new AttemptWindows(id, host.ports, {
-      onFlip: () => this.#poll?.hint(),
-      onLikelyClosed: () => host.dispatch({ type: 'window-closed', attempt: id }),
+    const { settings, ports, dispatch } = host;
+    this.#windows = new AttemptWindows(id, ports, {
+      onFlip: () => this.#watch.hint(),
+      onLikelyClosed: () => dispatch({ type: 'window-closed', attempt: id }),
+    });
+    this.#watch = new AttemptWatch(settings, ports, {
+      onReport: (account) => this.#report(account),
+      onStruggle: () => dispatch({ type: 'polls-failing', attempt: id }),
+      onGiveUp: (error) => this.#end({ status: 'failed', error }),
     });
     this.outcome = new Promise((resolve) => {
       this.#resolve = resolve;
     });
     // Before the window goes anywhere: a provider with a live session sends the user back within 100 ms.
-    const stopListening = host.ports.listenForCallback((attempt) => this.#onCallback(attempt));
+    const stopListening = ports.listenForCallback((attempt) => this.#onCallback(attempt));
     this.#ended.signal.addEventListener('abort', () => {
       stopListening();
       this.#windows.stopWatching();
-      this.#pollWatch.abort();
+      this.#watch.stop();
     });
   }
 
@@ -120,8 +124,8 @@ export class ConnectAttempt {
     this.#resumed = true;
     this.#host.dispatch({ type: 'resumed', attempt, connectedAccountId });
     if (known && this.#report(known)) return;
-    this.#watchAccount(connectedAccountId, expiresAt - this.#host.ports.clock.wallNow());
-    this.#poll?.hint();
+    this.#watch.watch(connectedAccountId, expiresAt - this.#host.ports.clock.wallNow());
+    this.#watch.hint();
   }
 
   focusWindow(): void {
@@ -135,7 +139,7 @@ export class ConnectAttempt {
     const opened = this.#windows.open(`${this.id}-${ports.clock.now()}`);
     dispatch({ type: opened ? 'window-opened' : 'window-refused', attempt: this.id });
     // After a reload the link is gone; the backend gives the same one again while it lives.
-    if (!this.#redirectUrl) void this.#step(() => this.#openLink(this.#host.settings));
+    if (!this.#redirectUrl) void this.#openAnotherLink();
     else if (opened) this.#windows.send(this.#redirectUrl);
     return opened;
   }
@@ -175,7 +179,21 @@ export class ConnectAttempt {
     ports.storage.save(settings.storageKey, record);
     dispatch({ type: 'link-created', attempt: this.id, connectedAccountId, opened: this.#windows.any });
     this.#windows.send(redirectUrl);
-    this.#watchAccount(connectedAccountId, life);
+    this.#watch.watch(connectedAccountId, life);
+  }
+
+  /** A failure is told and ends nothing: the window from before the reload may still be open, and finish. */
+  async #openAnotherLink(): Promise<void> {
+    try {
+      await this.#openLink(this.#host.settings);
+    } catch (thrown) {
+      if (this.#ended.signal.aborted) return;
+      const error = toConnectError(thrown);
+      this.#windows.close();
+      const account = await standingAccount(error, this.#host.settings, this.#ended.signal);
+      if (account) this.#end({ status: 'connected', account }, account);
+      else this.#host.dispatch({ type: 'reopen-failed', attempt: this.id, error });
+    }
   }
 
   async #create(settings: ConnectSettings, credentials: Readonly<Record<string, string>>): Promise<void> {
@@ -186,25 +204,8 @@ export class ConnectAttempt {
     const { id } = await client.initiate(userId, authConfigId, account, { signal });
     signal.throwIfAborted();
     this.#host.dispatch({ type: 'account-created', attempt: this.id, connectedAccountId: id });
-    this.#watchAccount(id, LINK_LIFE);
-    this.#poll?.hint();
-  }
-
-  #watchAccount(connectedAccountId: string, life: number): void {
-    const { settings, ports, dispatch } = this.#host;
-    this.#pollWatch.abort();
-    this.#pollWatch = new AbortController();
-    this.#poll = watchAccount({
-      settings,
-      connectedAccountId,
-      clock: ports.clock,
-      page: ports.page,
-      signal: this.#pollWatch.signal,
-      life,
-      onReport: (account) => this.#report(account),
-      onStruggle: () => dispatch({ type: 'polls-failing', attempt: this.id }),
-      onGiveUp: (error) => this.#end({ status: 'failed', error }),
-    });
+    this.#watch.watch(id, LINK_LIFE);
+    this.#watch.hint();
   }
 
   #report(account: ConnectedAccount): boolean {
@@ -218,7 +219,7 @@ export class ConnectAttempt {
     // Whoever resumed an attempt of another tab does not know its name.
     if (attempt !== null && attempt !== this.id && !this.#resumed) return;
     if (attempt === this.id) this.#host.dispatch({ type: 'callback-reached', attempt });
-    this.#poll?.hint();
+    this.#watch.hint();
   }
 
   /** A failure, unless what the user wanted is there already. */

@@ -38,6 +38,8 @@ export type ConnectEvent =
   | { readonly type: 'window-opened'; readonly attempt: string }
   | { readonly type: 'window-refused'; readonly attempt: string }
   | { readonly type: 'link-followed'; readonly attempt: string }
+  /** No other link could be had; the attempt goes on without one. */
+  | { readonly type: 'reopen-failed'; readonly attempt: string; readonly error: ConnectError }
   | { readonly type: 'window-closed'; readonly attempt: string }
   | { readonly type: 'callback-reached'; readonly attempt: string }
   | { readonly type: 'status-reported'; readonly attempt: string; readonly status: ConnectionStatus }
@@ -131,11 +133,18 @@ function beforeLink(state: Exclude<BusyState, LinkedState>, event: AttemptEvent)
 function whileLinked(state: LinkedState, event: AttemptEvent): ConnectState {
   switch (event.type) {
     case 'window-opened':
-      return { ...state, phase: 'awaiting-authorization', window: 'open' };
+      return { ...state, phase: 'awaiting-authorization', window: 'open', error: null };
     case 'window-refused':
       return { ...state, phase: 'popup-blocked', window: 'unknown' };
     case 'link-followed':
       return { ...state, phase: 'awaiting-authorization', window: 'unknown' };
+    case 'reopen-failed':
+      return {
+        ...state,
+        phase: state.phase === 'confirming' ? state.phase : 'awaiting-authorization',
+        window: 'unknown',
+        error: event.error,
+      };
     case 'window-closed':
       return state.window === 'closed' ? state : { ...state, window: 'closed' };
     case 'callback-reached':

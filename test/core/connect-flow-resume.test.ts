@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { ConnectFailure, connectError } from '../../src/core/connect-error.js';
 import { isBusy } from '../../src/core/connect-state.js';
 import { until } from '../support/fake-clock.js';
-import { FakePorts } from '../support/fake-ports.js';
+import { AT_REST, FakePorts } from '../support/fake-ports.js';
 import { awaitingFlow, type FlowOptions, type FlowUnderTest, startFlow } from '../support/flow-under-test.js';
-import { connectedAccount } from '../support/memory-client.js';
+import { connectedAccount, httpFailure } from '../support/memory-client.js';
 
 /** The same page after a reload: other windows and listeners, the same clock, storage and backend. */
 async function reload(under: FlowUnderTest, options: FlowOptions = {}): Promise<FlowUnderTest> {
@@ -78,6 +79,66 @@ describe('after a reload', () => {
     await after.ports.clock.advance(1200);
     assert.deepEqual(after.ends, ['connected']);
   });
+
+  test('a link that cannot be had again ends nothing: the first window may still finish', async () => {
+    const after = await reload(await awaitingFlow());
+    after.client.next('link', () => Promise.reject(httpFailure(500, 'internal_error')));
+    after.flow.reopen();
+    await until(() => after.flow.state.error !== null);
+    assert.equal(after.flow.state.error?.code, 'internal_error');
+    assert.equal(after.flow.state.phase, 'awaiting-authorization');
+    assert.equal('window' in after.flow.state && after.flow.state.window, 'unknown');
+    assert.equal(after.ports.windows[0]?.closed, true);
+    assert.deepEqual(after.ends, []);
+
+    after.flow.reopen();
+    assert.equal(after.flow.state.error, null);
+    after.report('ACTIVE');
+    await after.ports.clock.advance(1200);
+    assert.deepEqual(after.ends, ['connected']);
+  });
+
+  test('nor does one that the popup blocker refuses as well', async () => {
+    const after = await reload(await awaitingFlow());
+    after.ports.refusesWindows = true;
+    after.client.next('link', () => Promise.reject(httpFailure(500, 'internal_error')));
+    after.flow.reopen();
+    await until(() => after.flow.state.error !== null);
+    assert.equal(after.flow.state.phase, 'awaiting-authorization');
+    assert.deepEqual(after.ends, []);
+  });
+
+  test('a link that is refused because the account is ACTIVE is the end that was wanted', async () => {
+    const after = await reload(await awaitingFlow());
+    const connectedAccountId = after.linkedId;
+    after.client.next('link', () => {
+      after.report('ACTIVE');
+      throw new ConnectFailure(connectError('already_connected', 'There is one.', { status: 409, connectedAccountId }));
+    });
+    after.flow.reopen();
+    await until(() => after.ends.length > 0);
+    assert.deepEqual(after.ends, ['connected']);
+  });
+
+  for (const [which, index] of [
+    ['first', 0],
+    ['second', 1],
+  ] as const) {
+    test(`a backend that makes another account: the ${which} window may finish, and the other account ends nothing`, async () => {
+      const after = await reload(await awaitingFlow());
+      after.flow.reopen();
+      await until(() => after.ports.windows[0]?.urls.length === 1);
+      const ids = after.client.accounts.map(({ id }) => id);
+      assert.deepEqual(ids, ['ca_new_1', 'ca_new_2']);
+      after.client.change('ca_new_1', { status: index === 0 ? 'ACTIVE' : 'EXPIRED' });
+      await after.ports.clock.advance(1200);
+      after.client.change('ca_new_2', { status: 'ACTIVE' });
+      await after.ports.clock.advance(12_000);
+      assert.deepEqual(after.ends, ['connected']);
+      assert.equal(after.flow.state.account?.id, ids[index]);
+      assert.deepEqual(after.ports.leftovers, AT_REST);
+    });
+  }
 
   test('an attempt that the user called off stays called off', async () => {
     const before = await awaitingFlow();

@@ -67,6 +67,7 @@ const event: fc.Arbitrary<ConnectEvent> = fc.oneof(
     ),
     attempt,
   }),
+  fc.record({ type: fc.constant('reopen-failed' as const), attempt, error }),
   fc.record({ type: fc.constant('status-reported' as const), attempt, status }),
   fc.record({ type: fc.constant('ended' as const), attempt, outcome }),
 );

@@ -68,6 +68,7 @@ const EVENTS: Record<string, ConnectEvent> = {
   'window-opened': { type: 'window-opened', attempt },
   'window-refused': { type: 'window-refused', attempt },
   'link-followed': { type: 'link-followed', attempt },
+  'reopen-failed': { type: 'reopen-failed', attempt, error: connectError('network_error', 'No answer.') },
   'window-closed': { type: 'window-closed', attempt },
   'callback-reached': { type: 'callback-reached', attempt },
   'same status': { type: 'status-reported', attempt, status: 'INITIATED' },
@@ -109,6 +110,7 @@ link unopened    | =          =          =          =          =          =     
 window-opened    | =          =          =          =          =          =          =          =          =          awaiting   awaiting   awaiting
 window-refused   | =          =          =          =          =          =          =          =          =          blocked    blocked    blocked
 link-followed    | =          =          =          =          =          =          =          =          =          awaiting   awaiting   awaiting
+reopen-failed    | =          =          =          =          =          =          =          =          =          awaiting   awaiting   confirming
 window-closed    | =          =          =          =          =          =          =          =          =          blocked    awaiting   confirming
 callback-reached | =          =          =          =          =          =          =          =          =          confirming confirming =
 same status      | =          =          =          =          =          =          =          =          =          =          =          =
