@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { ENGINES, type Engine } from '../support/browser.js';
+import { ensureEngine } from '../support/launch-browser.js';
 import { engineTable } from './engine-table.js';
 import { runNodeTests, type TestResult } from './run-node-tests.js';
 import { sum, type TestCounts } from './test-counts.js';
@@ -39,6 +40,7 @@ async function runEach(
   const runs = new Map<Engine, TestCounts & { results: readonly TestResult[] }>();
   for (const engine of enginesToTest()) {
     console.log(`\n## ${engine}`);
+    ensureEngine(engine);
     process.env['BROWSER'] = engine;
     runs.set(engine, await runNodeTests(files, 1));
   }

@@ -1,13 +1,28 @@
 import { ENGINES, type Engine, type TestBrowser } from './browser.js';
+import { ensureChromium } from './chromium.js';
 import { launchChromium } from './launch-chromium.js';
-import { launchFirefox } from './launch-firefox.js';
-import { launchWebKit } from './launch-webkit.js';
+import { ensureFirefox, launchFirefox } from './launch-firefox.js';
+import { ensureWebKit, launchWebKit } from './launch-webkit.js';
 
 const LAUNCHERS: Readonly<Record<Engine, () => Promise<TestBrowser>>> = {
   chromium: launchChromium,
   firefox: launchFirefox,
   webkit: launchWebKit,
 };
+
+const INSTALLERS: Readonly<Record<Engine, () => void>> = {
+  chromium: ensureChromium,
+  firefox: ensureFirefox,
+  webkit: ensureWebKit,
+};
+
+/**
+ * Sees to it that an engine is there, and installs it if we may.
+ * @throws Error that says how to install it.
+ */
+export function ensureEngine(engine: Engine): void {
+  INSTALLERS[engine]();
+}
 
 /**
  * The engine that the variable `BROWSER` names; Chromium unless set.

@@ -14,11 +14,19 @@ const FIREFOX: Program = {
 /** Puppeteer switches the popup blocker off. Our users have it. */
 const KEEP_AS_USERS_HAVE_IT = { 'dom.disable_open_during_load': true };
 
+/**
+ * Path of the Firefox to test with: `FIREFOX_PATH`, else the first on `PATH`, else that of Debian, installed if we may.
+ * @throws Error that says how to install one.
+ */
+export function ensureFirefox(): string {
+  return ensureProgram(FIREFOX);
+}
+
 /** Starts a headless Firefox, by WebDriver BiDi, with its popup blocker on. */
 export async function launchFirefox(): Promise<TestBrowser> {
   const browser = await launch({
     browser: 'firefox',
-    executablePath: ensureProgram(FIREFOX),
+    executablePath: ensureFirefox(),
     extraPrefsFirefox: KEEP_AS_USERS_HAVE_IT,
     defaultViewport: null,
   });

@@ -1,7 +1,16 @@
 import type { BrowserProfile, BrowserWindow, TestBrowser } from './browser.js';
-import { startVirtualScreen, type VirtualScreen } from './virtual-screen.js';
-import { startWebKitSession } from './webkit-session.js';
+import { ensureVirtualScreen, startVirtualScreen, type VirtualScreen } from './virtual-screen.js';
+import { ensureWebKitDriver, startWebKitSession } from './webkit-session.js';
 import { createCommandQueue, createWebKitWindow } from './webkit-window.js';
+
+/**
+ * Sees to it that WebKitGTK, its driver and a screen for it are there; installs those of Debian if we may.
+ * @throws Error that says how to install what is missing.
+ */
+export function ensureWebKit(): void {
+  ensureVirtualScreen();
+  ensureWebKitDriver();
+}
 
 /** Starts WebKitGTK's browsers, one a profile, on a screen of their own; their popup blocker is on. */
 export async function launchWebKit(): Promise<TestBrowser> {

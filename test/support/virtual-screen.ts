@@ -14,10 +14,15 @@ export interface VirtualScreen {
   close(): void;
 }
 
+/** Path of Xvfb, installed if we may. @throws Error that says how to install it. */
+export function ensureVirtualScreen(): string {
+  return ensureProgram(XVFB);
+}
+
 /** Starts one on a free display. */
 export async function startVirtualScreen(): Promise<VirtualScreen> {
   const args = ['-displayfd', String(DISPLAY_DESCRIPTOR), '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'];
-  const server = spawn(ensureProgram(XVFB), args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const server = spawn(ensureVirtualScreen(), args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const [number] = await once(server.stdio[DISPLAY_DESCRIPTOR] as Readable, 'data');
   return { display: `:${String(number).trim()}`, close: () => void server.kill() };
 }

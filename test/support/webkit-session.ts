@@ -18,11 +18,16 @@ export interface WebKitSession {
   close(): Promise<void>;
 }
 
+/** Path of the driver, installed if we may. @throws Error that says how to install it. */
+export function ensureWebKitDriver(): string {
+  return ensureProgram(WEBKIT_DRIVER);
+}
+
 /** Starts a driver and, by it, a browser with an empty profile: a driver of WebKitGTK has one session at a time. */
 export async function startWebKitSession(display: string): Promise<WebKitSession> {
   const port = await findFreePort();
   const environment = { ...process.env, DISPLAY: display };
-  const driver = spawn(ensureProgram(WEBKIT_DRIVER), [`--port=${port}`], { stdio: 'ignore', env: environment });
+  const driver = spawn(ensureWebKitDriver(), [`--port=${port}`], { stdio: 'ignore', env: environment });
   try {
     const origin = `http://127.0.0.1:${port}`;
     await waitUntil(async () => (await fetch(`${origin}/status`)).ok, 'WebKitWebDriver answers');
