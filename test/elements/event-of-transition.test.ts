@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { connectError } from '../../src/core/connect-error.js';
 import { type ConnectState, INITIAL_STATE } from '../../src/core/connect-state.js';
 import { type ConnectEvent, transition } from '../../src/core/connect-transition.js';
-import { eventOfTransition } from '../../src/elements/connect-account/event-of-transition.js';
+import { eventOfTransition } from '../../src/elements/shared/event-of-transition.js';
 import { connectedAccount } from '../support/memory-client.js';
 
 const attempt = 'attempt-of-the-test';

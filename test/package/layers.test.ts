@@ -61,6 +61,19 @@ describe('the layers of src/', () => {
     );
   });
 
+  it('do not lead from one element to the other: what both need lies beside them', () => {
+    const ELEMENTS = ['src/elements/connect-account', 'src/elements/connected-accounts-list'];
+    const found = ELEMENTS.flatMap((element) =>
+      filesIn(element).flatMap((file) =>
+        importsOf(file)
+          .map((specifier) => posix.join(posix.dirname(file), specifier))
+          .filter((target) => ELEMENTS.some((other) => other !== element && target.startsWith(`${other}/`)))
+          .map((target) => `${file} imports ${target}`),
+      ),
+    );
+    assert.deepEqual(found, []);
+  });
+
   it('name what they import with the extension it has when it runs', () => {
     const relative = filesIn('src')
       .flatMap(importsOf)

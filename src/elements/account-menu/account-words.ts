@@ -12,6 +12,11 @@ export interface AccountWords {
   readonly app: string;
 }
 
+/** "Which login is this?", as good as it can be told. */
+export function identityOf(account: ConnectedAccount, app: string): string {
+  return account.displayName ?? account.alias ?? account.wordId ?? app;
+}
+
 /** `text` with the account and the app in it. */
 export function inAccountWords(text: string, { identity, app }: AccountWords): string {
   // A name that holds a placeholder is still a name.

@@ -3,12 +3,12 @@ import { AccountActionsController, type AccountFailure } from '../../controllers
 import type { ConnectState } from '../../core/connect-state.js';
 import type { ConnectEvent } from '../../core/connect-transition.js';
 import type { ConnectedAccount } from '../../core/connection-types.js';
-import { inAccountWords, isTyped } from '../account-menu/account-words.js';
+import { identityOf, inAccountWords, isTyped } from '../account-menu/account-words.js';
 import { type AccountMenuView, renderAccountMenu } from '../account-menu/render-account-menu.js';
 import { renderRetry } from '../account-menu/render-action-failure.js';
+import { appName } from '../shared/describe-attempt.js';
 import type { AttemptStart } from './attempt-start.js';
 import type { ConnectAccount } from './connect-account.js';
-import { appName, identityOf } from './describe-state.js';
 import type { UserActionsBinding } from './user-actions.js';
 
 /** The menu of `<connect-account>`, in the phases in which there is an account to act on. */

@@ -2,9 +2,10 @@ import { isHomeScreenApp } from '../../browser/own-tab.js';
 import type { ConnectFlow } from '../../core/connect-flow.js';
 import type { ConnectState } from '../../core/connect-state.js';
 import type { Messages } from '../../messages/messages.js';
+import { inWords } from '../shared/describe-attempt.js';
 import { isSwitchedOff } from './attempt-start.js';
 import type { ConnectAccount } from './connect-account.js';
-import { goesToProvider, inWords } from './describe-state.js';
+import { goesToProvider } from './describe-state.js';
 import { goesInOwnTab } from './settings-of.js';
 import type { UserActions } from './user-actions.js';
 

@@ -1,35 +1,14 @@
-import type { ConnectError } from '../../core/connect-error.js';
 import { planOf } from '../../core/connect-plan.js';
-import {
-  type ConnectOutcome,
-  type ConnectState,
-  isBusy,
-  isLinked,
-  type LinkedState,
-} from '../../core/connect-state.js';
-import type { ConnectedAccount } from '../../core/connection-types.js';
-import { type Messages, withApp } from '../../messages/messages.js';
+import type { ConnectState } from '../../core/connect-state.js';
+import type { Messages } from '../../messages/messages.js';
+import { identityOf } from '../account-menu/account-words.js';
+import { appName } from '../shared/describe-attempt.js';
 
 /** What the trigger says besides its own label. */
 export interface TriggerWords {
   /** Null while the trigger's own label, the one for `ready`, stands. */
   readonly label: string | null;
   readonly badge: { readonly text: string; readonly tone: 'success' | 'warning' } | null;
-}
-
-/** The name of the app for the user, or null where nobody told it. */
-export function appName(state: ConnectState): string | null {
-  return state.authConfig?.toolkit.name ?? state.account?.toolkit.name ?? null;
-}
-
-/** A text with the name of the app in it. */
-export function inWords(text: string, state: ConnectState, messages: Messages): string {
-  return withApp(text, appName(state) ?? messages.unknownApp);
-}
-
-/** "Which login is this?", as good as it can be told. */
-export function identityOf(account: ConnectedAccount, app: string): string {
-  return account.displayName ?? account.alias ?? account.wordId ?? app;
 }
 
 export function triggerWords(state: ConnectState, messages: Messages): TriggerWords {
@@ -53,40 +32,6 @@ export function triggerWords(state: ConnectState, messages: Messages): TriggerWo
     default:
       return { label: messages.connecting, badge: null };
   }
-}
-
-/** What is said below the trigger while an attempt is under way. */
-export function statusText(state: ConnectState, messages: Messages, inOwnTab = false): string {
-  if (!isBusy(state) || state.phase === 'collecting-credentials') return '';
-  const before = state.phase === 'submitting' ? messages.form.submitting : messages.preparing;
-  const text = isLinked(state) ? linkedText(state, messages, inOwnTab) : before;
-  return inWords(text, state, messages);
-}
-
-function linkedText(state: LinkedState, messages: Messages, inOwnTab: boolean): string {
-  if (state.struggling) return messages.struggling;
-  if (state.phase === 'popup-blocked') return messages.popupBlocked;
-  if (state.phase === 'confirming') return messages.confirming;
-  if (inOwnTab) return messages.awaitingHere;
-  if (state.window === 'closed') return messages.windowClosed;
-  return state.window === 'open' ? messages.awaiting : messages.awaitingElsewhere;
-}
-
-/** What happened and what to do, in the user's words. */
-export function errorText(error: ConnectError, state: ConnectState, messages: Messages): string {
-  return inWords(messages.errors[error.code], state, messages);
-}
-
-/** What a screen reader says when an attempt has ended; a failure is announced by its own region. */
-export function announcementOf(outcome: ConnectOutcome, state: ConnectState, messages: Messages): string {
-  if (outcome.status === 'failed') return '';
-  const text = outcome.status === 'connected' ? messages.isConnected : messages.isCancelled;
-  return inWords(text, state, messages);
-}
-
-/** Whether the way to the provider may be offered once more: the window is gone, or this tab came back early. */
-export function isLost(state: ConnectState, inOwnTab: boolean): boolean {
-  return state.phase === 'awaiting-authorization' && (inOwnTab || state.window !== 'open');
 }
 
 /** Whether a click on the trigger leads to the provider at once. */

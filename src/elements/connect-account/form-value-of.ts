@@ -1,7 +1,7 @@
 import type { FormValue } from '../../controllers/form-value-controller.js';
 import type { Messages } from '../../messages/messages.js';
+import { inWords } from '../shared/describe-attempt.js';
 import type { ConnectAccount } from './connect-account.js';
-import { inWords } from './describe-state.js';
 
 /** What a form reads: the id of the connected account. */
 export function formValueOf(element: ConnectAccount, messages: Messages, anchor: HTMLElement | undefined): FormValue {

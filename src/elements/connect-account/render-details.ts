@@ -3,8 +3,8 @@ import { isWebView } from '../../browser/page-limits.js';
 import { SANDBOXED } from '../../core/attempt-windows.js';
 import { isLinked } from '../../core/connect-state.js';
 import { type Messages, withApp } from '../../messages/messages.js';
+import { appName, errorText, inWords, isLost, statusText } from '../shared/describe-attempt.js';
 import type { ConnectView } from './connect-view.js';
-import { appName, errorText, inWords, isLost, statusText } from './describe-state.js';
 import { renderPageAddress } from './render-page-address.js';
 import type { UserActions } from './user-actions.js';
 

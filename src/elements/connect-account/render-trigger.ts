@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ConnectState, isBusy } from '../../core/connect-state.js';
 import { withApp } from '../../messages/messages.js';
+import { appName } from '../shared/describe-attempt.js';
+import { safeLogo } from '../shared/safe-logo.js';
 import type { ConnectView } from './connect-view.js';
-import { appName, triggerWords } from './describe-state.js';
-import { safeLogo } from './safe-logo.js';
+import { triggerWords } from './describe-state.js';
 
 /** The one button: its label changes, its place and size do not. */
 export function renderTrigger(view: ConnectView): TemplateResult {

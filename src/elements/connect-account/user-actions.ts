@@ -2,11 +2,11 @@ import type { AccountsStore } from '../../core/accounts-store.js';
 import type { ConnectFlow } from '../../core/connect-flow.js';
 import type { Messages } from '../../messages/messages.js';
 import { onMenuButtonKey } from '../account-menu/on-menu-button-key.js';
+import { isLost } from '../shared/describe-attempt.js';
 import { AttemptStart } from './attempt-start.js';
 import type { ConnectAccount } from './connect-account.js';
 import { ConnectForm } from './connect-form.js';
 import { ConnectMenu } from './connect-menu.js';
-import { isLost } from './describe-state.js';
 import { goesInOwnTab } from './settings-of.js';
 
 /** What the user's actions need of their element. */

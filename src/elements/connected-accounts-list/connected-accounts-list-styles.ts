@@ -144,43 +144,14 @@ export const connectedAccountsListStyles = css`
     outline-offset: -3px;
   }
 
-  .spinner {
-    box-sizing: border-box;
-    flex: none;
-    inline-size: 14px;
-    block-size: 14px;
-    border: 2px solid color-mix(in srgb, var(--_muted), transparent 70%);
-    border-block-start-color: var(--_accent);
-    border-radius: 50%;
-    animation: turn 0.8s linear infinite;
-  }
-
-  @keyframes turn {
-    to {
-      rotate: 1turn;
-    }
-  }
-
   .bone {
     border-radius: 4px;
     background: color-mix(in srgb, var(--_muted), transparent 84%) content-box;
   }
 
-  @media (prefers-reduced-motion: reduce) {
-    .spinner {
-      animation: none;
-      border-style: dotted;
-      border-color: var(--_accent);
-    }
-  }
-
   @media (forced-colors: active) {
     .bone {
       background: GrayText;
-    }
-
-    .spinner {
-      border-block-start-color: Highlight;
     }
   }
 `;

@@ -11,8 +11,8 @@ import type { ConnectedAccount } from '../../core/connection-types.js';
 import { systemClock } from '../../core/system-clock.js';
 import { AccountConnectErrorEvent, AccountConnectedEvent } from '../../events/account-events.js';
 import type { Messages } from '../../messages/messages.js';
-import { errorText, statusText } from '../connect-account/describe-state.js';
-import { eventOfTransition } from '../connect-account/event-of-transition.js';
+import { errorText, statusText } from '../shared/describe-attempt.js';
+import { eventOfTransition } from '../shared/event-of-transition.js';
 import type { ConnectedAccountsList } from './connected-accounts-list.js';
 
 /** What the rows being reconnected need of their element. */

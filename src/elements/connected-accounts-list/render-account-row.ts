@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { safeLogo } from '../connect-account/safe-logo.js';
+import { safeLogo } from '../shared/safe-logo.js';
 import { identityParts } from './describe-account.js';
 import type { RowView } from './list-view.js';
 import { renderReconnect } from './render-reconnect.js';

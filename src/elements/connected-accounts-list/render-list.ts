@@ -3,7 +3,7 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ConnectedAccount } from '../../core/connection-types.js';
 import { withApp } from '../../messages/messages.js';
-import { identityOf } from '../connect-account/describe-state.js';
+import { identityOf } from '../account-menu/account-words.js';
 import { statusWords, toolkitName } from './describe-account.js';
 import { standingOf } from './describe-list.js';
 import type { ListView } from './list-view.js';

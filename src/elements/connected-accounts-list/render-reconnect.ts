@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isLinked } from '../../core/connect-state.js';
 import { withApp } from '../../messages/messages.js';
-import { errorText, statusText } from '../connect-account/describe-state.js';
+import { errorText, isLost, statusText } from '../shared/describe-attempt.js';
 import type { RowView } from './list-view.js';
 
 /** How the reconnecting of a row goes, below it. */
@@ -33,7 +32,7 @@ function renderWays({ account, app, messages, reconnects }: RowView): TemplateRe
   const flow = reconnects.of(account)?.flow;
   const state = flow?.state;
   const blocked = state?.phase === 'popup-blocked' && flow?.redirectUrl;
-  const lost = state && isLinked(state) && state.phase === 'awaiting-authorization' && state.window !== 'open';
+  const lost = state && isLost(state, false);
   const opensWindow = html`<span class="visually-hidden"> (${messages.opensWindow})</span>`;
   const follow = (event: MouseEvent) => reconnects.followLink(account, event);
   return html`
