@@ -1,6 +1,15 @@
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const LICENSES = '/*! connect-account: MIT. Within: Lit, (c) Google LLC, BSD-3-Clause; Floating UI, MIT. */';
+
+/** A style sheet is a text to the minifier. Modules of style sheets hold nothing else in which white space or comments count. */
+const minifyStyleSheets: Plugin = {
+  name: 'minify-style-sheets',
+  transform: {
+    filter: { id: /dist\/.*styles.*\.js$/ },
+    handler: (code) => ({ code: code.replace(/\/\*[\s\S]*?\*\/|\/\/# .*/g, '').replace(/\s+/g, ' '), map: null }),
+  },
+};
 
 /**
  * Makes `dist/connect-account.min.js`: the one file for `<script type="module">`, everything in it.
@@ -8,6 +17,7 @@ const LICENSES = '/*! connect-account: MIT. Within: Lit, (c) Google LLC, BSD-3-C
  * and `sideEffects` of package.json, which names files of `dist/`, holds for it too.
  */
 export default defineConfig({
+  plugins: [minifyStyleSheets],
   build: {
     lib: { entry: 'dist/define.js', formats: ['es'], fileName: () => 'connect-account.min.js' },
     emptyOutDir: false,

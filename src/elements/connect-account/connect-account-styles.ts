@@ -135,7 +135,8 @@ const styles = css`
   }
 
   .identity {
-    overflow: hidden;
+    /* Not \`hidden\`: that cuts the tails of letters off in fonts that are taller than the line. */
+    overflow-x: clip;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
