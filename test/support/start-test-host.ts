@@ -9,9 +9,11 @@ import { type Provider, startProvider } from '../../demo/provider/start-provider
 import { startHttpServer } from '../../demo/start-http-server.js';
 import {
   type BindingMode,
+  type ConnectHandlerOptions,
   createConnectHandler,
   createSessionToken,
   identifyBySessionToken,
+  type SessionTokenClaims,
 } from '../../src/server.js';
 
 const ENDPOINT = '/api/connect';
@@ -39,6 +41,8 @@ export interface TestHostOptions {
   readonly pageHeaders?: Readonly<Record<string, string>>;
   /** How the handler binds a browser to its user. In `verifier` mode the emulated project has a verifier URL. Default `state`. */
   readonly binding?: BindingMode;
+  /** More options of the handler. */
+  readonly handler?: Pick<ConnectHandlerOptions, 'allowedOrigins' | 'callbackUrls'>;
   /** More headers of the callback page. */
   readonly callbackHeaders?: Readonly<Record<string, string>>;
 }
@@ -57,6 +61,8 @@ export interface TestHost {
   page(body: string, as?: string): string;
   /** The same for a page in a frame of another site, which gets no cookie: it signs in by a session token. */
   framePage(body: string, as: string): string;
+  /** A session token for pages of other sites. */
+  createToken(claims: SessionTokenClaims): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -71,7 +77,12 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
     (origin) => {
       const { binding = 'state' } = options;
       if (binding === 'verifier') emulator.knobs.verifierUrl = `${origin}${ENDPOINT}/callback`;
-      const app = createHostApp(createHandler(origin, emulator, secret, binding), options, bodies, requests);
+      const app = createHostApp(
+        createHandler({ origin, secret, binding, ...options.handler }, emulator),
+        options,
+        bodies,
+        requests,
+      );
       app.get('/scripts/sign-in.js', async (context) => {
         const token = await createSessionToken({ userId: context.req.query('as') ?? '' }, secret);
         const script = `document.querySelector('connect-account').sessionToken = '${token}';`;
@@ -91,6 +102,7 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
       const signIn = `<script type="module" src="/scripts/sign-in.js?as=${as}"></script>`;
       return `${server.origin}/pages/${bodies.push(`${signIn}${body}`) - 1}`;
     },
+    createToken: (claims) => createSessionToken(claims, secret),
     close: async () => {
       await Promise.all([server.close(), emulator.close(), provider.close()]);
     },
@@ -99,16 +111,19 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
 
 type Handler = (request: Request) => Promise<Response>;
 
-function createHandler(origin: string, emulator: Emulator, secret: string, binding: BindingMode): Handler {
+function createHandler(
+  options: Omit<ConnectHandlerOptions, 'composio' | 'identify'> & { readonly secret: string },
+  emulator: Emulator,
+): Handler {
   const composio = new Composio({
     apiKey: emulator.apiKey,
     baseURL: emulator.origin,
     allowTracking: false,
     disableVersionCheck: true,
   });
-  const identifyByToken = identifyBySessionToken(secret);
+  const identifyByToken = identifyBySessionToken(options.secret);
   const identify = async (request: Request) => identifyByCookie(request) ?? (await identifyByToken(request));
-  return createConnectHandler({ composio, identify, secret, origin, binding });
+  return createConnectHandler({ composio, identify, ...options });
 }
 
 function identifyByCookie(request: Request): { userId: string } | null {

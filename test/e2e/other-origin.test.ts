@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import type { BrowserProfile, TestBrowser } from '../support/browser.js';
+import { openConnectAccountPage } from '../support/connect-account-page.js';
+import { launchBrowser } from '../support/launch-browser.js';
+import { authorize } from '../support/provider-window.js';
+import { CALLBACK_PATH, type PageSite, startPageSite } from '../support/start-page-site.js';
+import { startTestHost, type TestHost } from '../support/start-test-host.js';
+import { waitUntil } from '../support/wait-until.js';
+
+interface Link {
+  readonly id: string;
+  readonly redirectUrl: string;
+}
+
+/** Runs in the page: asks the backend as the element would, and answers what it said. */
+async function askBackend<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+  const element = document.querySelector('connect-account') as { endpoint?: string } | null;
+  const token = await (await fetch('/token')).text();
+  const answer = await fetch(`${element?.endpoint}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return answer.json();
+}
+
+describe('a page on another site than the backend', () => {
+  let browser: TestBrowser;
+  let site: PageSite;
+  let host: TestHost;
+  let ada: BrowserProfile;
+  let grace: BrowserProfile;
+  /** In seconds. Those after it live for ten minutes. */
+  let firstTokenLife: number;
+  let firstTokenGivenAt: number;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(() => browser?.close());
+
+  beforeEach(async () => {
+    firstTokenLife = 600;
+    site = await startPageSite({
+      endpoint: () => `${host.origin}/api/connect`,
+      createToken: (userId, given) => {
+        if (given === 0) firstTokenGivenAt = Date.now();
+        return host.createToken({ userId, origin: site.origin, expiresIn: `${given === 0 ? firstTokenLife : 600}s` });
+      },
+    });
+    const callbackUrls = [`${site.origin}${CALLBACK_PATH}`];
+    host = await startTestHost({ handler: { allowedOrigins: [site.origin], callbackUrls } });
+    ada = await browser.newProfile();
+    grace = await browser.newProfile();
+  });
+  afterEach(async () => {
+    await Promise.all([ada?.close(), grace?.close()]);
+    await Promise.all([site?.close(), host?.close()]);
+  });
+
+  const connected = () =>
+    host.emulator.accounts
+      .all()
+      .filter(({ status }) => status === 'ACTIVE')
+      .map(({ userId }) => userId);
+  const report = () =>
+    waitUntil(
+      () => host.requests.find(({ method, path }) => method === 'POST' && path.endsWith('/callback')),
+      'the callback page tells the backend',
+    );
+
+  /** Ada makes a link and gets Grace to finish it; answers how to see it with Ada's eyes. */
+  async function attack() {
+    const { window } = await openConnectAccountPage(ada, site.page('user_ada'));
+    const callbackUrl = `${site.origin}${CALLBACK_PATH}`;
+    const asked = { authConfigId: 'ac_github', callbackUrl };
+    const link = await window.read(askBackend<Link>, 'POST', '/connected-accounts/link', asked);
+    const victim = await openConnectAccountPage(grace, site.page('user_grace'));
+    await victim.window.goto(link.redirectUrl);
+    await authorize(victim.window, 'hubot');
+    await waitUntil(async () => (await victim.window.url()).includes(CALLBACK_PATH), 'the victim comes back');
+    return { window, victim, id: link.id };
+  }
+
+  const asAda = (window: Awaited<ReturnType<typeof attack>>['window'], method: string, path: string, body?: object) =>
+    window.read(askBackend<{ status?: string; error?: { code: string } }>, method, path, body);
+
+  it('connects by a session token, and its own callback page binds the browser', async () => {
+    const page = await openConnectAccountPage(ada, site.page('user_ada'));
+    await page.clickTrigger();
+    await authorize(await page.popup());
+    await page.reaches('connected');
+    assert.deepEqual(connected(), ['user_ada']);
+    assert.equal((await report()).status, 200);
+    assert.equal(site.tokensGiven, 1);
+    assert.deepEqual(await page.problems(), []);
+  });
+
+  it('is asked once for another token when the first runs out while the user is away', async () => {
+    firstTokenLife = 4;
+    const page = await openConnectAccountPage(ada, site.page('user_ada'));
+    await page.clickTrigger();
+    const popup = await page.popup();
+    await waitUntil(() => Date.now() > firstTokenGivenAt + 4000, 'the token has run out');
+    await authorize(popup);
+    await page.reaches('connected');
+    assert.deepEqual(connected(), ['user_ada']);
+    assert.equal(site.tokensGiven, 2);
+    assert.ok(host.requests.some(({ status }) => status === 401));
+    assert.deepEqual(await page.ends(), ['account-connected']);
+  });
+
+  it('never gives the account of a victim to an attacker', async () => {
+    const { window, victim, id } = await attack();
+    assert.equal((await report()).status, 403);
+    const status = await asAda(window, 'GET', `/connected-accounts/${id}`);
+    assert.equal(status.error?.code, 'not_found');
+    assert.deepEqual(connected(), []);
+
+    await victim.window.goto(site.page('user_grace'));
+    await victim.reaches('ready');
+    await victim.clickTrigger();
+    await authorize(await victim.popup(), 'hubot');
+    await victim.reaches('connected');
+    assert.deepEqual(connected(), ['user_grace']);
+  });
+
+  it('never gives it when the victim closes the window half-way', async () => {
+    site.isClosedHalfway = true;
+    const { window, victim, id } = await attack();
+    await victim.window.close();
+    assert.equal((await asAda(window, 'GET', `/connected-accounts/${id}`)).status, 'INITIATED');
+    const enabled = await asAda(window, 'PATCH', `/connected-accounts/${id}`, { enabled: true });
+    assert.equal(enabled.error?.code, 'browser_mismatch');
+    const page = await openConnectAccountPage(ada, site.page('user_ada'));
+    assert.notEqual(await page.phase(), 'connected');
+  });
+});

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { startHttpServer } from '../../demo/start-http-server.js';
+
+/** A site whose backend of the elements is on another origin: it knows its users by cookie, and gives their pages tokens. */
+export interface PageSite {
+  readonly origin: string;
+  /** How many tokens its pages asked for. */
+  readonly tokensGiven: number;
+  /** Whether the callback page does not load: its window was closed half-way. */
+  isClosedHalfway: boolean;
+  /** URL of a page with one `<connect-account>` for GitHub, for a user who is signed in. */
+  page(userId: string): string;
+  close(): Promise<void>;
+}
+
+export interface PageSiteOptions {
+  /** Of the backend. */
+  endpoint(): string;
+  /** @param given how many were given before */
+  createToken(userId: string, given: number): Promise<string>;
+}
+
+/** Path of its own callback page. */
+export const CALLBACK_PATH = '/connected';
+
+/** Starts it on `127.0.0.1`, which to a browser is another site than `localhost`. */
+export async function startPageSite(options: PageSiteOptions): Promise<PageSite> {
+  const site = { tokensGiven: 0, isClosedHalfway: false };
+  const app = new Hono();
+  app.get('/', (context) => {
+    const userId = context.req.query('as') ?? '';
+    setCookie(context, 'site-session', userId, { httpOnly: true, sameSite: 'Strict', path: '/' });
+    return context.html(settingsPage(options.endpoint(), userId));
+  });
+  app.get('/token', async (context) => {
+    const userId = getCookie(context, 'site-session') ?? '';
+    return context.text(await options.createToken(userId, site.tokensGiven++));
+  });
+  app.get(CALLBACK_PATH, (context) =>
+    site.isClosedHalfway ? context.text('Never loaded.') : context.html(callbackPage(options.endpoint())),
+  );
+  app.get('/record-page.js', (context) => context.body(readFileSync(RECORD_PAGE), 200, SCRIPT));
+  app.get('/dist/*', (context) => context.body(readFileSync(`.${context.req.path}`), 200, SCRIPT));
+  const server = await startHttpServer(() => getRequestListener(app.fetch), { host: '127.0.0.1' });
+  return Object.assign(site, {
+    origin: server.origin,
+    page: (userId: string) => `${server.origin}/?as=${userId}`,
+    close: () => server.close(),
+  });
+}
+
+const SCRIPT = { 'content-type': 'text/javascript' };
+const RECORD_PAGE = new URL('record-page.js', import.meta.url);
+
+const settingsPage = (endpoint: string, userId: string): string => `<!doctype html>
+<html lang="en">
+  <title>Settings</title>
+  <link rel="icon" href="data:,">
+  <script type="module" src="/record-page.js"></script>
+  <connect-account endpoint="${endpoint}" callback-url="${CALLBACK_PATH}" user-id="${userId}" auth-config-id="ac_github"></connect-account>
+  <script type="module">
+    const askSite = async () => (await fetch('/token')).text();
+    document.querySelector('connect-account').sessionToken = askSite;
+  </script>
+  <script type="module" src="/dist/connect-account.min.js"></script>
+</html>`;
+
+/** As the README shows it. */
+const callbackPage = (endpoint: string): string => `<!doctype html>
+<title>Connected</title>
+<meta name="connect-account-endpoint" content="${endpoint}">
+<script type="module" src="/dist/callback-page.js"></script>
+`;
