@@ -39,6 +39,8 @@ export class AccountPanelController implements ReactiveController {
       panel: this.#openPanel,
       placement: 'bottom-end',
       neverSheet: true,
+      // What stands beside a box around its button leaves that free: clicks on one point must not hit an answer.
+      mayCover: this.#anchor?.matches(`[${MENU_ANCHOR}]`) === false,
     }));
     host.addController(this);
   }

@@ -15,6 +15,8 @@ export interface AnchoredPanel {
   readonly placement?: 'bottom-start' | 'bottom-end';
   /** Stands beside its anchor on narrow pages too, so that it never covers what opened it. Default: a sheet there. */
   readonly neverSheet?: boolean;
+  /** Lies over its anchor where there is too little room on either side, as on a page at 400 % zoom. Default false. */
+  readonly mayCover?: boolean;
 }
 
 /**
@@ -60,7 +62,7 @@ export class AnchoredPanelController implements ReactiveController {
   }
 
   async #place(anchor: HTMLElement, panel: HTMLElement, options: AnchoredPanel): Promise<void> {
-    const { placement = 'bottom-start', neverSheet = false } = options;
+    const { placement = 'bottom-start', neverSheet = false, mayCover = false } = options;
     if (!neverSheet && matchMedia(SHEET).matches) {
       for (const property of ['left', 'top', 'max-height', 'max-width']) panel.style.removeProperty(property);
       return;
@@ -71,7 +73,7 @@ export class AnchoredPanelController implements ReactiveController {
       middleware: [
         offset(DISTANCE),
         flip({ padding: MARGIN }),
-        shift({ padding: MARGIN }),
+        shift({ padding: MARGIN, crossAxis: mayCover }),
         size({
           padding: MARGIN,
           apply({ availableHeight, availableWidth }) {

@@ -8,6 +8,7 @@ import {
   type TestSuiteResult,
 } from '@web/test-runner';
 import { CHROMIUM_FLAGS } from '../support/chromium.js';
+import { forceColorsPlugin } from './force-colors-plugin.js';
 import { sum, type TestCounts } from './test-counts.js';
 
 /** Runs test files of mocha in pages of Chromium. When the runner cannot start, it says why and ends the process. */
@@ -35,6 +36,7 @@ function runnerConfig(executablePath: string): TestRunnerConfig {
         createPage: async ({ context }) => (await context.browser().createBrowserContext()).newPage(),
       }),
     ],
+    plugins: [forceColorsPlugin()],
     testFramework: { config: { timeout: 5000, forbidOnly: true } },
     filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
     staticLogging: true,

@@ -191,8 +191,20 @@ export const accountMenuStyles = css`
       outline-offset: -2px;
     }
 
+    .menu-item[aria-disabled='true'] {
+      color: GrayText;
+    }
+
     .answer.accent {
       border-color: ButtonBorder;
+    }
+
+    .answer:hover {
+      border-color: Highlight;
+    }
+
+    .name-input[aria-invalid] {
+      border-width: 2px;
     }
   }
 `;

@@ -3,7 +3,6 @@ import { rowActionStyles } from './row-action-styles.js';
 
 /** One row: columns where there is room, a stack where there is not. */
 const rowStyles = css`
-  /* Rows out of sight cost nothing (https://web.dev/articles/content-visibility). */
   .row {
     display: grid;
     grid-template-columns: 32px minmax(0, 1fr) 19em 15.25em;
@@ -12,6 +11,13 @@ const rowStyles = css`
     box-sizing: border-box;
     min-block-size: 66px;
     padding: 11px calc(var(--_space) * 2);
+  }
+
+  /*
+   * Rows out of sight cost nothing (https://web.dev/articles/content-visibility). Not the first ones: what a row measures
+   * is remembered over a change of width, and a short list is drawn at once without it.
+   */
+  .row:nth-child(n + 51) {
     content-visibility: auto;
     contain-intrinsic-block-size: auto 44px;
   }
@@ -81,7 +87,7 @@ const rowStyles = css`
 
   .state {
     display: grid;
-    grid-template-columns: 10.75em minmax(0, 1fr);
+    grid-template-columns: minmax(10.75em, max-content) minmax(0, 1fr);
     align-items: center;
     gap: 2px var(--_space);
   }
@@ -144,6 +150,9 @@ const rowStyles = css`
     .readonly .row {
       grid-template-columns: 32px minmax(0, 1fr) auto;
       min-block-size: 91px;
+    }
+
+    .row:nth-child(n + 51) {
       contain-intrinsic-block-size: auto 69px;
     }
 
@@ -174,6 +183,10 @@ const rowStyles = css`
       row-gap: 8px;
     }
 
+    .row:nth-child(n + 51) {
+      contain-intrinsic-block-size: auto 105px;
+    }
+
     .logo {
       grid-row: 1;
     }
@@ -184,8 +197,9 @@ const rowStyles = css`
   }
 
   @media (forced-colors: active) {
-    .badge {
-      border-color: CanvasText;
+    .badge,
+    .logo .letter {
+      border: 1px solid CanvasText;
     }
   }
 `;

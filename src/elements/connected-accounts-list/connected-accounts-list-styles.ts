@@ -144,14 +144,31 @@ export const connectedAccountsListStyles = css`
     outline-offset: -3px;
   }
 
+  /* As high as its letters would be, in a line as high as theirs. */
   .bone {
+    display: inline-block;
+    block-size: 0.75em;
     border-radius: 4px;
-    background: color-mix(in srgb, var(--_muted), transparent 84%) content-box;
+    background: color-mix(in srgb, var(--_muted), transparent 84%);
+    line-height: 0.75;
+    vertical-align: middle;
+  }
+
+  .badge .bone {
+    background: none;
   }
 
   @media (forced-colors: active) {
     .bone {
       background: GrayText;
+    }
+
+    .search .icon {
+      color: FieldText;
+    }
+
+    .more[aria-disabled='true'] {
+      color: GrayText;
     }
   }
 `;

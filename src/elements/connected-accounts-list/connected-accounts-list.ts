@@ -10,7 +10,6 @@ import type { ConnectionClient } from '../../core/connection-client.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../core/connection-types.js';
 import { AccountSearch } from '../../core/search-accounts.js';
 import type { SessionTokenSource } from '../../core/session-tokens.js';
-import { systemClock } from '../../core/system-clock.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
 import { controls } from '../../styles/controls.js';
 import { tokens } from '../../styles/tokens.js';
@@ -19,12 +18,12 @@ import { credentialsFormStyles } from '../credentials-form/credentials-form-styl
 import { accountRowStyles } from './account-row-styles.js';
 import { AccountsLoadErrorEvent, AccountsLoadedEvent } from './connected-accounts-list-events.js';
 import { connectedAccountsListStyles } from './connected-accounts-list-styles.js';
-import { countText, LIST_STANDINGS, standingOf } from './describe-list.js';
+import { countText, showStanding } from './describe-list.js';
 import { ListActions } from './list-actions.js';
+import { ListTimes } from './list-times.js';
 import type { ListView } from './list-view.js';
 import { queryOf } from './query-of.js';
 import { renderList } from './render-list.js';
-import { RowTimes } from './row-times.js';
 import { wordList } from './word-list.js';
 
 /**
@@ -134,6 +133,7 @@ export class ConnectedAccountsList extends LitElement {
   readonly #store = new AccountsStoreController(this, () => this.#client.current);
   readonly #controller = new AccountsListController(this, (...happened) => this.#onListEvent(...happened));
   readonly #search = new AccountSearch();
+  readonly #times = new ListTimes(this);
   readonly #actions = new ListActions(this, () => ({
     store: this.#store.current,
     client: this.#client.current,
@@ -142,7 +142,6 @@ export class ConnectedAccountsList extends LitElement {
   /** What `messages` is laid over. */
   #base: Messages = this.#language.messages;
   #texts: Messages = this.#language.messages;
-  #times = new RowTimes(this.#language.language, false);
 
   /** The accounts loaded so far, as the server said last. */
   get accounts(): readonly ConnectedAccount[] {
@@ -180,9 +179,7 @@ export class ConnectedAccountsList extends LitElement {
     super.willUpdate(changed);
     const { messages, language } = this.#language;
     if (changed.has('messages') || this.#base !== messages) this.#texts = mergeMessages(messages, this.messages);
-    const byUpdate = this.orderBy === 'updated_at';
-    if (this.#times.language !== language || this.#times.byUpdate !== byUpdate)
-      this.#times = new RowTimes(language, byUpdate);
+    this.#times.tell(language, this.orderBy === 'updated_at');
     this.#base = messages;
     this.#sync();
   }
@@ -198,16 +195,16 @@ export class ConnectedAccountsList extends LitElement {
     const { list } = this.#controller;
     const { actions, reconnects } = this.#actions;
     const searched = this.searchable ? this.searched : '';
+    const accounts = this.#search.find(reconnects.withoutUnfinished(list.state.accounts), searched);
     return {
+      ...this.#times.of(accounts),
       state: list.state,
-      accounts: this.#search.find(reconnects.withoutUnfinished(list.state.accounts), searched),
+      accounts,
       searched,
       searchable: this.searchable,
       readonly: this.readonly,
       limit: this.limit,
       messages: this.#texts,
-      times: this.#times,
-      wallNow: systemClock.wallNow(),
       actions,
       reconnects,
       onSearch: (text) => this.#onSearch(text),
@@ -223,9 +220,7 @@ export class ConnectedAccountsList extends LitElement {
 
   #onListEvent(...[state, event]: Parameters<AccountsListListener>): void {
     const { accounts, hasMore } = state;
-    const { states } = this.#internals;
-    for (const standing of LIST_STANDINGS) states.delete(standing);
-    states.add(standingOf(state));
+    showStanding(this.#internals.states, state);
     if (event.type === 'loaded') {
       this.#actions.reconnects.resume(accounts);
       this.#actions.announce(countText(accounts.length, this.#texts));

@@ -4,11 +4,11 @@ import type { ConnectedAccount } from '../../core/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 import type { AccountMenuView } from '../account-menu/render-account-menu.js';
 import type { StatusWords } from './describe-account.js';
+import type { DrawnTimes } from './list-times.js';
 import type { Reconnects } from './reconnects.js';
-import type { RowTimes } from './row-times.js';
 
 /** Everything that is drawn. */
-export interface ListView {
+export interface ListView extends DrawnTimes {
   readonly state: AccountsListState;
   /** Those of `state` that are shown: the search may leave some out. */
   readonly accounts: readonly ConnectedAccount[];
@@ -19,9 +19,6 @@ export interface ListView {
   readonly readonly: boolean;
   readonly limit: number;
   readonly messages: Messages;
-  readonly times: RowTimes;
-  /** ms since the epoch */
-  readonly wallNow: number;
   readonly actions: AccountActionsController;
   readonly reconnects: Reconnects;
   onSearch(text: string): void;

@@ -33,8 +33,8 @@ export function renderList(view: ListView): TemplateResult {
 
 /** Gone through only when something of any row has changed. */
 function renderRows(view: ListView): unknown {
-  const { accounts, messages, times, wallNow, readonly, actions, reconnects } = view;
-  const about = [accounts, messages, times, times.minute(wallNow), readonly];
+  const { accounts, messages, times, until, readonly, actions, reconnects } = view;
+  const about = [accounts, messages, times, until, readonly];
   return guard([...about, actions.version, reconnects.version], () =>
     repeat(
       accounts,

@@ -114,9 +114,26 @@ export const rowActionStyles = css`
     }
   }
 
+  /* A background alone says nothing there. */
   @media (forced-colors: active) {
     .row-action {
       border-color: ButtonBorder;
+    }
+
+    .row-action:hover,
+    .row-action[aria-expanded='true'] {
+      border-color: Highlight;
+    }
+
+    .row-action[aria-expanded='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+
+    .row-action[aria-disabled='true'] {
+      border-color: GrayText;
+      color: GrayText;
+      opacity: 1;
     }
   }
 `;

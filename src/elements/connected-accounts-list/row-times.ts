@@ -1,6 +1,7 @@
+import { LINK_LIFE } from '../../core/choose-account.js';
 import type { ConnectedAccount } from '../../core/connection-types.js';
 import { isLeftUnfinished } from './describe-account.js';
-import { RelativeTime } from './relative-time.js';
+import { agoChangesAt, RelativeTime } from './relative-time.js';
 
 /** What of a row depends on the time. */
 export interface RowTime {
@@ -10,15 +11,19 @@ export interface RowTime {
   readonly leftUnfinished: boolean;
 }
 
-const MINUTE = 60_000;
+/** The same, and for which time it holds: ms since the epoch. */
+interface KeptTime extends RowTime {
+  readonly from: number;
+  readonly until: number;
+}
 
-/** Tells the times of rows in one language. Keeps each for a minute, since every row is asked at every drawing. */
+/** Tells the times of rows in one language. Keeps each for as long as it holds, since every row is asked at every drawing. */
 export class RowTimes {
   readonly language: string;
   /** Whether ages count from the last change instead of the beginning. */
   readonly byUpdate: boolean;
   readonly #words: RelativeTime;
-  readonly #kept = new WeakMap<ConnectedAccount, RowTime & { readonly minute: number }>();
+  readonly #kept = new WeakMap<ConnectedAccount, KeptTime>();
 
   constructor(language: string, byUpdate: boolean) {
     this.language = language;
@@ -36,19 +41,34 @@ export class RowTimes {
     return this.#words.date(Date.parse(this.dateTime(account)));
   }
 
-  /** What is kept holds for it. @param wallNow ms since the epoch */
-  minute(wallNow: number): number {
-    return Math.floor(wallNow / MINUTE);
-  }
-
   /** @param wallNow ms since the epoch */
   of(account: ConnectedAccount, wallNow: number): RowTime {
-    const minute = this.minute(wallNow);
+    return this.#at(account, wallNow);
+  }
+
+  /**
+   * When the first of these rows will say something else: another number whenever one of them does. Infinity without rows.
+   * @param wallNow ms since the epoch
+   */
+  until(accounts: readonly ConnectedAccount[], wallNow: number): number {
+    return accounts.reduce(
+      (first, account) => Math.min(first, this.#at(account, wallNow).until),
+      Number.POSITIVE_INFINITY,
+    );
+  }
+
+  #at(account: ConnectedAccount, wallNow: number): KeptTime {
     const kept = this.#kept.get(account);
-    if (kept?.minute === minute) return kept;
-    const age = this.#words.ago(Date.parse(this.dateTime(account)), wallNow);
-    const time = { minute, age, leftUnfinished: isLeftUnfinished(account, wallNow) };
-    this.#kept.set(account, time);
-    return time;
+    if (kept && kept.from <= wallNow && wallNow < kept.until) return kept;
+    const time = Date.parse(this.dateTime(account));
+    const linkEnd = Date.parse(account.createdAt) + LINK_LIFE;
+    const next = {
+      age: this.#words.ago(time, wallNow),
+      leftUnfinished: isLeftUnfinished(account, wallNow),
+      from: wallNow,
+      until: Math.min(agoChangesAt(time, wallNow), linkEnd > wallNow ? linkEnd : Number.POSITIVE_INFINITY),
+    };
+    this.#kept.set(account, next);
+    return next;
   }
 }

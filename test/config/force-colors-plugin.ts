@@ -1,0 +1,21 @@
+import type { TestRunnerPlugin } from '@web/test-runner';
+import type { ChromeLauncher } from '@web/test-runner-chrome';
+
+/**
+ * Answers `forceColors` of test/support: has the page drawn as in the contrast themes of Windows. The runner's own
+ * `emulateMedia` forgets `forcedColors` where puppeteer drives the browser.
+ */
+export function forceColorsPlugin(): TestRunnerPlugin {
+  return {
+    name: 'force-colors',
+    async executeCommand({ command, payload, session }) {
+      if (command !== 'force-colors') return undefined;
+      const page = (session.browser as ChromeLauncher).getPage(session.id);
+      const devTools = await page.createCDPSession();
+      await devTools.send('Emulation.setEmulatedMedia', {
+        features: [{ name: 'forced-colors', value: payload === true ? 'active' : 'none' }],
+      });
+      return true;
+    },
+  };
+}
