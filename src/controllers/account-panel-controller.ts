@@ -34,14 +34,12 @@ export class AccountPanelController implements ReactiveController {
     this.#isOpen = isOpen;
     this.#onLeave = onLeave;
     // First: what is not shown yet cannot have the focus.
-    new AnchoredPanelController(host, () => ({
-      anchor: isOpen() ? this.#anchor : null,
-      panel: this.#openPanel,
-      placement: 'bottom-end',
-      neverSheet: true,
-      // What stands beside a box around its button leaves that free: clicks on one point must not hit an answer.
-      mayCover: this.#anchor?.matches(`[${MENU_ANCHOR}]`) === false,
-    }));
+    new AnchoredPanelController(host, () => {
+      const anchor = isOpen() ? this.#anchor : null;
+      // A box that is marked stays free: clicks on one point of it must not hit an answer.
+      const mayCover = anchor?.hasAttribute(MENU_ANCHOR) === false;
+      return { anchor, panel: this.#openPanel, placement: 'bottom-end', neverSheet: true, mayCover };
+    });
     host.addController(this);
   }
 

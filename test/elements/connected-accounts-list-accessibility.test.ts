@@ -8,9 +8,14 @@ import {
   mountList,
   mountLoadedList,
 } from '../support/accounts-list-harness.js';
-import { connectedAccount, httpFailure } from '../support/memory-client.js';
+import { authConfig, connectedAccount, httpFailure } from '../support/memory-client.js';
+import { usePopups } from '../support/stub-popups.js';
 
 const never = () => new Promise(() => {});
+
+/** Spinners never end. */
+const settled = ({ effect, finished }: Animation) =>
+  effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY ? null : finished;
 
 /** The element in everything that it can show. */
 const STATES: Record<string, () => Promise<AccountsListHarness>> = {
@@ -37,6 +42,43 @@ const STATES: Record<string, () => Promise<AccountsListHarness>> = {
     await harness.act('ca_0', 'Rename');
     return harness;
   },
+  'a refused name': async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
+    harness.client.next('update', () => Promise.reject(httpFailure(409, 'alias_taken')));
+    await harness.act('ca_0', 'Rename');
+    (harness.find('form') as HTMLFormElement).requestSubmit();
+    await harness.until(() => harness.find('[aria-invalid]') !== null, 'the refusal');
+    return harness;
+  },
+  'a page that failed below others': async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(5), attributes: { limit: '3' } });
+    harness.client.next('list', () => Promise.reject(httpFailure(502, 'upstream_error')));
+    await harness.element.loadMore();
+    return harness;
+  },
+  'nothing found': async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(2), attributes: { searchable: '' } });
+    const box = harness.find('[part="search"]') as HTMLInputElement;
+    box.value = 'nobody';
+    box.dispatchEvent(new InputEvent('input'));
+    await harness.element.updateComplete;
+    return harness;
+  },
+  'a reconnect under way': async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(2, { status: 'EXPIRED', wasActive: true }) });
+    await harness.act('ca_0', 'Reconnect');
+    await harness.until(() => harness.row('ca_0').textContent?.includes('Cancel') === true, 'the ways out');
+    return harness;
+  },
+  'the form for a key': async () => {
+    const key = { id: 'ac_key', authScheme: 'API_KEY', isComposioManaged: false, isDisabled: false };
+    const harness = await mountLoadedList({ accounts: accountsOfAges(2, { authConfig: key }) });
+    const field = { name: 'generic_api_key', displayName: 'API key', description: 'Under Settings', type: 'string' };
+    harness.client.configs = [authConfig({ ...key, fields: [{ ...field, required: true, isSecret: true }] })];
+    await harness.act('ca_0', 'Replace key');
+    await harness.until(() => harness.find('.panel input') !== null, 'the form');
+    return harness;
+  },
   'a failed action': async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
     harness.client.next('disable', () => Promise.reject(httpFailure(502, 'upstream_error')));
@@ -47,6 +89,8 @@ const STATES: Record<string, () => Promise<AccountsListHarness>> = {
 };
 
 describe('<connected-accounts-list> for everybody', () => {
+  usePopups();
+  beforeEach(() => sessionStorage.clear());
   afterEach(async () => {
     document.documentElement.removeAttribute('style');
     document.documentElement.removeAttribute('dir');
@@ -59,6 +103,8 @@ describe('<connected-accounts-list> for everybody', () => {
         document.documentElement.style.colorScheme = colorScheme;
         document.documentElement.style.background = colorScheme === 'dark' ? '#111' : '#fff';
         const harness = await mount();
+        // What is half there, while it fades in, has no contrast.
+        await Promise.all(harness.element.shadowRoot?.getAnimations().map(settled) ?? []);
         await expect(harness.element).to.be.accessible();
       });
     }

@@ -154,8 +154,11 @@ export const connectedAccountsListStyles = css`
     vertical-align: middle;
   }
 
+  /* The badge is bone enough; it is as high as its letters. */
   .badge .bone {
+    block-size: auto;
     background: none;
+    line-height: inherit;
   }
 
   @media (forced-colors: active) {
