@@ -2,6 +2,8 @@ import type { PageSignals } from '../core/ports.js';
 
 /** What the page tells of itself. Touches the document when asked, not when made. */
 export function createPageSignals(): PageSignals {
+  // By the events alone: `navigator.onLine` is false as well where the only network is this computer.
+  let offline = false;
   return {
     get visible() {
       return document.visibilityState === 'visible';
@@ -9,11 +11,19 @@ export function createPageSignals(): PageSignals {
     get focused() {
       return document.hasFocus();
     },
+    get offline() {
+      return offline;
+    },
     subscribe(callback) {
       const { signal, abort } = abortable();
       const wake = () => callback('wake');
+      const onNetwork = ({ type }: Event) => {
+        offline = type === 'offline';
+        callback(offline ? 'rest' : 'wake');
+      };
       const rest = () => callback('rest');
-      for (const type of ['focus', 'pageshow', 'online']) window.addEventListener(type, wake, { signal });
+      for (const type of ['focus', 'pageshow']) window.addEventListener(type, wake, { signal });
+      for (const type of ['online', 'offline']) window.addEventListener(type, onNetwork, { signal });
       window.addEventListener('blur', rest, { signal });
       document.addEventListener('visibilitychange', () => (document.visibilityState === 'visible' ? wake : rest)(), {
         signal,

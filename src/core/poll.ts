@@ -62,7 +62,8 @@ export class Poll {
     const last = this.#times.at(-1);
     if (this.#hinted) return (last ?? Number.NEGATIVE_INFINITY) + HINT_SPACING;
     const elapsed = clock.now() - this.#startedAt;
-    const delay = pollDelay({ asked: this.#times.length, elapsed, visible: page.visible, random: Math.random() });
+    const visible = page.visible && !page.offline;
+    const delay = pollDelay({ asked: this.#times.length, elapsed, visible, random: Math.random() });
     return (last ?? this.#startedAt) + delay;
   }
 

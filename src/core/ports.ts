@@ -29,13 +29,15 @@ export interface AuthorizationWindow {
  */
 export type OpenWindow = (name: string, attempt: string) => AuthorizationWindow | 'sandboxed' | null;
 
-/** `wake`: the page was focused, shown, restored or went online. `rest`: it lost the focus or was hidden. */
+/** `wake`: the page was focused, shown, restored or went online. `rest`: it lost the focus, was hidden or went offline. */
 export type PageSignal = 'wake' | 'rest';
 
 /** What the page tells of itself. */
 export interface PageSignals {
   readonly visible: boolean;
   readonly focused: boolean;
+  /** The network went away: asking is of little use. Absent: nobody knows. */
+  readonly offline?: boolean;
   /** The answer unsubscribes. */
   subscribe(callback: (signal: PageSignal) => void): () => void;
 }

@@ -25,10 +25,12 @@ describe('createPageSignals', () => {
     });
   }
 
-  it('rests on blur', () => {
-    window.dispatchEvent(new Event('blur'));
-    expect(heard).to.deep.equal(['rest']);
-  });
+  for (const type of ['blur', 'offline']) {
+    it(`rests on ${type}`, () => {
+      window.dispatchEvent(new Event(type));
+      expect(heard).to.deep.equal(['rest']);
+    });
+  }
 
   for (const [state, signal] of [
     ['hidden', 'rest'],
@@ -46,7 +48,7 @@ describe('createPageSignals', () => {
   it('is not interested in anything else, nor in the focus of what is within the page', () => {
     const input = document.body.appendChild(document.createElement('input'));
     input.focus();
-    for (const type of ['offline', 'resize', 'scroll', 'pagehide']) window.dispatchEvent(new Event(type));
+    for (const type of ['resize', 'scroll', 'pagehide']) window.dispatchEvent(new Event(type));
     input.remove();
     expect(heard).to.deep.equal([]);
   });
@@ -56,6 +58,17 @@ describe('createPageSignals', () => {
     for (const type of ['focus', 'blur', 'online', 'pageshow']) window.dispatchEvent(new Event(type));
     document.dispatchEvent(new Event('visibilitychange'));
     expect(heard).to.deep.equal([]);
+  });
+
+  it('says whether the network went away', () => {
+    const signals = createPageSignals();
+    const stop = signals.subscribe(() => {});
+    expect(signals.offline).to.equal(false);
+    window.dispatchEvent(new Event('offline'));
+    expect(signals.offline).to.equal(true);
+    window.dispatchEvent(new Event('online'));
+    expect(signals.offline).to.equal(false);
+    stop();
   });
 
   it('says whether the page has the focus', () => {

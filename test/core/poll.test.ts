@@ -44,6 +44,20 @@ describe('the rhythm', () => {
     await clock.advance(20_000);
     assert.equal(times.length, 1);
   });
+
+  test('every 30 s while the network is away, and at once when it is back', async () => {
+    const { clock, page, times } = startPoll();
+    await clock.advance(1200);
+    assert.equal(times.length, 1);
+    page.offline = true;
+    page.signal('rest');
+    await clock.advance(20_000);
+    assert.equal(times.length, 1);
+    page.offline = false;
+    page.signal('wake');
+    await clock.advance(0);
+    assert.equal(times.length, 2);
+  });
 });
 
 describe('one request at a time', () => {

@@ -40,6 +40,7 @@ export class FakeWindow implements AuthorizationWindow {
 export class FakePage implements PageSignals {
   visible = true;
   focused = true;
+  offline = false;
   readonly #callbacks = new Set<(signal: PageSignal) => void>();
 
   get listeners(): number {

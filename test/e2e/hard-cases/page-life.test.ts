@@ -146,38 +146,24 @@ describe('the page during an attempt', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  hardCase(
-    54,
-    'user-id changed while an answer is on its way: called off, and its late ACTIVE is nobody’s',
-    async () => {
-      let isAsked = false;
-      await suite.startHost({
-        intercept: async (request, handle) => {
-          const response = await handle(request);
-          if (!isStatusRequest(request) || !request.url.includes('user_ada')) return response;
-          isAsked = true;
-          await delay(2000);
-          return Response.json({ ...(await response.json()), status: 'ACTIVE' });
-        },
-      });
-      const page = await suite.open();
-      await page.clickTrigger();
-      await page.popup();
-      await waitUntil(() => isAsked, 'the question');
-      await (await suite.profile.open(suite.host.page('', 'user_grace'))).close();
-      await page.window.read(() => document.querySelector('connect-account')?.setAttribute('user-id', 'user_grace'));
-      const { detail } = await page.event('account-connect-cancel');
-      assert.equal((detail as { reason: string }).reason, 'host');
-      await page.reaches('ready');
-      await delay(2500);
-      assert.equal(await page.phase(), 'ready');
-
-      await page.clickTrigger();
-      await suite.finish(page);
-      const connected = await page.event('account-connected');
-      const { id } = (connected.detail as { account: { id: string } }).account;
-      assert.equal(suite.host.emulator.accounts.get(id)?.userId, 'user_grace');
-      assert.deepEqual(await page.ends(), ['account-connect-cancel', 'account-connected']);
-    },
-  );
+  hardCase(6, 'opened again after a reload, with a link that cannot be had: the first window finishes', async () => {
+    let isBroken = false;
+    await suite.startHost({
+      intercept: (request, handle) =>
+        isBroken && isLinkRequest(request) ? new Response(null, { status: 500 }) : handle(request),
+    });
+    const page = await suite.open();
+    await page.clickTrigger();
+    const popup = await page.popup();
+    await waitUntil(() => popup.read(isAtProvider), 'the provider');
+    await page.window.reload();
+    await page.reaches('awaiting-authorization');
+    isBroken = true;
+    await page.clickPart('reopen');
+    await waitUntil(async () => /having trouble/.test(await page.text()), 'the words');
+    assert.equal(await page.phase(), 'awaiting-authorization');
+    await authorize(popup);
+    await page.event('account-connected');
+    assert.deepEqual(await page.ends(), ['account-connected']);
+  });
 });

@@ -181,6 +181,21 @@ describe('asking the server', () => {
     await page.event('account-connected');
   });
 
+  hardCase(56, 'offline, it hardly asks; online again, it asks at once', async () => {
+    const page = await suite.open();
+    await page.clickTrigger();
+    await page.reaches('awaiting-authorization');
+    await page.window.read(() => void dispatchEvent(new Event('offline')));
+    await delay(1000);
+    const before = looks().length;
+    await delay(6000);
+    assert.equal(looks().length, before);
+    const [account] = suite.host.emulator.accounts.all();
+    suite.host.emulator.accounts.setStatus(account?.id ?? '', 'FAILED');
+    await page.window.read(() => void dispatchEvent(new Event('online')));
+    await page.event('account-connect-error');
+  });
+
   hardCase(57, 'waiting costs few requests, never two at once, and no connection is held open', async () => {
     let open = 0;
     let most = 0;
@@ -202,21 +217,5 @@ describe('asking the server', () => {
     assert.equal(most, 1);
     await suite.finish(page);
     await page.event('account-connected');
-  });
-
-  hardCase(55, 'five tabs: one connects, and all of them show it', async () => {
-    const pages = [];
-    for (let tab = 1; tab <= 5; tab += 1) pages.push(await suite.open());
-    const [page] = pages;
-    assert.ok(page);
-    await page.window.focus();
-    await page.clickTrigger();
-    await suite.finish(page);
-    await page.event('account-connected');
-    for (const tab of pages) {
-      await tab.reaches('connected');
-      assert.equal((await tab.ends()).length, tab === page ? 1 : 0);
-    }
-    assert.equal(suite.host.emulator.accounts.all().length, 1);
   });
 });
