@@ -6,6 +6,8 @@ import { type NodeTestRun, runNodeTests } from './run-node-tests.js';
 import { sum, type TestCounts } from './test-counts.js';
 
 const TABLE = 'test/e2e/hard-cases.md';
+/** Tests that measure time, or fill it: these files have the machine to themselves. */
+const ALONE = /\b(hard-cases|flows|time-to-)/;
 /** More failing files than these are no accident. */
 const MOST_FILES_AGAIN = 3;
 
@@ -23,7 +25,7 @@ export function enginesToTest(): readonly Engine[] {
   });
 }
 
-/** Runs files of node:test that drive a browser, one by one, in each engine. */
+/** Runs files of node:test that drive a browser in each engine. */
 export async function runInEngines(files: readonly string[]): Promise<TestCounts> {
   return sum([...(await runEach(files)).values()]);
 }
@@ -42,9 +44,18 @@ async function runEach(files: readonly string[]): Promise<Map<Engine, NodeTestRu
     console.log(`\n## ${engine}`);
     ensureEngine(engine);
     process.env['BROWSER'] = engine;
-    runs.set(engine, await runFailingAgain(await runNodeTests(files, 1)));
+    runs.set(engine, await runFailingAgain(await runFiles(files)));
   }
   return runs;
+}
+
+async function runFiles(files: readonly string[]): Promise<NodeTestRun> {
+  const alone = files.filter((file) => ALONE.test(file));
+  const together = files.filter((file) => !alone.includes(file));
+  const runs: NodeTestRun[] = [];
+  if (together.length > 0) runs.push(await runNodeTests(together, 2));
+  if (alone.length > 0) runs.push(await runNodeTests(alone, 1));
+  return { ...sum(runs), results: runs.flatMap(({ results }) => results) };
 }
 
 /**
