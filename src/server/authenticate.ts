@@ -25,7 +25,7 @@ export async function authenticate(
     return { identity: await askIdentity(settings.identify, request.clone()), bytes: new Uint8Array() };
   }
   const isByToken = requireOwnPageOrToken(request, origin, settings.allowedOrigins);
-  const bytes = request.body === null ? new Uint8Array() : await readBodyBytes(request.body, request.headers);
+  const bytes = await readBodyBytes(request);
   if (bytes.byteLength > 0 && !isJson(request)) {
     throw new RequestFailure('csrf_rejected', 'A body must be sent as Content-Type: application/json.');
   }

@@ -70,8 +70,9 @@ async function runRoute(
   const { identity, bytes } = await authenticate(request, origin, handler.settings);
   services.subject.userId = identity?.userId ?? null;
   const { searchParams: query } = new URL(request.url);
-  const body = parseJsonObject(bytes);
-  const context: RequestContext = { ...handler, ...services, request, query, origin, identity, id, body };
-  if (route.access === 'anyone') return route.handle(checkClaims(context));
-  return route.handle(checkClaims(requireUser(context)));
+  const readContext = () => ({ ...handler, ...services, query, origin, id, body: parseJsonObject(bytes) });
+  if (route.access === 'anyone') return route.handle(checkClaims({ ...readContext(), identity }));
+  // Before the body is judged: who is not signed in is told nothing else.
+  const user = requireUser(identity);
+  return route.handle(checkClaims({ ...readContext(), identity: user }));
 }

@@ -5,6 +5,7 @@ import { type SigningKeys, signingKeys } from './signed-token.js';
 import type { ConnectStore } from './store/connect-store.js';
 import { isConnectStore, STORE_MEND } from './store/is-connect-store.js';
 import { createMemoryStore } from './store/memory-store.js';
+import { unknownKey } from './unknown-key.js';
 
 /** The options, checked and with their defaults. */
 export interface HandlerSettings extends Pick<ConnectHandlerOptions, 'composio' | 'identify'> {
@@ -40,7 +41,7 @@ const OPTION_NAMES: readonly (keyof ConnectHandlerOptions)[] = [
 /** @throws Error for each mistake, in words that say the mend */
 export function checkOptions(options: ConnectHandlerOptions): HandlerSettings {
   if (!isObject(options)) throw mistake('needs an object of options');
-  const unknown = Object.keys(options).find((name) => !OPTION_NAMES.some((known) => known === name));
+  const unknown = unknownKey(options, OPTION_NAMES);
   if (unknown !== undefined) throw mistake(`knows no option \`${unknown}\`; it knows ${OPTION_NAMES.join(', ')}`);
   const { composio, identify, secret, origin, basePath = '/api/connect', binding = 'state', onAudit } = options;
   if (typeof composio?.getClient !== 'function') {

@@ -1,3 +1,6 @@
+import { errorResponse } from './http/json-response.js';
+import { invalidRequest } from './http/request-failure.js';
+
 /** The members of Node's `IncomingMessage` that are read, so that this package needs no types of Node. */
 export interface IncomingMessageLike {
   readonly method?: string | undefined;
@@ -28,14 +31,16 @@ const MAX_BUFFERED = 65_537;
  * A handler as a listener for `node:http`, Express, Connect or Fastify's raw requests.
  *
  * @param handler what `createConnectHandler` made
+ * @throws Error for anything else, in words that say the mend
  */
 export function toNodeListener(
   handler: (request: Request) => Promise<Response>,
 ): (incoming: IncomingMessageLike, outgoing: ServerResponseLike) => void {
+  if (typeof handler !== 'function') throw new Error('toNodeListener needs what createConnectHandler made.');
   return (incoming, outgoing) => {
     listen(handler, incoming, outgoing).catch(() => {
-      // The client broke off, or its request line is none: there is nobody to answer in JSON.
-      outgoing.statusCode = 400;
+      // Ours never rejects; the host may have wrapped it.
+      outgoing.statusCode = 500;
       outgoing.end(new Uint8Array());
     });
   };
@@ -46,7 +51,7 @@ async function listen(
   incoming: IncomingMessageLike,
   outgoing: ServerResponseLike,
 ): Promise<void> {
-  const response = await handler(await toRequest(incoming));
+  const response = await toRequest(incoming).then(handler, unreadable);
   outgoing.statusCode = response.status;
   // A middleware such as Helmet may have set one for the whole app, and it would cut the callback page off its opener.
   outgoing.removeHeader('Cross-Origin-Opener-Policy');
@@ -56,6 +61,11 @@ async function listen(
   // The rest of a body that was refused is not worth reading.
   if (response.status === 413) outgoing.setHeader('Connection', 'close');
   outgoing.end(new Uint8Array(await response.arrayBuffer()));
+}
+
+/** The client broke off, or its request line is none, or of a method that is not for `fetch`, like TRACE. */
+function unreadable(): Response {
+  return errorResponse(invalidRequest('This is no request that can be read.'), crypto.randomUUID());
 }
 
 async function toRequest(incoming: IncomingMessageLike): Promise<Request> {

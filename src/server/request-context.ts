@@ -26,7 +26,6 @@ export interface HandlerContext {
 
 /** What a route is given. */
 export interface RequestContext extends HandlerContext {
-  readonly request: Request;
   readonly query: URLSearchParams;
   /** Public origin of the host. */
   readonly origin: string;
@@ -52,8 +51,7 @@ export interface AuditSubject {
 }
 
 /** @throws RequestFailure 401 when nobody is signed in */
-export function requireUser(context: RequestContext): UserContext {
-  const { identity } = context;
+export function requireUser(identity: Identity | null): Identity {
   if (identity === null) throw new RequestFailure('unauthorized', 'Nobody is signed in.');
-  return { ...context, identity };
+  return identity;
 }

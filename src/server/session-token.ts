@@ -1,11 +1,14 @@
 import { isLoopbackHostname } from '../core/check-redirect-url.js';
+import { isObject, isWireId } from './composio/wire-value.js';
 import { type Identity, userIdProblem } from './identity.js';
 import { type SigningKeys, signingKeys, signToken, verifyToken } from './signed-token.js';
+import { unknownKey } from './unknown-key.js';
 
 const KIND = 'connect-account-session+jwt';
 const MAX_LIFETIME = 3600;
 /** Seconds that the clock of the server that signed may be ahead. */
 const CLOCK_SKEW = 60;
+const CLAIM_NAMES: readonly (keyof SessionTokenClaims)[] = ['userId', 'authConfigIds', 'origin', 'expiresIn'];
 
 /** What a session token says about the page that holds it. */
 export interface SessionTokenClaims {
@@ -28,17 +31,33 @@ export async function createSessionToken(
   claims: SessionTokenClaims,
   secret: string | readonly string[],
 ): Promise<string> {
+  checkClaims(claims);
   const { userId, authConfigIds, origin, expiresIn = '10m' } = claims;
-  const problem = userIdProblem(userId);
-  if (problem !== null) throw new Error(`createSessionToken: bad \`userId\`: ${problem}.`);
-  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).origin !== origin)) {
-    throw new Error("createSessionToken: `origin` must be a bare origin, like 'https://app.example.com'.");
-  }
-  const narrowed = {
-    ...(authConfigIds && { authConfigIds: [...authConfigIds] }),
-    ...(origin !== undefined && { origin }),
-  };
+  const narrowed = { ...(authConfigIds && { authConfigIds }), ...(origin !== undefined && { origin }) };
   return signToken(KIND, { sub: userId, ...narrowed }, parseLifetime(expiresIn), signingKeys(secret));
+}
+
+function checkClaims(claims: SessionTokenClaims): void {
+  if (!isObject(claims)) throw mistake('needs an object of claims');
+  const unknown = unknownKey(claims, CLAIM_NAMES);
+  if (unknown !== undefined) throw mistake(`knows no claim \`${unknown}\`; it knows ${CLAIM_NAMES.join(', ')}`);
+  const { userId, authConfigIds, origin } = claims;
+  const problem = userIdProblem(userId);
+  if (problem !== null) throw mistake(`was given a bad \`userId\`: ${problem}`);
+  if (authConfigIds !== undefined && !(Array.isArray(authConfigIds) && authConfigIds.every(isAuthConfigId))) {
+    throw mistake("needs a list of ids like 'ac_…' as `authConfigIds`");
+  }
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).origin !== origin)) {
+    throw mistake("needs a bare origin as `origin`, like 'https://app.example.com'");
+  }
+}
+
+function isAuthConfigId(id: unknown): boolean {
+  return typeof id === 'string' && isWireId(id);
+}
+
+function mistake(problem: string): Error {
+  return new Error(`createSessionToken ${problem}.`);
 }
 
 /** An `identify` for {@link createSessionToken}: answers the user of a valid `Authorization: Bearer`, or `null`. */
@@ -80,5 +99,5 @@ function parseLifetime(text: string): number {
   const [, amount, unit] = /^(\d+)(s|m|h)$/.exec(text) ?? [];
   const seconds = Number(amount) * { s: 1, m: 60, h: 3600 }[unit === 's' || unit === 'h' ? unit : 'm'];
   if (seconds > 0 && seconds <= MAX_LIFETIME) return seconds;
-  throw new Error("createSessionToken: `expiresIn` must be like '90s', '10m' or '1h', and 1 hour at most.");
+  throw mistake("needs an `expiresIn` like '90s', '10m' or '1h', and 1 hour at most");
 }

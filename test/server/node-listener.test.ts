@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
@@ -128,6 +129,34 @@ test('the Host header of a stranger is not this machine', async (context) => {
     }).end();
   });
   assert.equal(status, 500);
+});
+
+test('a method that fetch does not know, and a Host that is none, are 400 in words of the protocol', async () => {
+  const { port } = new URL(plain);
+  for (const options of [{ method: 'TRACE' }, { headers: { host: 'a b' } }]) {
+    const [status, type, text] = await new Promise<[number | undefined, string | undefined, string]>(
+      (resolve, reject) => {
+        const asked = httpRequest({ host: 'localhost', port, path: '/api/connect/callback', ...options });
+        asked.on('error', reject).end();
+        asked.on('response', async (response) => {
+          const chunks = await response.toArray();
+          resolve([response.statusCode, response.headers['content-type'], Buffer.concat(chunks).toString()]);
+        });
+      },
+    );
+    assert.deepEqual([status, type], [400, 'application/json; charset=utf-8']);
+    assert.equal(JSON.parse(text).error.code, 'invalid_request');
+  }
+});
+
+test('a handler of the host that rejects is 500, and what is no handler is refused at once', async () => {
+  const listener = toNodeListener(() => Promise.reject(new Error('the host')));
+  const server = createServer(listener).listen(0, 'localhost');
+  after(() => server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  assert.equal((await fetch(`http://localhost:${port}/`)).status, 500);
+  assert.throws(() => toNodeListener(undefined as never), /needs what createConnectHandler made/);
 });
 
 for (const path of ['//evil.example/api/connect/callback', 'http://evil.example/api/connect/callback', '*']) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ORIGIN, startBackend } from './support/backend.js';
+import { createRequest, ORIGIN, startBackend } from './support/backend.js';
 
 const { createHandler, emulator } = await startBackend();
 const handler = createHandler();
@@ -34,6 +34,31 @@ test('a body without end is read no further than the limit', async () => {
 test('a body that says that it is too long is not read', async () => {
   const headers = { 'content-length': '70000' };
   assert.equal((await handler.send('POST', LINK, { body: '{}', headers })).status, 413);
+});
+
+test('a body that breaks off is 400, and no fault of the server', async (context) => {
+  const log = context.mock.method(console, 'error', () => {});
+  const body = new ReadableStream({ pull: (controller) => controller.error(new Error('CANARY')) });
+  const headers = { origin: ORIGIN, 'content-type': 'application/json', 'x-test-user': 'user_ada' };
+  const init = { method: 'POST', headers, body, duplex: 'half' };
+  const response = await handler.handle(new Request(`${ORIGIN}/api/connect${LINK}`, init));
+  assert.equal(response.status, 400);
+  assert.equal(log.mock.callCount(), 0);
+});
+
+test('a body that the host read before is 500, with the mend in the log', async (context) => {
+  const log = context.mock.method(console, 'error', () => {});
+  const request = createRequest('POST', LINK, { body: { authConfigId: 'ac_github' } });
+  await request.text();
+  assert.equal((await handler.handle(request)).status, 500);
+  assert.match(String(log.mock.calls[0]?.arguments[0]), /read before; hand the handler `request\.clone\(\)`/);
+});
+
+test('who is not signed in is 401, whatever is wrong with the body', async () => {
+  for (const body of ['{', '[]', '{"__proto__":1}', '{"authConfigId":7}', '{"userId":7}']) {
+    const { status, json } = await handler.send('POST', LINK, { as: null, body });
+    assert.deepEqual([body, status, json.error.code], [body, 401, 'unauthorized']);
+  }
 });
 
 const BODIES: Record<string, string | Uint8Array<ArrayBuffer>> = {

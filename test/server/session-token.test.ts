@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SignJWT } from 'jose';
-import { createSessionToken, identifyBySessionToken } from '../../src/server.js';
+import { createSessionToken, identifyBySessionToken, type SessionTokenClaims } from '../../src/server.js';
 import { SECRET, startBackend } from './support/backend.js';
 import { startLink } from './support/started-link.js';
 
@@ -114,14 +114,19 @@ for (const [claims, mend] of [
   [{ userId: 'a,b' }, /a comma separates users/],
   [{ userId: 'a', expiresIn: '2h' }, /'10m' or '1h', and 1 hour at most/],
   [{ userId: 'a', expiresIn: '61m' }, /1 hour at most/],
-  [{ userId: 'a', expiresIn: '0s' }, /must be like '90s'/],
-  [{ userId: 'a', expiresIn: '10' }, /must be like '90s'/],
-  [{ userId: 'a', expiresIn: '-1m' }, /must be like '90s'/],
-  [{ userId: 'a', origin: 'https://app.example.com/' }, /`origin` must be a bare origin/],
-  [{ userId: 'a', origin: 'null' }, /`origin` must be a bare origin/],
+  [{ userId: 'a', expiresIn: '0s' }, /`expiresIn` like '90s'/],
+  [{ userId: 'a', expiresIn: '10' }, /`expiresIn` like '90s'/],
+  [{ userId: 'a', expiresIn: '-1m' }, /`expiresIn` like '90s'/],
+  [{ userId: 'a', origin: 'https://app.example.com/' }, /bare origin as `origin`/],
+  [{ userId: 'a', origin: 'null' }, /bare origin as `origin`/],
+  // What is not understood must not leave a token wider than it was meant.
+  [{ userId: 'a', authConfigIds: 'ac_github' }, /list of ids like 'ac_…' as `authConfigIds`/],
+  [{ userId: 'a', authConfigIds: [7] }, /list of ids like 'ac_…' as `authConfigIds`/],
+  [{ userId: 'a', authConfigId: 'ac_github' }, /no claim `authConfigId`; it knows userId, authConfigIds/],
+  [undefined, /needs an object of claims/],
 ] as const) {
   test(`no token is made of ${JSON.stringify(claims)}`, async () => {
-    await assert.rejects(createSessionToken(claims, SECRET), mend);
+    await assert.rejects(createSessionToken(claims as SessionTokenClaims, SECRET), mend);
   });
 }
 

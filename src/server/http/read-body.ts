@@ -5,19 +5,19 @@ import { invalidRequest, RequestFailure } from './request-failure.js';
 const MAX_BODY = 65_536;
 
 /**
- * The bytes of a body. Reads no more than the limit, whatever `Content-Length` says.
+ * The bytes of a body; none is an empty one. Reads no more than the limit, whatever `Content-Length` says.
  *
- * @throws RequestFailure 413 over 64 KB
+ * @throws RequestFailure 413 over 64 KB, 400 for a body that breaks off, 500 for one that the host read before
  */
-export async function readBodyBytes(
-  body: ReadableStream<Uint8Array>,
-  headers: Headers,
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBodyBytes({ body, bodyUsed, headers }: Request): Promise<Uint8Array<ArrayBuffer>> {
+  if (body === null) return new Uint8Array();
+  if (bodyUsed || body.locked) throw bodyReadBefore();
   if (Number(headers.get('content-length')) > MAX_BODY) throw bodyTooLarge();
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = body.getReader();
-  for (let step = await reader.read(); !step.done; step = await reader.read()) {
+  const read = () => reader.read().catch(() => Promise.reject(invalidRequest('The body breaks off.')));
+  for (let step = await read(); !step.done; step = await read()) {
     length += step.value.byteLength;
     chunks.push(step.value);
     if (length <= MAX_BODY) continue;
@@ -51,6 +51,11 @@ function refusePrototypeKeys(key: string, value: unknown): unknown {
     throw invalidRequest('The body has a key that is not allowed.');
   }
   return value;
+}
+
+function bodyReadBefore(): RequestFailure {
+  console.error('connect-account: the body of a request was read before; hand the handler `request.clone()`.');
+  return new RequestFailure('internal_error', 'The server could not read the request.');
 }
 
 function bodyTooLarge(): RequestFailure {

@@ -30,8 +30,8 @@ async function noteBound({ notes }: RequestContext, { connectedAccountId }: Boun
 }
 
 async function redeemSession(context: RequestContext, sessionUri: string): Promise<BoundAccount> {
-  const user = requireUser(context);
-  const connectedAccountId = await completeAuth(context.upstream, user.identity.userId, sessionUri);
+  const { userId } = requireUser(context.identity);
+  const connectedAccountId = await completeAuth(context.upstream, userId, sessionUri);
   context.subject.connectedAccountId = connectedAccountId;
   // Composio answers only once the account is ACTIVE.
   return { connectedAccountId, status: 'ACTIVE' };
@@ -39,9 +39,9 @@ async function redeemSession(context: RequestContext, sessionUri: string): Promi
 
 /** Nothing to bind: no binding wanted, or a flow that Composio does not verify, like its form for keys. */
 async function lookAt(context: RequestContext, id: string | undefined): Promise<BoundAccount> {
-  const user = requireUser(context);
+  const identity = requireUser(context.identity);
   if (id === undefined) throw invalidRequest('`connectedAccountId` is missing.');
-  const { status } = await getOwnAccount(user, id);
+  const { status } = await getOwnAccount({ ...context, identity }, id);
   return { connectedAccountId: id, status };
 }
 

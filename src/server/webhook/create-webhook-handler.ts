@@ -46,7 +46,7 @@ async function receive(
   requestId: string,
 ): Promise<{ handled: boolean }> {
   if (request.method !== 'POST') throw onlyPost();
-  const bytes = request.body === null ? new Uint8Array() : await readBodyBytes(request.body, request.headers);
+  const bytes = await readBodyBytes(request);
   const delivery = await verifyDelivery(request.headers, bytes, settings.keys);
   const account = readExpiredAccount(parseJsonObject(delivery.bytes));
   if (account === undefined) throw invalidRequest('This is no event of Composio.');

@@ -3,6 +3,7 @@ import { isObject } from '../composio/wire-value.js';
 import type { ConnectStore } from '../store/connect-store.js';
 import { isConnectStore, STORE_MEND } from '../store/is-connect-store.js';
 import { createMemoryStore } from '../store/memory-store.js';
+import { unknownKey } from '../unknown-key.js';
 import type { ExpiredAccount } from './expired-account.js';
 import type { WebhookKeys } from './signature.js';
 
@@ -30,7 +31,7 @@ const OPTION_NAMES: readonly (keyof WebhookHandlerOptions)[] = ['secret', 'onExp
 /** @throws Error for each mistake, in words that say the mend */
 export function checkWebhookOptions(options: WebhookHandlerOptions): WebhookSettings {
   if (!isObject(options)) throw mistake('needs an object of options');
-  const unknown = Object.keys(options).find((name) => !OPTION_NAMES.some((known) => known === name));
+  const unknown = unknownKey(options, OPTION_NAMES);
   if (unknown !== undefined) throw mistake(`knows no option \`${unknown}\`; it knows ${OPTION_NAMES.join(', ')}`);
   const { secret, onExpired, onAudit, store = createMemoryStore() } = options;
   if (typeof onExpired !== 'function') throw mistake('needs `onExpired`: a function that is given the expired account');
