@@ -164,8 +164,9 @@ test('an upstream that gives less than a page is asked for the next one', async 
   );
 });
 
-test('an upstream that finds the address too long is asked for fewer at a time', async () => {
+test('an upstream that finds the address too long is asked for fewer at a time, and no more often', async () => {
   let made = 0;
+  const calledAt: number[] = [];
   const composio = fakeComposio({
     link: () => ({
       connected_account_id: `ca_${made++}`,
@@ -173,6 +174,7 @@ test('an upstream that finds the address too long is asked for fewer at a time',
       expires_at: new Date(Date.now() + 600_000).toISOString(),
     }),
     list: ({ connected_account_ids: ids = [] }: { connected_account_ids?: string[] }) => {
+      if (ids.length > 0) calledAt.push(performance.now());
       if (ids.length > 4) throw Object.assign(new Error('414'), { status: 414 });
       return {
         items: ids.map((id) => wireAccount({ id, status: 'INITIATED', user_id: undefined })),
@@ -192,4 +194,10 @@ test('an upstream that finds the address too long is asked for fewer at a time',
   const statuses = async () => (await lookAll(handler, links)).map(({ status }) => status);
   assert.deepEqual(await statuses(), [200, 502, 502, 502, 502, 502, 502]);
   assert.deepEqual(await statuses(), Array(7).fill(200));
+  const gaps = calledAt.slice(1).map((at, index) => at - (calledAt[index] ?? 0));
+  assert.equal(calledAt.length, 5);
+  assert.deepEqual(
+    gaps.filter((gap) => gap < 900),
+    [],
+  );
 });

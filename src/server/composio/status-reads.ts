@@ -8,7 +8,7 @@ import type { JsonObject } from './wire-value.js';
 
 /** ms in which all waiting users together cost one call. */
 const WINDOW = 1000;
-/** Ids in one call. They travel in its URL, which 500 make some 10 KB long; servers commonly take 16. */
+/** Ids in one call; more wait for the next window. They travel in its URL, which 500 make some 10 KB long; servers commonly take 16. */
 const MOST_IDS = 500;
 
 /**
@@ -33,24 +33,27 @@ interface Batch {
 export function createStatusReads(): StatusReads {
   let windowEnd = 0;
   let lastIds: ReadonlySet<string> = new Set();
-  let next: Batch | undefined;
+  /** Not sent yet, one for each window to come. */
+  const waiting: Batch[] = [];
   let mostIds = MOST_IDS;
 
-  /** The first after a pause goes at once, and so does a user who is the only one to ask. */
-  function timeToWait(id: string): number {
-    const isAlone = next === undefined && lastIds.size === 1 && lastIds.has(id);
-    return isAlone ? 0 : Math.max(0, windowEnd - Date.now());
+  function join(id: string): Batch {
+    const last = waiting.at(-1);
+    const batch = last !== undefined && last.ids.size < mostIds ? last : { ids: new Set<string>() };
+    if (batch !== last) waiting.push(batch);
+    batch.ids.add(id);
+    return batch;
   }
 
-  function join(id: string): Batch {
-    // A full batch has its readers, who will send it at the end of the window; another one begins.
-    if (next === undefined || next.ids.size >= mostIds) next = { ids: new Set() };
-    next.ids.add(id);
-    return next;
+  /** The first after a pause goes at once, and so does a user who is the only one to ask. */
+  function timeToWait(batch: Batch, id: string): number {
+    const isOnlyOne = waiting.length === 1 && batch.ids.size === 1;
+    const isAlone = isOnlyOne && lastIds.size === 1 && lastIds.has(id);
+    return isAlone ? 0 : Math.max(0, windowEnd + waiting.indexOf(batch) * WINDOW - Date.now());
   }
 
   async function send(batch: Batch, upstream: Upstream): Promise<ReadonlyMap<string, JsonObject>> {
-    if (next === batch) next = undefined;
+    waiting.splice(0, waiting.indexOf(batch) + 1);
     lastIds = batch.ids;
     windowEnd = Date.now() + WINDOW;
     try {
@@ -63,8 +66,8 @@ export function createStatusReads(): StatusReads {
 
   return {
     async read(upstream, userId, id) {
-      const wait = timeToWait(id);
       const batch = join(id);
+      const wait = timeToWait(batch, id);
       // Each with a timer of its own: on Workers a timer ends with the request that set it, and its neighbours would wait.
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
       batch.answer ??= send(batch, upstream);
