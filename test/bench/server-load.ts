@@ -12,6 +12,7 @@ import { measureSdkPolling } from './server-sdk-polling.js';
 const MINUTE = 60_000;
 const ORIGIN = 'http://localhost:3000';
 const MOST_CALLS = 150;
+const STARTED_AT_ONCE = 20;
 
 type Handler = (request: Request) => Promise<Response>;
 
@@ -96,19 +97,25 @@ function createInstance(emulator: Emulator, store: ReturnType<typeof createStora
 
 async function startWaiters(instances: readonly Handler[], count: number): Promise<Waiter[]> {
   const waiters: Waiter[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const userId = `user_${index}`;
-    const response = await pick(instances)(
-      new Request(`${ORIGIN}/api/connect/connected-accounts/link`, {
-        method: 'POST',
-        headers: { 'x-bench-user': userId, origin: ORIGIN, 'content-type': 'application/json' },
-        body: JSON.stringify({ authConfigId: 'ac_github' }),
-      }),
+  while (waiters.length < count) {
+    const next = Array.from({ length: Math.min(STARTED_AT_ONCE, count - waiters.length) }, (_, index) =>
+      startWaiter(pick(instances), `user_${waiters.length + index}`),
     );
-    const { id } = (await response.json()) as { id: string };
-    waiters.push({ userId, accountId: id, activeAt: Number.POSITIVE_INFINITY });
+    waiters.push(...(await Promise.all(next)));
   }
   return waiters;
+}
+
+async function startWaiter(handle: Handler, userId: string): Promise<Waiter> {
+  const response = await handle(
+    new Request(`${ORIGIN}/api/connect/connected-accounts/link`, {
+      method: 'POST',
+      headers: { 'x-bench-user': userId, origin: ORIGIN, 'content-type': 'application/json' },
+      body: JSON.stringify({ authConfigId: 'ac_github' }),
+    }),
+  );
+  const { id } = (await response.json()) as { id: string };
+  return { userId, accountId: id, activeAt: Number.POSITIVE_INFINITY };
 }
 
 /** Polls as the element does, each time at either instance, and judges each answer by what upstream knew meanwhile. */

@@ -2,9 +2,9 @@ import type { StoredValue } from './connect-store.js';
 import type { Records } from './records.js';
 
 /** ms that the claims of others get to be seen in, where the store is faster. */
-const SHORTEST_WAIT = 50;
+const SHORTEST_WAIT = 20;
 /** ms between two looks at a claim that somebody else holds. */
-const LOOK_INTERVAL = 25;
+const LOOK_INTERVAL = 10;
 
 /** Lets work of one name run once at a time, over all instances that share a store. */
 export interface Claims {
@@ -19,8 +19,8 @@ interface Claim extends StoredValue {
 /**
  * Mutual exclusion over a store that knows get, set and delete, and no atomic step: Fischer's algorithm. Who finds no claim
  * writes one, waits until everybody who found none either must have written too, and holds it if it is still there. So
- * the store must show what was written last, as Redis does, and no instance may stand still between its look and its
- * write for longer than 50 ms, or twice as long as the same steps took another one: then both run.
+ * the store must show what was written last, as Redis does. What is left: an instance that stands still between its look
+ * and its write for longer than 20 ms, and than twice the time that the same steps took another one, runs beside it.
  *
  * @see Leslie Lamport, "A Fast Mutual Exclusion Algorithm" (1987), §2, https://lamport.azurewebsites.net/pubs/fast-mutex.pdf
  */
