@@ -33,8 +33,6 @@ export interface AccountActionsBinding {
   onDone?(account: ConnectedAccount, done: AccountChange | 'disconnected'): void;
   /** The server refused, or could not be asked. */
   onFailed?(account: ConnectedAccount, failure: AccountFailure): void;
-  /** The account is gone, and the focus was in its row: it has to go somewhere. */
-  focusAfterDisconnect(account: ConnectedAccount): void;
 }
 
 /** What is open beside an account: its menu, the question before a disconnect, or the form for its name. */
@@ -120,13 +118,7 @@ export class AccountActionsController implements ReactiveController {
   /** The user answered the question. */
   async confirmDisconnect(account: ConnectedAccount): Promise<void> {
     this.close();
-    const hadFocus = this.#panel.isOpenerFocused;
-    const gone = await this.disconnect(account);
-    await this.#host.updateComplete;
-    // Only where the focus went with the account; the user may have turned to something else meanwhile.
-    const { activeElement, body } = this.#host.ownerDocument;
-    const isLost = activeElement === null || activeElement === body;
-    if (gone && hadFocus && isLost) this.#binding.focusAfterDisconnect(account);
+    await this.disconnect(account);
   }
 
   /** Without asking. Answers whether the server confirmed it. */

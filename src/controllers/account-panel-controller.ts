@@ -71,11 +71,6 @@ export class AccountPanelController implements ReactiveController {
     this.#opener?.focus();
   }
 
-  /** Whether the focus is on that button. */
-  get isOpenerFocused(): boolean {
-    return this.#opener?.matches(':focus') ?? false;
-  }
-
   get #openPanel(): HTMLElement | null {
     return this.#isOpen() ? this.#find(`[${MENU_PANEL}]`) : null;
   }

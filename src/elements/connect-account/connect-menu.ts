@@ -26,7 +26,6 @@ export class ConnectMenu {
       onStarted: () => binding.flow.reportAction(null),
       onDone: (account, done) => binding.say(inAccountWords(binding.messages().menu[done], this.#view(account))),
       onFailed: (account, failure) => this.#onFailed(account, failure),
-      focusAfterDisconnect: () => element.focus(),
     });
   }
 

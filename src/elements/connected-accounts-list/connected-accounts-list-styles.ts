@@ -107,6 +107,10 @@ export const connectedAccountsListStyles = css`
     border-block-start: 1px solid var(--_border);
   }
 
+  .notice {
+    border-block-end: 1px solid var(--_border);
+  }
+
   .note.compact {
     padding-block: calc(var(--_space) * 1.5);
   }

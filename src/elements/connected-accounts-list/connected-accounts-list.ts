@@ -207,6 +207,8 @@ export class ConnectedAccountsList extends LitElement {
       messages: this.#texts,
       actions,
       reconnects,
+      notice: this.#actions.notice,
+      onDismissNotice: () => this.#actions.dismissNotice(),
       onSearch: (text) => this.#onSearch(text),
       onMore: () => void this.#onMore(),
       onRetry: () => void list.retry(),

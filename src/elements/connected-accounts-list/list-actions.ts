@@ -1,5 +1,5 @@
 import type { nothing, TemplateResult } from 'lit';
-import { AccountActionsController } from '../../controllers/account-actions-controller.js';
+import { AccountActionsController, type AccountFailure } from '../../controllers/account-actions-controller.js';
 import type { AccountsStore } from '../../core/accounts-store.js';
 import { LINK_LIFE } from '../../core/choose-account.js';
 import type { ConnectSettings } from '../../core/connect-settings.js';
@@ -11,12 +11,19 @@ import type { ConnectedAccountsList } from './connected-accounts-list.js';
 import { toolkitName } from './describe-account.js';
 import { ReconnectForm } from './reconnect-form.js';
 import { Reconnects } from './reconnects.js';
+import { RowFocusController } from './row-focus-controller.js';
 
 /** What the element has at hand, as its properties say now. */
 export interface ListSurroundings {
   readonly store: AccountsStore;
   readonly client: ConnectionClient;
   readonly messages: Messages;
+}
+
+/** What is said of an account that has no row any more. */
+export interface Notice {
+  readonly identity: string;
+  readonly text: string;
 }
 
 /** What the user's clicks on the rows do, and what a screen reader says of it. */
@@ -27,6 +34,7 @@ export class ListActions {
   readonly #surroundings: () => ListSurroundings;
   readonly #form: ReconnectForm;
   #announcement = '';
+  #notice: Notice | null = null;
 
   constructor(element: ConnectedAccountsList, surroundings: () => ListSurroundings) {
     this.#element = element;
@@ -35,8 +43,8 @@ export class ListActions {
       store: () => surroundings().store,
       reconnect: (account) => this.reconnects.begin(account),
       onDone: (account, done) => this.announce(inAccountWords(this.#messages.menu[done], wordsOf(account))),
-      onFailed: (account, failure) => this.announce(failureText(failure, account, this.#messages, wordsOf(account))),
-      focusAfterDisconnect: (account) => this.#focusInPlaceOf(account),
+      onStarted: () => this.dismissNotice(),
+      onFailed: (account, failure) => this.#onFailed(account, failure),
     });
     this.reconnects = new Reconnects(element, {
       actions: this.actions,
@@ -47,11 +55,22 @@ export class ListActions {
       announce: (text) => this.announce(text),
     });
     this.#form = new ReconnectForm(element, this.reconnects);
+    new RowFocusController(element);
   }
 
   /** What has just happened, for the live region. */
   get announcement(): string {
     return this.#announcement;
+  }
+
+  /** Why an action on an account that turned out to be gone did not work. */
+  get notice(): Notice | null {
+    return this.#notice;
+  }
+
+  dismissNotice(): void {
+    this.#notice = null;
+    this.#element.requestUpdate();
   }
 
   announce(text: string): void {
@@ -75,10 +94,12 @@ export class ListActions {
     return this.#surroundings().messages;
   }
 
-  /** The row that has moved up, or the last one. */
-  #focusInPlaceOf({ createdAt }: ConnectedAccount): void {
-    const { accounts } = this.#element;
-    void this.focusRow(accounts.find((account) => account.createdAt <= createdAt) ?? accounts.at(-1));
+  #onFailed(account: ConnectedAccount, failure: AccountFailure): void {
+    const words = wordsOf(account);
+    const text = failureText(failure, account, this.#messages, words);
+    // There is no row left that could say it.
+    if (failure.error.code === 'not_found') this.#notice = { identity: words.identity, text };
+    this.announce(text);
   }
 
   #settingsOf({ id, authConfig }: ConnectedAccount): ConnectSettings {

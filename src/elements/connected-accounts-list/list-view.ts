@@ -4,6 +4,7 @@ import type { ConnectedAccount } from '../../core/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 import type { AccountMenuView } from '../account-menu/render-account-menu.js';
 import type { StatusWords } from './describe-account.js';
+import type { Notice } from './list-actions.js';
 import type { DrawnTimes } from './list-times.js';
 import type { Reconnects } from './reconnects.js';
 
@@ -21,6 +22,8 @@ export interface ListView extends DrawnTimes {
   readonly messages: Messages;
   readonly actions: AccountActionsController;
   readonly reconnects: Reconnects;
+  readonly notice: Notice | null;
+  onDismissNotice(): void;
   onSearch(text: string): void;
   onMore(): void;
   onRetry(): void;

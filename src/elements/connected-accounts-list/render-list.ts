@@ -6,6 +6,7 @@ import { withApp } from '../../messages/messages.js';
 import { identityOf } from '../account-menu/account-words.js';
 import { statusWords, toolkitName } from './describe-account.js';
 import { standingOf } from './describe-list.js';
+import type { Notice } from './list-actions.js';
 import type { ListView } from './list-view.js';
 import { renderAccountRow } from './render-account-row.js';
 import { renderSkeleton } from './render-skeleton.js';
@@ -20,6 +21,7 @@ export function renderList(view: ListView): TemplateResult {
     <slot name="header"></slot>
     ${view.searchable ? renderSearch(view) : nothing}
     <div class=${view.readonly ? 'frame readonly' : 'frame'}>
+      ${view.notice ? renderNotice(view.notice, view) : nothing}
       <ul class="list" part="list" role="list" tabindex="-1" aria-label=${messages.list.title} aria-busy=${state.loading ? 'true' : 'false'}>
         ${renderRows(view)}
       </ul>
@@ -73,6 +75,17 @@ function renderSearch({ searched, messages, onSearch }: ListView): TemplateResul
         .value=${searched}
         @input=${({ target }: InputEvent) => onSearch((target as HTMLInputElement).value)}
       />
+    </div>
+  `;
+}
+
+/** The live region has said it already. */
+function renderNotice({ identity, text }: Notice, { messages, onDismissNotice }: ListView): TemplateResult {
+  return html`
+    <div class="note compact notice">
+      <p class="what"><bdi>${identity}</bdi></p>
+      <p>${text}</p>
+      <button class="action" type="button" @click=${onDismissNotice}>${messages.menu.dismiss}</button>
     </div>
   `;
 }

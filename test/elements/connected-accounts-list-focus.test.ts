@@ -1,0 +1,110 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { accountsOfAges } from '../support/account-pages.js';
+import { type AccountsListHarness, createPagedClient, mountLoadedList } from '../support/accounts-list-harness.js';
+import { httpFailure } from '../support/memory-client.js';
+
+const fails = (status: number, code: Parameters<typeof httpFailure>[1]) => () =>
+  Promise.reject(httpFailure(status, code));
+
+const focused = (harness: AccountsListHarness): HTMLElement | null => harness.find(':focus');
+
+/** Focuses a button that has these words and presses Enter on it. */
+async function enter(harness: AccountsListHarness, button: HTMLElement | null): Promise<void> {
+  button?.focus();
+  await sendKeys({ press: 'Enter' });
+  await harness.element.updateComplete;
+}
+
+/** Three rows, the middle one with an action that failed. */
+async function mountFailed(): Promise<AccountsListHarness> {
+  const harness = await mountLoadedList({ accounts: accountsOfAges(3) });
+  harness.client.next('disable', fails(502, 'upstream_error'));
+  await enter(harness, harness.action('ca_1', 'Disable'));
+  await harness.until(() => harness.row('ca_1').querySelector('[data-action="retry"]') !== null, 'the failure');
+  return harness;
+}
+
+describe('the focus in <connected-accounts-list>', () => {
+  it('stays on the action that failed', async () => {
+    const harness = await mountFailed();
+    expect(focused(harness)).to.equal(harness.action('ca_1', 'Disable'));
+  });
+
+  it('stays in the row when Try again has worked', async () => {
+    const harness = await mountFailed();
+    await enter(harness, harness.row('ca_1').querySelector('[data-action="retry"]'));
+    await harness.until(() => harness.text('ca_1', 'badge') === 'Switched off', 'the second try');
+    expect(focused(harness)).to.equal(harness.row('ca_1'));
+  });
+
+  it('stays in the row when what failed is dismissed', async () => {
+    const harness = await mountFailed();
+    await enter(harness, harness.row('ca_1').querySelector('[data-action="dismiss"]'));
+    expect(focused(harness)).to.equal(harness.row('ca_1'));
+  });
+
+  it('goes to the row that moves up when another tab takes the account away', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(3) });
+    harness.action('ca_1', 'Rename').focus();
+    harness.client.accounts = harness.client.accounts.filter(({ id }) => id !== 'ca_1');
+    harness.client.next('get', fails(404, 'not_found'));
+    const channel = new BroadcastChannel('connect-account');
+    channel.postMessage({ type: 'connect-account:accounts', ids: ['ca_1'] });
+    await harness.until(() => harness.ids.length === 2, 'the row is gone');
+    channel.close();
+    expect(focused(harness)?.dataset['account']).to.equal('ca_2');
+  });
+
+  it('goes to the row before when the last one goes, and to the list when none is left', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
+    for (const [gone, next] of [
+      ['ca_1', 'ca_0'],
+      ['ca_0', undefined],
+    ] as const) {
+      await enter(harness, harness.action(gone, 'Disconnect'));
+      await enter(harness, harness.find('[part="confirm"] [data-action="disconnect"]'));
+      await harness.until(() => !harness.ids.includes(gone), 'the row is gone');
+      expect(focused(harness)?.dataset['account']).to.equal(next);
+    }
+    expect(focused(harness)).to.equal(harness.find('.list'));
+  });
+
+  it('goes to the list when it has been read at the second try', async () => {
+    const client = createPagedClient(accountsOfAges(2));
+    client.next('list', fails(502, 'upstream_error'));
+    const harness = await mountLoadedList({ client });
+    await enter(harness, harness.find('.note button'));
+    await harness.until(() => harness.ids.length === 2, 'the rows');
+    expect(focused(harness)).to.equal(harness.find('.list'));
+  });
+
+  it('is not taken from what has it outside', async () => {
+    const around = '<div><div data-here></div><button id="outside">Outside</button></div>';
+    const harness = await mountLoadedList({ accounts: accountsOfAges(2), around });
+    let confirm = () => {};
+    harness.client.next('delete', () => new Promise<void>((resolve) => (confirm = resolve)));
+    await enter(harness, harness.action('ca_0', 'Disconnect'));
+    await enter(harness, harness.find('[part="confirm"] [data-action="disconnect"]'));
+    document.querySelector<HTMLElement>('#outside')?.focus();
+    confirm();
+    await harness.until(() => harness.ids.length === 1, 'the row is gone');
+    expect(document.activeElement?.id).to.equal('outside');
+  });
+});
+
+describe('an account that was deleted meanwhile', () => {
+  it('goes with a word for everybody, until that is dismissed', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
+    harness.client.next('disable', fails(404, 'not_found'));
+    await enter(harness, harness.action('ca_0', 'Disable'));
+    await harness.until(() => harness.ids.join() === 'ca_1', 'the row is gone');
+    const words = '“Disable” did not work. This connection no longer exists. Start again to make a new one.';
+    expect(harness.announced).to.equal(words);
+    expect(harness.find('.notice')?.textContent?.replaceAll(/\s+/g, ' ').trim()).to.equal(`octocat ${words} Dismiss`);
+    expect(focused(harness)?.dataset['account']).to.equal('ca_1');
+    await enter(harness, harness.find('.notice button'));
+    expect(harness.find('.notice')).to.equal(null);
+    expect(focused(harness)).to.equal(harness.find('.list'));
+  });
+});
