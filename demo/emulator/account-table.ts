@@ -37,6 +37,8 @@ export interface AccountTable {
   all(): AccountRecord[];
   /** What only the third party or Composio itself does: `EXPIRED`, `REVOKED`, … */
   setStatus(id: string, status: ConnectionStatus, reason?: string): void;
+  /** As if somebody had deleted it in Composio's own dashboard. */
+  delete(id: string): void;
 }
 
 const CREDENTIALS: Readonly<Record<AuthScheme, Readonly<Record<string, unknown>>>> = {
@@ -50,6 +52,11 @@ const CREDENTIALS: Readonly<Record<AuthScheme, Readonly<Record<string, unknown>>
 
 /** The handle on the accounts of one emulator. */
 export function createAccountTable(state: EmulatorState, clock: EmulatorClock, origin: string): AccountTable {
+  const find = (id: string): AccountRecord => {
+    const account = findAccount(state, id);
+    if (account === undefined) throw new Error(`No connected account ${id}`);
+    return account;
+  };
   return {
     add: ({ userId, authConfigId, status = 'ACTIVE', age = 0, ...more }) => {
       const authConfig = state.authConfigs.get(authConfigId);
@@ -72,10 +79,9 @@ export function createAccountTable(state: EmulatorState, clock: EmulatorClock, o
       expireUnfinished(state, clock);
       return [...state.accounts.values()].filter(({ isDeleted }) => !isDeleted);
     },
-    setStatus: (id, status, reason) => {
-      const account = findAccount(state, id);
-      if (account === undefined) throw new Error(`No connected account ${id}`);
-      changeStatus(account, status, reason ?? null, clock);
+    setStatus: (id, status, reason) => changeStatus(find(id), status, reason ?? null, clock),
+    delete: (id) => {
+      find(id).isDeleted = true;
     },
   };
 }

@@ -48,6 +48,60 @@ describe('<connected-accounts-list> in front of Composio', () => {
     assert.deepEqual(await loginsOf('auth-config-ids="ac_github" statuses="ACTIVE, INACTIVE"'), ['octocat']);
   });
 
+  it('says of each of the seven statuses how the account stands, and offers what that allows', async () => {
+    const expected = {
+      INITIALIZING: ['Starting', 'reconnect disconnect'],
+      INITIATED: ['Not finished', 'reconnect disconnect'],
+      ACTIVE: ['Connected', 'reconnect rename disable disconnect'],
+      FAILED: ['Not connected', 'reconnect rename disconnect'],
+      EXPIRED: ['Access expired', 'reconnect rename disconnect'],
+      INACTIVE: ['Switched off', 'enable rename disconnect'],
+      REVOKED: ['Access withdrawn', 'reconnect rename disconnect'],
+    };
+    const { accounts } = suite.host.emulator;
+    const seeded = Object.keys(expected).map((status) =>
+      accounts.add({ ...GITHUB, status: status as keyof typeof expected, displayName: status, age: 60_000 }),
+    );
+    const page = await openList();
+    const rows = await page.rows();
+    const found = seeded.map(({ id, status }) => {
+      const row = rows.find((one) => one.id === id);
+      return [status, [row?.badge, row?.actions.join(' ')]];
+    });
+    assert.deepEqual(Object.fromEntries(found), expected);
+  });
+
+  it('says why, since when and of which app', async () => {
+    const { id } = suite.host.emulator.accounts.add({
+      userId: 'user_ada',
+      authConfigId: 'ac_slack',
+      status: 'EXPIRED',
+      statusReason: 'Permanent auth error during token refresh',
+      age: 3 * 86_400_000 + 60_000,
+    });
+    const page = await openList();
+    const row = (await page.rows()).find((one) => one.id === id);
+    assert.deepEqual(
+      [row?.name, row?.age, row?.reason],
+      ['Slack', '3 days ago', 'Permanent auth error during token refresh'],
+    );
+  });
+
+  it('orders by what was changed last', async () => {
+    const { accounts } = suite.host.emulator;
+    const old = accounts.add({ ...GITHUB, displayName: 'old', age: 2 * 86_400_000 });
+    const young = accounts.add({ ...GITHUB, displayName: 'young', age: 86_400_000 });
+    const page = await openList();
+    assert.deepEqual(
+      (await page.rows()).map(({ id }) => id),
+      [young.id, old.id],
+    );
+    await page.act(old.id, 'disable');
+    await page.rowsThat('switched off', (rows) => rows[1]?.badge === 'Switched off');
+    await page.setAttribute('order-by', 'updated_at');
+    await page.rowsThat('the other order', (rows) => rows.map(({ id }) => id).join() === `${old.id},${young.id}`);
+  });
+
   it('shows what <connect-account> connects beside it, without a reload', async () => {
     const page = await openList(
       `<connect-account user-id="user_ada" auth-config-id="ac_github"></connect-account>${LIST}`,

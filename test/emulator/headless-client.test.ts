@@ -101,14 +101,27 @@ describe('the client without an element, against the emulator', () => {
       await assert.rejects(client.refresh(id, { validateCredentials: true }, ADA), failsWith('invalid_credentials'));
     });
 
+    it('an account of somebody else: no method reads or changes it', async () => {
+      const other = seed({ userId: 'user_grace', alias: 'hers' });
+      const attempts = [
+        () => client.get(other.id, ADA),
+        () => client.update(other.id, { alias: 'mine' }, ADA),
+        () => client.disable(other.id, ADA),
+        () => client.enable(other.id, ADA),
+        () => client.refresh(other.id, { validateCredentials: true }, ADA),
+        () => client.waitForConnection(other.id, 5_000, ADA),
+      ];
+      for (const attempt of attempts) await assert.rejects(attempt(), failsWith('not_found'));
+      await client.delete(other.id, ADA);
+      const { alias, status } = host.emulator.accounts.get(other.id) ?? {};
+      assert.deepEqual([alias, status], ['hers', 'ACTIVE']);
+    });
+
     it('delete: once, and again', async () => {
       const { id } = seed();
       await client.delete(id, ADA);
       assert.equal(host.emulator.accounts.get(id), undefined);
       await client.delete(id, ADA);
-      const other = seed({ userId: 'user_grace' });
-      await client.delete(other.id, ADA);
-      assert.notEqual(host.emulator.accounts.get(other.id), undefined);
     });
   });
 
@@ -155,9 +168,19 @@ describe('the client without an element, against the emulator', () => {
       assert.deepEqual(await ids({ orderBy: 'updated_at' }), [old.id, young.id]);
     });
 
-    it('refuses what it does not know', async () => {
-      const nonsense = { orderBy: 'name', statuses: ['BROKEN'], limit: 0 } as object;
-      await assert.rejects(client.list(nonsense, ADA), failsWith('invalid_request'));
+    for (const nonsense of [{ orderBy: 'name' }, { statuses: ['BROKEN'] }, { limit: 0 }, { cursor: 'bm9uc2Vuc2U' }]) {
+      it(`refuses what it does not know: ${JSON.stringify(nonsense)}`, async () => {
+        await assert.rejects(client.list(nonsense as object, ADA), failsWith('invalid_request'));
+      });
+    }
+
+    it('cursor of another query: an answer to the query that it comes with, and nobody else’s accounts', async () => {
+      for (let age = 0; age < 5; age++) seed({ age });
+      seed({ status: 'EXPIRED' });
+      seed({ userId: 'user_grace', status: 'EXPIRED' });
+      const { nextCursor } = await client.list({ limit: 3, statuses: ['ACTIVE'] }, ADA);
+      assert.ok(nextCursor);
+      assert.deepEqual(await ids({ cursor: nextCursor, statuses: ['EXPIRED'] }), []);
     });
   });
 

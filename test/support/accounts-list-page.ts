@@ -8,6 +8,11 @@ export interface ListedRow {
   readonly name: string;
   readonly identity: string;
   readonly badge: string;
+  /** What the badge says when it is pointed at. */
+  readonly reason: string;
+  readonly age: string;
+  /** What can be done, by name: `disable`. */
+  readonly actions: readonly string[];
 }
 
 /** A page with a `<connected-accounts-list>`, as its user meets it. */
@@ -22,6 +27,9 @@ export interface AccountsListPage {
   click(selector: string): Promise<void>;
   /** The window that the last click opened, once there is one. */
   popup(): Promise<BrowserWindow>;
+  setAttribute(name: string, value: string): Promise<void>;
+  /** All that is read in the element. */
+  text(): Promise<string>;
   events(): Promise<readonly RecordedEvent[]>;
   /** Lets so much time pass for the page, then gives it the focus. */
   lookAgainAfter(duration: number): Promise<void>;
@@ -49,6 +57,13 @@ export async function openAccountsListPage(profile: BrowserProfile, url: string)
     click,
     act: (id, action) => click(`[data-account="${id}"] [data-action="${action}"]`),
     popup: () => waitUntil(async () => (await profile.windows()).findLast((one) => !before.has(one)), 'a popup'),
+    setAttribute: (name, value) =>
+      window.read(
+        (...change) => document.querySelector('connected-accounts-list')?.setAttribute(...change),
+        name,
+        value,
+      ),
+    text: () => window.read(readText),
     events: () => window.read(() => globalThis.pageRecord.events),
     lookAgainAfter: (duration) => window.read(passTime, duration),
     problems: () => window.read(() => globalThis.pageRecord.problems),
@@ -62,11 +77,25 @@ function readLoading(): boolean | undefined {
 }
 
 /** Runs in the page. */
+function readText(): string {
+  const root = document.querySelector('connected-accounts-list')?.shadowRoot;
+  return root?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '';
+}
+
+/** Runs in the page. */
 function readRows(): ListedRow[] {
   const root = document.querySelector('connected-accounts-list')?.shadowRoot;
   return [...(root?.querySelectorAll<HTMLElement>('[part="row"]') ?? [])].map((row) => {
     const text = (part: string) => row.querySelector(`[part="${part}"]`)?.textContent?.trim() ?? '';
-    return { id: row.dataset['account'] ?? '', name: text('name'), identity: text('identity'), badge: text('badge') };
+    return {
+      id: row.dataset['account'] ?? '',
+      name: text('name'),
+      identity: text('identity'),
+      badge: text('badge'),
+      reason: row.querySelector<HTMLElement>('[part="badge"]')?.title ?? '',
+      age: text('time'),
+      actions: [...row.querySelectorAll<HTMLElement>('[part="action"]')].map(({ dataset }) => dataset['action'] ?? ''),
+    };
   });
 }
 
