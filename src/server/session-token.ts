@@ -31,13 +31,13 @@ export async function createSessionToken(
   claims: SessionTokenClaims,
   secret: string | readonly string[],
 ): Promise<string> {
-  checkClaims(claims);
+  checkTokenClaims(claims);
   const { userId, authConfigIds, origin, expiresIn = '10m' } = claims;
   const narrowed = { ...(authConfigIds && { authConfigIds }), ...(origin !== undefined && { origin }) };
   return signToken(KIND, { sub: userId, ...narrowed }, parseLifetime(expiresIn), signingKeys(secret));
 }
 
-function checkClaims(claims: SessionTokenClaims): void {
+function checkTokenClaims(claims: SessionTokenClaims): void {
   if (!isObject(claims)) throw mistake('needs an object of claims');
   const unknown = unknownKey(claims, CLAIM_NAMES);
   if (unknown !== undefined) throw mistake(`knows no claim \`${unknown}\`; it knows ${CLAIM_NAMES.join(', ')}`);

@@ -35,6 +35,14 @@ async function requestStatus(id: string): Promise<string> {
   return answer.status ?? answer.error.code;
 }
 
+/** Runs in the attacker's page: how many accounts the list has that work. */
+async function countActive(): Promise<number> {
+  const element = document.querySelector('connect-account') as { sessionToken?: string } | null;
+  const headers = element?.sessionToken ? { authorization: `Bearer ${element.sessionToken}` } : {};
+  const { items } = await (await fetch('/api/connect/connected-accounts?statuses=ACTIVE', { headers })).json();
+  return items.length;
+}
+
 /** Runs in a signed-in page: redeems one session in many requests at once. */
 async function redeemAtOnce(sessionUri: string, times: number): Promise<number[]> {
   const redeem = () =>
@@ -115,8 +123,12 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
 
     it('never gives it when the victim closes the window half-way', async () => {
       isClosedHalfway = true;
-      const { window, id } = await attack();
+      const { window, victimWindow, id } = await attack();
+      await victimWindow.close();
       assert.equal(await window.read(requestStatus, id), 'INITIATED');
+      assert.equal(await window.read(countActive), 0);
+      const page = await openConnectAccountPage(attacker, pageOf('user_ada'));
+      assert.equal(await page.phase(), 'awaiting-authorization');
     });
 
     it('gives an honest user the account', async () => {
