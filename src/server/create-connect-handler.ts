@@ -8,8 +8,8 @@ import { checkOptions } from './handler-settings.js';
 import { createLinkAllowance } from './links/link-allowance.js';
 import type { HandlerContext } from './request-context.js';
 import { createSingleFlight } from './single-flight.js';
-import { createClaims, uncontested } from './store/claims.js';
 import { createRecords } from './store/records.js';
+import { createTurns, uncontested } from './store/turns.js';
 
 /** Serves the routes of the backend protocol. Never rejects: every failure is an answer. */
 export type ConnectHandler = (request: Request) => Promise<Response>;
@@ -24,16 +24,16 @@ export function createConnectHandler(options: ConnectHandlerOptions): ConnectHan
   const settings = checkOptions(options);
   if (settings.binding !== 'verifier') adviseVerifier();
   const records = createRecords(settings.store);
-  const claims = options.store === undefined ? uncontested : createClaims(records);
+  const turns = options.store === undefined ? uncontested : createTurns(records);
   const handler: HandlerContext = {
     settings,
     records,
-    claims,
+    turns,
     notes: createLinkNotes(records),
     flights: createSingleFlight(),
     toolkits: createToolkitDirectory(),
     statusReads: createStatusReads(),
-    linkAllowance: createLinkAllowance(records, claims, settings.linksPerMinute),
+    linkAllowance: createLinkAllowance(records, turns, settings.linksPerMinute),
   };
   return (request) => handleRequest(handler, request);
 }

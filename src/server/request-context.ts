@@ -9,14 +9,14 @@ import { RequestFailure } from './http/request-failure.js';
 import type { Identity } from './identity.js';
 import type { LinkAllowance } from './links/link-allowance.js';
 import type { SingleFlight } from './single-flight.js';
-import type { Claims } from './store/claims.js';
 import type { Records } from './store/records.js';
+import type { Turns } from './store/turns.js';
 
 /** What all requests of one handler share. */
 export interface HandlerContext {
   readonly settings: HandlerSettings;
   readonly records: Records;
-  readonly claims: Claims;
+  readonly turns: Turns;
   readonly notes: LinkNotes;
   readonly flights: SingleFlight;
   readonly toolkits: ToolkitDirectory;

@@ -1,8 +1,8 @@
 import { RequestFailure } from '../http/request-failure.js';
 import { sha256 } from '../sha256.js';
-import type { Claims } from '../store/claims.js';
 import type { StoredValue } from '../store/connect-store.js';
 import type { Records } from '../store/records.js';
+import type { Turns } from '../store/turns.js';
 
 const MINUTE = 60_000;
 /** ms. A look and a write. */
@@ -24,7 +24,7 @@ interface LinkTimes extends StoredValue {
 }
 
 /** Counts in the store, so that all instances see it. */
-export function createLinkAllowance(records: Records, claims: Claims, perMinute: number): LinkAllowance {
+export function createLinkAllowance(records: Records, turns: Turns, perMinute: number): LinkAllowance {
   const lastOf = new Map<string, Promise<void>>();
 
   /** Times of the last minute, fewer than are allowed. */
@@ -38,9 +38,9 @@ export function createLinkAllowance(records: Records, claims: Claims, perMinute:
   }
 
   async function count(key: string): Promise<void> {
-    // Before the claim, which takes its time: whoever hammers is refused at once.
+    // Before the turn, which takes its time: whoever hammers is refused at once.
     await readTimes(key);
-    await claims.run(key, COUNTING_TAKES, async () => {
+    await turns.run(key, COUNTING_TAKES, async () => {
       const times = [...(await readTimes(key)), Date.now()];
       await records.write(key, { times, expiresAt: Date.now() + MINUTE });
     });

@@ -29,7 +29,7 @@ export async function shareLink(context: UserContext, link: LinkRequest): Promis
     refuseUndeclaredFields(link.connectionData, authConfig, 'connectionData');
     const isWaiting = accounts.some(({ id, status }) => id === pending?.accountId && status !== 'ACTIVE');
     if (pending !== null && isWaiting) return pending;
-    return context.claims.run(key, CREATING_TAKES, async () => {
+    return context.turns.run(key, CREATING_TAKES, async () => {
       const latest = await context.records.read<PendingLink>(key);
       if (latest !== null && latest.accountId !== pending?.accountId) return latest;
       const created = await createCheckedLink(context, link);

@@ -17,18 +17,18 @@ export function createRecords(store: ConnectStore): Records {
   const erase = eraserOf(store);
   return {
     read: <Value extends StoredValue>(key: string) =>
-      reportFailure(async () => {
+      nameFailure(async () => {
         const value = await store.get(PREFIX + key);
         // Only this handler writes under its prefix, so what is there has the shape that was written.
         return isObject(value) && Number(value['expiresAt']) > Date.now() ? (value as unknown as Value) : null;
       }),
     write: (key, value) =>
-      reportFailure(async () => {
+      nameFailure(async () => {
         const ttl = Math.max(1, Math.ceil((value.expiresAt - Date.now()) / 1000));
         await store.set(PREFIX + key, value, { ttl });
       }),
     erase: (key) =>
-      reportFailure(async () => {
+      nameFailure(async () => {
         await erase(PREFIX + key);
       }),
   };
@@ -40,7 +40,7 @@ function eraserOf(store: ConnectStore): (key: string) => unknown {
   return (key) => store.removeItem(key);
 }
 
-async function reportFailure<Value>(work: () => Promise<Value>): Promise<Value> {
+async function nameFailure<Value>(work: () => Promise<Value>): Promise<Value> {
   try {
     return await work();
   } catch (thrown) {

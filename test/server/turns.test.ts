@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createClaims } from '../../src/server/store/claims.js';
 import { createRecords } from '../../src/server/store/records.js';
+import { createTurns } from '../../src/server/store/turns.js';
 import type { ConnectStore } from '../../src/server.js';
 
 const LONG = 30_000;
@@ -25,7 +25,7 @@ function remoteStore(latency: number): ConnectStore & { readonly values: Map<str
   };
 }
 
-const instanceOn = (store: ConnectStore) => createClaims(createRecords(store));
+const instanceOn = (store: ConnectStore) => createTurns(createRecords(store));
 
 for (const latency of [0, 40]) {
   test(`eight instances whose store takes ${latency} ms work one at a time`, async () => {

@@ -1,49 +1,49 @@
 import type { StoredValue } from './connect-store.js';
 import type { Records } from './records.js';
 
-/** ms that the claims of others get to be seen in, where the store is faster. */
+/** ms in which others who ask for the same turn get to be seen, where the store is faster. */
 const SHORTEST_WAIT = 20;
-/** ms between two looks at a claim that somebody else holds. */
+/** ms between two looks at a turn that somebody else has. */
 const LOOK_INTERVAL = 10;
 
 /** Lets work of one name run once at a time, over all instances that share a store. */
-export interface Claims {
-  /** @param life ms that the work takes at most: after it, an instance that claimed the name is taken for dead */
+export interface Turns {
+  /** @param life ms that the work takes at most: after it, an instance that took its turn is taken for dead */
   run<Outcome>(name: string, life: number, work: () => Promise<Outcome>): Promise<Outcome>;
 }
 
-interface Claim extends StoredValue {
+interface Turn extends StoredValue {
   readonly owner: string;
 }
 
 /**
- * Mutual exclusion over a store that knows get, set and delete, and no atomic step: Fischer's algorithm. Who finds no claim
- * writes one, waits until everybody who found none either must have written too, and holds it if it is still there. So
- * the store must show what was written last, as Redis does. What is left: an instance that stands still between its look
- * and its write for longer than 20 ms, and than twice the time that the same steps took another one, runs beside it.
+ * Mutual exclusion over a store that knows get, set and delete, and no atomic step: Fischer's algorithm. Who finds nobody's
+ * name writes its own, waits until everybody who found none either must have written too, and has the turn if its name is
+ * still there. So the store must show what was written last, as Redis does. What is left: an instance that stands still
+ * between its look and its write for longer than 20 ms, and than twice the time that they took another one, runs beside it.
  *
  * @see Leslie Lamport, "A Fast Mutual Exclusion Algorithm" (1987), §2, https://lamport.azurewebsites.net/pubs/fast-mutex.pdf
  */
-export function createClaims(records: Records): Claims {
+export function createTurns(records: Records): Turns {
   async function acquire(key: string, life: number): Promise<boolean> {
     const lookedAt = Date.now();
     if ((await records.read(key)) !== null) return false;
     const owner = crypto.randomUUID();
-    await records.write<Claim>(key, { owner, expiresAt: Date.now() + life });
+    await records.write<Turn>(key, { owner, expiresAt: Date.now() + life });
     await wait(Math.max(SHORTEST_WAIT, 2 * (Date.now() - lookedAt)));
-    const held = await records.read<Claim>(key);
+    const held = await records.read<Turn>(key);
     // A store that is slow to show what was written shows nothing of others either.
     return held === null || held.owner === owner;
   }
 
   return {
     async run(name, life, work) {
-      const key = `claim:${name}`;
+      const key = `turn:${name}`;
       while (!(await acquire(key, life))) await wait(LOOK_INTERVAL);
       try {
         return await work();
       } finally {
-        // The work is done; a claim that stays ends by itself.
+        // The work is done; a turn that stays ends by itself.
         await records.erase(key).catch(() => {});
       }
     },
@@ -51,7 +51,7 @@ export function createClaims(records: Records): Claims {
 }
 
 /** For a store that is of one process alone, whose requests share their work already. */
-export const uncontested: Claims = { run: (_name, _life, work) => work() };
+export const uncontested: Turns = { run: (_name, _life, work) => work() };
 
 function wait(duration: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, duration));
