@@ -35,7 +35,7 @@ test('a callback page is never left out, and gets its state', async () => {
   assert.ok(url.searchParams.get('state'));
 });
 
-test('200 equal requests at once share one link, whatever their attempt and challenge', async () => {
+test('200 equal requests at once share one link, whatever their attempt and challenge, and whether several are wanted', async () => {
   const handler = createHandler();
   const before = linksMade();
   const answers = await Promise.all(
@@ -45,6 +45,7 @@ test('200 equal requests at once share one link, whatever their attempt and chal
           authConfigId: 'ac_github',
           callbackUrl: `${CALLBACK}?connect_attempt=attempt-${index}`,
           bindingChallenge: String(index).padStart(43, 'c'),
+          allowMultiple: index % 2 === 0,
         },
       }),
     ),

@@ -29,14 +29,17 @@ export async function shareLink(context: UserContext, link: LinkRequest): Promis
     refuseUndeclaredFields(link.connectionData, authConfig, 'connectionData');
     const isWaiting = accounts.some(({ id, status }) => id === pending?.accountId && status !== 'ACTIVE');
     if (pending !== null && isWaiting) return pending;
-    return context.turns.run(key, CREATING_TAKES, async () => {
-      const latest = await context.records.read<PendingLink>(key);
-      if (latest !== null && latest.accountId !== pending?.accountId) return latest;
-      const created = await createCheckedLink(context, link);
-      await context.records.write(key, created);
-      return created;
-    });
+    return context.flights.run(key, () => context.turns.run(key, CREATING_TAKES, () => makeLink(pending?.accountId)));
   });
+
+  /** @param deadId of the account whose link is noted, and waits no more */
+  async function makeLink(deadId: string | undefined): Promise<PendingLink> {
+    const latest = await context.records.read<PendingLink>(key);
+    if (latest !== null && latest.accountId !== deadId) return latest;
+    const created = await createCheckedLink(context, link);
+    await context.records.write(key, created);
+    return created;
+  }
 }
 
 /** What makes two requests equal: all but the attempt. */
