@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { type ConnectedAccount, HttpConnectionClient } from '../../src/core.js';
+import { connectSuite } from '../support/connect-suite.js';
+import { authorize } from '../support/provider-window.js';
+import { waitUntil } from '../support/wait-until.js';
+
+/** The site of the README. */
+const SITE = 'https://app.example.com';
+const FOLDER = '.build/readme';
+
+const [, section = ''] = /^## Without the element\n([\s\S]*?)^## /m.exec(readFileSync('README.md', 'utf8')) ?? [];
+const examples = [...section.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
+
+/** What the examples leave to their reader: each takes what it needs of it. */
+type Surroundings = Readonly<Record<string, unknown>>;
+
+/** Runs an example as it stands there, as a module of a package that has this one. Answers what it declares. */
+async function runExample(
+  index: number,
+  origin: string,
+  surroundings: Surroundings,
+  declares: readonly string[],
+): Promise<Surroundings> {
+  mkdirSync(FOLDER, { recursive: true });
+  const names = Object.keys(surroundings);
+  const file = `${FOLDER}/example-${index}.mjs`;
+  writeFileSync(
+    file,
+    `const { ${names.join(', ')} } = globalThis.surroundings;\n${examples[index]?.replaceAll(SITE, origin)}\nexport { ${declares.join(', ')} };\n`,
+  );
+  Object.assign(globalThis, { surroundings });
+  return import(`${pathToFileURL(file).href}?${Date.now()}`);
+}
+
+describe('the examples of README.md without an element', () => {
+  const suite = connectSuite();
+  const { fetch } = globalThis;
+
+  before(() => {
+    // The examples run on a page of the host, on which `user_123` is signed in; the emulator is in this process too.
+    globalThis.fetch = (input, init) => {
+      if (!String(input).startsWith(suite.host.origin)) return fetch(input, init);
+      const headers = new Headers(init?.headers);
+      headers.set('Cookie', 'session=user_123');
+      headers.set('Origin', suite.host.origin);
+      return fetch(input, { ...init, headers });
+    };
+  });
+  after(() => {
+    globalThis.fetch = fetch;
+    Reflect.deleteProperty(globalThis, 'surroundings');
+  });
+
+  const run = (index: number, surroundings: Surroundings, ...declares: readonly string[]): Promise<Surroundings> =>
+    runExample(index, suite.host.origin, surroundings, declares);
+  const createClient = () => new HttpConnectionClient({ endpoint: `${suite.host.origin}/api/connect` });
+  /** Follows a link in the browser of the user, who is signed in and whose page has kept this. */
+  const finish = async (link: string, stored: Readonly<Record<string, string>> = {}): Promise<void> => {
+    const window = await suite.profile.open(suite.host.page('', 'user_123'));
+    await window.read((items) => void Object.assign(localStorage, items), stored);
+    await window.goto(link);
+    await authorize(window);
+  };
+  const calls = () => suite.host.requests.map(({ method, path }) => `${method} ${path.replace(/ca_\w+/, ':id')}`);
+
+  it('every method of the client', async () => {
+    const { account, key, nextCursor, authConfig } = await run(
+      0,
+      {
+        fetchToken: () => 'unused',
+        signal: new AbortController().signal,
+        typedKey: 'fc-1',
+        showLink: (link: string) => finish(link),
+      },
+      'account',
+      'key',
+      'nextCursor',
+      'authConfig',
+    );
+    assert.equal((account as ConnectedAccount).alias, 'work');
+    assert.equal((key as ConnectedAccount).status, 'ACTIVE');
+    assert.deepEqual([nextCursor, (authConfig as { id: string }).id], [null, 'ac_github']);
+    assert.deepEqual(
+      suite.host.emulator.accounts.all().map(({ id }) => id),
+      [(key as ConnectedAccount).id],
+    );
+    for (const call of ['POST /api/connect/connected-accounts/link', 'DELETE /api/connect/connected-accounts/:id']) {
+      assert.ok(calls().includes(call), call);
+    }
+  });
+
+  it('the accounts store, and a new account in the place of an old one', async () => {
+    const github = { userId: 'user_123', authConfigId: 'ac_github' } as const;
+    const old = suite.host.emulator.accounts.add({ ...github, status: 'EXPIRED', displayName: 'octocat', age: 60_000 });
+    const { id } = suite.host.emulator.accounts.add({ ...github, displayName: 'octocat' });
+    const client = createClient();
+    const drawn: unknown[] = [];
+    const draw = (change: unknown) => void drawn.push(change);
+    await run(1, { client, account: await client.get(id), draw }, 'store');
+    assert.equal(suite.host.emulator.accounts.get(old.id), undefined);
+    assert.equal(suite.host.emulator.accounts.get(id)?.alias, 'work');
+    assert.ok(drawn.length >= 4);
+  });
+
+  it('the flow, drawn by hand', async () => {
+    const [opened, phases]: [string[], string[]] = [[], []];
+    const [button, stored] = [new EventTarget(), {} as Record<string, string>];
+    const location = { replace: (url: string) => opened.push(url) };
+    const ended = new Promise<{ status?: string }>((log) => {
+      void run(2, {
+        client: createClient(),
+        location: { origin: suite.host.origin },
+        localStorage: { setItem: (name: string, value: string) => Object.assign(stored, { [name]: value }) },
+        console: { log },
+        draw: ({ phase }: { phase: string }) => void phases.push(phase),
+        open: () => ({ closed: false, opener: null, location, focus() {}, close() {} }),
+        button,
+      });
+    });
+    await waitUntil(async () => phases.at(-1) === 'ready', 'it is ready');
+    button.dispatchEvent(new Event('click'));
+    await finish(await waitUntil(async () => opened[0], 'the link in the window'), stored);
+    assert.equal((await ended).status, 'connected');
+    assert.equal(phases.at(-1), 'connected');
+  });
+});
