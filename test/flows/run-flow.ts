@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BrowserProfile, BrowserWindow } from '../support/browser.js';
 import type { RecordedEvent } from '../support/record-page.js';
+import { waitUntil } from '../support/wait-until.js';
 import type { FlowPlan } from './flow-plan.js';
 import type { FlowHost } from './start-flow-host.js';
 
@@ -34,16 +35,17 @@ export async function runFlow(stage: FlowStage, userId: string, plan: FlowPlan):
     const sight = await window.read(look).catch(() => null);
     if (sight && (await user.act(sight))) {
       await closePopups(stage);
-      return judge(sight, flowHost, userId);
+      return judge(sight, flowHost, userId, plan);
     }
     await delay(BETWEEN_LOOKS);
   }
+  const last = await window.read(look);
   await closePopups(stage);
-  return `did not end: ${JSON.stringify(await window.read(look))}`;
+  return `did not end: ${JSON.stringify(last)}`;
 }
 
 /** Composio's word against the element's. */
-function judge({ phase, ends }: Sight, flowHost: FlowHost, userId: string): string | null {
+function judge({ phase, ends }: Sight, flowHost: FlowHost, userId: string, { ending }: FlowPlan): string | null {
   const last = ends.at(-1);
   const isActive = flowHost.hasActive(userId);
   if (phase === 'connected' && !isActive) return 'false success: connected, and no account is ACTIVE';
@@ -53,7 +55,9 @@ function judge({ phase, ends }: Sight, flowHost: FlowHost, userId: string): stri
     if (account?.status !== 'ACTIVE' || account.userId !== userId) return `false success: ${JSON.stringify(last)}`;
   }
   if (last?.type === 'account-connect-error' && isActive) return `false failure: ${JSON.stringify(last)}`;
-  return phase !== 'connected' && isActive ? `false failure: the element is ${phase}` : null;
+  if (phase !== 'connected' && isActive) return `false failure: the element is ${phase}`;
+  const isWilling = ending === 'consent' || ending === 'late-consent';
+  return isWilling && !isActive ? `false failure: ${phase}, though its user tried again and again` : null;
 }
 
 /** Does what the plan says, one thing a look. */
@@ -115,7 +119,11 @@ class RandomUser {
       return;
     }
     const [popup] = await popups(this.#stage);
-    if (popup && ending === 'late-consent' && link) await popup.goto(link.redirectUrl).catch(() => undefined);
+    if (await popup?.read(isUsedUp).catch(() => false)) {
+      // Closed on its way back from Composio: nobody knows whose browser it was, and a link works once. Start again.
+      await closePopups(this.#stage);
+      await this.#click('[part~="cancel"]', 1);
+    } else if (popup && ending === 'late-consent' && link) await popup.goto(link.redirectUrl).catch(() => undefined);
     else if (!popup && window !== 'open') await this.#click('[part~="reopen"]', 1);
   }
 
@@ -129,8 +137,10 @@ class RandomUser {
     const { window } = this.#stage;
     const { disturbance } = this.#plan;
     if (disturbance === 'reload') await window.reload();
-    else if (disturbance === 'close-window') await closePopups(this.#stage);
-    else await window.read(disturbance === 'move' ? move : removeForAWhile);
+    else if (disturbance === 'close-window') {
+      await closePopups(this.#stage);
+      await window.read(lookAtPage);
+    } else await window.read(disturbance === 'move' ? move : removeForAWhile);
   }
 
   /** What is about to be clicked may be gone by then. */
@@ -145,7 +155,18 @@ async function popups({ profile, window }: FlowStage): Promise<readonly BrowserW
 }
 
 async function closePopups(stage: FlowStage): Promise<void> {
-  for (const popup of await popups(stage)) await popup.close().catch(() => undefined);
+  for (const popup of await popups(stage)) {
+    // On its way to another page, a window may outlive the first try.
+    await waitUntil(async () => {
+      await popup.close().catch(() => undefined);
+      return popup.isClosed();
+    }, 'the window is closed');
+  }
+}
+
+/** Runs in the window. */
+function isUsedUp(): boolean {
+  return document.title.includes('Link already used');
 }
 
 /** Runs in the page. */
@@ -162,6 +183,12 @@ function middleOf(selector: string): { x: number; y: number } | null {
   const element = document.querySelector('connect-account')?.shadowRoot?.querySelector(selector);
   const { x, y, width, height } = element?.getBoundingClientRect() ?? new DOMRect();
   return width > 0 ? { x: Math.round(x + width / 2), y: Math.round(y + height / 2) } : null;
+}
+
+/** Runs in the page. Its user looks at it again; of the pages of several users, the browser gives the focus to one at most. */
+function lookAtPage(): void {
+  document.hasFocus = () => true;
+  dispatchEvent(new Event('focus'));
 }
 
 /** Runs in the page. */
