@@ -5,7 +5,7 @@ import type { TestCounts } from './test-counts.js';
 
 /** How one test ended. */
 export interface TestResult {
-  /** Compiled file, from the root of the repository. */
+  /** Compiled file that was run, from the root of the repository. */
   readonly file: string;
   readonly name: string;
   /** `skipped`: with the reason. */
@@ -19,6 +19,9 @@ export interface NodeTestRun extends TestCounts {
 
 interface TestEvent {
   readonly name: string;
+  /** How many suites it is in. */
+  readonly nesting: number;
+  /** Where the test was made: for one in no suite, the file that was run. */
   readonly file?: string | undefined;
   readonly skip?: string | boolean | undefined;
   readonly details: { readonly type?: string | undefined };
@@ -34,15 +37,23 @@ export async function runNodeTests(files: readonly string[], concurrency: number
     const [, word, count] = /^(\w+) (\d+)$/.exec(message) ?? [];
     if (word) counts.set(word, Number(count));
   });
-  stream.on('test:pass', (event: TestEvent) => results.push(...resultOf(event, 'passed')));
-  stream.on('test:fail', (event: TestEvent) => results.push(...resultOf(event, 'failed')));
+  let ofOneFile: Array<Omit<TestResult, 'file'>> = [];
+  const onTest = (kind: 'passed' | 'failed') => (event: TestEvent) => {
+    ofOneFile.push(...resultOf(event, kind));
+    // A suite is told of after its tests, which a function of another file may have made.
+    if (event.nesting > 0 || event.file === undefined) return;
+    const file = relative('.', event.file);
+    results.push(...ofOneFile.map((result) => ({ ...result, file })));
+    ofOneFile = [];
+  };
+  stream.on('test:pass', onTest('passed'));
+  stream.on('test:fail', onTest('failed'));
   for await (const text of stream.compose(new spec())) process.stdout.write(String(text));
   const count = (word: string) => counts.get(word) ?? 0;
   return { passed: count('pass'), failed: count('fail') + count('cancelled'), results };
 }
 
-function resultOf({ name, file, skip, details }: TestEvent, kind: 'passed' | 'failed'): TestResult[] {
-  if (details.type === 'suite' || file === undefined) return [];
-  const outcome = skip ? { kind: 'skipped' as const, why: String(skip) } : { kind };
-  return [{ file: relative('.', file), name, outcome }];
+function resultOf({ name, skip, details }: TestEvent, kind: 'passed' | 'failed'): Array<Omit<TestResult, 'file'>> {
+  if (details.type === 'suite') return [];
+  return [{ name, outcome: skip ? { kind: 'skipped', why: String(skip) } : { kind } }];
 }
