@@ -3,12 +3,15 @@ import en from '../messages/en.js';
 import { languages } from '../messages/languages.js';
 import type { Messages } from '../messages/messages.js';
 
+const LANGUAGE_CHANGES = { subtree: true, attributeFilter: ['lang'] };
+
 /** Gives an element its texts in the language of the nearest `lang`, through shadow roots; English where there is no better. */
 export class MessagesController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   #messages: Messages = en;
   #language = 'en';
   #spoken = 'en';
+  #changes: MutationObserver | null = null;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
@@ -25,7 +28,15 @@ export class MessagesController implements ReactiveController {
   }
 
   hostConnected(): void {
-    void this.#follow(nearestLanguage(this.#host));
+    const follow = () => void this.#follow(nearestLanguage(this.#host));
+    // A page may switch its language without a reload.
+    this.#changes = new MutationObserver(follow);
+    for (const root of rootsAround(this.#host)) this.#changes.observe(root, LANGUAGE_CHANGES);
+    follow();
+  }
+
+  hostDisconnected(): void {
+    this.#changes?.disconnect();
   }
 
   async #follow(language: string): Promise<void> {
@@ -46,8 +57,18 @@ function nearestLanguage(element: Element): string {
   while (node) {
     const closest: Element | null = node.closest('[lang]');
     if (closest) return (closest.getAttribute('lang') ?? '').split('-', 1)[0]?.toLowerCase() || 'en';
-    const root: Node = node.getRootNode();
-    node = root instanceof ShadowRoot ? root.host : null;
+    node = hostAround(node);
   }
   return 'en';
+}
+
+/** The document and the shadow roots that an element is in. */
+function rootsAround(element: Element): readonly Node[] {
+  const host = hostAround(element);
+  return [element.getRootNode(), ...(host ? rootsAround(host) : [])];
+}
+
+function hostAround(element: Element): Element | null {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : null;
 }

@@ -2,8 +2,8 @@ import { settleRecord } from './attempt-record.js';
 import { AttemptWatch } from './attempt-watch.js';
 import { AttemptWindows } from './attempt-windows.js';
 import { LINK_LIFE } from './choose-account.js';
-import { type ConnectError, type ConnectErrorCode, toConnectError } from './connect-error.js';
-import { planOf } from './connect-plan.js';
+import { type ConnectError, toConnectError } from './connect-error.js';
+import { isMendedInTheForm, planOf } from './connect-plan.js';
 import type { ConnectSettings } from './connect-settings.js';
 import type { CancelReason, ConnectOutcome } from './connect-state.js';
 import type { ConnectEvent } from './connect-transition.js';
@@ -13,9 +13,6 @@ import { createLink } from './create-link.js';
 import type { AttemptRecord, ConnectPorts } from './ports.js';
 import { standingAccount } from './standing-account.js';
 import { outcomeOfStatus } from './status-outcome.js';
-
-/** What the user can put right by answering again. */
-const MENDED_IN_THE_FORM: readonly ConnectErrorCode[] = ['missing_fields', 'invalid_credentials', 'alias_taken'];
 
 /** What an attempt needs of the flow that runs it. */
 export interface AttemptHost {
@@ -162,7 +159,7 @@ export class ConnectAttempt {
       if (this.#ended.signal.aborted) return;
       const error = toConnectError(thrown);
       this.#windows.close();
-      if (MENDED_IN_THE_FORM.includes(error.code) && this.#host.authConfig())
+      if (isMendedInTheForm(error, this.#host.authConfig(), this.#host.settings))
         this.#host.dispatch({ type: 'fields-refused', attempt: this.id, problems: {}, error });
       else await this.#endRefused(error);
     }

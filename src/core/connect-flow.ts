@@ -9,7 +9,7 @@ import { type ConnectSettings, configurationError } from './connect-settings.js'
 import { type CancelReason, type ConnectOutcome, type ConnectState, INITIAL_STATE, isBusy } from './connect-state.js';
 import { type ConnectEvent, transition } from './connect-transition.js';
 import type { ConnectedAccount } from './connection-types.js';
-import { type LoadedConnection, loadConnection } from './load-connection.js';
+import { type LoadedConnection, loadConnection, loadedError } from './load-connection.js';
 import type { ConnectPorts } from './ports.js';
 import { recordToResume } from './record-to-resume.js';
 
@@ -136,9 +136,15 @@ export class ConnectFlow {
     try {
       const loaded = await loadConnection(store, settings.authConfigId, () => this.#ports.clock.wallNow());
       if (signal.aborted) return null;
-      this.#dispatch({ type: 'loaded', authConfig: loaded.authConfig, account: loaded.account });
+      const { authConfig, account } = loaded;
+      const refusal = loadedError(loaded);
+      if (refusal) {
+        this.#dispatch({ type: 'load-failed', error: refusal, authConfig });
+        return null;
+      }
+      this.#dispatch({ type: 'loaded', authConfig, account });
       this.#resume(settings, loaded);
-      return loaded.account;
+      return account;
     } catch (thrown) {
       if (!signal.aborted) this.#dispatch({ type: 'load-failed', error: toConnectError(thrown) });
       return null;

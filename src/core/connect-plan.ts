@@ -1,3 +1,4 @@
+import type { ConnectError } from './connect-error.js';
 import type { ConnectSettings } from './connect-settings.js';
 import { askedFields, isRedirectScheme } from './connection-fields.js';
 import type { AuthConfig } from './connection-types.js';
@@ -18,6 +19,20 @@ export function planOf(
   if (isRedirectScheme(authConfig.authScheme)) {
     return asked.some(({ name, required, value }) => required && !(connectionData[name] || value)) ? 'ask' : 'link';
   }
-  if (asked.length === 0) return 'create';
-  return credentialsForm === 'hosted' ? 'link' : 'ask';
+  if (authConfig.authScheme === 'NO_AUTH') return 'create';
+  if (credentialsForm === 'hosted') return 'link';
+  return asked.length > 0 ? 'ask' : 'create';
+}
+
+/** Whether the user can put right what the backend refused, by answering in the form here. */
+export function isMendedInTheForm(
+  { code }: ConnectError,
+  authConfig: AuthConfig | null,
+  { credentialsForm }: Pick<ConnectSettings, 'credentialsForm'>,
+): boolean {
+  if (!authConfig) return false;
+  // The form would ask for the key, which is to be typed elsewhere.
+  if (credentialsForm === 'hosted' && !isRedirectScheme(authConfig.authScheme)) return false;
+  if (code === 'alias_taken') return true;
+  return (code === 'missing_fields' || code === 'invalid_credentials') && askedFields(authConfig).length > 0;
 }

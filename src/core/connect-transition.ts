@@ -16,7 +16,7 @@ import type { AuthConfig, ConnectedAccount, ConnectionStatus } from './connectio
 export type ConnectEvent =
   | { readonly type: 'load-started'; readonly allowMultiple: boolean }
   | { readonly type: 'loaded'; readonly authConfig: AuthConfig | null; readonly account: ConnectedAccount | null }
-  | { readonly type: 'load-failed'; readonly error: ConnectError }
+  | { readonly type: 'load-failed'; readonly error: ConnectError; readonly authConfig?: AuthConfig | null }
   | { readonly type: 'started'; readonly attempt: string }
   | { readonly type: 'fields-needed'; readonly attempt: string }
   | {
@@ -172,7 +172,8 @@ function betweenAttempts(state: ConnectState, event: ConnectEvent): ConnectState
         : resting({ ...known(state), authConfig, account, error: null });
     }
     case 'load-failed':
-      return isBusy(state) ? state : failed(known(state), event.error);
+      if (isBusy(state)) return state;
+      return failed({ ...known(state), authConfig: event.authConfig ?? state.authConfig }, event.error);
     case 'started':
       return isBusy(state) ? state : { ...known(state), phase: 'preparing', attempt: event.attempt, error: null };
     case 'resumed':

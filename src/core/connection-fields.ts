@@ -7,8 +7,10 @@ const REDIRECTING_SCHEMES: readonly string[] = ['OAUTH1', 'OAUTH2', 'DCR_OAUTH',
 export interface AskedField extends ConnectionField {
   /** What stands in it before the user types. */
   readonly value: string;
-  /** `json`: a document, typed, pasted or dropped. `lines`: several lines, like a PEM. `secret`: masked, with a way to look. */
-  readonly kind: 'text' | 'secret' | 'json' | 'lines';
+  /** `json`: a document, typed, pasted or dropped. `lines`: several lines, like a PEM. */
+  readonly kind: 'line' | 'lines' | 'json';
+  /** Kept from whoever looks over the user's shoulder, with a way to look. */
+  readonly masked: boolean;
 }
 
 /** Whether connecting means a visit to the provider. */
@@ -23,7 +25,12 @@ export function askedFields(
 ): readonly AskedField[] {
   const asked = authConfig.fields
     .filter(({ userVisible }) => userVisible !== false)
-    .map((field) => ({ ...field, value: data[field.name] ?? field.default ?? '', kind: kindOf(field, authConfig) }));
+    .map((field) => ({
+      ...field,
+      value: data[field.name] ?? field.default ?? '',
+      kind: kindOf(field, authConfig),
+      masked: isSecret(field),
+    }));
   return [...asked.filter(({ required }) => required), ...asked.filter(({ required }) => !required)];
 }
 
@@ -60,13 +67,15 @@ export function fieldProblems(
   return problems;
 }
 
-/** `isSecret` where the toolkit says; its name where it does not. */
 function kindOf(field: ConnectionField, { authScheme }: AuthConfig): AskedField['kind'] {
   if (/json/i.test(field.name) || (authScheme === 'GOOGLE_SERVICE_ACCOUNT' && /credential/i.test(field.name)))
     return 'json';
-  if (/private_key|certificate|pem$/i.test(field.name)) return 'lines';
-  const secret = field.isSecret ?? /key|token|secret|password|credential/i.test(field.name);
-  return secret ? 'secret' : 'text';
+  return /private_key|certificate|pem$/i.test(field.name) ? 'lines' : 'line';
+}
+
+/** What the toolkit says; where it says nothing, its name. */
+function isSecret(field: ConnectionField): boolean {
+  return field.isSecret ?? /key|token|secret|password|credential|jwt/i.test(field.name);
 }
 
 /** A password may begin or end with anything; a key was pasted. */
@@ -74,11 +83,14 @@ function isPassword({ name }: ConnectionField): boolean {
   return /password|passwd|passphrase/i.test(name);
 }
 
-/** Free of what a copy brings along unseen: zero-width characters, byte order marks, soft hyphens, foreign line ends. */
+/**
+ * Free of what a copy brings along unseen: foreign line ends, control characters, zero-width and direction marks, byte
+ * order marks, soft hyphens, line separators.
+ */
 function cleaned(value: string): string {
   return value
-    .replaceAll(/[\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ufeff]/g, '')
     .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, '')
     .trim();
 }
 

@@ -1,6 +1,6 @@
 import type { AccountsStore } from './accounts-store.js';
 import { type ChosenAccount, chooseAccount } from './choose-account.js';
-import { ConnectFailure, connectError } from './connect-error.js';
+import { type ConnectError, connectError } from './connect-error.js';
 import type { AuthConfig } from './connection-types.js';
 
 /** What the backend knows of a user and an auth config before anything is clicked. */
@@ -9,18 +9,18 @@ export interface LoadedConnection extends ChosenAccount {
   readonly authConfig: AuthConfig | null;
 }
 
-/** Reads both. @param wallNow ms since the epoch @throws {@link ConnectFailure} */
+/** Reads both. @param wallNow ms since the epoch @throws {@link import('./connect-error.js').ConnectFailure} */
 export async function loadConnection(
   store: AccountsStore,
   authConfigId: string,
   wallNow: () => number,
 ): Promise<LoadedConnection> {
   const { authConfig, accounts } = await store.connection(authConfigId);
-  const chosen = chooseAccount(accounts, wallNow());
-  if (authConfig?.isDisabled && !chosen.account) {
-    throw new ConnectFailure(
-      connectError('auth_config_disabled', `The auth config ${authConfig.id} is disabled: enable it at Composio.`),
-    );
-  }
-  return { authConfig, ...chosen };
+  return { authConfig, ...chooseAccount(accounts, wallNow()) };
+}
+
+/** Why nothing can be connected, though everything was read, or null. An account made before still counts. */
+export function loadedError({ authConfig, account }: LoadedConnection): ConnectError | null {
+  if (!authConfig?.isDisabled || account) return null;
+  return connectError('auth_config_disabled', `The auth config ${authConfig.id} is disabled: enable it at Composio.`);
 }

@@ -73,12 +73,18 @@ function status(value: unknown, path: string): ConnectionStatus {
   return CONNECTION_STATUSES.find((known) => known === word) ?? 'INITIATED';
 }
 
+/** Frozen: the elements of a page share what was read, and hand it to the page. */
+function frozen<Value extends object>(value: Value): Readonly<Value> {
+  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) frozen(part);
+  return Object.freeze(value);
+}
+
 /** @throws {@link ConnectFailure} `invalid_response` */
 export function parseConnectedAccount(value: unknown): ConnectedAccount {
   const account = object(value, 'account');
   const toolkit = object(account['toolkit'], 'toolkit');
   const authConfig = object(account['authConfig'], 'authConfig');
-  return {
+  return frozen({
     id: text(account['id'], 'id'),
     toolkit: {
       slug: text(toolkit['slug'], 'toolkit.slug'),
@@ -100,7 +106,7 @@ export function parseConnectedAccount(value: unknown): ConnectedAccount {
     createdAt: date(account['createdAt'], 'createdAt'),
     updatedAt: date(account['updatedAt'], 'updatedAt'),
     ...optional('wasActive', account, isFlag),
-  };
+  });
 }
 
 /** @throws {@link ConnectFailure} `invalid_response` */
@@ -159,7 +165,7 @@ export function parseAuthConfigs(value: unknown): AuthConfig[] {
   return array(object(value, 'answer')['items'], 'items').map((item) => {
     const config = object(item, 'authConfig');
     const toolkit = object(config['toolkit'], 'toolkit');
-    return {
+    return frozen({
       id: text(config['id'], 'id'),
       authScheme: anyText(config['authScheme'], 'authScheme'),
       isComposioManaged: flag(config['isComposioManaged'], 'isComposioManaged'),
@@ -171,6 +177,6 @@ export function parseAuthConfigs(value: unknown): AuthConfig[] {
       },
       ...optional('authHintUrl', config, isTextOrNull),
       fields: array(config['fields'], 'fields').map(parseConnectionField),
-    };
+    });
   });
 }

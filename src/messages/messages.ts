@@ -126,5 +126,6 @@ export function mergeMessages(base: Messages, override: PartialMessages | undefi
 
 /** `text` with the name of the app in it. */
 export function withApp(text: string, app: string): string {
-  return text.replaceAll('{app}', app);
+  // A function, for `$&` in a name stands for itself.
+  return text.replaceAll('{app}', () => app);
 }

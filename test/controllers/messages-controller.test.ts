@@ -63,4 +63,16 @@ describe('MessagesController', () => {
       await waitUntil(() => host.connect === 'Connect', 'it speaks English');
     });
   }
+
+  it('changes its language with the page, also from outside its shadow root, and no more once it has left', async () => {
+    const section = await fixture<HTMLElement>(html`<section><outer-host></outer-host></section>`);
+    const host = section.querySelector('outer-host')?.shadowRoot?.querySelector('messages-host') as MessagesHost;
+    section.lang = 'de';
+    await waitUntil(() => host.connect === 'Verbinden', 'it speaks German');
+    section.querySelector('outer-host')?.remove();
+    section.lang = 'ar';
+    const other = await fixture<MessagesHost>(html`<messages-host lang="ar"></messages-host>`);
+    await waitUntil(() => other.connect === 'ربط', 'another one speaks Arabic');
+    expect(host.connect).to.equal('Verbinden');
+  });
 });

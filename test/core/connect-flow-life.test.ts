@@ -45,6 +45,7 @@ describe('the reading', () => {
     const under = startFlow({ client });
     await under.loaded();
     assert.equal(under.flow.state.phase, 'misconfigured');
+    assert.equal(under.flow.state.authConfig?.toolkit.name, 'GitHub', 'the app can be named');
   });
 
   test('is not begun with settings that the page has to mend; a click says so once more', async () => {

@@ -13,6 +13,10 @@ import {
 
 type Json = Record<string, unknown>;
 
+/** Itself and all its parts. */
+const isFrozen = (value: unknown): boolean =>
+  typeof value !== 'object' || value === null || (Object.isFrozen(value) && Object.values(value).every(isFrozen));
+
 const ACCOUNT = {
   id: 'ca_1',
   toolkit: { slug: 'github' },
@@ -186,4 +190,9 @@ test('the message names the key and what belongs there, and not what was there',
   assert.throws(() => parseConnectionLink({ ...LINK, redirectUrl: 12345 }), {
     message: 'The backend\'s answer is not valid: "redirectUrl" must be a text.',
   });
+});
+
+test('what was read is frozen to the last part: elements share it, and hand it to the page', () => {
+  assert.ok(isFrozen(parseConnectedAccount(ACCOUNT)));
+  assert.ok(parseAuthConfigs({ items: [AUTH_CONFIG] }).every(isFrozen));
 });

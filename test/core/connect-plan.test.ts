@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { connectError } from '../../src/core/connect-error.js';
+import { isMendedInTheForm, planOf } from '../../src/core/connect-plan.js';
+import { authConfig } from '../support/memory-client.js';
+
+const field = (name: string, required = true) => ({
+  name,
+  displayName: name,
+  description: '',
+  type: 'string',
+  required,
+});
+const OAUTH = authConfig();
+const OAUTH_WITH_REGION = authConfig({ fields: [field('region', false)] });
+const KEY = authConfig({ authScheme: 'API_KEY', fields: [field('api_key')] });
+const KEY_WITHOUT_FIELDS = authConfig({ authScheme: 'API_KEY' });
+const NO_AUTH = authConfig({ authScheme: 'NO_AUTH' });
+
+describe('how an account is connected', () => {
+  for (const [what, config, credentialsForm, plan] of [
+    ['OAuth', OAUTH, 'inline', 'link'],
+    ['a key', KEY, 'inline', 'ask'],
+    ['a key asked for elsewhere', KEY, 'hosted', 'link'],
+    ['a key asked for elsewhere, whose fields are not known here', KEY_WITHOUT_FIELDS, 'hosted', 'link'],
+    ['a key scheme with nothing to ask', KEY_WITHOUT_FIELDS, 'inline', 'create'],
+    ['nothing to prove', NO_AUTH, 'hosted', 'create'],
+    ['an auth config that is not known', null, 'inline', 'link'],
+  ] as const) {
+    test(`${what}: ${plan}`, () => {
+      assert.equal(planOf(config, { credentialsForm, connectionData: undefined }), plan);
+    });
+  }
+});
+
+describe('a refusal that the user can put right in the form', () => {
+  for (const [what, code, config, credentialsForm, mended] of [
+    ['a key that is refused', 'invalid_credentials', KEY, 'inline', true],
+    ['a key that is refused, typed elsewhere', 'invalid_credentials', KEY, 'hosted', false],
+    ['a name that is taken, where the key is typed elsewhere', 'alias_taken', KEY, 'hosted', false],
+    ['a region that is missing', 'missing_fields', OAUTH_WITH_REGION, 'hosted', true],
+    ['OAuth without a field to fill in', 'invalid_credentials', OAUTH, 'inline', false],
+    ['OAuth under a name that is taken', 'alias_taken', OAUTH, 'inline', true],
+    ['a key that cannot be sent', 'network_error', KEY, 'inline', false],
+    ['an auth config that is not known', 'alias_taken', null, 'inline', false],
+  ] as const) {
+    test(`${what}: ${mended}`, () => {
+      assert.equal(isMendedInTheForm(connectError(code, ''), config, { credentialsForm }), mended);
+    });
+  }
+});

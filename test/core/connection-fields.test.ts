@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { askedFields, collectedValues } from '../../src/core/connection-fields.js';
+import type { ConnectionField } from '../../src/core/connection-types.js';
+import { authConfig } from '../support/memory-client.js';
+
+function configOf(authScheme: string, ...fields: readonly (Partial<ConnectionField> & { readonly name: string })[]) {
+  const usual = { displayName: '', description: '', type: 'string', required: true };
+  return authConfig({ authScheme, fields: fields.map((field) => ({ ...usual, ...field })) });
+}
+
+describe('what is asked', () => {
+  for (const [name, isSecret, masked] of [
+    ['generic_api_key', undefined, true],
+    ['client_secret', undefined, true],
+    ['token', undefined, true],
+    ['password', undefined, true],
+    ['jwt', undefined, true],
+    ['credentials_json', undefined, true],
+    ['subdomain', undefined, false],
+    ['username', undefined, false],
+    ['public_key', false, false],
+    ['account_sid', true, true],
+  ] as const) {
+    test(`${name} is ${masked ? 'masked' : 'open'} where isSecret is ${isSecret}`, () => {
+      const [field] = askedFields(configOf('API_KEY', { name, ...(isSecret !== undefined && { isSecret }) }));
+      assert.equal(field?.masked, masked);
+    });
+  }
+
+  test('a key of several lines, and a key file, are masked too', () => {
+    const asked = askedFields(configOf('SERVICE_ACCOUNT', { name: 'private_key' }, { name: 'credentials_json' }));
+    assert.deepEqual(
+      asked.map(({ kind, masked }) => [kind, masked]),
+      [
+        ['lines', true],
+        ['json', true],
+      ],
+    );
+  });
+});
+
+describe('what is sent', () => {
+  const sent = (name: string, typed: string) => collectedValues(configOf('BASIC', { name }), { [name]: typed })[name];
+
+  for (const [unseen, character] of [
+    ['a zero-width space', '\u200b'],
+    ['a byte order mark', '\ufeff'],
+    ['a direction isolate', '\u2068'],
+    ['an Arabic letter mark', '\u061c'],
+    ['a soft hyphen', '\u00ad'],
+    ['a line separator', '\u2028'],
+    ['a null', '\u0000'],
+    ['a variation selector', '\ufe0f'],
+  ] as const) {
+    test(`a pasted token is free of ${unseen}`, () => {
+      assert.equal(sent('token', ` ${character}sk_${character}1${character}\n`), 'sk_1');
+    });
+  }
+
+  test('a key of several lines keeps them, with line ends of one kind', () => {
+    assert.equal(sent('private_key', '-----BEGIN\r\n\tabc\rdef\n'), '-----BEGIN\n\tabc\ndef');
+  });
+
+  test('a password is left alone', () => {
+    assert.equal(sent('password', ' \u200bpa ss\u0007 '), ' \u200bpa ss\u0007 ');
+  });
+});
