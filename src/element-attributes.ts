@@ -13,6 +13,7 @@ export interface ConnectAccountAttributes
       | 'callbackUrl'
       | 'alias'
       | 'allowMultiple'
+      | 'credentialsForm'
       | 'timeout'
       | 'label'
       | 'disabled'
@@ -28,6 +29,7 @@ export interface ConnectAccountAttributes
   'auth-config-id'?: string;
   'callback-url'?: string;
   'allow-multiple'?: boolean | '';
+  'credentials-form'?: ConnectAccount['credentialsForm'];
 }
 
 /** The same for `<connected-accounts-list>`; its arrays are written with commas or spaces in an attribute. */

@@ -24,6 +24,7 @@ export type {
 export { HttpConnectionClient } from './core/http-connection-client.js';
 export type { HttpRequesterOptions } from './core/http-requester.js';
 export type { SessionTokenSource } from './core/session-tokens.js';
+export type {} from './element-tag-names.js';
 export { ConnectAccount } from './elements/connect-account/connect-account.js';
 export { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
 export * from './elements/connected-accounts-list/connected-accounts-list-events.js';

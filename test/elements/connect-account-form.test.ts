@@ -96,6 +96,34 @@ describe('<connect-account> in a form', () => {
     expect(harness.trigger.disabled).to.equal(false);
   });
 
+  it('is on in the legend of a fieldset that is off, like any other control', async () => {
+    const around = '<fieldset disabled><legend data-here></legend></fieldset>';
+    const harness = await mountLoaded({ around });
+    expect(harness.trigger.disabled).to.equal(false);
+    await harness.connect();
+    expect(harness.phase).to.equal('awaiting-authorization');
+  });
+
+  it('can be asked as every other element of a form', async () => {
+    const { harness, form } = await mountInForm({ attributes: NAMED });
+    const { element } = harness;
+    expect(element.form).to.equal(form);
+    expect([element.willValidate, element.validity.valueMissing, element.checkValidity()]).to.deep.equal([
+      true,
+      true,
+      false,
+    ]);
+    expect(element.validationMessage).to.equal('Connect GitHub first.');
+    await harness.connect();
+    harness.report('ACTIVE');
+    await harness.reaches('connected');
+    expect([element.validity.valid, element.reportValidity(), element.validationMessage]).to.deep.equal([
+      true,
+      true,
+      '',
+    ]);
+  });
+
   it('is on again in the same turn in which disabled was taken away', async () => {
     const { harness } = await mountInForm({ attributes: { disabled: '' } });
     harness.element.disabled = false;

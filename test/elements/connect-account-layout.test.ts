@@ -33,6 +33,18 @@ describe('<connect-account> keeps its place', () => {
     for (const [phase, place] of places) expect(place, phase).to.deep.equal(ready);
   });
 
+  it('also where the text is large, and where an app has a long name', async () => {
+    const configs = [authConfig({ toolkit: { slug: 'erp', name: 'Enterprise Resource Planning Suite, 44 letters' } })];
+    const attributes = { style: 'inline-size: 340px; --connect-account-font-size: 20px' };
+    const heights = new Map<ConnectPhase, number | undefined>();
+    for (const phase of ['loading', 'ready', 'connected', 'needs-attention', 'preparing'] as const) {
+      const harness = await mountInPhase(phase, popups, { configs, attributes });
+      heights.set(phase, placeOf(harness)[3]);
+      harness.element.remove();
+    }
+    expect([...heights.values()]).to.deep.equal(Array(5).fill(heights.get('loading')));
+  });
+
   it('nor does it move when it has loaded, or meets a long name', async () => {
     const loading = await mountInPhase('loading', popups);
     const long = 'a-very-long-login-name-that-nobody-could-expect@department.company.example.com';

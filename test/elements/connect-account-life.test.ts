@@ -42,6 +42,21 @@ describe('<connect-account> in a page that changes', () => {
     expect([events.length, harness.client.calls.length]).to.deep.equal([1, asked]);
   });
 
+  it('a removal is heard by who listens at the document, where the attempt was begun, and once by each', async () => {
+    const harness = await mountLoaded();
+    const heard: string[] = [];
+    const listening = new AbortController();
+    const { signal } = listening;
+    const hear = (where: string) => (event: CustomEvent) => heard.push(`${where}: ${event.detail.reason}`);
+    document.addEventListener('account-connect-cancel', hear('document'), { signal });
+    harness.element.addEventListener('account-connect-cancel', hear('element'), { signal });
+    await harness.connect();
+    harness.element.parentElement?.remove();
+    await Promise.resolve();
+    listening.abort();
+    expect(heard).to.deep.equal(['element: removed', 'document: removed']);
+  });
+
   it('a removal leaves the window, in which the user may be about to finish', async () => {
     const harness = await mountLoaded();
     await harness.connect();

@@ -13,6 +13,7 @@ export const full = (
     authConfigId="ac_github"
     timeout={60_000}
     className="wide"
+    credentialsForm="hosted"
     connectionData={{ subdomain: 'acme' }}
     onaccount-connected={({ detail }) => detail.account.id satisfies string}
     onaccount-connect-error={({ detail }) => detail.error.code}

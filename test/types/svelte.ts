@@ -6,6 +6,7 @@ type Attributes = SvelteHTMLElements['connect-account'];
 export const attributes: Attributes = {
   'user-id': 'user_123',
   'auth-config-id': 'ac_github',
+  'credentials-form': 'hosted',
   'onaccount-connected': ({ detail }) => detail.account.id satisfies string,
 };
 

@@ -197,6 +197,7 @@ export const accountMenuStyles = css`
 
     .answer.accent {
       border-color: ButtonBorder;
+      color: ButtonText;
     }
 
     .answer:hover {

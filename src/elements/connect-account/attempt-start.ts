@@ -5,9 +5,9 @@ import type { ConnectedAccount } from '../../core/connection-types.js';
 import { AccountConnectStartEvent } from '../../events/account-events.js';
 import type { ConnectAccount } from './connect-account.js';
 
-/** Whether the element, or a fieldset around it, is disabled. */
+/** Whether the element, or a fieldset around it, is disabled. The attribute is as of the last update. */
 export function isSwitchedOff(element: ConnectAccount): boolean {
-  return element.disabled || element.closest('fieldset:disabled') !== null;
+  return element.disabled || (!element.hasAttribute('disabled') && element.matches(':disabled'));
 }
 
 /** How an attempt begins, by the page's code or by the user's click. */

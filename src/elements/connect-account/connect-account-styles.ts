@@ -40,8 +40,9 @@ const styles = css`
     gap: calc(var(--_space) * 1.25);
     box-sizing: border-box;
     inline-size: 100%;
-    min-block-size: 44px;
-    padding-block: 4px;
+    /* Two lines have room in every phase, a name and its status for one; all else is 8px. */
+    min-block-size: max(44px, calc(2lh + 8px));
+    padding-block: 3px;
     padding-inline: calc(var(--_space) * 1.5) 40px;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
@@ -221,6 +222,11 @@ const styles = css`
   @media (forced-colors: active) {
     .trigger {
       border-color: ButtonBorder;
+    }
+
+    .trigger:disabled {
+      border-color: GrayText;
+      opacity: 1;
     }
 
     .skeleton {

@@ -1,27 +1,14 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { state as internal, property } from 'lit/decorators.js';
-import { AccountsStoreController } from '../../controllers/accounts-store-controller.js';
-import { ConnectFlowController } from '../../controllers/connect-flow-controller.js';
-import { ConnectionClientController } from '../../controllers/connection-client-controller.js';
-import { FormValueController } from '../../controllers/form-value-controller.js';
-import { KeptFocusController } from '../../controllers/kept-focus-controller.js';
-import { MessagesController } from '../../controllers/messages-controller.js';
+import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
 import type { ConnectError } from '../../core/connect-error.js';
-import type { ConnectListener } from '../../core/connect-flow.js';
 import type { ConnectOutcome, ConnectState } from '../../core/connect-state.js';
 import type { ConnectionClient } from '../../core/connection-client.js';
 import type { ConnectedAccount } from '../../core/connection-types.js';
 import type { SessionTokenSource } from '../../core/session-tokens.js';
-import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
-import { announcementOf, inWords } from '../shared/describe-attempt.js';
-import { eventOfTransition } from '../shared/event-of-transition.js';
+import type { PartialMessages } from '../../messages/messages.js';
 import { connectAccountStyles } from './connect-account-styles.js';
-import { viewOf } from './connect-view.js';
-import { formValueOf } from './form-value-of.js';
-import { renderDetails } from './render-details.js';
-import { renderTrigger } from './render-trigger.js';
-import { settingsOf } from './settings-of.js';
-import { UserActions } from './user-actions.js';
+import { ConnectWiring } from './connect-wiring.js';
+import { renderConnectAccount } from './render-connect-account.js';
 
 /**
  * Connects one third-party account of a user.
@@ -142,34 +129,12 @@ export class ConnectAccount extends LitElement {
   /** Overrides some of the texts; the rest comes from the nearest `lang`. */
   @property({ attribute: false }) messages: PartialMessages | undefined;
 
-  @internal() private announcement = '';
   readonly #internals = this.attachInternals();
-  readonly #language = new MessagesController(this);
-  readonly #client = new ConnectionClientController(this);
-  readonly #store = new AccountsStoreController(this, () => this.#client.current);
-  readonly #controller = new ConnectFlowController(this, {
-    settings: () => settingsOf(this, this.#client.current, this.#store.current),
-    onTransition: (...transition) => this.#onTransition(...transition),
-    waitingText: () => inWords(this.#texts.preparing, this.state, this.#texts),
-  });
-  readonly #actions = new UserActions(this, {
-    flow: this.#controller.flow,
-    store: () => this.#store.current,
-    messages: () => this.#texts,
-    say: (text) => {
-      this.announcement = text;
-    },
-  });
-
-  constructor() {
-    super();
-    new KeptFocusController(this);
-    new FormValueController(this, this.#internals, () => formValueOf(this, this.#texts, this.#trigger));
-  }
+  readonly #wiring = new ConnectWiring(this, this.#internals);
 
   /** Where the element stands: a frozen union, discriminated by `phase`. */
   get state(): ConnectState {
-    return this.#controller.flow.state;
+    return this.#wiring.flow.state;
   }
 
   /** The account, or null. */
@@ -182,28 +147,58 @@ export class ConnectAccount extends LitElement {
     return this.state.error;
   }
 
+  /** The form that it belongs to, or null. */
+  get form(): HTMLFormElement | null {
+    return this.#internals.form;
+  }
+
+  /** What keeps its form from being sent, as with an `<input>`. */
+  get validity(): ValidityState {
+    return this.#internals.validity;
+  }
+
+  /** The same in words, or ''. */
+  get validationMessage(): string {
+    return this.#internals.validationMessage;
+  }
+
+  /** Whether its form asks it at all. */
+  get willValidate(): boolean {
+    return this.#internals.willValidate;
+  }
+
+  /** Whether its form can be sent, as far as it is concerned; else it fires `invalid`. */
+  checkValidity(): boolean {
+    return this.#internals.checkValidity();
+  }
+
+  /** The same, and shows the user why not. */
+  reportValidity(): boolean {
+    return this.#internals.reportValidity();
+  }
+
   /**
    * Begins an attempt, or answers the one under way. Call it in a user gesture: the window opens before its first await.
    * Never rejects.
    */
   connect(): Promise<ConnectOutcome> {
-    this.#sync();
-    return this.#actions.start.connect();
+    this.#wiring.sync();
+    return this.#wiring.actions.start.connect();
   }
 
   /** Calls the attempt under way off. */
   cancel(): void {
-    this.#controller.flow.cancel('host');
+    this.#wiring.flow.cancel('host');
   }
 
   /** Disconnects the account, without asking. Answers whether the server confirmed it; if not, `error` says why. */
   disconnect(): Promise<boolean> {
-    return this.account ? this.#actions.menu.actions.disconnect(this.account) : Promise.resolve(false);
+    return this.account ? this.#wiring.actions.menu.actions.disconnect(this.account) : Promise.resolve(false);
   }
 
   /** Focuses the trigger. */
   override focus(options?: FocusOptions): void {
-    this.#trigger?.focus(options);
+    this.renderRoot?.querySelector<HTMLElement>('.trigger')?.focus(options);
   }
 
   /** Called by the browser: a fieldset around it was switched off or on. */
@@ -213,38 +208,10 @@ export class ConnectAccount extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    this.#sync();
+    this.#wiring.sync();
   }
 
   protected override render(): TemplateResult {
-    const { announcement } = this;
-    const view = viewOf(this, this.#controller.flow, { messages: this.#texts, announcement, actions: this.#actions });
-    const { menu, form } = this.#actions;
-    return html`
-      <div class="frame" data-menu-anchor>${renderTrigger(view)}${view.disabled ? nothing : menu.render()}</div>
-      ${form.render(view.messages)}${renderDetails(view)}
-    `;
-  }
-
-  get #trigger(): HTMLElement | undefined {
-    return this.renderRoot?.querySelector<HTMLElement>('.trigger') ?? undefined;
-  }
-
-  get #texts(): Messages {
-    return mergeMessages(this.#language.messages, this.messages);
-  }
-
-  #sync(): void {
-    const { client, endpoint, userId, authConfigId, allowMultiple } = this;
-    this.#controller.sync([client, endpoint, userId, authConfigId, allowMultiple]);
-  }
-
-  #onTransition(...[state, previous, event]: Parameters<ConnectListener>): void {
-    this.#internals.states.delete(previous.phase);
-    this.#internals.states.add(state.phase);
-    this.announcement = event.type === 'ended' ? announcementOf(event.outcome, state, this.#texts) : '';
-    const domEvent = eventOfTransition(state, previous, event);
-    if (domEvent) this.dispatchEvent(domEvent);
-    if (event.type === 'ended') this.#actions.menu.finishReconnect(event);
+    return renderConnectAccount(this.#wiring.view);
   }
 }

@@ -1,6 +1,9 @@
 import { nothing, type TemplateResult } from 'lit';
 import { AnchoredPanelController } from '../../controllers/anchored-panel-controller.js';
 import type { ConnectFlow } from '../../core/connect-flow.js';
+import { isBusy } from '../../core/connect-state.js';
+import { askedFields } from '../../core/connection-fields.js';
+import type { AuthConfig } from '../../core/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 import { CredentialsFormController } from '../credentials-form/credentials-form-controller.js';
 import { renderCredentialsForm } from '../credentials-form/render-credentials-form.js';
@@ -8,11 +11,21 @@ import type { ConnectAccount } from './connect-account.js';
 
 const NO_PROBLEMS = {};
 
+/** What was typed and is no secret. */
+interface KeptAnswers {
+  readonly data: Readonly<Record<string, string>>;
+  readonly alias?: string | undefined;
+}
+
+const NOTHING_KEPT: KeptAnswers = { data: {} };
+
 /** The form of `<connect-account>`: a panel beside the trigger for as long as fields are asked for. */
 export class ConnectForm {
   readonly #element: ConnectAccount;
   readonly #flow: ConnectFlow;
   readonly #controller: CredentialsFormController;
+  /** The form goes while a link is made, and comes back when that is refused. */
+  #kept = NOTHING_KEPT;
 
   constructor(element: ConnectAccount, flow: ConnectFlow) {
     this.#element = element;
@@ -34,6 +47,7 @@ export class ConnectForm {
   render(messages: Messages): TemplateResult | typeof nothing {
     const { state, connectionData, alias } = this.#element;
     const { phase, authConfig, error } = state;
+    if (!isBusy(state)) this.#kept = NOTHING_KEPT;
     if (!authConfig || (phase !== 'collecting-credentials' && phase !== 'submitting')) return nothing;
     return renderCredentialsForm({
       authConfig,
@@ -41,9 +55,13 @@ export class ConnectForm {
       busy: phase === 'submitting',
       problems: phase === 'submitting' ? NO_PROBLEMS : state.problems,
       error,
-      data: connectionData,
-      alias,
-      onSubmit: (typed, name) => this.#flow.submit(typed, name),
+      data: { ...connectionData, ...this.#kept.data },
+      alias: this.#kept.alias ?? alias,
+      asksAlias: this.#kept.alias !== undefined,
+      onSubmit: (typed, name) => {
+        this.#kept = { data: withoutSecrets(typed, authConfig), alias: name };
+        this.#flow.submit(typed, name);
+      },
       onCancel: () => this.#flow.cancel('user'),
     });
   }
@@ -63,4 +81,12 @@ export class ConnectForm {
     const { activeElement } = document;
     if (!activeElement || activeElement === document.body || activeElement === this.#element) this.#element.focus();
   }
+}
+
+function withoutSecrets(
+  typed: Readonly<Record<string, string>>,
+  authConfig: AuthConfig,
+): Readonly<Record<string, string>> {
+  const open = askedFields(authConfig).filter(({ masked }) => !masked);
+  return Object.fromEntries(open.flatMap(({ name }) => (typed[name] === undefined ? [] : [[name, typed[name]]])));
 }

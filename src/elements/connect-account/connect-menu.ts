@@ -3,7 +3,7 @@ import { AccountActionsController, type AccountFailure } from '../../controllers
 import type { ConnectState } from '../../core/connect-state.js';
 import type { ConnectEvent } from '../../core/connect-transition.js';
 import type { ConnectedAccount } from '../../core/connection-types.js';
-import { identityOf, inAccountWords, isTyped } from '../account-menu/account-words.js';
+import { failureText, identityOf, inAccountWords, isTyped } from '../account-menu/account-words.js';
 import { type AccountMenuView, renderAccountMenu } from '../account-menu/render-account-menu.js';
 import { renderRetry } from '../account-menu/render-action-failure.js';
 import { appName } from '../shared/describe-attempt.js';
@@ -38,6 +38,13 @@ export class ConnectMenu {
   render(): TemplateResult | typeof nothing {
     const account = accountToActOn(this.#element.state);
     return account ? renderAccountMenu(this.#view(account)) : nothing;
+  }
+
+  /** Which action failed, why, and what to do; '' where none did. */
+  get failureText(): string {
+    const account = accountToActOn(this.#element.state);
+    const failure = account && this.actions.stateOf(account).failure;
+    return failure ? failureText(failure, account, this.#binding.messages(), this.#view(account)) : '';
   }
 
   /** Try again, below the reason why an action failed. */

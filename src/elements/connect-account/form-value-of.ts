@@ -4,8 +4,9 @@ import { inWords } from '../shared/describe-attempt.js';
 import type { ConnectAccount } from './connect-account.js';
 
 /** What a form reads: the id of the connected account. */
-export function formValueOf(element: ConnectAccount, messages: Messages, anchor: HTMLElement | undefined): FormValue {
+export function formValueOf(element: ConnectAccount, messages: Messages): FormValue {
   const { account, required, state } = element;
   const value = account?.status === 'ACTIVE' ? account.id : null;
+  const anchor = element.renderRoot.querySelector<HTMLElement>('.trigger') ?? undefined;
   return { value, missing: required && value === null ? inWords(messages.required, state, messages) : '', anchor };
 }

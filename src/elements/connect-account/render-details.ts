@@ -15,6 +15,7 @@ export function renderDetails(view: ConnectView): TemplateResult {
   const error = state.phase === 'collecting-credentials' ? null : state.error;
   const status = statusText(state, messages, inOwnTab);
   const why = error === SANDBOXED ? inWords(messages.sandboxed, state, messages) : '';
+  const words = error && (why || view.actions.menu.failureText || errorText(error, state, messages));
   return html`
     <div class="details">
       <slot name="description"></slot>
@@ -23,7 +24,7 @@ export function renderDetails(view: ConnectView): TemplateResult {
       ${hint ? html`<p class="hint">${hint}</p>` : nothing}
       ${isLinked(state) || state.phase === 'preparing' ? renderActions(view) : nothing}
       <div class="error" part="error" role="alert" ?data-empty=${!error}>
-        ${error ? html`<slot name=${`error-${error.code}`}><slot name="error">${why || errorText(error, state, messages)}</slot></slot>` : nothing}
+        ${error ? html`<slot name=${`error-${error.code}`}><slot name="error">${words}</slot></slot>` : nothing}
       </div>
       ${why ? renderPageAddress(messages) : nothing}
       ${view.actions.menu.renderRetry()}

@@ -54,7 +54,7 @@ function renderCurrent(
   const context = app && app !== label ? html`<span class="visually-hidden">${app}: </span>` : nothing;
   return html`
     <span class="current">
-      ${context}<span class="identity" part=${part}>${label}</span>
+      ${context}<span class="identity" part=${part}><bdi>${label}</bdi></span>
       ${badge ? html`<span class=${`badge ${badge.tone}`} part="badge">${badge.tone === 'success' ? CHECK : ALERT}${badge.text}</span>` : nothing}
     </span>
   `;

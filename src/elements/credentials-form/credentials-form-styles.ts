@@ -51,12 +51,16 @@ export const credentialsFormStyles = css`
     font-weight: 500;
   }
 
-  .input {
-    position: relative;
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
+  .input,
+  .beside {
+    display: flex;
     align-items: center;
     gap: var(--_space);
+  }
+
+  .beside {
+    position: relative;
+    gap: calc(var(--_space) * 2);
   }
 
   .panel input:not([type='file']),
@@ -76,6 +80,11 @@ export const credentialsFormStyles = css`
     font-family: ui-monospace, monospace;
     font-size: 0.86em;
     resize: vertical;
+  }
+
+  /* What a password field does with its one line (Firefox from 111, Chromium and WebKit always). */
+  .masked {
+    -webkit-text-security: disc;
   }
 
   .panel [aria-invalid='true'] {
@@ -148,6 +157,18 @@ export const credentialsFormStyles = css`
   .submit[aria-disabled='true'] {
     opacity: 0.65;
     cursor: default;
+  }
+
+  @media (forced-colors: active) {
+    .submit {
+      border-color: ButtonBorder;
+      color: ButtonText;
+    }
+
+    .submit[aria-disabled='true'] {
+      color: GrayText;
+      opacity: 1;
+    }
   }
 
   /* A sheet at the bottom, where a panel would have no room. */

@@ -17,6 +17,8 @@ export interface CredentialsFormView {
   readonly data: Readonly<Record<string, string>> | undefined;
   /** The name of the connection. */
   readonly alias: string;
+  /** Whether it was asked for before, and so still is. It always is where another connection has it. */
+  readonly asksAlias?: boolean;
   onSubmit(typed: Readonly<Record<string, string>>, alias: string | undefined): void;
   onCancel(): void;
 }

@@ -17,7 +17,7 @@ export function renderCredentialsForm(view: CredentialsFormView): TemplateResult
         <h2 id="form-title">${title}</h2>
         <p class="form-error" role="alert">${formError(view, fields)}</p>
         ${fields.filter(({ required }) => required).map((field) => renderField(field, view, errorOf(field, view)))}
-        ${error?.code === 'alias_taken' ? renderAlias(view) : nothing}
+        ${view.asksAlias || error?.code === 'alias_taken' ? renderAlias(view) : nothing}
         ${optional.length > 0 ? renderOptional(optional, view) : nothing}
         ${renderHint(view)}
         <div class="form-actions">
@@ -42,6 +42,7 @@ function renderOptional(fields: readonly AskedField[], view: CredentialsFormView
 }
 
 function renderAlias({ alias, messages, error }: CredentialsFormView): TemplateResult {
+  const isTaken = error?.code === 'alias_taken';
   return html`
     <div class="field" part="field">
       <label part="field-label" for="alias">${messages.form.alias}</label>
@@ -53,10 +54,10 @@ function renderAlias({ alias, messages, error }: CredentialsFormView): TemplateR
         maxlength="255"
         autocomplete="off"
         data-alias
-        aria-invalid=${error ? 'true' : nothing}
+        aria-invalid=${isTaken ? 'true' : nothing}
         aria-describedby="alias-error"
       />
-      <p id="alias-error" class="field-error" part="field-error">${messages.errors.alias_taken}</p>
+      <p id="alias-error" class="field-error" part="field-error">${isTaken ? messages.errors.alias_taken : nothing}</p>
     </div>
   `;
 }

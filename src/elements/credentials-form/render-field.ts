@@ -1,27 +1,29 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AskedField } from '../../core/connection-fields.js';
-import type { CredentialsFormView } from './credentials-form-view.js';
+import { type CredentialsFormView, FIELD } from './credentials-form-view.js';
 
 /** A key file is a few kilobytes; the backend takes 64 at most. */
 const LARGEST_FILE = 64_000;
 
-/** Label, input, hint and error of one field, tied together for assistive technology. */
+/**
+ * Label, input, hint and error of one field, tied together for assistive technology. The backend's own words may be of
+ * another direction than the page.
+ */
 export function renderField(field: AskedField, view: CredentialsFormView, error: string): TemplateResult {
   const id = `field-${view.authConfig.fields.findIndex(({ name }) => name === field.name)}`;
   const hint = field.kind === 'json' ? field.description || view.messages.form.dropFile : field.description;
   return html`
     <div class="field" part="field">
-      <label part="field-label" for=${id}>${field.displayName || field.name}</label>
+      <label part="field-label" for=${id}><bdi>${field.displayName || field.name}</bdi></label>
       ${renderInput(field, view, id, error !== '')}
-      ${hint ? html`<p id=${`${id}-hint`} class="field-hint" part="field-hint">${hint}</p>` : nothing}
-      <p id=${`${id}-error`} class="field-error" part="field-error">${error}</p>
+      ${hint ? html`<p id=${`${id}-hint`} class="field-hint" part="field-hint"><bdi>${hint}</bdi></p>` : nothing}
+      <p id=${`${id}-error`} class="field-error" part="field-error">${error ? html`<bdi>${error}</bdi>` : nothing}</p>
     </div>
   `;
 }
 
 function renderInput(field: AskedField, view: CredentialsFormView, id: string, invalid: boolean): TemplateResult {
-  if (field.kind === 'json' || field.kind === 'lines') return renderLines(field, view, id, invalid);
-  const secret = field.kind === 'secret';
+  if (field.kind !== 'line') return renderLines(field, view, id, invalid);
   // Password managers heed no single attribute: these keep most of them from offering the login of this site.
   return html`
     <div class="input">
@@ -29,7 +31,8 @@ function renderInput(field: AskedField, view: CredentialsFormView, id: string, i
         id=${id}
         part="field-input"
         data-field=${field.name}
-        type=${secret ? 'password' : 'text'}
+        type=${field.masked ? 'password' : 'text'}
+        dir="auto"
         .value=${field.value}
         ?required=${field.required}
         autocomplete="off"
@@ -44,30 +47,33 @@ function renderInput(field: AskedField, view: CredentialsFormView, id: string, i
         aria-invalid=${invalid ? 'true' : nothing}
         aria-describedby=${`${id}-error ${id}-hint`}
       />
-      ${secret ? renderReveal(view, id) : nothing}
+      ${field.masked ? renderReveal(view, id) : nothing}
     </div>
   `;
 }
 
 function renderReveal({ messages }: CredentialsFormView, id: string): TemplateResult {
-  const toggle = ({ currentTarget }: Event) => {
-    const button = currentTarget as HTMLButtonElement;
-    const input = button.previousElementSibling as HTMLInputElement;
-    const shown = input.type === 'text';
-    input.type = shown ? 'password' : 'text';
-    button.setAttribute('aria-pressed', String(!shown));
-  };
   return html`
-    <button class="action quiet" type="button" aria-controls=${id} aria-pressed="false" @click=${toggle}>
+    <button class="action quiet" type="button" aria-controls=${id} aria-pressed="false" @click=${toggleMask}>
       <span class="show">${messages.form.show}</span><span class="hide">${messages.form.hide}</span>
     </button>
   `;
+}
+
+function toggleMask({ currentTarget }: Event): void {
+  const button = currentTarget as HTMLButtonElement;
+  const input = button.closest('.field')?.querySelector(`[${FIELD}]`);
+  const masks = button.getAttribute('aria-pressed') === 'true';
+  if (input instanceof HTMLInputElement) input.type = masks ? 'password' : 'text';
+  else input?.classList.toggle('masked', masks);
+  button.setAttribute('aria-pressed', String(!masks));
 }
 
 function renderLines(field: AskedField, view: CredentialsFormView, id: string, invalid: boolean): TemplateResult {
   return html`
     <textarea
       id=${id}
+      class=${field.masked ? 'masked' : nothing}
       part="field-input"
       data-field=${field.name}
       rows="6"
@@ -82,17 +88,27 @@ function renderLines(field: AskedField, view: CredentialsFormView, id: string, i
       @dragover=${(event: DragEvent) => event.preventDefault()}
       @drop=${takeDroppedFile}
     ></textarea>
-    ${
-      field.kind === 'json'
-        ? html`<label class="action file"
-            >${view.messages.form.chooseFile}<input
-              class="visually-hidden"
-              type="file"
-              accept=".json,application/json"
-              @change=${takeChosenFile}
-          /></label>`
-        : nothing
-    }
+    ${field.kind === 'json' || field.masked ? renderBeside(field, view, id) : nothing}
+  `;
+}
+
+function renderBeside(field: AskedField, view: CredentialsFormView, id: string): TemplateResult {
+  return html`
+    <div class="beside">
+      ${field.kind === 'json' ? renderFileChoice(view) : nothing}${field.masked ? renderReveal(view, id) : nothing}
+    </div>
+  `;
+}
+
+function renderFileChoice({ messages }: CredentialsFormView): TemplateResult {
+  return html`
+    <label class="action file"
+      >${messages.form.chooseFile}<input
+        class="visually-hidden"
+        type="file"
+        accept=".json,application/json"
+        @change=${takeChosenFile}
+    /></label>
   `;
 }
 

@@ -1,0 +1,10 @@
+/** What `document.querySelector('connect-account')` answers, for whoever imports the classes or registers the tags. */
+import type { ConnectAccount } from './elements/connect-account/connect-account.js';
+import type { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'connect-account': ConnectAccount;
+    'connected-accounts-list': ConnectedAccountsList;
+  }
+}

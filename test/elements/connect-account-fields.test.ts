@@ -1,0 +1,111 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { ConnectFailure, connectError } from '../../src/core/connect-error.js';
+import type { AuthConfig, ConnectionField } from '../../src/core/connection-types.js';
+import { type ConnectAccountHarness, type MountOptions, mountLoaded } from '../support/connect-account-harness.js';
+import { authConfig, httpFailure } from '../support/memory-client.js';
+import { usePopups } from '../support/stub-popups.js';
+
+const field = (name: string, different: Partial<ConnectionField> = {}): ConnectionField => ({
+  name,
+  displayName: name,
+  description: '',
+  type: 'string',
+  required: true,
+  ...different,
+});
+const SHOP = authConfig({ fields: [field('shop'), field('install_token')] });
+const KEY = authConfig({ authScheme: 'API_KEY', fields: [field('api_key')] });
+
+/** An element whose form is open, and its inputs by the field that each answers. */
+async function mountAsking(config: AuthConfig, options: MountOptions = {}) {
+  const harness = await mountLoaded({ configs: [config], ...options });
+  harness.trigger.click();
+  await harness.reaches('collecting-credentials');
+  const find = <Found extends Element>(selector: string) => harness.element.renderRoot.querySelector<Found>(selector);
+  const input = (name: string) => find<HTMLInputElement>(`[data-field="${name}"]`);
+  const fill = (answers: Readonly<Record<string, string>>) => {
+    for (const [name, answer] of Object.entries(answers)) (input(name) as HTMLInputElement).value = answer;
+  };
+  return { harness, find, input, fill };
+}
+
+/** Sends the form and waits until the backend's refusal is drawn. */
+async function refused(harness: ConnectAccountHarness): Promise<void> {
+  harness.click('submit');
+  await waitUntil(() => harness.phase !== 'collecting-credentials', 'it is sent');
+  await harness.reaches('collecting-credentials');
+}
+
+describe('<connect-account> asks for fields', () => {
+  usePopups();
+
+  it('what was typed stands there again when the link is refused, but for secrets', async () => {
+    const { harness, input, fill } = await mountAsking(SHOP);
+    const fieldErrors = { shop: 'There is no such shop.' };
+    harness.client.next('link', () =>
+      Promise.reject(new ConnectFailure(connectError('missing_fields', '', { status: 400, fieldErrors }))),
+    );
+    fill({ shop: 'acmee', install_token: 'sk_1' });
+    await refused(harness);
+    expect([input('shop')?.value, input('install_token')?.value]).to.deep.equal(['acmee', '']);
+    expect(harness.text('field-error')).to.equal('There is no such shop.');
+  });
+
+  it('what was typed is forgotten with its attempt', async () => {
+    const { harness, input, fill } = await mountAsking(SHOP);
+    harness.client.next('link', () => Promise.reject(httpFailure(400, 'missing_fields')));
+    fill({ shop: 'acme', install_token: 'sk_1' });
+    await refused(harness);
+    harness.element.cancel();
+    await harness.reaches('ready');
+    harness.trigger.click();
+    await harness.reaches('collecting-credentials');
+    expect(input('shop')?.value).to.equal('');
+  });
+
+  it('a new name for the connection stays asked for when something else is wrong then', async () => {
+    const { harness, find, fill } = await mountAsking(KEY, { attributes: { alias: 'Work' } });
+    harness.client.next('initiate', () => Promise.reject(httpFailure(409, 'alias_taken')));
+    harness.client.next('initiate', () => Promise.reject(httpFailure(422, 'invalid_credentials')));
+    fill({ api_key: 'wrong' });
+    await refused(harness);
+    const alias = find<HTMLInputElement>('#alias') as HTMLInputElement;
+    expect([alias.value, alias.getAttribute('aria-invalid')]).to.deep.equal(['Work', 'true']);
+    alias.value = 'Home';
+    await refused(harness);
+    expect([alias.isConnected, alias.value, alias.getAttribute('aria-invalid')]).to.deep.equal([true, 'Home', null]);
+    fill({ api_key: 'right' });
+    harness.click('submit');
+    await harness.reaches('connected');
+    expect(harness.client.given('initiate')[2]).to.deep.include({ alias: 'Home' });
+  });
+
+  it('a refusal of an app that has nothing to ask ends the attempt: an empty form mends nothing', async () => {
+    const harness = await mountLoaded();
+    harness.client.next('link', () => Promise.reject(httpFailure(422, 'invalid_credentials')));
+    harness.trigger.click();
+    await harness.reaches('failed');
+    expect(harness.events.map(({ type }) => type)).to.deep.equal(['account-connect-start', 'account-connect-error']);
+  });
+
+  it('a key of several lines is masked like any other, with a way to look', async () => {
+    const { harness, find, input } = await mountAsking(
+      authConfig({ authScheme: 'SERVICE_ACCOUNT', fields: [field('private_key')] }),
+    );
+    const look = find<HTMLButtonElement>('.beside button') as HTMLButtonElement;
+    const mask = () => getComputedStyle(input('private_key') as Element).getPropertyValue('-webkit-text-security');
+    const shows = (text: string) => look.querySelector(`.${text}`)?.checkVisibility();
+    expect([mask(), shows('show'), shows('hide')]).to.deep.equal(['disc', true, false]);
+    look.click();
+    expect([mask(), shows('show'), shows('hide')]).to.deep.equal(['none', false, true]);
+    look.click();
+    expect(mask()).to.equal('disc');
+    expect(harness.phase).to.equal('collecting-credentials');
+  });
+
+  it('an input without a button beside it is as wide as the form', async () => {
+    const { find, input } = await mountAsking(authConfig({ authScheme: 'API_KEY', fields: [field('account_id')] }));
+    const right = (element: Element | null) => element?.getBoundingClientRect().right;
+    expect(right(input('account_id'))).to.equal(right(find('form')));
+  });
+});
