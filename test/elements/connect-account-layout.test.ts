@@ -79,6 +79,18 @@ describe('<connect-account> keeps its place', () => {
     });
   }
 
+  it('keeps its looks in another document, and back again', async () => {
+    const { element, trigger } = await mountLoaded();
+    const place = element.parentElement as HTMLElement;
+    const frame = place.appendChild(document.createElement('iframe'));
+    const radius = () => trigger.ownerDocument.defaultView?.getComputedStyle(trigger).borderTopLeftRadius;
+    expect(radius()).to.equal('8px');
+    frame.contentDocument?.body.append(element);
+    expect(radius()).to.equal('8px');
+    place.append(element);
+    expect(radius()).to.equal('8px');
+  });
+
   it('is mirrored where the page is written from right to left', async () => {
     const ltr = await mountLoaded();
     const rtl = await mountLoaded({ around: '<div dir="rtl"></div>' });

@@ -6,6 +6,7 @@ import type { ConnectionClient } from '../../core/connection-client.js';
 import type { ConnectedAccount } from '../../core/connection-types.js';
 import type { SessionTokenSource } from '../../core/session-tokens.js';
 import type { PartialMessages } from '../../messages/messages.js';
+import { adoptSheetsAgain } from '../shared/adopt-sheets.js';
 import { connectAccountStyles } from './connect-account-styles.js';
 import { ConnectWiring } from './connect-wiring.js';
 import { renderConnectAccount } from './render-connect-account.js';
@@ -204,6 +205,11 @@ export class ConnectAccount extends LitElement {
   /** Called by the browser: a fieldset around it was switched off or on. */
   formDisabledCallback(): void {
     this.requestUpdate();
+  }
+
+  /** Called by the browser: the element was moved to another document. */
+  adoptedCallback(): void {
+    if (this.shadowRoot) adoptSheetsAgain(this.shadowRoot, ConnectAccount.elementStyles);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
