@@ -84,9 +84,8 @@ async function toRequest(incoming: IncomingMessageLike): Promise<Request> {
 }
 
 function readBody(incoming: IncomingMessageLike): Promise<Uint8Array<ArrayBuffer>> {
-  if (incoming.readableEnded && incoming.body !== undefined) {
-    return Promise.resolve(new TextEncoder().encode(JSON.stringify(incoming.body)));
-  }
+  // Somebody before us read it: nothing more will come. `JSON.stringify` answers `undefined` for what nobody kept.
+  if (incoming.readableEnded) return Promise.resolve(new TextEncoder().encode(JSON.stringify(incoming.body)));
   return new Promise((resolve, reject) => {
     const buffer = new Uint8Array(MAX_BUFFERED);
     let length = 0;

@@ -110,6 +110,14 @@ test('behind a body parser that read the body before', async () => {
   assert.equal(link.status, 201);
 });
 
+test('behind a middleware that read the body and kept nothing of it, there is an answer', async () => {
+  const origin = await serve(async (request) => {
+    for await (const _ of request);
+  });
+  const link = await send(origin, '/connected-accounts/link', JSON.stringify({ authConfigId: 'ac_slack' }));
+  assert.equal(link.status, 400);
+});
+
 test('behind a middleware that sends COOP and a policy for the whole app', async () => {
   const origin = await serve((_, response) => {
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
