@@ -4,7 +4,10 @@
  */
 export type ConnectStore = {
   get(key: string): unknown;
-  /** `options.ttl`, in seconds, is what the drivers of unstorage know. */
+  /**
+   * `options.ttl`, in seconds, is what the drivers of unstorage know. A store that takes it for ms (`lru-cache`) forgets links
+   * while they are under way, and whoever finishes them is not checked: wrap it.
+   */
   set(key: string, value: StoredValue, options: { ttl: number }): unknown;
 } & ({ delete(key: string): unknown } | { del(key: string): unknown } | { removeItem(key: string): unknown });
 
