@@ -38,7 +38,8 @@ function installPackage({ title, debianPackage }: Program): boolean {
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '--non-interactive'];
   if (!run([...asRoot, 'apt-get', '--version'])) return false;
   console.log(`No ${title} was found: installing ${debianPackage} of Debian.`);
-  const aptGet = [...asRoot, 'apt-get', '--quiet=2'];
+  const patience = ['--option=Acquire::Retries=3', '--option=DPkg::Lock::Timeout=300'];
+  const aptGet = [...asRoot, 'apt-get', '--quiet=2', ...patience];
   return run([...aptGet, 'update']) && run([...aptGet, 'install', '--yes', '--no-install-recommends', debianPackage]);
 }
 

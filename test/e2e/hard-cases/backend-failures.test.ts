@@ -150,4 +150,23 @@ describe('a backend that fails or lies', () => {
       assert.notEqual((connected.detail as { account: { id: string } }).account.id, first?.id);
     });
   }
+
+  hardCase(53, 'connected already, which the first reading failed to tell: the click shows which account', async () => {
+    let isDown = true;
+    await suite.startHost({
+      intercept: (request, handle) => (isDown ? new Response(null, { status: 500 }) : handle(request)),
+    });
+    const account = { userId: 'user_ada', authConfigId: 'ac_github', displayName: 'octocat' };
+    const { id } = suite.host.emulator.accounts.add(account);
+    const page = await suite.open();
+    await page.reaches('failed');
+    isDown = false;
+    await page.clickTrigger();
+    const { detail } = await page.event('account-connected');
+    assert.equal((detail as { account: { id: string } }).account.id, id);
+    assert.match(await page.text(), /octocat/);
+    assert.deepEqual(await page.ends(), ['account-connected']);
+    assert.equal(suite.host.emulator.accounts.all().length, 1);
+    await waitUntil(async () => (await suite.profile.windows()).length === 1, 'the empty window is closed');
+  });
 });
