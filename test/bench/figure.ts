@@ -6,3 +6,11 @@ export interface Figure {
   readonly bound?: string;
   readonly holds: boolean;
 }
+
+/** The lines one below the other, as they are printed. */
+export function table(figures: readonly Figure[]): string {
+  const rows = figures.map(({ name, value, bound = '', holds }) => [name, value, bound, holds ? 'holds' : 'MISSED']);
+  const all = [['figure', 'measured', 'bound', ''], ...rows];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
+}

@@ -1,13 +1,33 @@
 /** Runs in the page of the benchmark: measures the element and the plain list, one after the other. */
+import { AccountSearch } from '../../src/core/search-accounts.js';
 import type { ConnectedAccount, ConnectedAccountPage, ConnectedAccountsList } from '../../src/index.js';
+import { createAccounts, disabled, PAGE, pageOf, rendered } from './list-accounts.js';
 import { PlainList } from './plain-list.js';
 
 /** A click that changes one row. */
 export interface Update {
   /** ms from the click until the change is drawn. */
   readonly time: number;
-  /** How many rows were touched. */
-  readonly rows: number;
+  /** In how many rows the document was touched. */
+  readonly touched: number;
+  /** How many rows were rendered, whether that touched anything or not. */
+  readonly rendered: number;
+}
+
+/** What a scroll through all rows was like. */
+export interface Scroll {
+  /** ms of a frame, on average. */
+  readonly mean: number;
+  /** ms of the frame that 95 in 100 stay below. */
+  readonly slow: number;
+}
+
+/** What a search among many rows takes. */
+export interface Search {
+  /** ms until the answer to the first letter is there, which looks at every account for the first time. */
+  readonly first: number;
+  /** ms until the answer to a later letter is there, at worst. */
+  readonly next: number;
 }
 
 /** What can be measured. */
@@ -15,45 +35,24 @@ export interface Measured {
   /** ms until all rows are there and drawn, page by page. */
   load(): Promise<number>;
   update(): Promise<Update>;
-  /** ms of a frame, on average, while all rows are scrolled through. */
-  scroll(): Promise<number>;
+  scroll(): Promise<Scroll>;
   remove(): void;
 }
 
 declare global {
-  var bench: { readonly element: () => Measured; readonly plain: () => Measured };
+  var bench: {
+    readonly element: () => Measured;
+    readonly plain: () => Measured;
+    readonly search: () => Search;
+    /** ms from a letter in the search box of the element, with 10,000 rows, until what it leaves is drawn. */
+    readonly searchDrawn: () => Promise<number>;
+  };
 }
 
 const ROWS = 1000;
-const PAGE = 100;
+const MANY = 10_000;
 
-const accounts: readonly ConnectedAccount[] = Array.from({ length: ROWS }, (_, index) => {
-  const createdAt = new Date(Date.parse('2026-03-01T00:00:00Z') - index * 60_000).toISOString();
-  return {
-    id: `ca_${index}`,
-    toolkit: { slug: 'github', name: 'GitHub' },
-    authConfig: { id: 'ac_github', authScheme: 'OAUTH2', isComposioManaged: true, isDisabled: false },
-    alias: null,
-    wordId: 'github_red-castle',
-    displayName: `octocat-${index}`,
-    status: 'ACTIVE',
-    statusReason: null,
-    isDisabled: false,
-    createdAt,
-    updatedAt: createdAt,
-  };
-});
-
-function pageOf(cursor: string | undefined): ConnectedAccountPage {
-  const start = Number(cursor ?? 0);
-  const end = start + PAGE;
-  return { items: accounts.slice(start, end), nextCursor: end < ROWS ? String(end) : null, totalPages: ROWS / PAGE };
-}
-
-const disabled = async (id: string): Promise<ConnectedAccount> => ({
-  ...(accounts.find((account) => account.id === id) as ConnectedAccount),
-  status: 'INACTIVE',
-});
+const accounts = createAccounts(ROWS);
 
 const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 
@@ -75,7 +74,11 @@ async function measureUpdates(root: ShadowRoot): Promise<Update> {
   const updates: Update[] = [];
   for (let row = 500; row <= 540; row++) updates.push(await measureUpdate(root, `ca_${row}`));
   const times = updates.map(({ time }) => time).sort((one, other) => one - other);
-  return { time: times[20] ?? Number.NaN, rows: Math.max(...updates.map(({ rows }) => rows)) };
+  return {
+    time: times[20] ?? Number.NaN,
+    touched: Math.max(...updates.map(({ touched }) => touched)),
+    rendered: Math.max(...updates.map((update) => update.rendered)),
+  };
 }
 
 async function measureUpdate(root: ShadowRoot, id: string): Promise<Update> {
@@ -84,6 +87,7 @@ async function measureUpdate(root: ShadowRoot, id: string): Promise<Update> {
   const button = row.querySelector<HTMLElement>('[data-action="disable"]');
   const touched = new Set<Element>();
   await frame();
+  rendered.clear();
   const start = performance.now();
   const changed = new Promise<void>((resolve) => {
     const observer = new MutationObserver((mutations) => {
@@ -97,38 +101,50 @@ async function measureUpdate(root: ShadowRoot, id: string): Promise<Update> {
   button?.click();
   await changed;
   await drawn();
-  return { time: performance.now() - start, rows: touched.size };
+  return { time: performance.now() - start, touched: touched.size, rendered: rendered.size };
 }
 
-async function measureScroll(): Promise<number> {
+async function measureScroll(): Promise<Scroll> {
   const steps = 120;
   const distance = (document.documentElement.scrollHeight - innerHeight) / steps;
-  const start = await frame();
-  let now = start;
+  const frames: number[] = [];
+  let last = await frame();
   for (let step = 1; step <= steps; step++) {
     scrollTo(0, step * distance);
-    now = await frame();
+    const now = await frame();
+    frames.push(now - last);
+    last = now;
   }
   scrollTo(0, 0);
-  return (now - start) / steps;
+  frames.sort((one, other) => one - other);
+  return {
+    mean: frames.reduce((sum, time) => sum + time, 0) / steps,
+    slow: frames[Math.floor(steps * 0.95)] ?? Number.NaN,
+  };
+}
+
+function createList(all: readonly ConnectedAccount[]): ConnectedAccountsList {
+  const list: ConnectedAccountsList = document.createElement('connected-accounts-list');
+  const client = { list: async ({ cursor }: { cursor?: string }) => pageOf(all, cursor), disable: disabled };
+  return Object.assign(list, { userId: 'user_1', limit: PAGE, client });
+}
+
+/** Until every page is there. */
+async function loadAll(list: ConnectedAccountsList): Promise<void> {
+  document.body.append(list);
+  await list.updateComplete;
+  await list.loadMore();
+  while (list.hasMore) {
+    await list.updateComplete;
+    await list.loadMore();
+  }
+  await list.updateComplete;
 }
 
 function createElementBench(): Measured {
-  const list: ConnectedAccountsList = document.createElement('connected-accounts-list');
-  const client = { list: async ({ cursor }: { cursor?: string }) => pageOf(cursor), disable: disabled };
-  Object.assign(list, { userId: 'user_1', limit: PAGE, client });
+  const list = createList(accounts);
   return {
-    load: () =>
-      measureLoad(async () => {
-        document.body.append(list);
-        await list.updateComplete;
-        await list.loadMore();
-        while (list.hasMore) {
-          await list.updateComplete;
-          await list.loadMore();
-        }
-        await list.updateComplete;
-      }),
+    load: () => measureLoad(() => loadAll(list)),
     update: () => measureUpdates(list.shadowRoot as ShadowRoot),
     scroll: measureScroll,
     remove: () => list.remove(),
@@ -149,7 +165,7 @@ function createPlainBench(): Measured {
       measureLoad(async () => {
         document.body.append(place);
         for (let cursor: string | null = '0'; cursor !== null; ) {
-          const page: ConnectedAccountPage = await Promise.resolve(pageOf(cursor));
+          const page: ConnectedAccountPage = await Promise.resolve(pageOf(accounts, cursor));
           plain.add(page.items);
           cursor = page.nextCursor;
         }
@@ -160,4 +176,39 @@ function createPlainBench(): Measured {
   };
 }
 
-globalThis.bench = { element: createElementBench, plain: createPlainBench };
+/** Another text each time: the longer, the fewer it finds. */
+const LETTERS = ['o', 'oc', 'oct', 'octo', 'octoc', 'octocat-1', 'octocat-12', 'octocat-123', 'octocat-1234'];
+
+function measureSearch(): Search {
+  const [search, many] = [new AccountSearch(), createAccounts(MANY)];
+  const times = LETTERS.map((text) => {
+    const start = performance.now();
+    search.find(many, text);
+    return performance.now() - start;
+  });
+  const [first = Number.NaN, ...next] = times;
+  return { first, next: Math.max(...next) };
+}
+
+async function measureSearchDrawn(): Promise<number> {
+  const list = createList(createAccounts(MANY));
+  list.searchable = true;
+  await loadAll(list);
+  await drawn();
+  const box = list.shadowRoot?.querySelector('[part="search"]') as HTMLInputElement;
+  const start = performance.now();
+  box.value = 'octocat-123';
+  box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  await list.updateComplete;
+  await drawn();
+  const time = performance.now() - start;
+  list.remove();
+  return time;
+}
+
+globalThis.bench = {
+  element: createElementBench,
+  plain: createPlainBench,
+  search: measureSearch,
+  searchDrawn: measureSearchDrawn,
+};

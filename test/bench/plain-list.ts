@@ -51,9 +51,11 @@ export class PlainList {
     return row;
   }
 
-  #createState({ status, createdAt }: ConnectedAccount): HTMLElement {
+  #createState(account: ConnectedAccount): HTMLElement {
+    const { status, createdAt } = account;
     const state = element('div', 'state');
     const badge = element('span', status === 'ACTIVE' ? 'badge success' : 'badge quiet', 'badge');
+    badge.title = account.statusReason ?? '';
     badge.append(icon('M8 2.25a5.75 5.75 0 1 1 0 11.5a5.75 5.75 0 1 1 0-11.5M5.5 8.25l1.75 1.75 3.25-3.75'), status);
     const age = Date.parse(createdAt) - Date.now();
     const time = element('time', 'time', 'time', this.#relative.format(Math.ceil(age / 86_400_000), 'day'));

@@ -3,7 +3,7 @@
  * when a bound is missed.
  */
 import { startRedis } from '../support/start-redis.js';
-import type { Figure } from './figure.js';
+import { table } from './figure.js';
 import { measureHostile } from './server-hostile.js';
 import { measureLatency } from './server-latency.js';
 import { measureLoad } from './server-load.js';
@@ -17,13 +17,6 @@ async function main(): Promise<void> {
   } finally {
     await redis.close();
   }
-}
-
-function table(figures: readonly Figure[]): string {
-  const rows = figures.map(({ name, value, bound = '', holds }) => [name, value, bound, holds ? 'holds' : 'MISSED']);
-  const all = [['figure', 'measured', 'bound', ''], ...rows];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { expect, fixture, waitUntil } from '@open-wc/testing';
 import type { ConnectAccount } from '../../src/elements/connect-account/connect-account.js';
-import '../../src/define-connect-account.js';
+import '../../src/define.js';
 import { authConfig, connectedAccount, MemoryClient } from '../support/memory-client.js';
 
 interface Place {
@@ -41,6 +41,40 @@ describe('the elements of a page', () => {
     expect(asked(client)).to.deep.equal(['authConfigs', 'list']);
     expect(second[0]?.state.phase).to.equal('connected');
     expect(second[1]?.state.phase).to.equal('ready');
+  });
+
+  it('ask once: 100 that are added one after the other, each in a task of its own, beside a list', async () => {
+    const client = clientWith();
+    const place = await fixture('<div></div>');
+    const list = document.createElement('connected-accounts-list');
+    Object.assign(list, { client, userId: 'user_1' });
+    place.append(list);
+    const elements: ConnectAccount[] = [];
+    for (let index = 0; index < 100; index++) {
+      elements.push(add(place, { client }));
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    await loaded(elements);
+    await waitUntil(() => list.accounts.length === 1, 'the list has loaded');
+    // The second `list` is the list's own first page.
+    expect(asked(client).sort()).to.deep.equal(['authConfigs', 'list', 'list']);
+    expect(
+      client.calls.filter(({ method, given }) => method === 'list' && 'authConfigIds' in Object(given[0])),
+    ).to.have.length(1);
+  });
+
+  it('of 100 auth configs ask twice for each fifty, which is as many as a request may name', async () => {
+    const client = new MemoryClient();
+    client.configs = Array.from({ length: 100 }, (_, index) => authConfig({ id: `ac_${index}` }));
+    const place = await fixture('<div></div>');
+    const elements = client.configs.map(({ id }) => add(place, { client, authConfigId: id }));
+    await loaded(elements);
+    expect(asked(client).sort()).to.deep.equal(['authConfigs', 'authConfigs', 'list', 'list']);
+    const named = client.calls
+      .filter(({ method }) => method === 'authConfigs')
+      .map(({ given }) => given[0] as string[]);
+    expect(named.map(({ length }) => length)).to.deep.equal([50, 50]);
+    expect(new Set(named.flat()).size).to.equal(100);
   });
 
   it('ask once also when the first of them has left meanwhile', async () => {
