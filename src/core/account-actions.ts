@@ -1,6 +1,6 @@
 import type { AccountsStore } from './accounts-store.js';
 import { type ConnectError, ConnectFailure, connectError, toConnectError } from './connect-error.js';
-import { isRedirectScheme } from './connection-fields.js';
+import { isTypedScheme } from './connection-fields.js';
 import type { ConnectedAccount } from './connection-types.js';
 
 /** What a user can do with an account. */
@@ -14,23 +14,18 @@ export function actionsFor(account: ConnectedAccount): readonly AccountAction[] 
   const { status, authConfig } = account;
   const isOff = status === 'INACTIVE';
   const isPending = status === 'INITIALIZING' || status === 'INITIATED';
+  // Where users sign in at the provider, a refresh makes a working account wait for its user again
+  // (https://github.com/ComposioHQ/composio/issues/1914); a dead one is reconnected instead.
+  const canRefresh = isTypedScheme(authConfig.authScheme);
   const offered: Readonly<Record<AccountAction, boolean>> = {
     enable: isOff,
     reconnect: !isOff && !authConfig.isDisabled,
-    refresh: !isOff && !isPending && canRefresh(account),
+    refresh: !isOff && !isPending && canRefresh,
     rename: !isPending,
     disable: status === 'ACTIVE',
     disconnect: true,
   };
   return (Object.keys(offered) as AccountAction[]).filter((action) => offered[action]);
-}
-
-/**
- * Whether a refresh cannot break the account. Where users sign in at the provider, it makes a working account wait for
- * its user again (https://github.com/ComposioHQ/composio/issues/1914); a dead one is reconnected instead.
- */
-function canRefresh({ authConfig: { authScheme } }: ConnectedAccount): boolean {
-  return authScheme !== undefined && authScheme !== 'NO_AUTH' && !isRedirectScheme(authScheme);
 }
 
 /** As the backend takes it. */

@@ -18,6 +18,11 @@ export function isRedirectScheme(authScheme: string): boolean {
   return REDIRECTING_SCHEMES.includes(authScheme);
 }
 
+/** Whether its users type their credentials, and can type them again. */
+export function isTypedScheme(authScheme: string | undefined): boolean {
+  return authScheme !== undefined && authScheme !== 'NO_AUTH' && !isRedirectScheme(authScheme);
+}
+
 /** What the user has to be asked, required first, pre-filled from `data` and the defaults. Hidden fields are left out. */
 export function askedFields(
   authConfig: AuthConfig,

@@ -160,4 +160,54 @@ describe('<connected-accounts-list> in front of Composio', () => {
     await page.rowsThat('its name', ([renamed]) => renamed?.identity.includes('Work') === true);
     assert.deepEqual(await page.problems(), []);
   });
+
+  it('reconnects an account that works: the old one goes only when the new one is there, and hands on its name', async () => {
+    const { emulator } = suite.host;
+    const old = emulator.accounts.add({ ...GITHUB, displayName: 'octocat', alias: 'Work' });
+    const page = await openList();
+    await page.act(old.id, 'reconnect');
+    const popup = await page.popup();
+    assert.equal(emulator.accounts.get(old.id)?.status, 'ACTIVE');
+    await authorize(popup);
+    const [row] = await page.rowsThat(
+      'its name',
+      ([one]) => one?.id !== old.id && one?.identity.includes('Work') === true,
+    );
+    assert.deepEqual(
+      emulator.accounts.all().map(({ id, alias, status }) => [id, alias, status]),
+      [[row?.id, 'Work', 'ACTIVE']],
+    );
+    assert.deepEqual(await page.problems(), []);
+  });
+
+  it('replaces a key: one that is refused leaves the account as it was, the next takes its place', async () => {
+    const { emulator } = suite.host;
+    const old = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_firecrawl', alias: 'Work' });
+    emulator.knobs.rejectedCredentials.add('fc-wrong');
+    const page = await openList();
+    await page.act(old.id, 'reconnect');
+    await page.click('.panel input');
+    await page.window.type('fc-wrong');
+    await page.window.press('Enter');
+    await waitUntil(async () => /did not accept/.test(await page.text()), 'the refusal');
+    assert.equal(emulator.accounts.get(old.id)?.status, 'ACTIVE');
+    await page.window.read(() => {
+      document
+        .querySelector('connected-accounts-list')
+        ?.shadowRoot?.querySelector<HTMLInputElement>('.panel input')
+        ?.select();
+    });
+    await page.window.type('fc-right');
+    await page.window.press('Enter');
+    await page.rowsThat('the new account', (rows) => rows.length === 1 && rows[0]?.id !== old.id);
+    const changes = await waitUntil(async () => {
+      const updates = (await page.events()).filter(({ type }) => type === 'account-updated');
+      return updates.length > 0 && updates.map(({ detail }) => (detail as { change: string }).change);
+    }, 'the end');
+    assert.deepEqual(changes, ['credentials-replaced']);
+    assert.deepEqual(
+      emulator.accounts.all().map(({ alias, status, val }) => [alias, status, val['generic_api_key']]),
+      [['Work', 'ACTIVE', 'fc-right']],
+    );
+  });
 });

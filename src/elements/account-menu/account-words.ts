@@ -1,6 +1,6 @@
 import type { AccountFailure } from '../../controllers/account-actions-controller.js';
 import type { AccountAction } from '../../core/account-actions.js';
-import { isRedirectScheme } from '../../core/connection-fields.js';
+import { isTypedScheme } from '../../core/connection-fields.js';
 import type { ConnectedAccount } from '../../core/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 
@@ -25,7 +25,7 @@ export function inAccountWords(text: string, { identity, app }: AccountWords): s
 
 /** What an action of an account is called. */
 export function actionLabel(action: AccountAction, account: ConnectedAccount, { menu }: Messages): string {
-  return action === 'reconnect' && isTyped(account) ? menu.replaceKey : menu[action];
+  return action === 'reconnect' && isTypedScheme(account.authConfig.authScheme) ? menu.replaceKey : menu[action];
 }
 
 /** Why an action failed and what to do, in the user's words. */
@@ -43,9 +43,4 @@ export function failureText(
 export function nameProblem({ error }: AccountFailure, messages: Messages, words: AccountWords): string {
   const text = error.code === 'invalid_request' ? messages.menu.badName : messages.errors[error.code];
   return inAccountWords(text, words);
-}
-
-/** Whether its user typed the credentials, and would type them again. */
-export function isTyped({ authConfig: { authScheme } }: ConnectedAccount): boolean {
-  return authScheme !== undefined && authScheme !== 'NO_AUTH' && !isRedirectScheme(authScheme);
 }

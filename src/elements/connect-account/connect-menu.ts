@@ -2,8 +2,9 @@ import { nothing, type TemplateResult } from 'lit';
 import { AccountActionsController, type AccountFailure } from '../../controllers/account-actions-controller.js';
 import type { ConnectState } from '../../core/connect-state.js';
 import type { ConnectEvent } from '../../core/connect-transition.js';
+import { isTypedScheme } from '../../core/connection-fields.js';
 import type { ConnectedAccount } from '../../core/connection-types.js';
-import { failureText, identityOf, inAccountWords, isTyped } from '../account-menu/account-words.js';
+import { failureText, identityOf, inAccountWords } from '../account-menu/account-words.js';
 import { type AccountMenuView, renderAccountMenu } from '../account-menu/render-account-menu.js';
 import { renderRetry } from '../account-menu/render-action-failure.js';
 import { appName } from '../shared/describe-attempt.js';
@@ -57,7 +58,7 @@ export class ConnectMenu {
   finishReconnect(event: Extract<ConnectEvent, { type: 'ended' }>): void {
     const { outcome, replaces } = event;
     if (outcome.status !== 'connected' || !replaces) return;
-    const change = isTyped(replaces) ? 'credentials-replaced' : 'reconnected';
+    const change = isTypedScheme(replaces.authConfig.authScheme) ? 'credentials-replaced' : 'reconnected';
     void this.actions.finishReconnect(replaces, outcome.account, change);
   }
 

@@ -6,7 +6,7 @@ import { createAttemptId } from '../../core/binding-verifier.js';
 import { ConnectFlow, type ConnectListener } from '../../core/connect-flow.js';
 import type { ConnectSettings } from '../../core/connect-settings.js';
 import { isBusy, isLinked } from '../../core/connect-state.js';
-import { isRedirectScheme } from '../../core/connection-fields.js';
+import { isRedirectScheme, isTypedScheme } from '../../core/connection-fields.js';
 import type { ConnectedAccount } from '../../core/connection-types.js';
 import { systemClock } from '../../core/system-clock.js';
 import { AccountConnectErrorEvent, AccountConnectedEvent } from '../../events/account-events.js';
@@ -125,8 +125,8 @@ export class Reconnects implements ReactiveController {
     const flow = this.#start(account);
     const connect = () => void flow.connect(createAttemptId(), account);
     // A window can be had in this gesture only. Where keys are asked for here, the reading tells what to ask.
-    if (isKeyScheme(account)) flow.subscribe((_state, _previous, event) => event.type === 'loaded' && connect());
-    else connect();
+    if (needsWindow(account)) connect();
+    else flow.subscribe((_state, _previous, event) => event.type === 'loaded' && connect());
   }
 
   #start(account: ConnectedAccount): ConnectFlow {
@@ -152,13 +152,13 @@ export class Reconnects implements ReactiveController {
   }
 
   async #finish(previous: ConnectedAccount, account: ConnectedAccount): Promise<void> {
-    const change = isKeyScheme(previous) ? 'credentials-replaced' : 'reconnected';
+    const change = isTypedScheme(previous.authConfig.authScheme) ? 'credentials-replaced' : 'reconnected';
     await this.#binding.actions.finishReconnect(previous, account, change);
     this.cancel(previous);
   }
 }
 
 /** Where the scheme is not told, a visit to the provider is the most likely. */
-function isKeyScheme({ authConfig: { authScheme } }: ConnectedAccount): boolean {
-  return authScheme !== undefined && !isRedirectScheme(authScheme);
+function needsWindow({ authConfig: { authScheme } }: ConnectedAccount): boolean {
+  return authScheme === undefined || isRedirectScheme(authScheme);
 }
