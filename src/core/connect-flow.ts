@@ -30,6 +30,8 @@ export class ConnectFlow {
   /** Ends with the settings that it began with. */
   #life = new AbortController();
   #loaded: Promise<ConnectedAccount | null> = Promise.resolve(null);
+  /** What could not be read is read again for the next attempt, which else would not know what to ask. */
+  #readingFailed = false;
 
   constructor(ports: ConnectPorts) {
     this.#ports = ports;
@@ -56,9 +58,20 @@ export class ConnectFlow {
     const { clock, page } = this.#ports;
     this.#life = new AbortController();
     this.#settings = settings;
+    this.#readingFailed = false;
+    this.#loaded = Promise.resolve(null);
     this.#dispatch({ type: 'load-started', allowMultiple: settings.allowMultiple });
-    this.#store = settings.store ?? new AccountsStore({ ...settings, clock, page });
-    this.#loaded = this.#load(settings, this.#store, this.#life.signal);
+    const store = settings.store ?? new AccountsStore({ ...settings, clock, page });
+    this.#store = store;
+    const error = configurationError(settings) ?? this.#originError();
+    if (error) {
+      this.#dispatch({ type: 'load-failed', error });
+      return;
+    }
+    const { signal } = this.#life;
+    const unsubscribe = store.subscribe((change) => this.#follow(change, settings, store), settings.client);
+    signal.addEventListener('abort', unsubscribe);
+    this.#loaded = this.#load(settings, store, signal);
   }
 
   /** Takes on settings that matter to the next attempt only. */
@@ -92,6 +105,7 @@ export class ConnectFlow {
       this.#dispatch({ type: 'ended', attempt, outcome: { status: 'failed', error } });
       return Promise.resolve({ status: 'failed', error });
     }
+    if (this.#readingFailed && this.#store) this.#loaded = this.#load(settings, this.#store, this.#life.signal);
     this.#attempt = this.#createAttempt(settings, attempt, replaces);
     // An auth config that is not known yet most likely needs a window, and it can be had in this gesture only.
     if (planOf(this.#state.authConfig, settings) === 'link') this.#attempt.openWindow();
@@ -126,13 +140,7 @@ export class ConnectFlow {
   }
 
   async #load(settings: ConnectSettings, store: AccountsStore, signal: AbortSignal): Promise<ConnectedAccount | null> {
-    const error = configurationError(settings) ?? this.#originError();
-    if (error) {
-      this.#dispatch({ type: 'load-failed', error });
-      return null;
-    }
-    const unsubscribe = store.subscribe((change) => this.#follow(change, settings, store), settings.client);
-    signal.addEventListener('abort', unsubscribe);
+    this.#readingFailed = false;
     try {
       const loaded = await loadConnection(store, settings.authConfigId, () => this.#ports.clock.wallNow());
       if (signal.aborted) return null;
@@ -146,7 +154,9 @@ export class ConnectFlow {
       this.#resume(settings, loaded);
       return account;
     } catch (thrown) {
-      if (!signal.aborted) this.#dispatch({ type: 'load-failed', error: toConnectError(thrown) });
+      if (signal.aborted) return null;
+      this.#readingFailed = true;
+      this.#dispatch({ type: 'load-failed', error: toConnectError(thrown) });
       return null;
     }
   }

@@ -39,6 +39,29 @@ describe('the reading', () => {
     assert.equal(under.flow.state.phase, 'awaiting-authorization');
   });
 
+  test('that failed is made up for by the next click, which then asks for the key in place of a link', async () => {
+    const client = new MemoryClient();
+    const key = { name: 'api_key', displayName: 'API key', description: '', type: 'string', required: true };
+    client.configs = [authConfig({ authScheme: 'API_KEY', fields: [key] })];
+    client.next('authConfigs', () => Promise.reject(httpFailure(0, 'network_error')));
+    const under = startFlow({ client });
+    await under.loaded();
+    void under.flow.connect();
+    await under.reaches('collecting-credentials');
+    assert.deepEqual([client.count('link'), under.ports.windows[0]?.closeCalls], [0, 1]);
+    assert.equal(client.count('authConfigs'), 2);
+  });
+
+  test('that failed and fails again leaves the attempt its link', async () => {
+    const client = new MemoryClient();
+    client.always('authConfigs', () => Promise.reject(httpFailure(500, 'internal_error')));
+    const under = startFlow({ client });
+    await under.connect();
+    assert.equal(under.flow.state.phase, 'awaiting-authorization');
+    under.flow.stop('removed');
+    assert.deepEqual(under.ports.leftovers, NOTHING_LEFT);
+  });
+
   test('of an auth config that is disabled is misconfigured', async () => {
     const client = new MemoryClient();
     client.configs = [authConfig({ isDisabled: true })];
