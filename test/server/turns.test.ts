@@ -7,10 +7,10 @@ import type { ConnectStore } from '../../src/server.js';
 
 const LONG = 30_000;
 
-/** A store behind a network: each step takes up to so many ms, and happens somewhere in between. */
+/** A store behind a network: each step takes half to all of so many ms, and happens somewhere in between. */
 function remoteStore(latency: number): ConnectStore & { readonly values: Map<string, unknown> } {
   const values = new Map<string, unknown>();
-  const travel = () => delay((Math.random() * latency) / 2);
+  const travel = () => delay(((1 + Math.random()) * latency) / 4);
   const remote = async <Value>(step: () => Value): Promise<Value> => {
     await travel();
     const answer = step();
