@@ -103,6 +103,29 @@ describe('<connect-account> asks for fields', () => {
     expect(harness.phase).to.equal('collecting-credentials');
   });
 
+  it('what is typed or pasted is no news for the page', async () => {
+    const { input } = await mountAsking(KEY);
+    const heard: string[] = [];
+    const listening = new AbortController();
+    for (const type of ['beforeinput', 'input', 'paste'])
+      document.addEventListener(type, () => heard.push(type), { signal: listening.signal });
+    for (const type of ['beforeinput', 'input', 'paste'])
+      input('api_key')?.dispatchEvent(new InputEvent(type, { bubbles: true, composed: true, data: 'sk_1' }));
+    listening.abort();
+    expect(heard).to.deep.equal([]);
+  });
+
+  it('Escape puts the form away and nothing around it', async () => {
+    const { harness, input } = await mountAsking(KEY);
+    let heard = 0;
+    harness.element.addEventListener('keydown', () => {
+      heard += 1;
+    });
+    input('api_key')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
+    await harness.reaches('ready');
+    expect(heard).to.equal(0);
+  });
+
   it('an input without a button beside it is as wide as the form', async () => {
     const { find, input } = await mountAsking(authConfig({ authScheme: 'API_KEY', fields: [field('account_id')] }));
     const right = (element: Element | null) => element?.getBoundingClientRect().right;

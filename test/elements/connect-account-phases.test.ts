@@ -30,6 +30,11 @@ describe('<connect-account> in each phase', () => {
   const popups = usePopups();
   useWarnings();
 
+  it('has its custom state from its creation on', () => {
+    const element = document.createElement('connect-account');
+    expect([element.state.phase, element.matches(':state(loading)')]).to.deep.equal(['loading', true]);
+  });
+
   for (const phase of PHASES) {
     const { label, parts, busy } = LOOKS[phase];
 

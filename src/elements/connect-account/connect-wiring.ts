@@ -43,6 +43,7 @@ export class ConnectWiring {
       messages: () => this.#texts,
       say: (text) => this.#say(text),
     });
+    internals.states.add(this.flow.state.phase);
     new KeptFocusController(element);
     new FormValueController(element, internals, () => formValueOf(element, this.#texts));
   }

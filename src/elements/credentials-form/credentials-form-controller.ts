@@ -64,6 +64,10 @@ export class CredentialsFormController implements ReactiveController {
       },
       { signal },
     );
+    // These cross shadow roots and tell what was typed or pasted: nothing for a page that records its users.
+    for (const type of ['beforeinput', 'input', 'paste']) {
+      form.addEventListener(type, (event) => event.stopPropagation(), { signal });
+    }
     // A click elsewhere puts a question away that nobody has begun to answer; what was typed stays.
     document.addEventListener('pointerdown', (event) => this.#onPointerDown(event), { signal });
     // A page that the browser keeps for "back" keeps its inputs.

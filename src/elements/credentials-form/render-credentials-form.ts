@@ -99,6 +99,8 @@ function closeOnEscape(view: CredentialsFormView): (event: KeyboardEvent) => voi
   return (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();
+    // A dialog of the page around this one stays open.
+    event.stopPropagation();
     view.onCancel();
   };
 }
