@@ -2,14 +2,16 @@ import { defineConfig, type Plugin } from 'vite';
 
 const LICENSES = '/*! connect-account: MIT. Within: Lit, (c) Google LLC, BSD-3-Clause; Floating UI, MIT. */';
 
-/** A style sheet is a text to the minifier. Modules of style sheets hold nothing else in which white space or comments count. */
+/** A style sheet is a text to the minifier, which leaves its comments and its indents alone. */
 const minifyStyleSheets: Plugin = {
   name: 'minify-style-sheets',
   transform: {
-    filter: { id: /dist\/.*styles.*\.js$/ },
-    handler: (code) => ({ code: code.replace(/\/\*[\s\S]*?\*\/|\/\/# .*/g, '').replace(/\s+/g, ' '), map: null }),
+    filter: { id: /\bdist\b.*\.js$/ },
+    handler: (code) => ({ code: code.replace(/\bcss ?`(?:\\.|[^`\\])*`/g, minifyStyleSheet), map: null }),
   },
 };
+
+const minifyStyleSheet = (sheet: string): string => sheet.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s+/g, ' ');
 
 /**
  * Makes `dist/connect-account.min.js`: the one file for `<script type="module">`, everything in it.
