@@ -97,8 +97,11 @@ export class ListActions {
   #onFailed(account: ConnectedAccount, failure: AccountFailure): void {
     const words = wordsOf(account);
     const text = failureText(failure, account, this.#messages, words);
-    // There is no row left that could say it.
-    if (failure.error.code === 'not_found') this.#notice = { identity: words.identity, text };
+    if (failure.error.code === 'not_found') {
+      // There is no row left that could say it.
+      this.#notice = { identity: words.identity, text };
+      this.actions.dismiss(account);
+    }
     this.announce(text);
   }
 
