@@ -57,6 +57,18 @@ describe('the room that <connected-accounts-list> takes', () => {
     await setViewport({ width: 800, height: 600 });
   });
 
+  it('keeps its looks in another document', async () => {
+    const { element, rows } = await mountLoadedList({ accounts: accountsOfAges(1) });
+    const [row] = rows as [HTMLElement];
+    const padding = () => row.ownerDocument.defaultView?.getComputedStyle(row).paddingTop;
+    const before = padding();
+    expect(before).to.not.equal('0px');
+    const frame = document.body.appendChild(document.createElement('iframe'));
+    frame.contentDocument?.body.append(element);
+    expect(padding()).to.equal(before);
+    frame.remove();
+  });
+
   for (const width of [1100, 800, 640, 320]) {
     for (const dir of ['ltr', 'rtl']) {
       it(`holds every part of a row side by side, ${width} pixels wide, ${dir}`, async () => {

@@ -15,6 +15,7 @@ import { controls } from '../../styles/controls.js';
 import { tokens } from '../../styles/tokens.js';
 import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
 import { credentialsFormStyles } from '../credentials-form/credentials-form-styles.js';
+import { adoptSheetsAgain } from '../shared/adopt-sheets.js';
 import { accountRowStyles } from './account-row-styles.js';
 import { AccountsLoadErrorEvent, AccountsLoadedEvent } from './connected-accounts-list-events.js';
 import { connectedAccountsListStyles } from './connected-accounts-list-styles.js';
@@ -175,6 +176,10 @@ export class ConnectedAccountsList extends LitElement {
     return this.#controller.list.loadMore();
   }
 
+  adoptedCallback(): void {
+    if (this.shadowRoot) adoptSheetsAgain(this.shadowRoot, ConnectedAccountsList.elementStyles);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     const { messages, language } = this.#language;
@@ -216,8 +221,7 @@ export class ConnectedAccountsList extends LitElement {
   }
 
   #sync(): void {
-    const [store, client] = [this.#store.current, this.#client.current];
-    this.#controller.sync({ store, client, query: queryOf(this) });
+    this.#controller.sync({ store: this.#store.current, client: this.#client.current, query: queryOf(this) });
   }
 
   #onListEvent(...[state, event]: Parameters<AccountsListListener>): void {
