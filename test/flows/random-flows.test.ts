@@ -9,23 +9,23 @@ import { type FlowHost, startFlowHost } from './start-flow-host.js';
 const { SEED, FLOWS = '300', FLOW } = process.env;
 /** Of the plans: `SEED=…` plays the same again, `FLOW=…` one of them. */
 const seed = SEED === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(SEED);
-/** Users who connect at the same time, each in a profile of their own. */
+/** Users who connect at the same time, each in a browser of their own: in Firefox, profiles share a window and hide each other. */
 const USERS = 3;
 
 describe(`${FLOWS} random flows (SEED=${seed})`, () => {
-  let browser: TestBrowser;
+  let browsers: readonly TestBrowser[] = [];
   let flowHost: FlowHost;
   before(async () => {
-    browser = await launchBrowser();
+    browsers = await Promise.all(Array.from({ length: USERS }, launchBrowser));
     flowHost = await startFlowHost();
   });
   after(async () => {
-    await browser?.close();
+    for (const browser of browsers) await browser.close();
     await flowHost?.close();
   });
 
   /** Plays plans until there are none left; answers what went wrong. */
-  async function playAll(plans: Array<[number, FlowPlan]>, wrong: string[]): Promise<void> {
+  async function playAll(browser: TestBrowser, plans: Array<[number, FlowPlan]>, wrong: string[]): Promise<void> {
     const profile = await browser.newProfile();
     const window = await profile.open(flowHost.host.page(''));
     for (let next = plans.pop(); next !== undefined; next = plans.pop()) {
@@ -40,7 +40,7 @@ describe(`${FLOWS} random flows (SEED=${seed})`, () => {
     const all = [...flowPlans(seed, Number(FLOWS)).entries()];
     const plans = FLOW === undefined ? all : all.filter(([index]) => index === Number(FLOW));
     const wrong: string[] = [];
-    await Promise.all(Array.from({ length: USERS }, () => playAll(plans, wrong)));
+    await Promise.all(browsers.map((browser) => playAll(browser, plans, wrong)));
     const replay = `replay with BROWSERS=${engineUnderTest()} SEED=${seed} FLOW=… npm run test:flows`;
     assert.deepEqual(wrong, [], `${replay}\n${wrong.join('\n')}`);
   });

@@ -152,6 +152,9 @@ function createHostApp(
     return context.html(pageAround(bodies[Number(context.req.param('number'))] ?? ''), 200, headers);
   });
 
+  // Asked for by the browser itself. As a data URL it would break the policy of the page, when Firefox gets around to it.
+  app.get('/favicon.ico', (context) => context.body(null, 204));
+
   app.get('/scripts/:name', (context, next) => {
     const file = SCRIPTS[context.req.param('name')];
     if (file === undefined) return next();
@@ -188,7 +191,6 @@ const pageAround = (body: string): string => `<!doctype html>
   <head>
     <meta charset="utf-8">
     <title>Test host</title>
-    <link rel="icon" href="data:,">
     <script type="module" src="/scripts/record-page.js"></script>
   </head>
   <body>

@@ -23,8 +23,25 @@ export function ensureWebKitDriver(): string {
   return ensureProgram(WEBKIT_DRIVER);
 }
 
+/** In ms. Now and then a browser that was just started does not come up, and its driver waits for ever. */
+const START_WITHIN = 20_000;
+const STARTS = 3;
+/** In ms. The longest command loads a page. */
+const ANSWER_WITHIN = 60_000;
+
 /** Starts a driver and, by it, a browser with an empty profile: a driver of WebKitGTK has one session at a time. */
 export async function startWebKitSession(display: string): Promise<WebKitSession> {
+  for (let start = 1; ; start += 1) {
+    try {
+      return await startOnce(display);
+    } catch (error) {
+      if (start === STARTS) throw error;
+      console.log('WebKitGTK did not start: another try.');
+    }
+  }
+}
+
+async function startOnce(display: string): Promise<WebKitSession> {
   const port = await findFreePort();
   const environment = { ...process.env, DISPLAY: display };
   const driver = spawn(ensureWebKitDriver(), [`--port=${port}`], { stdio: 'ignore', env: environment });
@@ -41,7 +58,12 @@ export async function startWebKitSession(display: string): Promise<WebKitSession
 async function openSession(origin: string, driver: ChildProcess): Promise<WebKitSession> {
   const browserOptions = { binary: findMiniBrowser(), args: ['--automation'] };
   const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': browserOptions } };
-  const { sessionId } = await request<{ sessionId: string }>('POST', `${origin}/session`, { capabilities });
+  const { sessionId } = await request<{ sessionId: string }>(
+    'POST',
+    `${origin}/session`,
+    { capabilities },
+    START_WITHIN,
+  );
   const session = `${origin}/session/${sessionId}`;
   return {
     command: (method, path, body) => request(method, `${session}${path}`, body),
@@ -52,8 +74,14 @@ async function openSession(origin: string, driver: ChildProcess): Promise<WebKit
   };
 }
 
-async function request<Answer>(method: string, url: string, body: object = {}): Promise<Answer> {
-  const init = method === 'POST' ? { method, body: JSON.stringify(body) } : { method };
+async function request<Answer>(
+  method: string,
+  url: string,
+  body: object = {},
+  within = ANSWER_WITHIN,
+): Promise<Answer> {
+  const signal = AbortSignal.timeout(within);
+  const init = method === 'POST' ? { method, body: JSON.stringify(body), signal } : { method, signal };
   const response = await fetch(url, init);
   const { value } = (await response.json()) as { value: Answer & { error?: string; message?: string } };
   if (!response.ok) throw new Error(`${value.error}: ${value.message}`);
