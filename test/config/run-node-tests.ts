@@ -27,11 +27,14 @@ interface TestEvent {
   readonly details: { readonly type?: string | undefined };
 }
 
+/** ms. A file that takes longer hangs: it is ended and has failed. The longest takes six minutes. */
+const LONGEST_FILE = 15 * 60_000;
+
 /** Runs files of node:test, `concurrency` at a time, with its own report on standard output. */
 export async function runNodeTests(files: readonly string[], concurrency: number): Promise<NodeTestRun> {
   const counts = new Map<string, number>();
   const results: TestResult[] = [];
-  const stream = run({ files: [...files], concurrency });
+  const stream = run({ files: [...files], concurrency, timeout: LONGEST_FILE });
   // Its closing lines, `pass 12`, `cancelled 0` …, are the runner's own count.
   stream.on('test:diagnostic', ({ message }) => {
     const [, word, count] = /^(\w+) (\d+)$/.exec(message) ?? [];
