@@ -34,8 +34,8 @@ const SUITES: Readonly<Record<string, RunFiles>> = {
 /** Take so long that they run only when they are named. */
 const ONLY_BY_NAME = ['flows', 'runtimes'];
 
-/** Files of other suites that take so long too. */
-const LONG_FILES = /\bhard-cases\b/;
+/** Files of other suites that take long too. The main job is shown by the others. */
+const LONG_FILES = /\b(hard-cases|binding-attacks|other-origin|redirect-mode|accounts-list-bad-input)\b/;
 
 async function runSuite(name: string, run: RunFiles, named: boolean): Promise<TestCounts> {
   console.log(`\n# ${name}`);
