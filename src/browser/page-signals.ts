@@ -4,6 +4,7 @@ import type { PageSignals } from '../core/ports.js';
 export function createPageSignals(): PageSignals {
   // By the events alone: `navigator.onLine` is false as well where the only network is this computer.
   let offline = false;
+  const listening = new Set<AbortController>();
   return {
     get visible() {
       return document.visibilityState === 'visible';
@@ -15,7 +16,9 @@ export function createPageSignals(): PageSignals {
       return offline;
     },
     subscribe(callback) {
-      const { signal, abort } = abortable();
+      const controller = new AbortController();
+      const { signal } = controller;
+      listening.add(controller);
       const wake = () => callback('wake');
       const onNetwork = ({ type }: Event) => {
         offline = type === 'offline';
@@ -28,12 +31,12 @@ export function createPageSignals(): PageSignals {
       document.addEventListener('visibilitychange', () => (document.visibilityState === 'visible' ? wake : rest)(), {
         signal,
       });
-      return abort;
+      return () => {
+        controller.abort();
+        listening.delete(controller);
+        // Nobody would hear that the network is back.
+        if (listening.size === 0) offline = false;
+      };
     },
   };
-}
-
-function abortable(): { signal: AbortSignal; abort: () => void } {
-  const controller = new AbortController();
-  return { signal: controller.signal, abort: () => controller.abort() };
 }

@@ -71,6 +71,16 @@ describe('createPageSignals', () => {
     stop();
   });
 
+  it('an attempt that ended while the network was away does not leave the next one waiting', () => {
+    const signals = createPageSignals();
+    const [stopPoll, stopWindow] = [signals.subscribe(() => {}), signals.subscribe(() => {})];
+    window.dispatchEvent(new Event('offline'));
+    stopPoll();
+    expect(signals.offline).to.equal(true);
+    stopWindow();
+    expect(signals.offline).to.equal(false);
+  });
+
   it('says whether the page has the focus', () => {
     const { hasFocus } = document;
     document.hasFocus = () => false;
