@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type ConnectState, isBusy } from '../../core/connect-state.js';
 import { withApp } from '../../messages/messages.js';
 import { appName } from '../shared/describe-attempt.js';
-import { safeLogo } from '../shared/safe-logo.js';
+import { renderLetter, renderLogo } from '../shared/render-logo.js';
 import type { ConnectView } from './connect-view.js';
 import { triggerWords } from './describe-state.js';
 
@@ -62,30 +62,8 @@ function renderCurrent(
 
 function renderIcon(view: ConnectView, app: string | null): TemplateResult {
   if (isWaiting(view.state)) return html`<span class="spinner"></span>`;
-  const letter = app ? html`<span class="letter">${[...app][0]}</span>` : LINK;
-  const logo = safeLogo(view.state.authConfig?.toolkit.logo ?? view.state.account?.toolkit.logo);
-  if (!logo) return letter;
-  return html`
-    <img
-      src=${logo}
-      alt=""
-      width="20"
-      height="20"
-      decoding="async"
-      referrerpolicy="no-referrer"
-      @load=${showImage}
-      @error=${showLetter}
-    />${letter}
-  `;
-}
-
-function showImage({ target }: Event): void {
-  (target as HTMLElement).hidden = false;
-}
-
-/** The style sheet shows the letter beside a hidden picture. */
-function showLetter({ target }: Event): void {
-  (target as HTMLElement).hidden = true;
+  const logo = view.state.authConfig?.toolkit.logo ?? view.state.account?.toolkit.logo;
+  return renderLogo(logo, 20, app ? renderLetter(app) : LINK);
 }
 
 function isWaiting(state: ConnectState): boolean {

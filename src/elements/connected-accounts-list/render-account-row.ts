@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { safeLogo } from '../shared/safe-logo.js';
+import { renderLetter, renderLogo } from '../shared/render-logo.js';
 import { identityParts } from './describe-account.js';
 import type { RowView } from './list-view.js';
 import { renderReconnect } from './render-reconnect.js';
@@ -17,7 +17,7 @@ export function renderAccountRow(view: RowView): TemplateResult {
       part="row"
       tabindex="-1"
       data-account=${account.id}
-    ><span class="logo" part="logo" aria-hidden="true">${renderLogo(view)}</span
+    ><span class="logo" part="logo" aria-hidden="true">${renderLogo(account.toolkit.logo, 28, renderLetter(app))}</span
     ><div class="who"
       ><h3 class="name" part="name">${app}</h3
       ><p class="identity" part="identity">${identityParts(account).map(renderIdentityPart)}</p
@@ -38,31 +38,4 @@ function renderDetail(view: RowView): TemplateResult | typeof nothing {
 
 function renderIdentityPart(text: string, index: number): TemplateResult {
   return index > 0 ? html` · <bdi>${text}</bdi>` : html`<bdi>${text}</bdi>`;
-}
-
-function renderLogo({ account, app }: RowView): TemplateResult {
-  const letter = html`<span class="letter">${[...app][0]}</span>`;
-  const logo = safeLogo(account.toolkit.logo);
-  if (!logo) return letter;
-  return html`
-    <img
-      src=${logo}
-      alt=""
-      width="28"
-      height="28"
-      decoding="async"
-      referrerpolicy="no-referrer"
-      @load=${showImage}
-      @error=${showLetter}
-    />${letter}
-  `;
-}
-
-function showImage({ target }: Event): void {
-  (target as HTMLElement).hidden = false;
-}
-
-/** The style sheet shows the letter beside a hidden picture. */
-function showLetter({ target }: Event): void {
-  (target as HTMLElement).hidden = true;
 }
