@@ -6,7 +6,6 @@ import { launchBrowser } from '../support/launch-browser.js';
 import { startTestHost, type TestHost } from '../support/start-test-host.js';
 
 const RUNS = 10;
-const ROUNDS = 3;
 
 interface Measured {
   /** From the request for the callback page to `account-connected`, in ms. */
@@ -48,9 +47,9 @@ describe('an instant consent', () => {
   }
 
   /** @returns the median time and the most status requests of {@link RUNS} runs */
-  async function connectOften(round: number): Promise<Measured> {
+  async function connectOften(): Promise<Measured> {
     const runs: Measured[] = [];
-    for (let run = 1; run <= RUNS; run += 1) runs.push(await connectOnce(`user_${round}_${run}`));
+    for (let run = 1; run <= RUNS; run += 1) runs.push(await connectOnce(`user_${run}`));
     return {
       time: median(runs.map((run) => run.time)),
       statusRequests: Math.max(...runs.map((run) => run.statusRequests)),
@@ -58,17 +57,11 @@ describe('an instant consent', () => {
   }
 
   it(`shows within 300 ms after the callback page loads, with 3 status requests at most (${RUNS} runs)`, async (test) => {
-    const rounds: Measured[] = [];
-    // A machine that is busy with something else gets two more chances: its neighbours' load is not what is measured.
-    while (rounds.length < ROUNDS && !rounds.some(({ time }) => time < 300)) {
-      const { time, statusRequests } = await connectOften(rounds.length);
-      rounds.push({ time, statusRequests });
-      test.diagnostic(
-        `from the callback page to account-connected: median ${time.toFixed(0)} ms; status requests: ${statusRequests} at most`,
-      );
-    }
-    const best = Math.min(...rounds.map(({ time }) => time));
-    assert.ok(best < 300, `${best} ms`);
-    for (const { statusRequests } of rounds) assert.ok(statusRequests <= 3, `${statusRequests} status requests`);
+    const { time, statusRequests } = await connectOften();
+    test.diagnostic(
+      `from the callback page to account-connected: median ${time.toFixed(0)} ms; status requests: ${statusRequests} at most`,
+    );
+    assert.ok(time < 300, `${time} ms`);
+    assert.ok(statusRequests <= 3, `${statusRequests} status requests`);
   });
 });
