@@ -10,19 +10,27 @@ export {
   finishReconnect,
   refreshAccount,
   renameAccount,
-} from './core/account-actions.js';
+} from './core/accounts/account-actions.js';
 export {
   type AccountsChange,
   AccountsStore,
   type AccountsStoreOptions,
   type KnownConnection,
-} from './core/accounts-store.js';
-export { createAttemptId } from './core/binding-verifier.js';
-export { CONNECT_ERROR_CODES, type ConnectError, type ConnectErrorCode, ConnectFailure } from './core/connect-error.js';
-export { ConnectFlow, type ConnectListener } from './core/connect-flow.js';
-export type { ConnectSettings } from './core/connect-settings.js';
-export type { CancelReason, ConnectOutcome, ConnectPhase, ConnectState } from './core/connect-state.js';
-export { type ConnectEvent, transition } from './core/connect-transition.js';
+} from './core/accounts/accounts-store.js';
+export { ConnectFlow, type ConnectListener } from './core/flow/connect-flow.js';
+export type { ConnectSettings } from './core/flow/connect-settings.js';
+export type { CancelReason, ConnectOutcome, ConnectPhase, ConnectState } from './core/flow/connect-state.js';
+export { type ConnectEvent, transition } from './core/flow/connect-transition.js';
+export { HttpConnectionClient } from './core/http/http-connection-client.js';
+export type { HttpRequesterOptions } from './core/http/http-requester.js';
+export type { SessionTokenSource } from './core/http/session-tokens.js';
+export { systemClock } from './core/model/clock.js';
+export {
+  CONNECT_ERROR_CODES,
+  type ConnectError,
+  type ConnectErrorCode,
+  ConnectFailure,
+} from './core/model/connect-error.js';
 export type {
   AccountUpdate,
   ConnectionClient,
@@ -32,7 +40,7 @@ export type {
   NewLink,
   RefreshOptions,
   RequestOptions,
-} from './core/connection-client.js';
+} from './core/model/connection-client.js';
 export {
   type AuthConfig,
   CONNECTION_STATUSES,
@@ -42,9 +50,8 @@ export {
   type ConnectionLink,
   type ConnectionStatus,
   type StartedConnection,
-} from './core/connection-types.js';
-export { HttpConnectionClient } from './core/http-connection-client.js';
-export type { HttpRequesterOptions } from './core/http-requester.js';
+} from './core/model/connection-types.js';
+export { createAttemptId } from './core/model/crypto.js';
 export type {
   AccountsChannel,
   AttemptRecord,
@@ -56,7 +63,5 @@ export type {
   OpenWindow,
   PageSignal,
   PageSignals,
-} from './core/ports.js';
-export type { SessionTokenSource } from './core/session-tokens.js';
-export { systemClock } from './core/system-clock.js';
-export { type WaitOptions, waitForConnection } from './core/wait-for-connection.js';
+} from './core/model/ports.js';
+export { type WaitOptions, waitForConnection } from './core/polling/wait-for-connection.js';

@@ -1,7 +1,15 @@
 /** The classes and types, without a side effect. */
-export type { AccountChange } from './core/account-actions.js';
-export { CONNECT_ERROR_CODES, type ConnectError, type ConnectErrorCode, ConnectFailure } from './core/connect-error.js';
-export type { CancelReason, ConnectOutcome, ConnectPhase, ConnectState } from './core/connect-state.js';
+export type { AccountChange } from './core/accounts/account-actions.js';
+export type { CancelReason, ConnectOutcome, ConnectPhase, ConnectState } from './core/flow/connect-state.js';
+export { HttpConnectionClient } from './core/http/http-connection-client.js';
+export type { HttpRequesterOptions } from './core/http/http-requester.js';
+export type { SessionTokenSource } from './core/http/session-tokens.js';
+export {
+  CONNECT_ERROR_CODES,
+  type ConnectError,
+  type ConnectErrorCode,
+  ConnectFailure,
+} from './core/model/connect-error.js';
 export type {
   AccountUpdate,
   ConnectionClient,
@@ -11,7 +19,7 @@ export type {
   NewLink,
   RefreshOptions,
   RequestOptions,
-} from './core/connection-client.js';
+} from './core/model/connection-client.js';
 export type {
   AuthConfig,
   ConnectedAccount,
@@ -20,10 +28,7 @@ export type {
   ConnectionLink,
   ConnectionStatus,
   StartedConnection,
-} from './core/connection-types.js';
-export { HttpConnectionClient } from './core/http-connection-client.js';
-export type { HttpRequesterOptions } from './core/http-requester.js';
-export type { SessionTokenSource } from './core/session-tokens.js';
+} from './core/model/connection-types.js';
 export type {} from './element-tag-names.js';
 export { ConnectAccount } from './elements/connect-account/connect-account.js';
 export { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { ConnectionStatus } from '../../src/core/connection-types.js';
+import type { ConnectionStatus } from '../../src/core/model/connection-types.js';
 import type { EmulatorClock } from './emulator-clock.js';
 import type { AccessControl, AccountRecord } from './emulator-state.js';
 import type { AuthConfigRecord } from './toolkit-records.js';

@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../../src/core/connection-types.js';
+import type { ConnectionStatus } from '../../src/core/model/connection-types.js';
 import { createAccount } from './account-factory.js';
 import type { EmulatorClock } from './emulator-clock.js';
 import {

@@ -1,6 +1,5 @@
 import type { EmulatorContext } from './emulator-context.js';
-import type { AuthConfigRecord, SchemeRecord, ToolkitRecord } from './toolkit-records.js';
-import { findScheme } from './toolkit-records.js';
+import { type AuthConfigRecord, findScheme, type SchemeRecord, type ToolkitRecord } from './toolkit-records.js';
 import { maskSecret } from './wire-account.js';
 
 const TOOLKIT_DATE = '2026-09-03T00:00:00.000Z';

@@ -1,5 +1,5 @@
-import { ACCOUNTS_MESSAGE_TYPE, CALLBACK_CHANNEL, readAccountsMessage } from '../core/callback-protocol.js';
-import type { AccountsChannel } from '../core/ports.js';
+import { ACCOUNTS_MESSAGE_TYPE, CALLBACK_CHANNEL, readAccountsMessage } from '../core/model/callback-protocol.js';
+import type { AccountsChannel } from '../core/model/ports.js';
 
 /**
  * Tells the other tabs of this origin which accounts have changed. Within the page the elements share a store, or have

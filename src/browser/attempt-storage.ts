@@ -1,5 +1,5 @@
-import { isAttemptId, verifierKey } from '../core/callback-protocol.js';
-import type { AttemptRecord, AttemptStorage } from '../core/ports.js';
+import { isAttemptId, verifierKey } from '../core/model/callback-protocol.js';
+import type { AttemptRecord, AttemptStorage } from '../core/model/ports.js';
 
 /** A verifier that no callback page has taken by then never will be. */
 const VERIFIER_LIFE = 3_600_000;

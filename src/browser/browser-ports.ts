@@ -1,5 +1,5 @@
-import type { ConnectPorts } from '../core/ports.js';
-import { systemClock } from '../core/system-clock.js';
+import { systemClock } from '../core/model/clock.js';
+import type { ConnectPorts } from '../core/model/ports.js';
 import { attemptStorage } from './attempt-storage.js';
 import { listenForCallback } from './callback-channel.js';
 import { ownTab } from './own-tab.js';

@@ -1,5 +1,5 @@
-import { CALLBACK_CHANNEL, CALLBACK_STORAGE_KEY, readCallbackMessage } from '../core/callback-protocol.js';
-import type { ListenForCallback } from '../core/ports.js';
+import { CALLBACK_CHANNEL, CALLBACK_STORAGE_KEY, readCallbackMessage } from '../core/model/callback-protocol.js';
+import type { ListenForCallback } from '../core/model/ports.js';
 
 /**
  * Hears the callback page of this origin. BroadcastChannel is what survives every COOP header; the `storage` event is a

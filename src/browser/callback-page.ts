@@ -7,7 +7,7 @@ import {
   isAttemptId,
   returnKey,
   verifierKey,
-} from '../core/callback-protocol.js';
+} from '../core/model/callback-protocol.js';
 import { type ReportOutcome, reportReturn } from './report-return.js';
 
 /** ms after which waiting elements are told to look, though the backend has not answered yet. */

@@ -1,5 +1,5 @@
-import { returnKey } from '../core/callback-protocol.js';
-import type { AuthorizationWindow } from '../core/ports.js';
+import { returnKey } from '../core/model/callback-protocol.js';
+import type { AuthorizationWindow } from '../core/model/ports.js';
 
 /** This very tab, in place of a window of its own: it goes to the provider, and the callback page brings it back. */
 export function ownTab(attempt: string): AuthorizationWindow {

@@ -1,4 +1,4 @@
-import type { PageSignals } from '../core/ports.js';
+import type { PageSignals } from '../core/model/ports.js';
 
 /** What the page tells of itself. Touches the document when asked, not when made. */
 export function createPageSignals(): PageSignals {

@@ -1,4 +1,4 @@
-import type { AuthorizationWindow } from '../core/ports.js';
+import type { AuthorizationWindow } from '../core/model/ports.js';
 import { isSandboxed } from './page-limits.js';
 
 const WIDTH = 520;

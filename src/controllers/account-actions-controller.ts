@@ -8,10 +8,10 @@ import {
   finishReconnect,
   refreshAccount,
   renameAccount,
-} from '../core/account-actions.js';
-import type { AccountsStore } from '../core/accounts-store.js';
-import { type ConnectError, toConnectError } from '../core/connect-error.js';
-import type { ConnectedAccount } from '../core/connection-types.js';
+} from '../core/accounts/account-actions.js';
+import type { AccountsStore } from '../core/accounts/accounts-store.js';
+import { type ConnectError, toConnectError } from '../core/model/connect-error.js';
+import type { ConnectedAccount } from '../core/model/connection-types.js';
 import {
   AccountDisconnectedEvent,
   AccountDisconnectStartEvent,

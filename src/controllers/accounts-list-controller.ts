@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { AccountsList, type AccountsListListener } from '../core/accounts-list.js';
-import type { AccountsQuery } from '../core/accounts-query.js';
-import type { AccountsStore } from '../core/accounts-store.js';
-import type { ConnectionClient } from '../core/connection-client.js';
+import { AccountsList, type AccountsListListener } from '../core/accounts/accounts-list.js';
+import type { AccountsStore } from '../core/accounts/accounts-store.js';
+import type { AccountsQuery } from '../core/accounts/list-query.js';
+import type { ConnectionClient } from '../core/model/connection-client.js';
 
 /** What the controller asks of its element. */
 export interface AccountsListHost extends ReactiveControllerHost {

@@ -1,9 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { accountsChannel } from '../browser/accounts-channel.js';
 import { createPageSignals } from '../browser/page-signals.js';
-import { AccountsStore } from '../core/accounts-store.js';
-import type { ConnectionClient } from '../core/connection-client.js';
-import { systemClock } from '../core/system-clock.js';
+import { AccountsStore } from '../core/accounts/accounts-store.js';
+import { systemClock } from '../core/model/clock.js';
+import type { ConnectionClient } from '../core/model/connection-client.js';
 
 /** What says whose accounts an element shows. */
 export interface AccountsStoreHost extends ReactiveControllerHost {

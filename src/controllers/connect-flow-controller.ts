@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { createBrowserPorts } from '../browser/browser-ports.js';
-import { ConnectFlow, type ConnectListener } from '../core/connect-flow.js';
-import type { ConnectSettings } from '../core/connect-settings.js';
+import { ConnectFlow, type ConnectListener } from '../core/flow/connect-flow.js';
+import type { ConnectSettings } from '../core/flow/connect-settings.js';
 
 /** What the controller asks of its element. */
 export interface ConnectFlowHost extends ReactiveControllerHost {

@@ -1,6 +1,6 @@
-import type { ConnectionClient } from '../core/connection-client.js';
-import { HttpConnectionClient } from '../core/http-connection-client.js';
-import type { SessionTokenSource } from '../core/session-tokens.js';
+import { HttpConnectionClient } from '../core/http/http-connection-client.js';
+import type { SessionTokenSource } from '../core/http/session-tokens.js';
+import type { ConnectionClient } from '../core/model/connection-client.js';
 
 /** What says how an element reaches its backend. */
 export interface ConnectionClientHost {

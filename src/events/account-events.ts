@@ -1,7 +1,7 @@
-import type { AccountChange } from '../core/account-actions.js';
-import type { ConnectError } from '../core/connect-error.js';
-import type { CancelReason } from '../core/connect-state.js';
-import type { ConnectedAccount, ConnectionStatus } from '../core/connection-types.js';
+import type { AccountChange } from '../core/accounts/account-actions.js';
+import type { CancelReason } from '../core/flow/connect-state.js';
+import type { ConnectError } from '../core/model/connect-error.js';
+import type { ConnectedAccount, ConnectionStatus } from '../core/model/connection-types.js';
 
 /** All of them bubble and cross shadow roots; `detail` is frozen, serialisable, and holds neither a secret nor a link. */
 function initOf<Detail>(detail: Detail, cancelable = false): CustomEventInit<Detail> {

@@ -1,7 +1,7 @@
-import type { AccountAction, AccountChange } from '../core/account-actions.js';
-import type { ConnectErrorCode } from '../core/connect-error.js';
-import type { FieldProblem } from '../core/connection-fields.js';
-import type { ConnectionStatus } from '../core/connection-types.js';
+import type { AccountAction, AccountChange } from '../core/accounts/account-actions.js';
+import type { FieldProblem } from '../core/accounts/credential-fields.js';
+import type { ConnectErrorCode } from '../core/model/connect-error.js';
+import type { ConnectionStatus } from '../core/model/connection-types.js';
 
 /**
  * Every text that a user can read. `{app}` stands for the name of the app, like GitHub.

@@ -1,4 +1,4 @@
-import type { ConnectErrorCode } from '../core/connect-error.js';
+import type { ConnectErrorCode } from '../core/model/connect-error.js';
 
 /**
  * What can happen to an account. `remove_unbound` and `disable_unbound` are the handler's own doing, on links that nobody or

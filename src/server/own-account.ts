@@ -1,4 +1,4 @@
-import type { ConnectedAccount } from '../core/connection-types.js';
+import type { ConnectedAccount } from '../core/model/connection-types.js';
 import { isAllowedAuthConfig } from './allowed-auth-configs.js';
 import { findLinkNote } from './binding/find-link-note.js';
 import type { LinkNote } from './binding/link-notes.js';

@@ -1,5 +1,5 @@
 /** Runs in the page of the benchmark: measures the element and the plain list, one after the other. */
-import { AccountSearch } from '../../src/core/search-accounts.js';
+import { AccountSearch } from '../../src/core/accounts/account-search.js';
 import type { ConnectedAccount, ConnectedAccountPage, ConnectedAccountsList } from '../../src/index.js';
 import { createAccounts, disabled, PAGE, pageOf, rendered } from './list-accounts.js';
 import { PlainList } from './plain-list.js';

@@ -1,4 +1,4 @@
-import type { ConnectedAccount } from '../../src/core/connection-types.js';
+import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 
 /** The same rows, written by hand with the DOM alone: what the element is measured against. */
 export class PlainList {

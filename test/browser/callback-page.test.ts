@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { runCallbackPage } from '../../src/browser/callback-page.js';
-import { CALLBACK_CHANNEL, returnKey, verifierKey } from '../../src/core/callback-protocol.js';
+import { CALLBACK_CHANNEL, returnKey, verifierKey } from '../../src/core/model/callback-protocol.js';
 import { type CallbackFrame, openCallbackFrame } from './callback-frame.js';
 
 const ATTEMPT = 'attempt-of-128-bits';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { createPageSignals } from '../../src/browser/page-signals.js';
-import type { PageSignal } from '../../src/core/ports.js';
+import type { PageSignal } from '../../src/core/model/ports.js';
 
 /** Has the page read as hidden or visible. The answer undoes it. */
 function pretendVisibility(state: DocumentVisibilityState): () => void {

@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { openPopupWindow } from '../../src/browser/popup-window.js';
-import { createAttemptId } from '../../src/core/binding-verifier.js';
+import { createAttemptId } from '../../src/core/model/crypto.js';
 
 /** Real windows, and what they were opened with. */
 function watchOpen() {

@@ -1,7 +1,7 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { LitElement } from 'lit';
 import { ConnectFlowController } from '../../src/controllers/connect-flow-controller.js';
-import type { ConnectEvent } from '../../src/core/connect-transition.js';
+import type { ConnectEvent } from '../../src/core/flow/connect-transition.js';
 import { settingsWith } from '../support/flow-settings.js';
 import { MemoryClient } from '../support/memory-client.js';
 import { useWarnings } from '../support/use-warnings.js';

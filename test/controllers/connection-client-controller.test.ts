@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ConnectionClientController } from '../../src/controllers/connection-client-controller.js';
-import { HttpConnectionClient } from '../../src/core/http-connection-client.js';
+import { HttpConnectionClient } from '../../src/core/http/http-connection-client.js';
 import { MemoryClient } from '../support/memory-client.js';
 import { ScriptedFetch } from '../support/scripted-fetch.js';
 

@@ -8,9 +8,9 @@ import {
   enableAccount,
   refreshAccount,
   renameAccount,
-} from '../../src/core/account-actions.js';
-import { ConnectFailure } from '../../src/core/connect-error.js';
-import type { ConnectedAccount, ConnectionStatus } from '../../src/core/connection-types.js';
+} from '../../src/core/accounts/account-actions.js';
+import { ConnectFailure } from '../../src/core/model/connect-error.js';
+import type { ConnectedAccount, ConnectionStatus } from '../../src/core/model/connection-types.js';
 import { connectedAccount, httpFailure } from '../support/memory-client.js';
 import { storeOf } from '../support/store-under-test.js';
 

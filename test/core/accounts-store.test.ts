@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ConnectFailure } from '../../src/core/connect-error.js';
-import type { ConnectedAccount } from '../../src/core/connection-types.js';
+import { ConnectFailure } from '../../src/core/model/connect-error.js';
+import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { authConfig, connectedAccount, httpFailure, MemoryClient } from '../support/memory-client.js';
 import { storeOf } from '../support/store-under-test.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isAttemptId, readCallbackMessage, returnKey, verifierKey } from '../../src/core/callback-protocol.js';
+import { isAttemptId, readCallbackMessage, returnKey, verifierKey } from '../../src/core/model/callback-protocol.js';
 
 const TYPE = 'connect-account:callback';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { chooseAccount, wasNeverFinished } from '../../src/core/choose-account.js';
-import { CONNECTION_STATUSES, type ConnectionStatus } from '../../src/core/connection-types.js';
+import { chooseAccount, wasNeverFinished } from '../../src/core/flow/existing-account.js';
+import { CONNECTION_STATUSES, type ConnectionStatus } from '../../src/core/model/connection-types.js';
 import { connectedAccount } from '../support/memory-client.js';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');

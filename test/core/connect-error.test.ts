@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CONNECT_ERROR_CODES, ConnectFailure, connectError, toConnectError } from '../../src/core/connect-error.js';
-import type { ConnectionStatus } from '../../src/core/connection-types.js';
-import { outcomeOfStatus } from '../../src/core/status-outcome.js';
+import { outcomeOfStatus } from '../../src/core/flow/status-outcome.js';
+import {
+  CONNECT_ERROR_CODES,
+  ConnectFailure,
+  connectError,
+  toConnectError,
+} from '../../src/core/model/connect-error.js';
+import type { ConnectionStatus } from '../../src/core/model/connection-types.js';
 import { connectedAccount } from '../support/memory-client.js';
 
 test('the codes are those of the contract', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { AccountsStore } from '../../src/core/accounts-store.js';
-import type { ConnectedAccount } from '../../src/core/connection-types.js';
+import { AccountsStore } from '../../src/core/accounts/accounts-store.js';
+import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { FakePorts } from '../support/fake-ports.js';
 import { awaitingFlow, startFlow } from '../support/flow-under-test.js';
 import { connectedAccount, MemoryClient } from '../support/memory-client.js';

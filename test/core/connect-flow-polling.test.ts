@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ConnectFailure, connectError } from '../../src/core/connect-error.js';
-import type { ConnectionStatus } from '../../src/core/connection-types.js';
+import { ConnectFailure, connectError } from '../../src/core/model/connect-error.js';
+import type { ConnectionStatus } from '../../src/core/model/connection-types.js';
 import { awaitingFlow } from '../support/flow-under-test.js';
 import { connectedAccount, httpFailure } from '../support/memory-client.js';
 

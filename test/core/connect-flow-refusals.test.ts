@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ConnectFailure, connectError } from '../../src/core/connect-error.js';
+import { ConnectFailure, connectError } from '../../src/core/model/connect-error.js';
 import { FakePorts } from '../support/fake-ports.js';
 import { startFlow } from '../support/flow-under-test.js';
 import { connectedAccount, httpFailure } from '../support/memory-client.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ConnectFailure, connectError } from '../../src/core/connect-error.js';
-import { isBusy } from '../../src/core/connect-state.js';
+import { isBusy } from '../../src/core/flow/connect-state.js';
+import { ConnectFailure, connectError } from '../../src/core/model/connect-error.js';
 import { until } from '../support/fake-clock.js';
 import { AT_REST, FakePorts } from '../support/fake-ports.js';
 import { awaitingFlow, type FlowOptions, type FlowUnderTest, startFlow } from '../support/flow-under-test.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { connectError } from '../../src/core/connect-error.js';
-import { isMendedInTheForm, planOf } from '../../src/core/connect-plan.js';
+import { isMendedInTheForm, planOf } from '../../src/core/flow/connect-plan.js';
+import { connectError } from '../../src/core/model/connect-error.js';
 import { authConfig } from '../support/memory-client.js';
 
 const field = (name: string, required = true) => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type ConnectSettings, configurationError } from '../../src/core/connect-settings.js';
+import { type ConnectSettings, configurationError } from '../../src/core/flow/connect-settings.js';
 import { MemoryClient } from '../support/memory-client.js';
 
 const SETTINGS: ConnectSettings = {

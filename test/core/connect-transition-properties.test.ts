@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { CONNECT_ERROR_CODES, connectError } from '../../src/core/connect-error.js';
-import { type ConnectOutcome, type ConnectState, INITIAL_STATE, isBusy } from '../../src/core/connect-state.js';
-import { type ConnectEvent, transition } from '../../src/core/connect-transition.js';
-import { CONNECTION_STATUSES } from '../../src/core/connection-types.js';
+import { type ConnectOutcome, type ConnectState, INITIAL_STATE, isBusy } from '../../src/core/flow/connect-state.js';
+import { type ConnectEvent, transition } from '../../src/core/flow/connect-transition.js';
+import { CONNECT_ERROR_CODES, connectError } from '../../src/core/model/connect-error.js';
+import { CONNECTION_STATUSES } from '../../src/core/model/connection-types.js';
 import { connectedAccount } from '../support/memory-client.js';
 
 const PHASES = [

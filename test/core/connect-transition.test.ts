@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { connectError } from '../../src/core/connect-error.js';
-import { type ConnectPhase, type ConnectState, INITIAL_STATE } from '../../src/core/connect-state.js';
-import { type ConnectEvent, transition } from '../../src/core/connect-transition.js';
+import { type ConnectPhase, type ConnectState, INITIAL_STATE } from '../../src/core/flow/connect-state.js';
+import { type ConnectEvent, transition } from '../../src/core/flow/connect-transition.js';
+import { connectError } from '../../src/core/model/connect-error.js';
 import { authConfig, connectedAccount } from '../support/memory-client.js';
 
 const attempt = 'attempt-of-the-table';

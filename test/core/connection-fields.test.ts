@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { askedFields, collectedValues } from '../../src/core/connection-fields.js';
-import type { ConnectionField } from '../../src/core/connection-types.js';
+import { askedFields, collectedValues } from '../../src/core/accounts/credential-fields.js';
+import type { ConnectionField } from '../../src/core/model/connection-types.js';
 import { authConfig } from '../support/memory-client.js';
 
 function configOf(authScheme: string, ...fields: readonly (Partial<ConnectionField> & { readonly name: string })[]) {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { ConnectFailure } from '../../src/core/connect-error.js';
-import type { ConnectSettings } from '../../src/core/connect-settings.js';
-import type { LinkOptions } from '../../src/core/connection-client.js';
-import { createLink } from '../../src/core/create-link.js';
+import type { ConnectSettings } from '../../src/core/flow/connect-settings.js';
+import { createLink } from '../../src/core/flow/create-link.js';
+import { ConnectFailure } from '../../src/core/model/connect-error.js';
+import type { LinkOptions } from '../../src/core/model/connection-client.js';
 import { FakePorts } from '../support/fake-ports.js';
 import { MemoryClient } from '../support/memory-client.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { finishReconnect } from '../../src/core/account-actions.js';
-import type { ConnectedAccount } from '../../src/core/connection-types.js';
+import { finishReconnect } from '../../src/core/accounts/account-actions.js';
+import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { connectedAccount, httpFailure } from '../support/memory-client.js';
 import { storeOf } from '../support/store-under-test.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ConnectFailure } from '../../src/core/connect-error.js';
-import { HttpConnectionClient } from '../../src/core/http-connection-client.js';
+import { HttpConnectionClient } from '../../src/core/http/http-connection-client.js';
+import { ConnectFailure } from '../../src/core/model/connect-error.js';
 import { authConfig, connectedAccount } from '../support/memory-client.js';
 import { ScriptedFetch } from '../support/scripted-fetch.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ConnectFailure } from '../../src/core/connect-error.js';
-import { HttpRequester } from '../../src/core/http-requester.js';
-import type { SessionTokenSource } from '../../src/core/session-tokens.js';
+import { HttpRequester } from '../../src/core/http/http-requester.js';
+import type { SessionTokenSource } from '../../src/core/http/session-tokens.js';
+import { ConnectFailure } from '../../src/core/model/connect-error.js';
 import { ScriptedFetch } from '../support/scripted-fetch.js';
 
 function setUp(sessionToken: SessionTokenSource) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ConnectFailure } from '../../src/core/connect-error.js';
-import { HttpRequester, type HttpRequesterOptions } from '../../src/core/http-requester.js';
+import { HttpRequester, type HttpRequesterOptions } from '../../src/core/http/http-requester.js';
+import { ConnectFailure } from '../../src/core/model/connect-error.js';
 import { FakeClock, until } from '../support/fake-clock.js';
 import { ScriptedFetch } from '../support/scripted-fetch.js';
 

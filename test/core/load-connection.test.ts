@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { AccountsStore } from '../../src/core/accounts-store.js';
-import { ConnectFailure } from '../../src/core/connect-error.js';
-import { loadConnection, loadedError } from '../../src/core/load-connection.js';
+import { AccountsStore } from '../../src/core/accounts/accounts-store.js';
+import { loadConnection, loadedError } from '../../src/core/flow/load-connection.js';
+import { ConnectFailure } from '../../src/core/model/connect-error.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { FakePage } from '../support/fake-ports.js';
 import { authConfig, connectedAccount, httpFailure, MemoryClient } from '../support/memory-client.js';

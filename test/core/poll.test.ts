@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ConnectFailure } from '../../src/core/connect-error.js';
+import type { ConnectFailure } from '../../src/core/model/connect-error.js';
 import { httpFailure } from '../support/memory-client.js';
 import { startPoll } from '../support/poll-under-test.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { CONNECT_ERROR_CODES } from '../../src/core/connect-error.js';
-import { failureOfResponse, parseRetryAfter } from '../../src/core/response-error.js';
+import { failureOfResponse, parseRetryAfter } from '../../src/core/http/response-error.js';
+import { CONNECT_ERROR_CODES } from '../../src/core/model/connect-error.js';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { AccountSearch } from '../../src/core/search-accounts.js';
+import { AccountSearch } from '../../src/core/accounts/account-search.js';
 import { accountsOfAges } from '../support/account-pages.js';
 import { connectedAccount } from '../support/memory-client.js';
 

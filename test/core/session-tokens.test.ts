@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ConnectFailure } from '../../src/core/connect-error.js';
-import { type SessionTokenSource, SessionTokens } from '../../src/core/session-tokens.js';
+import { type SessionTokenSource, SessionTokens } from '../../src/core/http/session-tokens.js';
+import { ConnectFailure } from '../../src/core/model/connect-error.js';
 
 /** A function as a page gives it, that counts its calls. */
 function countingSource() {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ConnectFailure } from '../../src/core/connect-error.js';
-import type { ConnectionStatus } from '../../src/core/connection-types.js';
-import { waitForConnection } from '../../src/core/wait-for-connection.js';
+import { ConnectFailure } from '../../src/core/model/connect-error.js';
+import type { ConnectionStatus } from '../../src/core/model/connection-types.js';
+import { waitForConnection } from '../../src/core/polling/wait-for-connection.js';
 import { FakeClock, until } from '../support/fake-clock.js';
 import { connectedAccount, httpFailure, MemoryClient } from '../support/memory-client.js';
 

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { ConnectFailure } from '../../src/core/connect-error.js';
-import { CONNECTION_STATUSES } from '../../src/core/connection-types.js';
 import {
   parseAuthConfigs,
   parseConnectedAccount,
   parseConnectedAccountPage,
   parseConnectionLink,
   parseDeletion,
-} from '../../src/core/wire-format.js';
+} from '../../src/core/http/wire-format.js';
+import { ConnectFailure } from '../../src/core/model/connect-error.js';
+import { CONNECTION_STATUSES } from '../../src/core/model/connection-types.js';
 
 type Json = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { ConnectFailure, connectError } from '../../src/core/connect-error.js';
-import type { AuthConfig, ConnectionField } from '../../src/core/connection-types.js';
+import { ConnectFailure, connectError } from '../../src/core/model/connect-error.js';
+import type { AuthConfig, ConnectionField } from '../../src/core/model/connection-types.js';
 import { type ConnectAccountHarness, type MountOptions, mountLoaded } from '../support/connect-account-harness.js';
 import { authConfig, httpFailure } from '../support/memory-client.js';
 import { usePopups } from '../support/stub-popups.js';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendMouse, setViewport } from '@web/test-runner-commands';
-import type { ConnectPhase } from '../../src/core/connect-state.js';
+import type { ConnectPhase } from '../../src/core/flow/connect-state.js';
 import { type ConnectAccountHarness, mountLoaded } from '../support/connect-account-harness.js';
 import { mountInPhase, PHASES } from '../support/connect-account-phases.js';
 import { authConfig, connectedAccount } from '../support/memory-client.js';

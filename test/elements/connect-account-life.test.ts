@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { isBusy } from '../../src/core/connect-state.js';
+import { isBusy } from '../../src/core/flow/connect-state.js';
 import { type ConnectAccountHarness, mountLoaded } from '../support/connect-account-harness.js';
 import { recordEvents, typesOf } from '../support/expect-events.js';
 import { connectedAccount, MemoryClient } from '../support/memory-client.js';

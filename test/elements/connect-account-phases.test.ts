@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { ConnectPhase } from '../../src/core/connect-state.js';
+import type { ConnectPhase } from '../../src/core/flow/connect-state.js';
 import { mountInPhase, PHASES } from '../support/connect-account-phases.js';
 import { usePopups } from '../support/stub-popups.js';
 import { useWarnings } from '../support/use-warnings.js';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { ConnectedAccount } from '../../src/core/connection-types.js';
+import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { type AccountsListHarness, createPagedClient, mountLoadedList } from '../support/accounts-list-harness.js';
 import { typesOf } from '../support/expect-events.js';
 import { authConfig, connectedAccount } from '../support/memory-client.js';

@@ -1,5 +1,5 @@
 import { aTimeout, expect } from '@open-wc/testing';
-import type { ConnectedAccount } from '../../src/core/connection-types.js';
+import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { accountsOfAges } from '../support/account-pages.js';
 import { ALL_STATUSES, accountsInAllStatuses, mountLoadedList } from '../support/accounts-list-harness.js';
 import { connectedAccount } from '../support/memory-client.js';

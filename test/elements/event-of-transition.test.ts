@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { connectError } from '../../src/core/connect-error.js';
-import { type ConnectState, INITIAL_STATE } from '../../src/core/connect-state.js';
-import { type ConnectEvent, transition } from '../../src/core/connect-transition.js';
+import { type ConnectState, INITIAL_STATE } from '../../src/core/flow/connect-state.js';
+import { type ConnectEvent, transition } from '../../src/core/flow/connect-transition.js';
+import { connectError } from '../../src/core/model/connect-error.js';
 import { eventOfTransition } from '../../src/elements/shared/event-of-transition.js';
 import { connectedAccount } from '../support/memory-client.js';
 

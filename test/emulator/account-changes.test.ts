@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { createKnobs } from '../../demo/emulator/knobs.js';
-import { CONNECTION_STATUSES } from '../../src/core/connection-types.js';
+import { CONNECTION_STATUSES } from '../../src/core/model/connection-types.js';
 import { startEmulatedComposio } from './support/start-emulated-composio.js';
 
 const { composio, emulator, request } = await startEmulatedComposio();

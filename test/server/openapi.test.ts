@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { CONNECTION_STATUSES } from '../../src/core/connection-types.js';
+import { CONNECTION_STATUSES } from '../../src/core/model/connection-types.js';
 import { createTestHandler } from './support/backend.js';
 import { fakeComposio } from './support/fake-composio.js';
 

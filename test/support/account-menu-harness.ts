@@ -1,5 +1,5 @@
 import { waitUntil } from '@open-wc/testing';
-import type { ConnectedAccount } from '../../src/core/connection-types.js';
+import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { type ConnectAccountHarness, type MountOptions, mountLoaded } from './connect-account-harness.js';
 import { connectedAccount } from './memory-client.js';
 

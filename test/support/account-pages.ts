@@ -1,5 +1,5 @@
-import type { ListQuery } from '../../src/core/connection-client.js';
-import type { ConnectedAccount, ConnectedAccountPage } from '../../src/core/connection-types.js';
+import type { ListQuery } from '../../src/core/model/connection-client.js';
+import type { ConnectedAccount, ConnectedAccountPage } from '../../src/core/model/connection-types.js';
 import { connectedAccount, httpFailure, type MemoryClient } from './memory-client.js';
 
 /** So many ACTIVE accounts, `ca_0` being the newest, a minute apart. */

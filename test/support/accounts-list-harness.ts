@@ -1,5 +1,5 @@
 import { fixture, waitUntil } from '@open-wc/testing';
-import type { ConnectedAccount, ConnectionStatus } from '../../src/core/connection-types.js';
+import type { ConnectedAccount, ConnectionStatus } from '../../src/core/model/connection-types.js';
 import type { ConnectedAccountsList } from '../../src/elements/connected-accounts-list/connected-accounts-list.js';
 import '../../src/define-connected-accounts-list.js';
 import { servePages } from './account-pages.js';

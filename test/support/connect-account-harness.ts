@@ -1,6 +1,6 @@
 import { fixture, waitUntil } from '@open-wc/testing';
-import type { ConnectPhase } from '../../src/core/connect-state.js';
-import type { AuthConfig, ConnectedAccount, ConnectionStatus } from '../../src/core/connection-types.js';
+import type { ConnectPhase } from '../../src/core/flow/connect-state.js';
+import type { AuthConfig, ConnectedAccount, ConnectionStatus } from '../../src/core/model/connection-types.js';
 import type { ConnectAccount } from '../../src/elements/connect-account/connect-account.js';
 import '../../src/define-connect-account.js';
 import { recordEvents } from './expect-events.js';

@@ -1,5 +1,5 @@
 import { waitUntil } from '@open-wc/testing';
-import type { ConnectPhase } from '../../src/core/connect-state.js';
+import type { ConnectPhase } from '../../src/core/flow/connect-state.js';
 import { type ConnectAccountHarness, type MountOptions, mount, mountLoaded } from './connect-account-harness.js';
 import { authConfig, connectedAccount, httpFailure, MemoryClient } from './memory-client.js';
 import type { Popups } from './stub-popups.js';

@@ -5,7 +5,7 @@ import type {
   ConnectPorts,
   PageSignal,
   PageSignals,
-} from '../../src/core/ports.js';
+} from '../../src/core/model/ports.js';
 import { FakeClock } from './fake-clock.js';
 
 /** A window that remembers what was done to it. */

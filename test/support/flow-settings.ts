@@ -1,4 +1,4 @@
-import type { ConnectSettings } from '../../src/core/connect-settings.js';
+import type { ConnectSettings } from '../../src/core/flow/connect-settings.js';
 
 /** Settings of user_1 and ac_github, but for what is said. */
 export function settingsWith(settings: Partial<ConnectSettings> & Pick<ConnectSettings, 'client'>): ConnectSettings {

@@ -1,8 +1,8 @@
-import { ConnectFlow } from '../../src/core/connect-flow.js';
-import type { ConnectSettings } from '../../src/core/connect-settings.js';
-import type { ConnectOutcome, ConnectPhase } from '../../src/core/connect-state.js';
-import type { ConnectEvent } from '../../src/core/connect-transition.js';
-import type { ConnectedAccount } from '../../src/core/connection-types.js';
+import { ConnectFlow } from '../../src/core/flow/connect-flow.js';
+import type { ConnectSettings } from '../../src/core/flow/connect-settings.js';
+import type { ConnectOutcome, ConnectPhase } from '../../src/core/flow/connect-state.js';
+import type { ConnectEvent } from '../../src/core/flow/connect-transition.js';
+import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { until } from './fake-clock.js';
 import { FakePorts } from './fake-ports.js';
 import { settingsWith } from './flow-settings.js';

@@ -1,8 +1,8 @@
-import { AccountsList } from '../../src/core/accounts-list.js';
-import type { AccountsListEvent } from '../../src/core/accounts-list-state.js';
-import type { AccountsQuery } from '../../src/core/accounts-query.js';
-import { AccountsStore } from '../../src/core/accounts-store.js';
-import type { ConnectedAccount } from '../../src/core/connection-types.js';
+import { AccountsList } from '../../src/core/accounts/accounts-list.js';
+import type { AccountsListEvent } from '../../src/core/accounts/accounts-list-state.js';
+import { AccountsStore } from '../../src/core/accounts/accounts-store.js';
+import type { AccountsQuery } from '../../src/core/accounts/list-query.js';
+import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { servePages } from './account-pages.js';
 import { FakeClock } from './fake-clock.js';
 import { FakePage } from './fake-ports.js';

@@ -1,12 +1,12 @@
-import { ConnectFailure, connectError } from '../../src/core/connect-error.js';
-import type { ConnectionClient, LinkOptions, ListQuery, NewLink } from '../../src/core/connection-client.js';
+import { ConnectFailure, connectError } from '../../src/core/model/connect-error.js';
+import type { ConnectionClient, LinkOptions, ListQuery, NewLink } from '../../src/core/model/connection-client.js';
 import type {
   AuthConfig,
   ConnectedAccount,
   ConnectedAccountPage,
   ConnectionStatus,
   StartedConnection,
-} from '../../src/core/connection-types.js';
+} from '../../src/core/model/connection-types.js';
 
 /** An ACTIVE account of the auth config `ac_github`, but for what `different` says. */
 export function connectedAccount(different: Partial<ConnectedAccount> = {}): ConnectedAccount {

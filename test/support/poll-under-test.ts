@@ -1,4 +1,4 @@
-import { Poll, type PollOptions } from '../../src/core/poll.js';
+import { Poll, type PollOptions } from '../../src/core/polling/poll.js';
 import { FakeClock } from './fake-clock.js';
 import { FakePage } from './fake-ports.js';
 

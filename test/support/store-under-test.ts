@@ -1,6 +1,6 @@
-import { type AccountsChange, AccountsStore } from '../../src/core/accounts-store.js';
-import type { ConnectedAccount } from '../../src/core/connection-types.js';
-import type { AccountsChannel } from '../../src/core/ports.js';
+import { type AccountsChange, AccountsStore } from '../../src/core/accounts/accounts-store.js';
+import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
+import type { AccountsChannel } from '../../src/core/model/ports.js';
 import { FakeClock } from './fake-clock.js';
 import { FakePage } from './fake-ports.js';
 import { MemoryClient } from './memory-client.js';

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { CONNECTION_STATUSES } from '../../../src/core/connection-types.js';
+import { CONNECTION_STATUSES } from '../../../src/core/model/connection-types.js';
 import { accountNotFound, badRequest } from '../api-error.js';
 import type { EmulatorContext, EmulatorEnv } from '../emulator-context.js';
 import { type AccountRecord, findAccount } from '../emulator-state.js';

@@ -1,7 +1,7 @@
 import type { AccountFailure } from '../../controllers/account-actions-controller.js';
-import type { AccountAction } from '../../core/account-actions.js';
-import { isTypedScheme } from '../../core/connection-fields.js';
-import type { ConnectedAccount } from '../../core/connection-types.js';
+import type { AccountAction } from '../../core/accounts/account-actions.js';
+import { isTypedScheme } from '../../core/accounts/credential-fields.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 
 /** What a text may name. */

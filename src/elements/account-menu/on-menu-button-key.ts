@@ -1,5 +1,5 @@
 import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
-import type { ConnectedAccount } from '../../core/connection-types.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 
 /**
  * What the arrow keys do on a button that opens a menu; Enter and Space click it.

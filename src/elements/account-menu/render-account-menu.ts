@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
-import type { ConnectedAccount } from '../../core/connection-types.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 import { inAccountWords } from './account-words.js';
 import { onMenuButtonKey } from './on-menu-button-key.js';

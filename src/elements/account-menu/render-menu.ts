@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { type AccountAction, actionsFor } from '../../core/account-actions.js';
+import { type AccountAction, actionsFor } from '../../core/accounts/account-actions.js';
 import { actionLabel, inAccountWords } from './account-words.js';
 import type { AccountMenuView } from './render-account-menu.js';
 

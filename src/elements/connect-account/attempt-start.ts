@@ -1,7 +1,7 @@
-import { createAttemptId } from '../../core/binding-verifier.js';
-import type { ConnectFlow } from '../../core/connect-flow.js';
-import { type ConnectOutcome, type ConnectState, isBusy } from '../../core/connect-state.js';
-import type { ConnectedAccount } from '../../core/connection-types.js';
+import type { ConnectFlow } from '../../core/flow/connect-flow.js';
+import { type ConnectOutcome, type ConnectState, isBusy } from '../../core/flow/connect-state.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
+import { createAttemptId } from '../../core/model/crypto.js';
 import { AccountConnectStartEvent } from '../../events/account-events.js';
 import type { ConnectAccount } from './connect-account.js';
 

@@ -1,10 +1,10 @@
 import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { ConnectError } from '../../core/connect-error.js';
-import type { ConnectOutcome, ConnectState } from '../../core/connect-state.js';
-import type { ConnectionClient } from '../../core/connection-client.js';
-import type { ConnectedAccount } from '../../core/connection-types.js';
-import type { SessionTokenSource } from '../../core/session-tokens.js';
+import type { ConnectOutcome, ConnectState } from '../../core/flow/connect-state.js';
+import type { SessionTokenSource } from '../../core/http/session-tokens.js';
+import type { ConnectError } from '../../core/model/connect-error.js';
+import type { ConnectionClient } from '../../core/model/connection-client.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import type { PartialMessages } from '../../messages/messages.js';
 import { adoptSheetsAgain } from '../shared/adopt-sheets.js';
 import { connectAccountStyles } from './connect-account-styles.js';

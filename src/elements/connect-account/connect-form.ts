@@ -1,9 +1,9 @@
 import { nothing, type TemplateResult } from 'lit';
 import { AnchoredPanelController } from '../../controllers/anchored-panel-controller.js';
-import type { ConnectFlow } from '../../core/connect-flow.js';
-import { isBusy } from '../../core/connect-state.js';
-import { askedFields } from '../../core/connection-fields.js';
-import type { AuthConfig } from '../../core/connection-types.js';
+import { askedFields } from '../../core/accounts/credential-fields.js';
+import type { ConnectFlow } from '../../core/flow/connect-flow.js';
+import { isBusy } from '../../core/flow/connect-state.js';
+import type { AuthConfig } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 import { CredentialsFormController } from '../credentials-form/credentials-form-controller.js';
 import { renderCredentialsForm } from '../credentials-form/render-credentials-form.js';

@@ -1,9 +1,9 @@
 import { nothing, type TemplateResult } from 'lit';
 import { AccountActionsController, type AccountFailure } from '../../controllers/account-actions-controller.js';
-import type { ConnectState } from '../../core/connect-state.js';
-import type { ConnectEvent } from '../../core/connect-transition.js';
-import { isTypedScheme } from '../../core/connection-fields.js';
-import type { ConnectedAccount } from '../../core/connection-types.js';
+import { isTypedScheme } from '../../core/accounts/credential-fields.js';
+import type { ConnectState } from '../../core/flow/connect-state.js';
+import type { ConnectEvent } from '../../core/flow/connect-transition.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { failureText, identityOf, inAccountWords } from '../account-menu/account-words.js';
 import { type AccountMenuView, renderAccountMenu } from '../account-menu/render-account-menu.js';
 import { renderRetry } from '../account-menu/render-action-failure.js';

@@ -1,6 +1,6 @@
 import { isHomeScreenApp } from '../../browser/own-tab.js';
-import type { ConnectFlow } from '../../core/connect-flow.js';
-import type { ConnectState } from '../../core/connect-state.js';
+import type { ConnectFlow } from '../../core/flow/connect-flow.js';
+import type { ConnectState } from '../../core/flow/connect-state.js';
 import type { Messages } from '../../messages/messages.js';
 import { inWords } from '../shared/describe-attempt.js';
 import { isSwitchedOff } from './attempt-start.js';

@@ -4,7 +4,7 @@ import { ConnectionClientController } from '../../controllers/connection-client-
 import { FormValueController } from '../../controllers/form-value-controller.js';
 import { KeptFocusController } from '../../controllers/kept-focus-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
-import type { ConnectFlow, ConnectListener } from '../../core/connect-flow.js';
+import type { ConnectFlow, ConnectListener } from '../../core/flow/connect-flow.js';
 import { type Messages, mergeMessages } from '../../messages/messages.js';
 import { announcementOf, inWords } from '../shared/describe-attempt.js';
 import { eventOfTransition } from '../shared/event-of-transition.js';

@@ -1,5 +1,5 @@
-import { planOf } from '../../core/connect-plan.js';
-import type { ConnectState } from '../../core/connect-state.js';
+import { planOf } from '../../core/flow/connect-plan.js';
+import type { ConnectState } from '../../core/flow/connect-state.js';
 import type { Messages } from '../../messages/messages.js';
 import { identityOf } from '../account-menu/account-words.js';
 import { appName } from '../shared/describe-attempt.js';

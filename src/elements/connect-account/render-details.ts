@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isWebView } from '../../browser/page-limits.js';
-import { SANDBOXED } from '../../core/attempt-windows.js';
-import { isLinked } from '../../core/connect-state.js';
+import { SANDBOXED } from '../../core/flow/authorization-windows.js';
+import { isLinked } from '../../core/flow/connect-state.js';
 import { type Messages, withApp } from '../../messages/messages.js';
 import { appName, errorText, inWords, isLost, statusText } from '../shared/describe-attempt.js';
 import type { ConnectView } from './connect-view.js';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type ConnectState, isBusy } from '../../core/connect-state.js';
+import { type ConnectState, isBusy } from '../../core/flow/connect-state.js';
 import { withApp } from '../../messages/messages.js';
 import { appName } from '../shared/describe-attempt.js';
 import { renderLetter, renderLogo } from '../shared/render-logo.js';

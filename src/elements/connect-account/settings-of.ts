@@ -1,7 +1,7 @@
 import { isHomeScreenApp } from '../../browser/own-tab.js';
-import type { AccountsStore } from '../../core/accounts-store.js';
-import type { ConnectSettings } from '../../core/connect-settings.js';
-import type { ConnectionClient } from '../../core/connection-client.js';
+import type { AccountsStore } from '../../core/accounts/accounts-store.js';
+import type { ConnectSettings } from '../../core/flow/connect-settings.js';
+import type { ConnectionClient } from '../../core/model/connection-client.js';
 import type { ConnectAccount } from './connect-account.js';
 
 /** The flow's settings as the element's properties say now. */

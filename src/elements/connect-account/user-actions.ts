@@ -1,5 +1,5 @@
-import type { AccountsStore } from '../../core/accounts-store.js';
-import type { ConnectFlow } from '../../core/connect-flow.js';
+import type { AccountsStore } from '../../core/accounts/accounts-store.js';
+import type { ConnectFlow } from '../../core/flow/connect-flow.js';
 import type { Messages } from '../../messages/messages.js';
 import { onMenuButtonKey } from '../account-menu/on-menu-button-key.js';
 import { isLost } from '../shared/describe-attempt.js';

@@ -1,4 +1,4 @@
-import type { AccountAction } from '../../core/account-actions.js';
+import type { AccountAction } from '../../core/accounts/account-actions.js';
 
 /** Each stands beside its name, seen or heard: a path within 16 × 16. */
 export const ACTION_ICONS: Readonly<Record<AccountAction, string>> = {

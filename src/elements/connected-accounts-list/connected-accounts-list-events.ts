@@ -1,4 +1,4 @@
-import type { ConnectError } from '../../core/connect-error.js';
+import type { ConnectError } from '../../core/model/connect-error.js';
 import type { ConnectAccountEventMap } from '../../events/account-events.js';
 
 /** A page of the list was read. `count`: rows loaded so far. */

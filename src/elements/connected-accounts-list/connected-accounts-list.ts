@@ -4,12 +4,12 @@ import { AccountsListController } from '../../controllers/accounts-list-controll
 import { AccountsStoreController } from '../../controllers/accounts-store-controller.js';
 import { ConnectionClientController } from '../../controllers/connection-client-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
-import type { AccountsListListener } from '../../core/accounts-list.js';
-import type { ConnectError } from '../../core/connect-error.js';
-import type { ConnectionClient } from '../../core/connection-client.js';
-import type { ConnectedAccount, ConnectionStatus } from '../../core/connection-types.js';
-import { AccountSearch } from '../../core/search-accounts.js';
-import type { SessionTokenSource } from '../../core/session-tokens.js';
+import { AccountSearch } from '../../core/accounts/account-search.js';
+import type { AccountsListListener } from '../../core/accounts/accounts-list.js';
+import type { SessionTokenSource } from '../../core/http/session-tokens.js';
+import type { ConnectError } from '../../core/model/connect-error.js';
+import type { ConnectionClient } from '../../core/model/connection-client.js';
+import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
 import { controls } from '../../styles/controls.js';
 import { tokens } from '../../styles/tokens.js';

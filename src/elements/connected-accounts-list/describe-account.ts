@@ -1,5 +1,5 @@
-import { LINK_LIFE, wasNeverFinished } from '../../core/choose-account.js';
-import type { ConnectedAccount, ConnectionStatus } from '../../core/connection-types.js';
+import { LINK_LIFE, wasNeverFinished } from '../../core/flow/existing-account.js';
+import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 
 /** How a status looks and reads. */

@@ -1,4 +1,4 @@
-import type { AccountsListState } from '../../core/accounts-list-state.js';
+import type { AccountsListState } from '../../core/accounts/accounts-list-state.js';
 import type { Messages } from '../../messages/messages.js';
 
 /** Where a list stands, as its custom states name it. */

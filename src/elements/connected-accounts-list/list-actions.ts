@@ -1,10 +1,10 @@
 import type { nothing, TemplateResult } from 'lit';
 import { AccountActionsController, type AccountFailure } from '../../controllers/account-actions-controller.js';
-import type { AccountsStore } from '../../core/accounts-store.js';
-import { LINK_LIFE } from '../../core/choose-account.js';
-import type { ConnectSettings } from '../../core/connect-settings.js';
-import type { ConnectionClient } from '../../core/connection-client.js';
-import type { ConnectedAccount } from '../../core/connection-types.js';
+import type { AccountsStore } from '../../core/accounts/accounts-store.js';
+import type { ConnectSettings } from '../../core/flow/connect-settings.js';
+import { LINK_LIFE } from '../../core/flow/existing-account.js';
+import type { ConnectionClient } from '../../core/model/connection-client.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { type Messages, withApp } from '../../messages/messages.js';
 import { type AccountWords, failureText, identityOf, inAccountWords } from '../account-menu/account-words.js';
 import type { ConnectedAccountsList } from './connected-accounts-list.js';

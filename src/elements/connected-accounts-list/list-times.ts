@@ -1,7 +1,7 @@
 import { createPageSignals } from '../../browser/page-signals.js';
 import { TimelyUpdateController } from '../../controllers/timely-update-controller.js';
-import type { ConnectedAccount } from '../../core/connection-types.js';
-import { systemClock } from '../../core/system-clock.js';
+import { systemClock } from '../../core/model/clock.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import type { ConnectedAccountsList } from './connected-accounts-list.js';
 import { RowTimes } from './row-times.js';
 

@@ -1,6 +1,6 @@
 import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
-import type { AccountsListState } from '../../core/accounts-list-state.js';
-import type { ConnectedAccount } from '../../core/connection-types.js';
+import type { AccountsListState } from '../../core/accounts/accounts-list-state.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 import type { AccountMenuView } from '../account-menu/render-account-menu.js';
 import type { StatusWords } from './describe-account.js';

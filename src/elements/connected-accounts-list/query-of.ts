@@ -1,4 +1,4 @@
-import type { AccountsQuery } from '../../core/accounts-query.js';
+import type { AccountsQuery } from '../../core/accounts/list-query.js';
 import type { ConnectedAccountsList } from './connected-accounts-list.js';
 
 /** What the element's properties ask for; an attribute that was taken away asks for the default again. */

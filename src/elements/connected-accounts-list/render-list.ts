@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ConnectedAccount } from '../../core/connection-types.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { withApp } from '../../messages/messages.js';
 import { identityOf } from '../account-menu/account-words.js';
 import { statusWords, toolkitName } from './describe-account.js';

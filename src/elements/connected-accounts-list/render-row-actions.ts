@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type AccountAction, actionsFor } from '../../core/account-actions.js';
+import { type AccountAction, actionsFor } from '../../core/accounts/account-actions.js';
 import { actionLabel, inAccountWords } from '../account-menu/account-words.js';
 import { renderActionFailure } from '../account-menu/render-action-failure.js';
 import { renderConfirm } from '../account-menu/render-confirm.js';

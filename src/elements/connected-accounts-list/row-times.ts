@@ -1,5 +1,5 @@
-import { LINK_LIFE } from '../../core/choose-account.js';
-import type { ConnectedAccount } from '../../core/connection-types.js';
+import { LINK_LIFE } from '../../core/flow/existing-account.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { isLeftUnfinished } from './describe-account.js';
 import { agoChangesAt, RelativeTime } from './relative-time.js';
 

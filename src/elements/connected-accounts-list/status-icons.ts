@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../../core/connection-types.js';
+import type { ConnectionStatus } from '../../core/model/connection-types.js';
 
 const RING = 'M8 2.25a5.75 5.75 0 1 1 0 11.5a5.75 5.75 0 1 1 0-11.5';
 

@@ -1,6 +1,6 @@
-import type { ConnectError } from '../../core/connect-error.js';
-import type { FieldProblem } from '../../core/connection-fields.js';
-import type { AuthConfig } from '../../core/connection-types.js';
+import type { FieldProblem } from '../../core/accounts/credential-fields.js';
+import type { ConnectError } from '../../core/model/connect-error.js';
+import type { AuthConfig } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 
 /** What the form asks, shows and tells. */

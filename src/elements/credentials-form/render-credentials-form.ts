@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type AskedField, askedFields } from '../../core/connection-fields.js';
+import { type AskedField, askedFields } from '../../core/accounts/credential-fields.js';
 import { withApp } from '../../messages/messages.js';
 import { ALIAS, type CredentialsFormView, FIELD } from './credentials-form-view.js';
 import { renderField } from './render-field.js';

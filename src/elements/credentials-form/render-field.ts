@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AskedField } from '../../core/connection-fields.js';
+import type { AskedField } from '../../core/accounts/credential-fields.js';
 import { type CredentialsFormView, FIELD } from './credentials-form-view.js';
 
 /** A key file is a few kilobytes; the backend takes 64 at most. */

@@ -1,11 +1,11 @@
-import type { ConnectError } from '../../core/connect-error.js';
 import {
   type ConnectOutcome,
   type ConnectState,
   isBusy,
   isLinked,
   type LinkedState,
-} from '../../core/connect-state.js';
+} from '../../core/flow/connect-state.js';
+import type { ConnectError } from '../../core/model/connect-error.js';
 import { type Messages, withApp } from '../../messages/messages.js';
 
 /** The name of the app for the user, or null where nobody told it. */

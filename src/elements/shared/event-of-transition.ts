@@ -1,6 +1,5 @@
-import type { ConnectOutcome, ConnectState } from '../../core/connect-state.js';
-import { isLinked } from '../../core/connect-state.js';
-import type { ConnectEvent } from '../../core/connect-transition.js';
+import { type ConnectOutcome, type ConnectState, isLinked } from '../../core/flow/connect-state.js';
+import type { ConnectEvent } from '../../core/flow/connect-transition.js';
 import {
   AccountConnectCancelEvent,
   AccountConnectErrorEvent,

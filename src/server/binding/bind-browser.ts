@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../../core/connection-types.js';
+import type { ConnectionStatus } from '../../core/model/connection-types.js';
 import { getAccount } from '../composio/accounts.js';
 import { browserMismatch, linkExpired } from '../composio/connections.js';
 import { isWireId } from '../composio/wire-value.js';

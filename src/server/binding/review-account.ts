@@ -1,4 +1,4 @@
-import type { ConnectedAccount } from '../../core/connection-types.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import type { RequestContext } from '../request-context.js';
 import { isUnbound, type LinkNote } from './link-notes.js';
 import { takeAway } from './take-away.js';

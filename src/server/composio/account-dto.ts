@@ -1,4 +1,8 @@
-import { CONNECTION_STATUSES, type ConnectedAccount, type ConnectionStatus } from '../../core/connection-types.js';
+import {
+  CONNECTION_STATUSES,
+  type ConnectedAccount,
+  type ConnectionStatus,
+} from '../../core/model/connection-types.js';
 import { isObject, isWireId, objectOf, textOf } from './wire-value.js';
 
 /** Reasons that Composio gives for an account that expired because nobody finished its flow. */

@@ -1,4 +1,4 @@
-import type { ConnectedAccount } from '../../core/connection-types.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { accountNotFound, RequestFailure } from '../http/request-failure.js';
 import { belongsToOther, readAccount } from './account-dto.js';
 import type { ListAccountsQuery } from './composio-like.js';

@@ -1,4 +1,4 @@
-import type { AuthConfig, ConnectionField } from '../../core/connection-types.js';
+import type { AuthConfig, ConnectionField } from '../../core/model/connection-types.js';
 import { type JsonObject, objectOf, objectsOf, textOf, webUrlOf } from './wire-value.js';
 
 /** What a page shows of a toolkit, and the fields of its schemes. */

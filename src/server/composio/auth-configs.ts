@@ -1,4 +1,4 @@
-import type { AuthConfig } from '../../core/connection-types.js';
+import type { AuthConfig } from '../../core/model/connection-types.js';
 import { authConfigNotFound, RequestFailure } from '../http/request-failure.js';
 import { readAuthConfig, type Toolkit, toolkitSlugOf } from './auth-config-dto.js';
 import type { ToolkitDirectory } from './toolkit-directory.js';

@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../../core/connection-types.js';
+import type { ConnectionStatus } from '../../core/model/connection-types.js';
 import { RequestFailure } from '../http/request-failure.js';
 import { readStatus } from './account-dto.js';
 import type { LinkBody, RefreshParams } from './composio-like.js';

@@ -1,4 +1,4 @@
-import type { ConnectedAccount } from '../../core/connection-types.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { accountNotFound } from '../http/request-failure.js';
 import { belongsToOther, readAccount } from './account-dto.js';
 import { findAccounts } from './accounts.js';

@@ -1,4 +1,4 @@
-import type { ConnectErrorCode } from '../../core/connect-error.js';
+import type { ConnectErrorCode } from '../../core/model/connect-error.js';
 
 /** Codes that the backend answers; the others arise in the element. */
 type AnsweredCode = Exclude<

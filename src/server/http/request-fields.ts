@@ -1,4 +1,4 @@
-import { CONNECTION_STATUSES, type ConnectionStatus } from '../../core/connection-types.js';
+import { CONNECTION_STATUSES, type ConnectionStatus } from '../../core/model/connection-types.js';
 import { isObject, isWireId, type JsonObject } from '../composio/wire-value.js';
 import { invalidRequest } from './request-failure.js';
 

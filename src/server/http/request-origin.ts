@@ -1,4 +1,4 @@
-import { isLoopbackHostname } from '../../core/check-redirect-url.js';
+import { isLoopbackHostname } from '../../core/model/redirect-url.js';
 import { RequestFailure } from './request-failure.js';
 
 /** Where a request comes from, as the browser tells it. */

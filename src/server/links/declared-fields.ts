@@ -1,4 +1,4 @@
-import type { AuthConfig } from '../../core/connection-types.js';
+import type { AuthConfig } from '../../core/model/connection-types.js';
 import { invalidRequest, RequestFailure } from '../http/request-failure.js';
 
 /**

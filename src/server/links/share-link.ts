@@ -1,4 +1,4 @@
-import { ATTEMPT_PARAMETER } from '../../core/callback-protocol.js';
+import { ATTEMPT_PARAMETER } from '../../core/model/callback-protocol.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { authConfigDisabled } from '../composio/upstream-failure.js';
 import type { UserContext } from '../request-context.js';

@@ -1,5 +1,5 @@
-import { checkRedirectUrl } from '../../core/check-redirect-url.js';
-import type { AuthConfig } from '../../core/connection-types.js';
+import type { AuthConfig } from '../../core/model/connection-types.js';
+import { checkRedirectUrl } from '../../core/model/redirect-url.js';
 import { requireAllowedAuthConfig } from '../allowed-auth-configs.js';
 import { noteLink, prepareCallback } from '../binding/link-callback.js';
 import { allowedCallbackUrl } from '../callback-url.js';

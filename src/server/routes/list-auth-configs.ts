@@ -1,4 +1,4 @@
-import type { AuthConfig } from '../../core/connection-types.js';
+import type { AuthConfig } from '../../core/model/connection-types.js';
 import { isAllowedAuthConfig } from '../allowed-auth-configs.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { jsonResponse } from '../http/json-response.js';

@@ -1,4 +1,4 @@
-import type { ConnectedAccount } from '../../core/connection-types.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { isAllowedAuthConfig, narrowAuthConfigs } from '../allowed-auth-configs.js';
 import { findLinkNote } from '../binding/find-link-note.js';
 import { reviewAccount } from '../binding/review-account.js';

@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../../core/connection-types.js';
+import type { ConnectionStatus } from '../../core/model/connection-types.js';
 import { findLinkNote } from '../binding/find-link-note.js';
 import { isUnbound } from '../binding/link-notes.js';
 import { setAlias, setEnabled } from '../composio/accounts.js';

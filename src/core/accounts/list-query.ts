@@ -1,0 +1,74 @@
+import { type ConnectError, connectError } from '../model/connect-error.js';
+import type { ListQuery } from '../model/connection-client.js';
+import { CONNECTION_STATUSES, type ConnectedAccount, type ConnectionStatus } from '../model/connection-types.js';
+
+/** Which accounts a list shows, as the page author wrote it: not checked yet. */
+export interface AccountsQuery {
+  /** Empty: all. */
+  readonly authConfigIds: readonly string[];
+  /** Empty: all. */
+  readonly toolkitSlugs: readonly string[];
+  /** Empty: all. */
+  readonly statuses: readonly string[];
+  /** Size of a page, 1 to 100. */
+  readonly limit: number;
+  /** `created_at` or `updated_at`, newest first. */
+  readonly orderBy: string;
+}
+
+const ORDERS = ['created_at', 'updated_at'];
+const LARGEST_PAGE = 100;
+
+/** What the page author has to mend before anything can be read, or null. */
+export function queryError(userId: string, { statuses, limit, orderBy }: AccountsQuery): ConnectError | null {
+  if (!userId) {
+    return invalid(
+      "<connected-accounts-list> needs the attribute user-id: the id of the signed-in user, e.g. user-id='user_123'.",
+    );
+  }
+  const unknown = statuses.find((status) => !isStatus(status));
+  if (unknown !== undefined)
+    return invalid(`statuses has no "${unknown}": write some of ${CONNECTION_STATUSES.join(', ')}.`);
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_PAGE))
+    return invalid(`limit must be a whole number from 1 to ${LARGEST_PAGE}.`);
+  if (!ORDERS.includes(orderBy)) return invalid(`order-by has no "${orderBy}": write ${ORDERS.join(' or ')}.`);
+  return null;
+}
+
+/** A checked query as the client takes it. */
+export function listQueryOf(query: AccountsQuery): ListQuery {
+  const { authConfigIds, toolkitSlugs, statuses, limit } = query;
+  return {
+    ...(authConfigIds.length > 0 && { authConfigIds }),
+    ...(toolkitSlugs.length > 0 && { toolkitSlugs }),
+    ...(statuses.length > 0 && { statuses: statuses.filter(isStatus) }),
+    limit,
+    orderBy: query.orderBy === 'updated_at' ? 'updated_at' : 'created_at',
+  };
+}
+
+/** Whether an account that the server told of elsewhere belongs into the list. */
+export function fitsQuery(account: ConnectedAccount, query: AccountsQuery): boolean {
+  return (
+    allows(query.authConfigIds, account.authConfig.id) &&
+    allows(query.toolkitSlugs, account.toolkit.slug) &&
+    allows(query.statuses, account.status)
+  );
+}
+
+/** The time that the list is ordered by, ms since the epoch. */
+export function orderTime({ createdAt, updatedAt }: ConnectedAccount, { orderBy }: AccountsQuery): number {
+  return Date.parse(orderBy === 'updated_at' ? updatedAt : createdAt);
+}
+
+function allows(filter: readonly string[], value: string): boolean {
+  return filter.length === 0 || filter.includes(value);
+}
+
+function isStatus(text: string): text is ConnectionStatus {
+  return CONNECTION_STATUSES.some((status) => status === text);
+}
+
+function invalid(message: string): ConnectError {
+  return connectError('invalid_configuration', message);
+}

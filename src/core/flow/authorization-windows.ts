@@ -1,0 +1,88 @@
+import { wait } from '../model/clock.js';
+import { ConnectFailure, connectError } from '../model/connect-error.js';
+import type { AuthorizationWindow, ConnectPorts } from '../model/ports.js';
+import { watchWindow } from './watch-window.js';
+
+/** The callback page closes itself; a window that is still there this long after the end is closed from here. */
+const CLOSE_AFTER = 5000;
+
+/** Why no window can be opened, however the user clicks. */
+export const SANDBOXED = connectError(
+  'invalid_configuration',
+  '<connect-account> is in a sandboxed frame: add allow-same-origin, allow-popups and allow-popups-to-escape-sandbox to its sandbox.',
+);
+
+/** What the windows tell their attempt. */
+export interface WindowEvents {
+  /** The last one reads as closed: time to ask the server. */
+  onFlip(): void;
+  /** It still does, and the user has been looking at the page for a while. */
+  onLikelyClosed(): void;
+}
+
+/** The windows that one attempt opened: usually one, another each time that the user opens it again. */
+export class AttemptWindows {
+  readonly #attempt: string;
+  readonly #ports: ConnectPorts;
+  readonly #events: WindowEvents;
+  readonly #opened: AuthorizationWindow[] = [];
+  /** Ends the watch over the last one. */
+  #watch = new AbortController();
+  #sandboxed = false;
+
+  constructor(attempt: string, ports: ConnectPorts, events: WindowEvents) {
+    this.#attempt = attempt;
+    this.#ports = ports;
+    this.#events = events;
+  }
+
+  get any(): boolean {
+    return this.#opened.length > 0;
+  }
+
+  /** Opens an empty one. Call it in a user gesture. Answers whether the browser let it. */
+  open(name: string = this.#attempt): boolean {
+    const window = this.#ports.openWindow(name, this.#attempt);
+    this.#sandboxed = window === 'sandboxed';
+    if (window === null || window === 'sandboxed') return false;
+    this.#opened.push(window);
+    return true;
+  }
+
+  /** @throws {@link ConnectFailure} when the last one was refused for good, so that a link would be of no use */
+  requirePossible(): void {
+    if (this.#sandboxed) throw new ConnectFailure(SANDBOXED);
+  }
+
+  /** Sends the last one to the link, and watches it. */
+  send(url: string): void {
+    const window = this.#opened.at(-1);
+    if (!window) return;
+    const { clock, page } = this.#ports;
+    window.navigate(url);
+    this.stopWatching();
+    this.#watch = new AbortController();
+    watchWindow(window, { clock, page, signal: this.#watch.signal, ...this.#events });
+  }
+
+  focus(): void {
+    this.#opened.at(-1)?.focus();
+  }
+
+  stopWatching(): void {
+    this.#watch.abort();
+  }
+
+  close(): void {
+    for (const window of this.#opened.splice(0)) window.close();
+  }
+
+  /** Their page still has to bind the browser to the user, and closes itself then. */
+  closeLater(life: AbortSignal): void {
+    if (!this.any) return;
+    wait(this.#ports.clock, CLOSE_AFTER, life).then(
+      () => this.close(),
+      () => {},
+    );
+  }
+}

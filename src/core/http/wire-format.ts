@@ -1,0 +1,182 @@
+/** Turns unknown JSON into the words of the domain, once, at the boundary. What does not fit is refused. */
+import { ConnectFailure, connectError } from '../model/connect-error.js';
+import {
+  type AuthConfig,
+  CONNECTION_STATUSES,
+  type ConnectedAccount,
+  type ConnectedAccountPage,
+  type ConnectionField,
+  type ConnectionLink,
+  type ConnectionStatus,
+  type StartedConnection,
+} from '../model/connection-types.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+function refuse(path: string, wanted: string): never {
+  throw new ConnectFailure(
+    connectError('invalid_response', `The backend's answer is not valid: "${path}" must be ${wanted}.`),
+  );
+}
+
+function object(value: unknown, path: string): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Json)
+    : refuse(path, 'an object');
+}
+
+function array(value: unknown, path: string): readonly unknown[] {
+  return Array.isArray(value) ? value : refuse(path, 'an array');
+}
+
+function text(value: unknown, path: string): string {
+  return typeof value === 'string' && value !== '' ? value : refuse(path, 'a text');
+}
+
+function anyText(value: unknown, path: string): string {
+  return typeof value === 'string' ? value : refuse(path, 'a text');
+}
+
+function textOrNull(value: unknown, path: string): string | null {
+  return value === null ? null : anyText(value, path);
+}
+
+function flag(value: unknown, path: string): boolean {
+  return typeof value === 'boolean' ? value : refuse(path, 'true or false');
+}
+
+function count(value: unknown, path: string): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : refuse(path, 'a number');
+}
+
+function date(value: unknown, path: string): string {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : refuse(path, 'a date (ISO 8601)');
+}
+
+/** An optional key that is of another type than ours is left out: it belongs to a newer backend. */
+function optional<Key extends string, Value>(
+  key: Key,
+  source: Json,
+  fits: (value: unknown) => value is Value,
+): { [K in Key]?: Value } {
+  const value = source[key];
+  return fits(value) ? ({ [key]: value } as { [K in Key]: Value }) : {};
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
+
+/** A status that this version does not know is pending: it is never ACTIVE and never an end. */
+function status(value: unknown, path: string): ConnectionStatus {
+  const word = anyText(value, path);
+  return CONNECTION_STATUSES.find((known) => known === word) ?? 'INITIATED';
+}
+
+/** Frozen: the elements of a page share what was read, and hand it to the page. */
+function frozen<Value extends object>(value: Value): Readonly<Value> {
+  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) frozen(part);
+  return Object.freeze(value);
+}
+
+/** @throws {@link ConnectFailure} `invalid_response` */
+export function parseConnectedAccount(value: unknown): ConnectedAccount {
+  const account = object(value, 'account');
+  const toolkit = object(account['toolkit'], 'toolkit');
+  const authConfig = object(account['authConfig'], 'authConfig');
+  return frozen({
+    id: text(account['id'], 'id'),
+    toolkit: {
+      slug: text(toolkit['slug'], 'toolkit.slug'),
+      ...optional('name', toolkit, isText),
+      ...optional('logo', toolkit, isText),
+    },
+    authConfig: {
+      id: text(authConfig['id'], 'authConfig.id'),
+      ...optional('authScheme', authConfig, isText),
+      isComposioManaged: flag(authConfig['isComposioManaged'], 'authConfig.isComposioManaged'),
+      isDisabled: flag(authConfig['isDisabled'], 'authConfig.isDisabled'),
+    },
+    alias: textOrNull(account['alias'], 'alias'),
+    wordId: textOrNull(account['wordId'], 'wordId'),
+    displayName: textOrNull(account['displayName'], 'displayName'),
+    status: status(account['status'], 'status'),
+    statusReason: textOrNull(account['statusReason'], 'statusReason'),
+    isDisabled: flag(account['isDisabled'], 'isDisabled'),
+    createdAt: date(account['createdAt'], 'createdAt'),
+    updatedAt: date(account['updatedAt'], 'updatedAt'),
+    ...optional('wasActive', account, isFlag),
+  });
+}
+
+/** @throws {@link ConnectFailure} `invalid_response` */
+export function parseConnectedAccountPage(value: unknown): ConnectedAccountPage {
+  const page = object(value, 'page');
+  return {
+    items: array(page['items'], 'items').map(parseConnectedAccount),
+    nextCursor: textOrNull(page['nextCursor'], 'nextCursor'),
+    totalPages: count(page['totalPages'], 'totalPages'),
+    ...optional('totalItems', page, (total): total is number => typeof total === 'number'),
+  };
+}
+
+/** @throws {@link ConnectFailure} `invalid_response`. The URL itself is checked where it is used. */
+export function parseConnectionLink(value: unknown): ConnectionLink {
+  const link = object(value, 'link');
+  return {
+    id: text(link['id'], 'id'),
+    status: status(link['status'], 'status'),
+    redirectUrl: text(link['redirectUrl'], 'redirectUrl'),
+    expiresAt: date(link['expiresAt'], 'expiresAt'),
+  };
+}
+
+/** @throws {@link ConnectFailure} `invalid_response`. The URL itself is checked where it is used. */
+export function parseStartedConnection(value: unknown): StartedConnection {
+  const started = object(value, 'answer');
+  return {
+    id: text(started['id'], 'id'),
+    status: status(started['status'], 'status'),
+    redirectUrl: textOrNull(started['redirectUrl'], 'redirectUrl'),
+  };
+}
+
+/** @throws {@link ConnectFailure} `invalid_response`, also when the answer says that it was not deleted. */
+export function parseDeletion(value: unknown): void {
+  if (object(value, 'answer')['success'] !== true) refuse('success', 'true');
+}
+
+function parseConnectionField(value: unknown): ConnectionField {
+  const field = object(value, 'field');
+  return {
+    name: text(field['name'], 'field.name'),
+    displayName: anyText(field['displayName'], 'field.displayName'),
+    description: anyText(field['description'], 'field.description'),
+    type: anyText(field['type'], 'field.type'),
+    required: flag(field['required'], 'field.required'),
+    ...optional('default', field, isTextOrNull),
+    ...optional('isSecret', field, isFlag),
+    ...optional('userVisible', field, isFlag),
+  };
+}
+
+/** @throws {@link ConnectFailure} `invalid_response` */
+export function parseAuthConfigs(value: unknown): AuthConfig[] {
+  return array(object(value, 'answer')['items'], 'items').map((item) => {
+    const config = object(item, 'authConfig');
+    const toolkit = object(config['toolkit'], 'toolkit');
+    return frozen({
+      id: text(config['id'], 'id'),
+      authScheme: anyText(config['authScheme'], 'authScheme'),
+      isComposioManaged: flag(config['isComposioManaged'], 'isComposioManaged'),
+      isDisabled: flag(config['isDisabled'], 'isDisabled'),
+      toolkit: {
+        slug: text(toolkit['slug'], 'toolkit.slug'),
+        name: anyText(toolkit['name'], 'toolkit.name'),
+        ...optional('logo', toolkit, isText),
+      },
+      ...optional('authHintUrl', config, isTextOrNull),
+      fields: array(config['fields'], 'fields').map(parseConnectionField),
+    });
+  });
+}

@@ -1,0 +1,76 @@
+import type { ConnectSettings } from '../flow/connect-settings.js';
+import { type ConnectError, ConnectFailure, connectError, toConnectError } from '../model/connect-error.js';
+import type { ConnectedAccount } from '../model/connection-types.js';
+import type { Clock, PageSignals } from '../model/ports.js';
+import { Poll } from './poll.js';
+
+/** So many answers of 401, 403 or 404 in a row end the attempt; after so many failed polls the user is told. */
+const PATIENCE = 3;
+
+/** By code as well: a page's own client need not speak HTTP. */
+function isRefusal({ status, code }: ConnectError): boolean {
+  return [401, 403, 404].includes(status ?? 0) || ['unauthorized', 'forbidden', 'not_found'].includes(code);
+}
+
+/** Which account is watched, and whom to tell. */
+export interface AccountWatch {
+  readonly settings: ConnectSettings;
+  readonly connectedAccountId: string;
+  readonly clock: Clock;
+  readonly page: PageSignals;
+  readonly signal: AbortSignal;
+  /** How long the link lives, in ms. */
+  readonly life: number;
+  /** The server's word. Answers true when it settles the attempt. */
+  onReport(account: ConnectedAccount): boolean;
+  /** The backend has failed to answer for a while; polling goes on. */
+  onStruggle(): void;
+  /** Nothing more is to be expected. */
+  onGiveUp(error: ConnectError): void;
+}
+
+/** Asks the server for an account until that settles the attempt, access is refused for good, or time is up. */
+export function watchAccount(watch: AccountWatch): Poll {
+  const { settings, connectedAccountId, clock, page, signal, life } = watch;
+  const { client, userId, timeout } = settings;
+  let failures = 0;
+  let refusals = 0;
+
+  async function look(pollSignal: AbortSignal): Promise<boolean> {
+    const account = await client.get(connectedAccountId, { userId, signal: pollSignal, retries: 0 });
+    if (pollSignal.aborted) return true;
+    if (!isAsked(account))
+      throw new ConnectFailure(connectError('invalid_response', 'The backend answered about another account.'));
+    failures = 0;
+    refusals = 0;
+    return watch.onReport(account);
+  }
+
+  /** Neither a cache's nor another toolkit's account may settle this attempt (mix-up, RFC 9700 §4.4). */
+  function isAsked(account: ConnectedAccount): boolean {
+    return account.id === connectedAccountId && account.authConfig.id === settings.authConfigId;
+  }
+
+  function onFailure(thrown: unknown): boolean {
+    const error = toConnectError(thrown);
+    failures += 1;
+    refusals = isRefusal(error) ? refusals + 1 : 0;
+    if (refusals >= PATIENCE) {
+      watch.onGiveUp(error);
+      return true;
+    }
+    if (failures >= PATIENCE) watch.onStruggle();
+    return false;
+  }
+
+  function onDeadline(): void {
+    watch.onGiveUp(
+      life <= timeout
+        ? connectError('link_expired', 'The link expired before the connection was finished.')
+        : connectError('timeout', `The account did not become ACTIVE within ${timeout} ms (the attribute timeout).`),
+    );
+  }
+
+  const deadline = clock.now() + Math.min(life, timeout);
+  return new Poll({ clock, page, signal, deadline, look, onFailure, onDeadline });
+}
