@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isMendedInTheForm, planOf } from '../../src/core/flow/connect-plan.js';
+import { isMendedInTheForm, planOf } from '../../src/core/flow/connect-settings.js';
 import { connectError } from '../../src/core/model/connect-error.js';
 import { authConfig } from '../support/memory-client.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AccountsStore } from '../../src/core/accounts/accounts-store.js';
-import { loadConnection, loadedError } from '../../src/core/flow/load-connection.js';
+import { loadConnection, loadedError } from '../../src/core/flow/existing-account.js';
 import { ConnectFailure } from '../../src/core/model/connect-error.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { FakePage } from '../support/fake-ports.js';

@@ -5,14 +5,11 @@ import type { AttemptRecord, ConnectPorts } from '../model/ports.js';
 import { AttemptWatch } from '../polling/attempt-watch.js';
 import { settleRecord } from './attempt-record.js';
 import { AttemptWindows } from './authorization-windows.js';
-import { isMendedInTheForm, planOf } from './connect-plan.js';
-import type { ConnectSettings } from './connect-settings.js';
-import type { CancelReason, ConnectOutcome } from './connect-state.js';
+import { type ConnectSettings, isMendedInTheForm, planOf } from './connect-settings.js';
+import { type CancelReason, type ConnectOutcome, outcomeOfStatus } from './connect-state.js';
 import type { ConnectEvent } from './connect-transition.js';
 import { createLink } from './create-link.js';
-import { LINK_LIFE } from './existing-account.js';
-import { standingAccount } from './standing-account.js';
-import { outcomeOfStatus } from './status-outcome.js';
+import { LINK_LIFE, standingAccount } from './existing-account.js';
 
 /** What an attempt needs of the flow that runs it. */
 export interface AttemptHost {

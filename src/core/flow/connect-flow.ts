@@ -3,15 +3,13 @@ import { type ConnectError, toConnectError } from '../model/connect-error.js';
 import type { ConnectedAccount } from '../model/connection-types.js';
 import { createAttemptId } from '../model/crypto.js';
 import type { ConnectPorts } from '../model/ports.js';
+import { recordToResume } from './attempt-record.js';
 import { SANDBOXED } from './authorization-windows.js';
 import { ConnectAttempt } from './connect-attempt.js';
-import { planOf } from './connect-plan.js';
-import { type ConnectSettings, configurationError } from './connect-settings.js';
+import { type ConnectSettings, configurationError, planOf } from './connect-settings.js';
 import { type CancelReason, type ConnectOutcome, type ConnectState, INITIAL_STATE, isBusy } from './connect-state.js';
 import { type ConnectEvent, transition } from './connect-transition.js';
-import { chooseAccount } from './existing-account.js';
-import { type LoadedConnection, loadConnection, loadedError } from './load-connection.js';
-import { recordToResume } from './record-to-resume.js';
+import { chooseAccount, type LoadedConnection, loadConnection, loadedError } from './existing-account.js';
 
 /** Hears of every change of state, with the event that made it. */
 export type ConnectListener = (state: ConnectState, previous: ConnectState, event: ConnectEvent) => void;

@@ -1,4 +1,7 @@
-import type { ConnectedAccount } from '../model/connection-types.js';
+import type { AccountsStore } from '../accounts/accounts-store.js';
+import { type ConnectError, connectError } from '../model/connect-error.js';
+import type { AuthConfig, ConnectedAccount } from '../model/connection-types.js';
+import type { ConnectSettings } from './connect-settings.js';
 
 /** A link lives this long, and so does the account that waits for it. @see https://docs.composio.dev/changelog */
 export const LINK_LIFE = 600_000;
@@ -38,4 +41,43 @@ export function wasNeverFinished(account: ConnectedAccount): boolean {
   if (account.wasActive !== undefined) return !account.wasActive;
   const life = Date.parse(account.updatedAt) - Date.parse(account.createdAt);
   return account.displayName === null && life <= UNFINISHED_WITHIN;
+}
+
+/** What the backend knows of a user and an auth config before anything is clicked. */
+export interface LoadedConnection extends ChosenAccount {
+  /** Null where the backend does not offer auth configs. */
+  readonly authConfig: AuthConfig | null;
+}
+
+/** Reads both. @param wallNow ms since the epoch @throws {@link import('../model/connect-error.js').ConnectFailure} */
+export async function loadConnection(
+  store: AccountsStore,
+  authConfigId: string,
+  wallNow: () => number,
+): Promise<LoadedConnection> {
+  const { authConfig, accounts } = await store.connection(authConfigId);
+  return { authConfig, ...chooseAccount(accounts, wallNow()) };
+}
+
+/** Why nothing can be connected, though everything was read, or null. An account made before still counts. */
+export function loadedError({ authConfig, account }: LoadedConnection): ConnectError | null {
+  if (!authConfig?.isDisabled || account) return null;
+  return connectError('auth_config_disabled', `The auth config ${authConfig.id} is disabled: enable it at Composio.`);
+}
+
+/** The account that stands in the way of a new one (`already_connected`), where it is ACTIVE; else null. Never rejects. */
+export async function standingAccount(
+  { code, connectedAccountId }: ConnectError,
+  { client, userId, authConfigId }: ConnectSettings,
+  signal: AbortSignal,
+): Promise<ConnectedAccount | null> {
+  if (code !== 'already_connected' || connectedAccountId === undefined) return null;
+  try {
+    const account = await client.get(connectedAccountId, { userId, signal });
+    const isAsked = account.id === connectedAccountId && account.authConfig.id === authConfigId;
+    return isAsked && account.status === 'ACTIVE' ? account : null;
+  } catch {
+    // It was a courtesy to look: what is reported then is that the account stands in the way.
+    return null;
+  }
 }

@@ -1,4 +1,4 @@
-import { outcomeOfStatus } from '../flow/status-outcome.js';
+import { outcomeOfStatus } from '../flow/connect-state.js';
 import { systemClock } from '../model/clock.js';
 import { ConnectFailure, connectError } from '../model/connect-error.js';
 import type { ConnectionClient, RequestOptions } from '../model/connection-client.js';

@@ -1,4 +1,4 @@
-import { planOf } from '../../core/flow/connect-plan.js';
+import { planOf } from '../../core/flow/connect-settings.js';
 import type { ConnectState } from '../../core/flow/connect-state.js';
 import type { Messages } from '../../messages/messages.js';
 import { identityOf } from '../account-menu/account-words.js';
