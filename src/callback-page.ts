@@ -3,6 +3,6 @@
  * that `<meta name="connect-account-endpoint" content="/api/connect">` names, or to the page's own path, and closes the
  * window. Words go into the element with `data-connect-account-message`, or to the end of the page.
  */
-import { runCallbackPage } from './browser/callback-page.js';
+import { runCallbackPage } from './browser/run-callback-page.js';
 
 void runCallbackPage(window);

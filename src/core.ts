@@ -24,6 +24,7 @@ export { type ConnectEvent, transition } from './core/flow/connect-transition.js
 export { HttpConnectionClient } from './core/http/http-connection-client.js';
 export type { HttpRequesterOptions } from './core/http/http-requester.js';
 export type { SessionTokenSource } from './core/http/session-tokens.js';
+export type { Clock } from './core/model/clock.js';
 export { systemClock } from './core/model/clock.js';
 export {
   CONNECT_ERROR_CODES,
@@ -57,7 +58,6 @@ export type {
   AttemptRecord,
   AttemptStorage,
   AuthorizationWindow,
-  Clock,
   ConnectPorts,
   ListenForCallback,
   OpenWindow,

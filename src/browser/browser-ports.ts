@@ -2,10 +2,10 @@ import { systemClock } from '../core/model/clock.js';
 import type { ConnectPorts } from '../core/model/ports.js';
 import { attemptStorage } from './attempt-storage.js';
 import { listenForCallback } from './callback-channel.js';
-import { ownTab } from './own-tab.js';
 import { refusesWindows } from './page-limits.js';
 import { createPageSignals } from './page-signals.js';
 import { openPopupWindow } from './popup-window.js';
+import { ownTab } from './same-tab-window.js';
 
 /**
  * What this page gives to a flow.

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Clock, PageSignals } from '../core/model/ports.js';
+import type { Clock } from '../core/model/clock.js';
+import type { PageSignals } from '../core/model/ports.js';
 
 /** At least so long between two updates, ms: nobody reads an age to the second. */
 const SPACING = 10_000;

@@ -3,7 +3,7 @@ import { Composio } from '@composio/core';
 import { createStorage } from 'unstorage';
 import redisDriver from 'unstorage/drivers/redis';
 import { type Emulator, startEmulator } from '../../demo/emulator/start-emulator.js';
-import { pollDelay } from '../../src/core/polling/poll-schedule.js';
+import { pollDelay } from '../../src/core/polling/poll.js';
 import { createConnectHandler } from '../../src/server.js';
 import type { Redis } from '../support/start-redis.js';
 import type { Figure } from './figure.js';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { runCallbackPage } from '../../src/browser/callback-page.js';
+import { runCallbackPage } from '../../src/browser/run-callback-page.js';
 import { CALLBACK_CHANNEL, returnKey, verifierKey } from '../../src/core/model/callback-protocol.js';
 import { type CallbackFrame, openCallbackFrame } from './callback-frame.js';
 

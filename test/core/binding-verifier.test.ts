@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { base64url } from '../../src/core/model/base64url.js';
 import { isAttemptId } from '../../src/core/model/callback-protocol.js';
-import { createAttemptId, createBindingVerifier } from '../../src/core/model/crypto.js';
+import { base64url, createAttemptId, createBindingVerifier } from '../../src/core/model/crypto.js';
 
 test('the challenge is what RFC 7636 makes of its code_verifier', async () => {
   for (let round = 0; round < 20; round++) {

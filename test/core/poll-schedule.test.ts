@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { earliestRequest, pollDelay } from '../../src/core/polling/poll-schedule.js';
+import { earliestRequest, pollDelay } from '../../src/core/polling/poll.js';
 
 /** In the middle of the jitter. */
 const plain = { elapsed: 0, visible: true, random: 0.5 };

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Clock } from '../../src/core/model/ports.js';
+import type { Clock } from '../../src/core/model/clock.js';
 
 interface Timer {
   readonly at: number;

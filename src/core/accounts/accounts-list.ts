@@ -1,6 +1,5 @@
 import { ConnectFailure, toConnectError } from '../model/connect-error.js';
 import type { ConnectionClient } from '../model/connection-client.js';
-import { addPage, followAccount, removeAccounts } from './account-rows.js';
 import {
   type AccountsListEvent,
   type AccountsListState,
@@ -9,7 +8,7 @@ import {
 } from './accounts-list-state.js';
 import type { AccountsChange, AccountsStore } from './accounts-store.js';
 import { FIRST_PAGE, type ListPosition, type PageSource, readAgain, readPages } from './list-pages.js';
-import { type AccountsQuery, queryError } from './list-query.js';
+import { type AccountsQuery, addPage, followAccount, queryError, removeAccounts } from './list-query.js';
 
 /** Hears of every change of a list, with the event that made it. */
 export type AccountsListListener = (state: AccountsListState, event: AccountsListEvent) => void;

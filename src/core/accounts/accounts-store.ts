@@ -1,7 +1,8 @@
+import type { Clock } from '../model/clock.js';
 import { ConnectFailure } from '../model/connect-error.js';
 import type { ConnectionClient } from '../model/connection-client.js';
 import type { AuthConfig, ConnectedAccount } from '../model/connection-types.js';
-import type { AccountsChannel, Clock, PageSignals } from '../model/ports.js';
+import type { AccountsChannel, PageSignals } from '../model/ports.js';
 import { ConnectionBatch, type Gather } from './auth-config-batch.js';
 import { MOST_IDS, readAccounts, readAuthConfigs } from './read-accounts.js';
 import { HeardAccounts } from './remote-changes.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../model/ports.js';
+import type { Clock } from '../model/clock.js';
 
 /** At least this long between two rounds of requests, however many messages arrive. */
 const SPACING = 500;

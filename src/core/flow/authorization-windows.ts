@@ -1,6 +1,6 @@
-import { wait } from '../model/clock.js';
+import { type Clock, wait } from '../model/clock.js';
 import { ConnectFailure, connectError } from '../model/connect-error.js';
-import type { AuthorizationWindow, Clock, ConnectPorts, PageSignals } from '../model/ports.js';
+import type { AuthorizationWindow, ConnectPorts, PageSignals } from '../model/ports.js';
 
 /** The callback page closes itself; a window that is still there this long after the end is closed from here. */
 const CLOSE_AFTER = 5000;

@@ -2,7 +2,7 @@ import { collectedValues, fieldProblems, isRedirectScheme } from '../accounts/cr
 import { type ConnectError, toConnectError } from '../model/connect-error.js';
 import type { AuthConfig, ConnectedAccount } from '../model/connection-types.js';
 import type { AttemptRecord, ConnectPorts } from '../model/ports.js';
-import { AttemptWatch } from '../polling/attempt-watch.js';
+import { AttemptWatch } from '../polling/account-poller.js';
 import { settleRecord } from './attempt-record.js';
 import { AttemptWindows } from './authorization-windows.js';
 import { type ConnectSettings, isMendedInTheForm, planOf } from './connect-settings.js';

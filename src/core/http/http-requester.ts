@@ -1,7 +1,6 @@
-import { systemClock, wait } from '../model/clock.js';
+import { type Clock, systemClock, wait } from '../model/clock.js';
 import { ConnectFailure, connectError } from '../model/connect-error.js';
 import type { RequestOptions } from '../model/connection-client.js';
-import type { Clock } from '../model/ports.js';
 import { failureOfResponse } from './response-error.js';
 import { type SessionTokenSource, SessionTokens } from './session-tokens.js';
 

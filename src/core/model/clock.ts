@@ -1,4 +1,12 @@
-import type { Clock } from './ports.js';
+/** The one clock that everything waits by. */
+export interface Clock {
+  /** Monotonic, in ms. */
+  now(): number;
+  /** Wall clock, in ms since the epoch; may jump. */
+  wallNow(): number;
+  /** Calls `callback` once after `delay` ms; the answer calls it off. */
+  setTimeout(callback: () => void, delay: number): () => void;
+}
 
 /** The clock of the platform: browser, worker or server. */
 export const systemClock: Clock = {

@@ -1,14 +1,6 @@
-/** What the flow needs of its surroundings. A browser provides it in `browser/`, a test however it likes. */
+import type { Clock } from './clock.js';
 
-/** The one clock that everything waits by. */
-export interface Clock {
-  /** Monotonic, in ms. */
-  now(): number;
-  /** Wall clock, in ms since the epoch; may jump. */
-  wallNow(): number;
-  /** Calls `callback` once after `delay` ms; the answer calls it off. */
-  setTimeout(callback: () => void, delay: number): () => void;
-}
+// What the flow needs of its surroundings. A browser provides it in `browser/`, a test however it likes.
 
 /** A window that was opened for an authorization, as far as it can be trusted. */
 export interface AuthorizationWindow {

@@ -1,7 +1,8 @@
 import type { ConnectSettings } from '../flow/connect-settings.js';
+import type { Clock } from '../model/clock.js';
 import { type ConnectError, ConnectFailure, connectError, toConnectError } from '../model/connect-error.js';
 import type { ConnectedAccount } from '../model/connection-types.js';
-import type { Clock, PageSignals } from '../model/ports.js';
+import type { ConnectPorts, PageSignals } from '../model/ports.js';
 import { Poll } from './poll.js';
 
 /** So many answers of 401, 403 or 404 in a row end the attempt; after so many failed polls the user is told. */
@@ -73,4 +74,64 @@ export function watchAccount(watch: AccountWatch): Poll {
 
   const deadline = clock.now() + Math.min(life, timeout);
   return new Poll({ clock, page, signal, deadline, look, onFailure, onDeadline });
+}
+
+/** What the accounts tell their attempt. */
+type WatchEvents = Pick<AccountWatch, 'onReport' | 'onStruggle' | 'onGiveUp'>;
+
+interface Watched {
+  readonly poll: Poll;
+  readonly replaced: AbortController;
+}
+
+/**
+ * Asks the server for every account that an attempt made a link for: usually one. After a reload the link is gone, and
+ * a backend may make another account when it is asked again, while the first window is still open.
+ */
+export class AttemptWatch {
+  readonly #settings: ConnectSettings;
+  readonly #ports: ConnectPorts;
+  readonly #events: WatchEvents;
+  readonly #watched = new Map<string, Watched>();
+  #newest: string | null = null;
+
+  constructor(settings: ConnectSettings, ports: ConnectPorts, events: WatchEvents) {
+    this.#settings = settings;
+    this.#ports = ports;
+    this.#events = events;
+  }
+
+  /**
+   * From now on this account decides. Of the ones before, only ACTIVE counts: whichever window is finished first.
+   * @param life how long its link lives from now, in ms
+   */
+  watch(connectedAccountId: string, life: number): void {
+    this.#watched.get(connectedAccountId)?.replaced.abort();
+    this.#newest = connectedAccountId;
+    const replaced = new AbortController();
+    const isNewest = () => this.#newest === connectedAccountId;
+    const { clock, page } = this.#ports;
+    const { onReport, onStruggle, onGiveUp } = this.#events;
+    const poll = watchAccount({
+      settings: this.#settings,
+      connectedAccountId,
+      clock,
+      page,
+      life,
+      signal: replaced.signal,
+      onReport: (account) => (isNewest() || account.status === 'ACTIVE') && onReport(account),
+      onStruggle: () => isNewest() && onStruggle(),
+      onGiveUp: (error) => isNewest() && onGiveUp(error),
+    });
+    this.#watched.set(connectedAccountId, { poll, replaced });
+  }
+
+  /** Something may have happened: ask soon. */
+  hint(): void {
+    for (const { poll } of this.#watched.values()) poll.hint();
+  }
+
+  stop(): void {
+    for (const { replaced } of this.#watched.values()) replaced.abort();
+  }
 }

@@ -1,9 +1,9 @@
 import { outcomeOfStatus } from '../flow/connect-state.js';
-import { systemClock } from '../model/clock.js';
+import { type Clock, systemClock } from '../model/clock.js';
 import { ConnectFailure, connectError } from '../model/connect-error.js';
 import type { ConnectionClient, RequestOptions } from '../model/connection-client.js';
 import type { ConnectedAccount } from '../model/connection-types.js';
-import type { Clock, PageSignals } from '../model/ports.js';
+import type { PageSignals } from '../model/ports.js';
 import { Poll } from './poll.js';
 
 /** Like Composio's own: https://docs.composio.dev/docs/authenticating-users */

@@ -1,4 +1,4 @@
-import { isHomeScreenApp } from '../../browser/own-tab.js';
+import { isHomeScreenApp } from '../../browser/same-tab-window.js';
 import type { ConnectFlow } from '../../core/flow/connect-flow.js';
 import type { ConnectState } from '../../core/flow/connect-state.js';
 import type { Messages } from '../../messages/messages.js';

@@ -1,4 +1,4 @@
-import { isHomeScreenApp } from '../../browser/own-tab.js';
+import { isHomeScreenApp } from '../../browser/same-tab-window.js';
 import type { AccountsStore } from '../../core/accounts/accounts-store.js';
 import type { ConnectSettings } from '../../core/flow/connect-settings.js';
 import type { ConnectionClient } from '../../core/model/connection-client.js';

@@ -1,10 +1,10 @@
 import type { ConnectionStatus } from '../../core/model/connection-types.js';
+import { sha256 } from '../../core/model/crypto.js';
 import { getAccount } from '../composio/accounts.js';
 import { browserMismatch, linkExpired } from '../composio/connections.js';
 import { isWireId } from '../composio/wire-value.js';
 import { accountNotFound, invalidRequest } from '../http/request-failure.js';
 import type { RequestContext } from '../request-context.js';
-import { sha256 } from '../sha256.js';
 import type { LinkNote } from './link-notes.js';
 import { type LinkState, readLinkState } from './link-state.js';
 import { takeAway } from './take-away.js';

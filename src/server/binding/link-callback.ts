@@ -1,4 +1,4 @@
-import { base64url, randomBytes } from '../../core/model/base64url.js';
+import { base64url, randomBytes } from '../../core/model/crypto.js';
 import { LINK_LIFETIME } from '../composio/connections.js';
 import type { UserContext } from '../request-context.js';
 import { signLinkState } from './link-state.js';

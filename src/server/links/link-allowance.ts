@@ -1,5 +1,5 @@
+import { sha256 } from '../../core/model/crypto.js';
 import { RequestFailure } from '../http/request-failure.js';
-import { sha256 } from '../sha256.js';
 import type { StoredValue } from '../store/connect-store.js';
 import type { Records } from '../store/records.js';
 import type { Turns } from '../store/turns.js';
