@@ -6,9 +6,9 @@ export type { HttpRequesterOptions } from './core/http/http-requester.js';
 export type { SessionTokenSource } from './core/http/session-tokens.js';
 export {
   CONNECT_ERROR_CODES,
-  type ConnectError,
+  type ConnectErrorInfo,
   type ConnectErrorCode,
-  ConnectFailure,
+  ConnectError,
 } from './core/model/connect-error.js';
 export type {
   AccountUpdate,

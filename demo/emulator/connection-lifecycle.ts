@@ -8,7 +8,7 @@ import {
   type LinkRecord,
   type PendingAuthorization,
 } from './emulator-state.js';
-import { OAuthFailure } from './oauth-leg.js';
+import { OAuthError } from './oauth-leg.js';
 import type { AuthConfigRecord } from './toolkit-records.js';
 
 /** Makes a hosted page for an account, which thereby (again) waits for its user. */
@@ -58,7 +58,7 @@ export async function activate(
 
 /** Ends an attempt for good: the user denied, or the provider did not accept the code. */
 export function failConnection({ clock }: EmulatorContext, account: AccountRecord, thrown: unknown): void {
-  const { error, description } = thrown instanceof OAuthFailure ? thrown : new OAuthFailure('server_error', '');
+  const { error, description } = thrown instanceof OAuthError ? thrown : new OAuthError('server_error', '');
   account.val = { ...account.val, error, error_description: description };
   changeStatus(account, 'FAILED', 'OAuth callback failed during token exchange', clock);
 }

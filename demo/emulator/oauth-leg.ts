@@ -13,7 +13,7 @@ export interface ProviderConnection {
 export interface OAuthLeg {
   /** Where to send the browser, and what must be known when it comes back with this `state`. */
   begin(authConfig: AuthConfigRecord): Promise<{ url: URL; state: string; codeVerifier: string }>;
-  /** Redeems the code. Resolves to what `state.val` holds for an ACTIVE account; rejects with an {@link OAuthFailure}. */
+  /** Redeems the code. Resolves to what `state.val` holds for an ACTIVE account; rejects with an {@link OAuthError}. */
   exchange(authConfig: AuthConfigRecord, answer: AuthorizationAnswer): Promise<Record<string, unknown>>;
   /** Takes back the tokens (RFC 7009). Resolves to the kinds that were revoked. */
   revoke(authConfig: AuthConfigRecord, val: Record<string, unknown>): Promise<RevokedToken[]>;
@@ -22,8 +22,8 @@ export interface OAuthLeg {
 export type RevokedToken = 'access_token' | 'refresh_token';
 
 /** The provider said no, to the browser or at the token endpoint. */
-export class OAuthFailure extends Error {
-  override readonly name = 'OAuthFailure';
+export class OAuthError extends Error {
+  override readonly name = 'OAuthError';
 
   /** `access_denied`, `invalid_grant`, … (RFC 6749 §4.1.2.1, §5.2) */
   readonly error: string;
@@ -120,7 +120,7 @@ async function redeem(configuration: openid.Configuration, { url, state, codeVer
     };
   } catch (thrown) {
     if (thrown instanceof openid.AuthorizationResponseError || thrown instanceof openid.ResponseBodyError) {
-      throw new OAuthFailure(thrown.error, thrown.error_description ?? '');
+      throw new OAuthError(thrown.error, thrown.error_description ?? '');
     }
     throw thrown;
   }

@@ -10,7 +10,7 @@ import {
   renameAccount,
 } from '../core/accounts/account-actions.js';
 import type { AccountsStore } from '../core/accounts/accounts-store.js';
-import { type ConnectError, toConnectError } from '../core/model/connect-error.js';
+import { type ConnectErrorInfo, toConnectErrorInfo } from '../core/model/connect-error.js';
 import type { ConnectedAccount } from '../core/model/connection-types.js';
 import {
   AccountDisconnectedEvent,
@@ -41,7 +41,7 @@ export type AccountPanel = 'menu' | 'confirm' | 'rename';
 /** Why an action failed. */
 export interface AccountFailure {
   readonly action: AccountAction;
-  readonly error: ConnectError;
+  readonly error: ConnectErrorInfo;
   /** The name that was to be given. */
   readonly alias?: string;
 }
@@ -204,7 +204,7 @@ export class AccountActionsController implements ReactiveController {
       this.#set(account, { busy: null });
       return answered;
     } catch (thrown) {
-      this.#fail(account, { ...asked, error: toConnectError(thrown) });
+      this.#fail(account, { ...asked, error: toConnectErrorInfo(thrown) });
       return null;
     }
   }

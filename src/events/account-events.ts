@@ -1,6 +1,6 @@
 import type { AccountChange } from '../core/accounts/account-actions.js';
 import type { CancelReason } from '../core/flow/connect-state.js';
-import type { ConnectError } from '../core/model/connect-error.js';
+import type { ConnectErrorInfo } from '../core/model/connect-error.js';
 import type { ConnectedAccount, ConnectionStatus } from '../core/model/connection-types.js';
 
 /** All of them bubble and cross shadow roots; `detail` is frozen, serialisable, and holds neither a secret nor a link. */
@@ -51,7 +51,7 @@ export class AccountConnectedEvent extends CustomEvent<{
 
 /** Once an attempt that failed. */
 export class AccountConnectErrorEvent extends CustomEvent<{
-  readonly error: ConnectError;
+  readonly error: ConnectErrorInfo;
   readonly attempt: string;
   readonly connectedAccountId?: string;
 }> {

@@ -1,5 +1,5 @@
 import { isWireId } from './composio/wire-value.js';
-import { authConfigNotFound } from './http/request-failure.js';
+import { authConfigNotFound } from './http/request-error.js';
 import type { UserContext } from './request-context.js';
 
 /** Whether handler and identity let this user see an auth config. */
@@ -9,7 +9,7 @@ export function isAllowedAuthConfig({ settings, identity }: UserContext, id: str
   );
 }
 
-/** @throws RequestFailure 404, the same for one that is not allowed as for an unknown one */
+/** @throws RequestError 404, the same for one that is not allowed as for an unknown one */
 export function requireAllowedAuthConfig(context: UserContext, id: string): void {
   if (!isWireId(id) || !isAllowedAuthConfig(context, id)) throw authConfigNotFound();
 }

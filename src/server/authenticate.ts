@@ -1,6 +1,6 @@
 import type { HandlerSettings } from './handler-settings.js';
 import { readBodyBytes } from './http/read-body.js';
-import { RequestFailure } from './http/request-failure.js';
+import { RequestError } from './http/request-error.js';
 import { requestSource } from './http/request-origin.js';
 import { askIdentity, type Identity } from './identity.js';
 
@@ -14,7 +14,7 @@ export interface AuthenticatedRequest {
  * Checks where a request comes from, reads its body, and asks the host who sent it, in this order: a foreign page makes the
  * host do no work.
  *
- * @throws RequestFailure `csrf_rejected`, 413, or 500 of `identify`
+ * @throws RequestError `csrf_rejected`, 413, or 500 of `identify`
  */
 export async function authenticate(
   request: Request,
@@ -27,7 +27,7 @@ export async function authenticate(
   const isByToken = requireOwnPageOrToken(request, origin, settings.allowedOrigins);
   const bytes = await readBodyBytes(request);
   if (bytes.byteLength > 0 && !isJson(request)) {
-    throw new RequestFailure('csrf_rejected', 'A body must be sent as Content-Type: application/json.');
+    throw new RequestError('csrf_rejected', 'A body must be sent as Content-Type: application/json.');
   }
   const copy = request.body === null ? request.clone() : new Request(request, { body: bytes });
   // A program must prove itself by its token, and not by a cookie that came along.
@@ -55,6 +55,6 @@ function isJson(request: Request): boolean {
   return request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
 }
 
-function foreignRequest(): RequestFailure {
-  return new RequestFailure('csrf_rejected', 'This request does not come from a page of this app.');
+function foreignRequest(): RequestError {
+  return new RequestError('csrf_rejected', 'This request does not come from a page of this app.');
 }

@@ -1,4 +1,4 @@
-import { invalidRequest } from './http/request-failure.js';
+import { invalidRequest } from './http/request-error.js';
 import type { RequestContext } from './request-context.js';
 
 const MAX_LENGTH = 4096;
@@ -18,7 +18,7 @@ const UPSTREAM_PARAMETERS = [
  * Where the provider flow ends: the page that the caller names, if it is an allowed one, or the handler's own. Its query
  * stays, for it names the attempt.
  *
- * @throws RequestFailure 400 for any other page: an open redirect would carry the `state` away (RFC 9700 §4.11)
+ * @throws RequestError 400 for any other page: an open redirect would carry the `state` away (RFC 9700 §4.11)
  */
 export function allowedCallbackUrl({ origin, settings }: RequestContext, given: string | undefined): URL {
   const ownPage = `${origin}${settings.basePath}/callback`;

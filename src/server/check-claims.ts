@@ -1,4 +1,4 @@
-import { RequestFailure } from './http/request-failure.js';
+import { RequestError } from './http/request-error.js';
 import { optionalText } from './http/request-fields.js';
 import type { RequestContext } from './request-context.js';
 
@@ -6,12 +6,12 @@ import type { RequestContext } from './request-context.js';
  * A page may say which user it is for, in its query and in its body, but only the host decides who that is.
  *
  * @returns the same context
- * @throws RequestFailure 403 for a claim of another user
+ * @throws RequestError 403 for a claim of another user
  */
 export function checkClaims<Context extends RequestContext>(context: Context): Context {
   const { identity, query, body } = context;
   const claimed = optionalText(body, 'userId', 1024);
   const claims = [...query.getAll('userId'), ...(claimed === undefined ? [] : [claimed])];
   if (claims.every((userId) => userId === identity?.userId)) return context;
-  throw new RequestFailure('forbidden', 'The page names another user than the one who is signed in.');
+  throw new RequestError('forbidden', 'The page names another user than the one who is signed in.');
 }

@@ -1,5 +1,5 @@
 import { isObject } from './composio/wire-value.js';
-import { RequestFailure } from './http/request-failure.js';
+import { RequestError } from './http/request-error.js';
 
 /** Who sends a request, as the host knows it. */
 export interface Identity {
@@ -26,7 +26,7 @@ export function userIdProblem(userId: unknown): string | null {
 /**
  * Asks the host who sends the request. `null` means nobody signed in.
  *
- * @throws RequestFailure 500 when `identify` throws or answers something that must not reach Composio
+ * @throws RequestError 500 when `identify` throws or answers something that must not reach Composio
  */
 export async function askIdentity(identify: Identify, request: Request): Promise<Identity | null> {
   let identity: unknown;
@@ -50,7 +50,7 @@ function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }
 
-function identifyFailure(problem: string): RequestFailure {
+function identifyFailure(problem: string): RequestError {
   console.error(`connect-account: \`identify\` ${problem}.`);
-  return new RequestFailure('internal_error', 'The server could not tell who is signed in.');
+  return new RequestError('internal_error', 'The server could not tell who is signed in.');
 }

@@ -1,5 +1,5 @@
 import { errorResponse } from './http/json-response.js';
-import { invalidRequest } from './http/request-failure.js';
+import { invalidRequest } from './http/request-error.js';
 
 /** The members of Node's `IncomingMessage` that are read, so that this package needs no types of Node. */
 export interface IncomingMessageLike {

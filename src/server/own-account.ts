@@ -5,13 +5,13 @@ import type { LinkNote } from './binding/link-notes.js';
 import { reviewAccount } from './binding/review-account.js';
 import { getAccount } from './composio/accounts.js';
 import { isWireId } from './composio/wire-value.js';
-import { accountNotFound } from './http/request-failure.js';
+import { accountNotFound } from './http/request-error.js';
 import type { UserContext } from './request-context.js';
 
 /**
  * The account of an id, if it is this user's and allowed. Every route that takes an id goes through here.
  *
- * @throws RequestFailure the one 404 of all other ids
+ * @throws RequestError the one 404 of all other ids
  */
 export async function getOwnAccount(context: UserContext, id: string): Promise<ConnectedAccount> {
   if (!isWireId(id)) throw accountNotFound();
@@ -27,7 +27,7 @@ export async function getOwnAccount(context: UserContext, id: string): Promise<C
  * The same for a user who waits for a link to be finished, and asks again and again. The note of the link says whose it is,
  * so that upstream can be asked for the accounts of many users at once.
  *
- * @throws RequestFailure as {@link getOwnAccount}
+ * @throws RequestError as {@link getOwnAccount}
  */
 export async function watchOwnAccount(context: UserContext, id: string): Promise<ConnectedAccount> {
   const { identity, notes, statusReads, upstream } = context;

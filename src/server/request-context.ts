@@ -5,7 +5,7 @@ import type { ToolkitDirectory } from './composio/toolkit-directory.js';
 import type { Upstream } from './composio/upstream-calls.js';
 import type { JsonObject } from './composio/wire-value.js';
 import type { HandlerSettings } from './handler-settings.js';
-import { RequestFailure } from './http/request-failure.js';
+import { RequestError } from './http/request-error.js';
 import type { Identity } from './identity.js';
 import type { LinkAllowance } from './links/link-allowance.js';
 import type { SingleFlight } from './single-flight.js';
@@ -50,8 +50,8 @@ export interface AuditSubject {
   authConfigId: string | null;
 }
 
-/** @throws RequestFailure 401 when nobody is signed in */
+/** @throws RequestError 401 when nobody is signed in */
 export function requireUser(identity: Identity | null): Identity {
-  if (identity === null) throw new RequestFailure('unauthorized', 'Nobody is signed in.');
+  if (identity === null) throw new RequestError('unauthorized', 'Nobody is signed in.');
   return identity;
 }

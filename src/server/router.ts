@@ -1,6 +1,6 @@
 import type { AuditAction } from './audit.js';
 import { callbackPage } from './callback-page-html.js';
-import { RequestFailure } from './http/request-failure.js';
+import { RequestError } from './http/request-error.js';
 import type { RequestContext, UserContext } from './request-context.js';
 import { bindBrowserRoute } from './routes/callback.js';
 import { createAccountRoute } from './routes/create-account.js';
@@ -64,7 +64,7 @@ export interface RouteMatch {
   readonly id: string;
 }
 
-/** @throws RequestFailure 404 for an unknown path, 405 for a method that is not offered there */
+/** @throws RequestError 404 for an unknown path, 405 for a method that is not offered there */
 export function findRoute(method: string, pathname: string, basePath: string): RouteMatch {
   const path = pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : '';
   const matches = ROUTES.flatMap((route) => {
@@ -74,9 +74,9 @@ export function findRoute(method: string, pathname: string, basePath: string): R
   // `connected-accounts/link` is a fixed name before it is an id.
   const match = matches.find(({ route }) => route.method === method);
   if (match !== undefined) return match;
-  if (matches.length === 0) throw new RequestFailure('not_found', 'There is no such route.');
+  if (matches.length === 0) throw new RequestError('not_found', 'There is no such route.');
   const allow = [...new Set(matches.map(({ route }) => route.method))].join(', ');
-  throw new RequestFailure('invalid_request', `This route offers ${allow}.`, {
+  throw new RequestError('invalid_request', `This route offers ${allow}.`, {
     status: 405,
     headers: { Allow: allow },
   });

@@ -9,7 +9,7 @@ import {
   refreshAccount,
   renameAccount,
 } from '../../src/core/accounts/account-actions.js';
-import { ConnectFailure } from '../../src/core/model/connect-error.js';
+import { ConnectError } from '../../src/core/model/connect-error.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../src/core/model/connection-types.js';
 import { connectedAccount, httpFailure } from '../support/memory-client.js';
 import { storeOf } from '../support/store-under-test.js';
@@ -17,7 +17,7 @@ import { storeOf } from '../support/store-under-test.js';
 const withScheme = (authScheme: string, status: ConnectionStatus): ConnectedAccount =>
   connectedAccount({ status, authConfig: { ...connectedAccount().authConfig, authScheme } });
 
-const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectFailure && thrown.code === code;
+const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectError && thrown.code === code;
 
 describe('actionsFor', () => {
   const OFFERED: ReadonlyArray<readonly [string, ConnectionStatus, readonly AccountAction[]]> = [

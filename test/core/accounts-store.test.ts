@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ConnectFailure } from '../../src/core/model/connect-error.js';
+import { ConnectError } from '../../src/core/model/connect-error.js';
 import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { authConfig, connectedAccount, httpFailure, MemoryClient } from '../support/memory-client.js';
 import { storeOf } from '../support/store-under-test.js';
@@ -8,7 +8,7 @@ import { storeOf } from '../support/store-under-test.js';
 const accountOf = (authConfigId: string, different: Partial<ConnectedAccount> = {}): ConnectedAccount =>
   connectedAccount({ authConfig: { ...connectedAccount().authConfig, id: authConfigId }, ...different });
 
-const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectFailure && thrown.code === code;
+const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectError && thrown.code === code;
 
 const reads = (client: MemoryClient) => client.calls.map(({ method }) => method);
 

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { outcomeOfStatus } from '../../src/core/flow/connect-state.js';
 import {
   CONNECT_ERROR_CODES,
-  ConnectFailure,
-  connectError,
-  toConnectError,
+  ConnectError,
+  connectErrorInfo,
+  toConnectErrorInfo,
 } from '../../src/core/model/connect-error.js';
 import type { ConnectionStatus } from '../../src/core/model/connection-types.js';
 import { connectedAccount } from '../support/memory-client.js';
@@ -19,22 +19,22 @@ test('the codes are those of the contract', () => {
 });
 
 test('what may pass is retryable', () => {
-  const retryable = CONNECT_ERROR_CODES.filter((code) => connectError(code, 'x').retryable);
+  const retryable = CONNECT_ERROR_CODES.filter((code) => connectErrorInfo(code, 'x').retryable);
   assert.deepEqual(retryable, ['rate_limited', 'internal_error', 'upstream_error', 'network_error', 'timeout']);
-  assert.equal(connectError('timeout', 'x', { retryable: false }).retryable, false);
+  assert.equal(connectErrorInfo('timeout', 'x', { retryable: false }).retryable, false);
 });
 
 test('an error is frozen and survives JSON', () => {
-  const error = connectError('alias_taken', 'Taken.', { status: 409, fieldErrors: { alias: 'Taken.' } });
+  const error = connectErrorInfo('alias_taken', 'Taken.', { status: 409, fieldErrors: { alias: 'Taken.' } });
   assert.ok(Object.isFrozen(error));
   assert.deepEqual(JSON.parse(JSON.stringify(error)), error);
 });
 
 test('a foreseen failure keeps its error; of an unforeseen one nothing is told', () => {
-  const error = connectError('forbidden', 'No.');
-  assert.equal(toConnectError(new ConnectFailure(error)), error);
+  const error = connectErrorInfo('forbidden', 'No.');
+  assert.equal(toConnectErrorInfo(new ConnectError(error)), error);
   for (const thrown of [new Error('token s3cret'), 's3cret', null, undefined, { message: 's3cret' }]) {
-    const unforeseen = toConnectError(thrown);
+    const unforeseen = toConnectErrorInfo(thrown);
     assert.equal(unforeseen.code, 'internal_error');
     assert.ok(!JSON.stringify(unforeseen).includes('s3cret'));
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ConnectFailure, connectError } from '../../src/core/model/connect-error.js';
+import { ConnectError, connectErrorInfo } from '../../src/core/model/connect-error.js';
 import type { ConnectionStatus } from '../../src/core/model/connection-types.js';
 import { awaitingFlow } from '../support/flow-under-test.js';
 import { connectedAccount, httpFailure } from '../support/memory-client.js';
@@ -64,7 +64,7 @@ describe('three in a row end it', () => {
 
   test('of a client that does not speak HTTP, too', async () => {
     const under = await awaitingFlow();
-    under.client.always('get', () => Promise.reject(new ConnectFailure(connectError('not_found', 'Gone.'))));
+    under.client.always('get', () => Promise.reject(new ConnectError(connectErrorInfo('not_found', 'Gone.'))));
     await look(under, 3);
     assert.deepEqual(under.ends, ['failed: not_found']);
   });

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ConnectFailure, connectError } from '../../src/core/model/connect-error.js';
+import { ConnectError, connectErrorInfo } from '../../src/core/model/connect-error.js';
 import { FakePorts } from '../support/fake-ports.js';
 import { startFlow } from '../support/flow-under-test.js';
 import { connectedAccount, httpFailure } from '../support/memory-client.js';
 
 const STANDING = connectedAccount({ id: 'ca_standing' });
 
-function alreadyConnected(connectedAccountId: string): ConnectFailure {
-  return new ConnectFailure(connectError('already_connected', 'There is one.', { status: 409, connectedAccountId }));
+function alreadyConnected(connectedAccountId: string): ConnectError {
+  return new ConnectError(connectErrorInfo('already_connected', 'There is one.', { status: 409, connectedAccountId }));
 }
 
 describe('an attempt that finds an account in its way', () => {

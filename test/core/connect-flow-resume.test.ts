@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isBusy } from '../../src/core/flow/connect-state.js';
-import { ConnectFailure, connectError } from '../../src/core/model/connect-error.js';
+import { ConnectError, connectErrorInfo } from '../../src/core/model/connect-error.js';
 import { until } from '../support/fake-clock.js';
 import { AT_REST, FakePorts } from '../support/fake-ports.js';
 import { awaitingFlow, type FlowOptions, type FlowUnderTest, startFlow } from '../support/flow-under-test.js';
@@ -113,7 +113,7 @@ describe('after a reload', () => {
     const connectedAccountId = after.linkedId;
     after.client.next('link', () => {
       after.report('ACTIVE');
-      throw new ConnectFailure(connectError('already_connected', 'There is one.', { status: 409, connectedAccountId }));
+      throw new ConnectError(connectErrorInfo('already_connected', 'There is one.', { status: 409, connectedAccountId }));
     });
     after.flow.reopen();
     await until(() => after.ends.length > 0);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isMendedInTheForm, planOf } from '../../src/core/flow/connect-settings.js';
-import { connectError } from '../../src/core/model/connect-error.js';
+import { connectErrorInfo } from '../../src/core/model/connect-error.js';
 import { authConfig } from '../support/memory-client.js';
 
 const field = (name: string, required = true) => ({
@@ -45,7 +45,7 @@ describe('a refusal that the user can put right in the form', () => {
     ['an auth config that is not known', 'alias_taken', null, 'inline', false],
   ] as const) {
     test(`${what}: ${mended}`, () => {
-      assert.equal(isMendedInTheForm(connectError(code, ''), config, { credentialsForm }), mended);
+      assert.equal(isMendedInTheForm(connectErrorInfo(code, ''), config, { credentialsForm }), mended);
     });
   }
 });

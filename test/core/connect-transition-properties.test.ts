@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type ConnectOutcome, type ConnectState, INITIAL_STATE, isBusy } from '../../src/core/flow/connect-state.js';
 import { type ConnectEvent, transition } from '../../src/core/flow/connect-transition.js';
-import { CONNECT_ERROR_CODES, connectError } from '../../src/core/model/connect-error.js';
+import { CONNECT_ERROR_CODES, connectErrorInfo } from '../../src/core/model/connect-error.js';
 import { CONNECTION_STATUSES } from '../../src/core/model/connection-types.js';
 import { connectedAccount } from '../support/memory-client.js';
 
@@ -24,7 +24,7 @@ const PHASES = [
 
 const status = fc.constantFrom(...CONNECTION_STATUSES);
 const account = fc.option(status.map((one) => connectedAccount({ status: one })));
-const error = fc.constantFrom(...CONNECT_ERROR_CODES).map((code) => connectError(code, 'Random.'));
+const error = fc.constantFrom(...CONNECT_ERROR_CODES).map((code) => connectErrorInfo(code, 'Random.'));
 const outcome: fc.Arbitrary<ConnectOutcome> = fc.oneof(
   fc.constant({ status: 'connected', account: connectedAccount() } as const),
   fc.constantFrom('user', 'host', 'removed').map((reason) => ({ status: 'cancelled', reason }) as const),

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type ConnectPhase, type ConnectState, INITIAL_STATE } from '../../src/core/flow/connect-state.js';
 import { type ConnectEvent, transition } from '../../src/core/flow/connect-transition.js';
-import { connectError } from '../../src/core/model/connect-error.js';
+import { connectErrorInfo } from '../../src/core/model/connect-error.js';
 import { authConfig, connectedAccount } from '../support/memory-client.js';
 
 const attempt = 'attempt-of-the-table';
-const error = connectError('unauthorized', 'No session.');
+const error = connectErrorInfo('unauthorized', 'No session.');
 const known = { authConfig: authConfig(), account: null, allowMultiple: false, error: null };
 const linked = {
   ...known,
@@ -23,7 +23,7 @@ const STATES: Record<string, ConnectState> = {
   connected: { ...known, phase: 'connected', account: connectedAccount() },
   attention: { ...known, phase: 'needs-attention', account: connectedAccount({ status: 'EXPIRED' }) },
   failed: { ...known, phase: 'failed', error },
-  misconfig: { ...known, phase: 'misconfigured', error: connectError('invalid_configuration', 'No user-id.') },
+  misconfig: { ...known, phase: 'misconfigured', error: connectErrorInfo('invalid_configuration', 'No user-id.') },
   preparing: { ...known, phase: 'preparing', attempt },
   collecting: { ...known, phase: 'collecting-credentials', attempt, problems: { api_key: 'missing' } },
   submitting: { ...known, phase: 'submitting', attempt },
@@ -47,7 +47,7 @@ const PHASES: Record<string, ConnectPhase> = {
   confirming: 'confirming',
 };
 
-const failure = (code: typeof error.code) => ({ status: 'failed', error: connectError(code, 'It failed.') }) as const;
+const failure = (code: typeof error.code) => ({ status: 'failed', error: connectErrorInfo(code, 'It failed.') }) as const;
 
 const EVENTS: Record<string, ConnectEvent> = {
   'load-started': { type: 'load-started', allowMultiple: true },
@@ -55,7 +55,7 @@ const EVENTS: Record<string, ConnectEvent> = {
   'loaded ACTIVE': { type: 'loaded', authConfig: null, account: connectedAccount() },
   'loaded REVOKED': { type: 'loaded', authConfig: null, account: connectedAccount({ status: 'REVOKED' }) },
   'load-failed': { type: 'load-failed', error },
-  'load-failed host': { type: 'load-failed', error: connectError('auth_config_not_found', 'Unknown.') },
+  'load-failed host': { type: 'load-failed', error: connectErrorInfo('auth_config_not_found', 'Unknown.') },
   started: { type: 'started', attempt: 'the-next-attempt' },
   resumed: { type: 'resumed', attempt: 'the-next-attempt', connectedAccountId: 'ca_2' },
   'fields-needed': { type: 'fields-needed', attempt },
@@ -68,7 +68,7 @@ const EVENTS: Record<string, ConnectEvent> = {
   'window-opened': { type: 'window-opened', attempt },
   'window-refused': { type: 'window-refused', attempt },
   'link-followed': { type: 'link-followed', attempt },
-  'reopen-failed': { type: 'reopen-failed', attempt, error: connectError('network_error', 'No answer.') },
+  'reopen-failed': { type: 'reopen-failed', attempt, error: connectErrorInfo('network_error', 'No answer.') },
   'window-closed': { type: 'window-closed', attempt },
   'callback-reached': { type: 'callback-reached', attempt },
   'same status': { type: 'status-reported', attempt, status: 'INITIATED' },

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import type { ConnectSettings } from '../../src/core/flow/connect-settings.js';
 import { createLink } from '../../src/core/flow/create-link.js';
-import { ConnectFailure } from '../../src/core/model/connect-error.js';
+import { ConnectError } from '../../src/core/model/connect-error.js';
 import type { LinkOptions } from '../../src/core/model/connection-client.js';
 import { FakePorts } from '../support/fake-ports.js';
 import { MemoryClient } from '../support/memory-client.js';
@@ -37,7 +37,7 @@ const link = (different: object) => () => ({
 });
 
 const isInvalidResponse = (thrown: unknown) =>
-  thrown instanceof ConnectFailure && thrown.code === 'invalid_response' && !thrown.message.includes('evil');
+  thrown instanceof ConnectError && thrown.code === 'invalid_response' && !thrown.message.includes('evil');
 
 describe('what is sent', () => {
   test('the callback URL names the attempt, and keeps what it had', async () => {

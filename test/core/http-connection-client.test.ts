@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { HttpConnectionClient } from '../../src/core/http/http-connection-client.js';
-import { ConnectFailure } from '../../src/core/model/connect-error.js';
+import { ConnectError } from '../../src/core/model/connect-error.js';
 import { authConfig, connectedAccount } from '../support/memory-client.js';
 import { ScriptedFetch } from '../support/scripted-fetch.js';
 
@@ -19,7 +19,7 @@ function setUp() {
   return { backend, client, route, body };
 }
 
-const isInvalidResponse = (thrown: unknown) => thrown instanceof ConnectFailure && thrown.code === 'invalid_response';
+const isInvalidResponse = (thrown: unknown) => thrown instanceof ConnectError && thrown.code === 'invalid_response';
 
 describe('the routes of the backend protocol', () => {
   test('authConfigs', async () => {

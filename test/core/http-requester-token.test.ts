@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HttpRequester } from '../../src/core/http/http-requester.js';
 import type { SessionTokenSource } from '../../src/core/http/session-tokens.js';
-import { ConnectFailure } from '../../src/core/model/connect-error.js';
+import { ConnectError } from '../../src/core/model/connect-error.js';
 import { ScriptedFetch } from '../support/scripted-fetch.js';
 
 function setUp(sessionToken: SessionTokenSource) {
@@ -12,15 +12,15 @@ function setUp(sessionToken: SessionTokenSource) {
 }
 
 const UNAUTHORIZED = { error: { code: 'unauthorized', message: 'No session.' } };
-const isUnauthorized = (thrown: unknown) => thrown instanceof ConnectFailure && thrown.code === 'unauthorized';
+const isUnauthorized = (thrown: unknown) => thrown instanceof ConnectError && thrown.code === 'unauthorized';
 
 test('the session token goes into the Authorization header and nowhere else', async () => {
   const { backend, http } = setUp('s3cret');
   backend.respond('', { status: 500 });
-  const failure: ConnectFailure = await http.write('POST', '/x', {}, {}).catch((thrown) => thrown);
+  const failure: ConnectError = await http.write('POST', '/x', {}, {}).catch((thrown) => thrown);
   assert.equal(backend.header(0, 'Authorization'), 'Bearer s3cret');
   assert.ok(!backend.requests[0]?.url.includes('s3cret'));
-  assert.ok(!`${JSON.stringify(failure.error)}${failure.stack}`.includes('s3cret'));
+  assert.ok(!`${JSON.stringify(failure.info)}${failure.stack}`.includes('s3cret'));
 });
 
 test('it is asked for once more after a 401, and even a POST goes again, since it had no effect', async () => {

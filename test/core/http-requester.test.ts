@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { HttpRequester, type HttpRequesterOptions } from '../../src/core/http/http-requester.js';
-import { ConnectFailure } from '../../src/core/model/connect-error.js';
+import { ConnectError } from '../../src/core/model/connect-error.js';
 import { FakeClock, until } from '../support/fake-clock.js';
 import { ScriptedFetch } from '../support/scripted-fetch.js';
 
@@ -13,12 +13,12 @@ function setUp(more: Partial<HttpRequesterOptions> = {}) {
 }
 
 /** The failure of a promise, once it has one. */
-async function failureOf(promise: Promise<unknown>): Promise<ConnectFailure> {
+async function failureOf(promise: Promise<unknown>): Promise<ConnectError> {
   const thrown = await promise.then(
     () => assert.fail('It was to fail.'),
     (reason: unknown) => reason,
   );
-  assert.ok(thrown instanceof ConnectFailure, String(thrown));
+  assert.ok(thrown instanceof ConnectError, String(thrown));
   return thrown;
 }
 
@@ -79,7 +79,7 @@ describe('what is no answer', () => {
       const { backend, http } = setUp();
       backend.respond(body);
       const failure = await failureOf(http.read('/auth-configs', {}, {}));
-      assert.deepEqual([failure.code, failure.error.status, backend.requests.length], ['invalid_response', 200, 1]);
+      assert.deepEqual([failure.code, failure.info.status, backend.requests.length], ['invalid_response', 200, 1]);
     });
   }
 
@@ -88,7 +88,7 @@ describe('what is no answer', () => {
     backend.fail();
     const failure = await failureOf(http.read('/auth-configs', {}, { retries: 0 }));
     assert.deepEqual(
-      { ...failure.error },
+      { ...failure.info },
       {
         code: 'network_error',
         message: 'The backend could not be reached.',

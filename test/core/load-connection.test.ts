@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AccountsStore } from '../../src/core/accounts/accounts-store.js';
 import { loadConnection, loadedError } from '../../src/core/flow/existing-account.js';
-import { ConnectFailure } from '../../src/core/model/connect-error.js';
+import { ConnectError } from '../../src/core/model/connect-error.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { FakePage } from '../support/fake-ports.js';
 import { authConfig, connectedAccount, httpFailure, MemoryClient } from '../support/memory-client.js';
@@ -14,7 +14,7 @@ function load(client: MemoryClient) {
   return loadConnection(store, 'ac_github', () => NOON);
 }
 
-const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectFailure && thrown.code === code;
+const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectError && thrown.code === code;
 
 test('asks once for the auth config and once for the accounts of this user and auth config', async () => {
   const client = new MemoryClient();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ConnectFailure } from '../../src/core/model/connect-error.js';
+import type { ConnectError } from '../../src/core/model/connect-error.js';
 import { httpFailure } from '../support/memory-client.js';
 import { startPoll } from '../support/poll-under-test.js';
 
@@ -168,7 +168,7 @@ describe('failed polls', () => {
     look.fail(new TypeError('Failed to fetch'));
     await clock.advance(10_000);
     assert.equal(failures.length, 2);
-    assert.equal((failures[0] as ConnectFailure).code, 'upstream_error');
+    assert.equal((failures[0] as ConnectError).code, 'upstream_error');
     assert.ok(times.length >= 4);
   });
 

@@ -7,7 +7,7 @@ import { CONNECT_ERROR_CODES } from '../../src/core/model/connect-error.js';
 const NOON = Date.parse('2026-03-01T12:00:00Z');
 
 function errorOf(status: number, body: unknown) {
-  return failureOfResponse(new Response(null, { status }), body, NOON).error;
+  return failureOfResponse(new Response(null, { status }), body, NOON).info;
 }
 
 describe('an error of the protocol', () => {

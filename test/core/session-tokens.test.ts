@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type SessionTokenSource, SessionTokens } from '../../src/core/http/session-tokens.js';
-import { ConnectFailure } from '../../src/core/model/connect-error.js';
+import { ConnectError } from '../../src/core/model/connect-error.js';
 
 /** A function as a page gives it, that counts its calls. */
 function countingSource() {
@@ -10,9 +10,9 @@ function countingSource() {
 }
 
 const isUnauthorized = (thrown: unknown) =>
-  thrown instanceof ConnectFailure &&
+  thrown instanceof ConnectError &&
   thrown.code === 'unauthorized' &&
-  !JSON.stringify(thrown.error).includes('s3cret');
+  !JSON.stringify(thrown.info).includes('s3cret');
 
 test('no source, no token', async () => {
   assert.equal(await new SessionTokens(() => undefined).current(), undefined);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ConnectFailure } from '../../src/core/model/connect-error.js';
+import { ConnectError } from '../../src/core/model/connect-error.js';
 import type { ConnectionStatus } from '../../src/core/model/connection-types.js';
 import { waitForConnection } from '../../src/core/polling/wait-for-connection.js';
 import { FakeClock, until } from '../support/fake-clock.js';
 import { connectedAccount, httpFailure, MemoryClient } from '../support/memory-client.js';
 
-const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectFailure && thrown.code === code;
+const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectError && thrown.code === code;
 
 /** A wait for an account that has this status. */
 function waiting(status: ConnectionStatus, options: { timeout?: number; signal?: AbortSignal } = {}) {

@@ -8,7 +8,7 @@ import {
   parseConnectionLink,
   parseDeletion,
 } from '../../src/core/http/wire-format.js';
-import { ConnectFailure } from '../../src/core/model/connect-error.js';
+import { ConnectError } from '../../src/core/model/connect-error.js';
 import { CONNECTION_STATUSES } from '../../src/core/model/connection-types.js';
 
 type Json = Record<string, unknown>;
@@ -56,7 +56,7 @@ const SHAPES: Array<{ name: string; valid: Json; parse: (value: unknown) => unkn
 ];
 
 function isInvalidResponse(thrown: unknown): boolean {
-  return thrown instanceof ConnectFailure && thrown.code === 'invalid_response' && !thrown.error.retryable;
+  return thrown instanceof ConnectError && thrown.code === 'invalid_response' && !thrown.info.retryable;
 }
 
 /** Paths of all leaves and branches: `items.0.toolkit.slug`. */

@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { ConnectFailure, connectError } from '../../src/core/model/connect-error.js';
+import { ConnectError, connectErrorInfo } from '../../src/core/model/connect-error.js';
 import type { AuthConfig, ConnectionField } from '../../src/core/model/connection-types.js';
 import { type ConnectAccountHarness, type MountOptions, mountLoaded } from '../support/connect-account-harness.js';
 import { authConfig, httpFailure } from '../support/memory-client.js';
@@ -43,7 +43,7 @@ describe('<connect-account> asks for fields', () => {
     const { harness, input, fill } = await mountAsking(SHOP);
     const fieldErrors = { shop: 'There is no such shop.' };
     harness.client.next('link', () =>
-      Promise.reject(new ConnectFailure(connectError('missing_fields', '', { status: 400, fieldErrors }))),
+      Promise.reject(new ConnectError(connectErrorInfo('missing_fields', '', { status: 400, fieldErrors }))),
     );
     fill({ shop: 'acmee', install_token: 'sk_1' });
     await refused(harness);

@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
 import { type ConnectState, INITIAL_STATE } from '../../src/core/flow/connect-state.js';
 import { type ConnectEvent, transition } from '../../src/core/flow/connect-transition.js';
-import { connectError } from '../../src/core/model/connect-error.js';
+import { connectErrorInfo } from '../../src/core/model/connect-error.js';
 import { eventOfTransition } from '../../src/elements/shared/event-of-transition.js';
 import { connectedAccount } from '../support/memory-client.js';
 
 const attempt = 'attempt-of-the-test';
-const error = connectError('forbidden', 'No.');
+const error = connectErrorInfo('forbidden', 'No.');
 const connected = { status: 'connected', account: connectedAccount() } as const;
 const cancelled = { status: 'cancelled', reason: 'user' } as const;
 const failed = { status: 'failed', error } as const;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { CONNECTION_STATUSES, ConnectFailure, HttpConnectionClient } from '../../src/core.js';
+import { CONNECTION_STATUSES, ConnectError, HttpConnectionClient } from '../../src/core.js';
 import { startTestHost, type TestHost } from '../support/start-test-host.js';
 import { waitUntil } from '../support/wait-until.js';
 
 const ADA = { userId: 'user_ada' };
 const DAY = 86_400_000;
 
-const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectFailure && thrown.code === code;
+const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectError && thrown.code === code;
 
 /** The client of a script that is signed in as Ada, on the page's own origin. */
 function clientOf(host: TestHost): HttpConnectionClient {

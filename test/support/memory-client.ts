@@ -1,4 +1,4 @@
-import { ConnectFailure, connectError } from '../../src/core/model/connect-error.js';
+import { ConnectError, connectErrorInfo } from '../../src/core/model/connect-error.js';
 import type { ConnectionClient, LinkOptions, ListQuery, NewLink } from '../../src/core/model/connection-client.js';
 import type {
   AuthConfig,
@@ -40,8 +40,8 @@ export function authConfig(different: Partial<AuthConfig> = {}): AuthConfig {
 }
 
 /** What a backend's answer of this HTTP status comes to. */
-export function httpFailure(status: number, code: ConnectFailure['code'], retryAfter?: number): ConnectFailure {
-  return new ConnectFailure(connectError(code, `The backend answered ${status}.`, { status }), { retryAfter });
+export function httpFailure(status: number, code: ConnectError['code'], retryAfter?: number): ConnectError {
+  return new ConnectError(connectErrorInfo(code, `The backend answered ${status}.`, { status }), { retryAfter });
 }
 
 type Method = keyof ConnectionClient;

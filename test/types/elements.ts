@@ -2,7 +2,7 @@ import 'connect-account/define.js';
 import {
   type AccountConnectedEvent,
   type ConnectAccount,
-  type ConnectError,
+  type ConnectErrorInfo,
   type ConnectionClient,
   type ConnectOutcome,
   HttpConnectionClient,
@@ -25,7 +25,7 @@ export const outcome: Promise<ConnectOutcome> = element.connect();
 export const disconnected: Promise<boolean> = element.disconnect();
 
 element.addEventListener('account-connected', ({ detail }) => detail.account.id satisfies string);
-document.addEventListener('account-connect-error', ({ detail }) => detail.error satisfies ConnectError);
+document.addEventListener('account-connect-error', ({ detail }) => detail.error satisfies ConnectErrorInfo);
 document.querySelector('connect-account')?.addEventListener('account-connected', (event) => {
   event satisfies AccountConnectedEvent;
 });

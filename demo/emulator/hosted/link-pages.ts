@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { activate, beginAuthorization, failConnection } from '../connection-lifecycle.js';
 import type { EmulatorContext, EmulatorEnv } from '../emulator-context.js';
 import { type AccountRecord, findAccount, type LinkOutcome, type LinkRecord } from '../emulator-state.js';
-import { OAuthFailure } from '../oauth-leg.js';
+import { OAuthError } from '../oauth-leg.js';
 import { type AuthConfigRecord, type FieldRecord, findScheme, isRedirecting } from '../toolkit-records.js';
 import { bindBrowser } from './browser-binding.js';
 import { linkFormPage, messagePage } from './hosted-page-html.js';
@@ -119,7 +119,7 @@ function findProblem(
 }
 
 function deny(context: Context, emulator: EmulatorContext, open: OpenLink): Response | Promise<Response> {
-  failConnection(emulator, open.account, new OAuthFailure('access_denied', 'The user denied the request.'));
+  failConnection(emulator, open.account, new OAuthError('access_denied', 'The user denied the request.'));
   open.link.outcome = { status: 'failed' };
   return leave(context, emulator, open, open.link.outcome);
 }

@@ -4,7 +4,7 @@ import { accountNotFound, badRequest, completeAuthFailed } from '../api-error.js
 import { activate, createLink, failConnection } from '../connection-lifecycle.js';
 import type { EmulatorContext, EmulatorEnv } from '../emulator-context.js';
 import { type AccountRecord, changeStatus, findAccount, type PendingVerification } from '../emulator-state.js';
-import { OAuthFailure } from '../oauth-leg.js';
+import { OAuthError } from '../oauth-leg.js';
 import { readBody } from '../request-input.js';
 import { isRedirecting } from '../toolkit-records.js';
 
@@ -64,10 +64,10 @@ async function completeAuth(
     throw completeAuthFailed(400, 'identity mismatch');
   }
   try {
-    if (account.status !== 'INITIATED') throw new OAuthFailure('expired', `The connection is ${account.status}.`);
+    if (account.status !== 'INITIATED') throw new OAuthError('expired', `The connection is ${account.status}.`);
     await activate(emulator, account, await oauth.exchange(authConfig, session.answer));
   } catch (thrown) {
-    if (!(thrown instanceof OAuthFailure)) throw completeAuthFailed(500, 'failed to complete the connection');
+    if (!(thrown instanceof OAuthError)) throw completeAuthFailed(500, 'failed to complete the connection');
     failConnection(emulator, account, thrown);
     throw completeAuthFailed(404, 'authorization expired, restart the flow');
   }

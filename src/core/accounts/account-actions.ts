@@ -1,4 +1,4 @@
-import { type ConnectError, ConnectFailure, connectError, toConnectError } from '../model/connect-error.js';
+import { type ConnectErrorInfo, ConnectError, connectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
 import type { ConnectedAccount } from '../model/connection-types.js';
 import type { AccountsStore } from './accounts-store.js';
 import { isTypedScheme } from './credential-fields.js';
@@ -33,7 +33,7 @@ const LONGEST_ALIAS = 255;
 
 /**
  * Each of these asks the backend, and tells the store what the backend confirmed, never before. An account that turns
- * out to be gone is dropped from the store, and the failure says so. All throw {@link ConnectFailure}.
+ * out to be gone is dropped from the store, and the failure says so. All throw {@link ConnectError}.
  *
  * @param alias `''` clears it; `alias_taken` where another account of the user has it
  */
@@ -45,7 +45,7 @@ export async function renameAccount(
   const name = alias.trim();
   if (name.length > LONGEST_ALIAS || /\p{Cc}/u.test(name)) {
     const message = `alias must be one line of at most ${LONGEST_ALIAS} characters.`;
-    throw new ConnectFailure(connectError('invalid_request', message));
+    throw new ConnectError(connectErrorInfo('invalid_request', message));
   }
   return confirmed(store, id, (options) => store.client.update(id, { alias: name }, options));
 }
@@ -82,7 +82,7 @@ async function confirmed(
     store.apply(account);
     return account;
   } catch (thrown) {
-    if (thrown instanceof ConnectFailure && thrown.code === 'not_found') store.drop(id);
+    if (thrown instanceof ConnectError && thrown.code === 'not_found') store.drop(id);
     throw thrown;
   }
 }
@@ -92,9 +92,9 @@ export interface FinishedReconnect {
   /** The new account, as it is now. */
   readonly account: ConnectedAccount;
   /** Why the old account is still there, or null. */
-  readonly removalError: ConnectError | null;
+  readonly removalError: ConnectErrorInfo | null;
   /** Why the new account does not have the old one's name, or null. */
-  readonly aliasError: ConnectError | null;
+  readonly aliasError: ConnectErrorInfo | null;
 }
 
 /**
@@ -125,11 +125,11 @@ async function removeReplaced(store: AccountsStore, previous: ConnectedAccount):
   await disconnectAccount(store, previous);
 }
 
-async function errorOf(action: Promise<unknown>): Promise<ConnectError | null> {
+async function errorOf(action: Promise<unknown>): Promise<ConnectErrorInfo | null> {
   try {
     await action;
     return null;
   } catch (thrown) {
-    return toConnectError(thrown);
+    return toConnectErrorInfo(thrown);
   }
 }

@@ -1,4 +1,4 @@
-import type { ConnectError } from '../model/connect-error.js';
+import type { ConnectErrorInfo } from '../model/connect-error.js';
 import type { ConnectedAccount } from '../model/connection-types.js';
 
 /** Where a list of accounts stands. Frozen. */
@@ -12,7 +12,7 @@ export interface AccountsListState {
   /** Whether a page is being read. */
   readonly loading: boolean;
   /** Why the last reading failed. */
-  readonly error: ConnectError | null;
+  readonly error: ConnectErrorInfo | null;
 }
 
 /** What can happen to a list. */
@@ -20,7 +20,7 @@ export type AccountsListEvent =
   | { readonly type: 'started' }
   | { readonly type: 'load-started' }
   | { readonly type: 'loaded'; readonly accounts: readonly ConnectedAccount[]; readonly hasMore: boolean }
-  | { readonly type: 'load-failed'; readonly error: ConnectError }
+  | { readonly type: 'load-failed'; readonly error: ConnectErrorInfo }
   /** Another element, another tab or the backend itself changed something. */
   | { readonly type: 'followed'; readonly accounts: readonly ConnectedAccount[] };
 

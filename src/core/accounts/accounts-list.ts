@@ -1,4 +1,4 @@
-import { ConnectFailure, toConnectError } from '../model/connect-error.js';
+import { ConnectError, toConnectErrorInfo } from '../model/connect-error.js';
 import type { ConnectionClient } from '../model/connection-client.js';
 import {
   type AccountsListEvent,
@@ -99,10 +99,10 @@ export class AccountsList {
     if (source.signal.aborted) return;
     try {
       const error = queryError(source.store.userId, source.query);
-      if (error) throw new ConnectFailure(error);
+      if (error) throw new ConnectError(error);
       await this.#readOn(source, from);
     } catch (thrown) {
-      if (!source.signal.aborted) this.#dispatch({ type: 'load-failed', error: toConnectError(thrown) });
+      if (!source.signal.aborted) this.#dispatch({ type: 'load-failed', error: toConnectErrorInfo(thrown) });
     }
   }
 

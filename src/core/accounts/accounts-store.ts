@@ -1,5 +1,5 @@
 import type { Clock } from '../model/clock.js';
-import { ConnectFailure } from '../model/connect-error.js';
+import { ConnectError } from '../model/connect-error.js';
 import type { ConnectionClient } from '../model/connection-client.js';
 import type { AuthConfig, ConnectedAccount } from '../model/connection-types.js';
 import type { AccountsChannel, PageSignals } from '../model/ports.js';
@@ -87,7 +87,7 @@ export class AccountsStore {
     };
   }
 
-  /** An auth config and the user's accounts of it, read together with what others ask for at the same time. @throws {@link ConnectFailure} */
+  /** An auth config and the user's accounts of it, read together with what others ask for at the same time. @throws {@link ConnectError} */
   async connection(authConfigId: string): Promise<KnownConnection> {
     const authConfig = await this.#batch.ask(authConfigId);
     return { authConfig, accounts: this.accountsOf(authConfigId) };
@@ -181,7 +181,7 @@ export class AccountsStore {
       const account = await client.get(id, { userId, signal });
       if (!signal.aborted) this.keepAll([account], began);
     } catch (thrown) {
-      if (thrown instanceof ConnectFailure && thrown.code === 'not_found') this.#remove(id);
+      if (thrown instanceof ConnectError && thrown.code === 'not_found') this.#remove(id);
     }
   }
 

@@ -1,4 +1,4 @@
-import { ConnectFailure, connectError } from '../model/connect-error.js';
+import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { AuthConfig } from '../model/connection-types.js';
 import { MOST_IDS } from './read-accounts.js';
 
@@ -31,7 +31,7 @@ export class ConnectionBatch {
     return [...this.#answers.keys()].filter((id) => !this.#asked.has(id));
   }
 
-  /** Null where the backend does not offer auth configs. @throws {@link ConnectFailure} */
+  /** Null where the backend does not offer auth configs. @throws {@link ConnectError} */
   ask(authConfigId: string): Promise<AuthConfig | null> {
     const known = this.#answers.get(authConfigId);
     if (known !== undefined) return known;
@@ -79,14 +79,14 @@ export class ConnectionBatch {
 function settle(asker: Asker | undefined, id: string, authConfigs: readonly AuthConfig[] | null): void {
   const found = authConfigs?.find((authConfig) => authConfig.id === id);
   if (found || !authConfigs) asker?.resolve(found ?? null);
-  else asker?.reject(new ConnectFailure(unknownAuthConfig(id)));
+  else asker?.reject(new ConnectError(unknownAuthConfig(id)));
 }
 
 function unknownAuthConfig(id: string) {
   const message = `The backend knows no auth config "${id}": check the attribute auth-config-id.`;
-  return connectError('auth_config_not_found', message);
+  return connectErrorInfo('auth_config_not_found', message);
 }
 
 function isBadRequest(thrown: unknown): boolean {
-  return thrown instanceof ConnectFailure && thrown.error.status === 400;
+  return thrown instanceof ConnectError && thrown.info.status === 400;
 }

@@ -1,4 +1,4 @@
-import { type ConnectError, connectError } from '../model/connect-error.js';
+import { type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.js';
 import type { ListQuery } from '../model/connection-client.js';
 import { CONNECTION_STATUSES, type ConnectedAccount, type ConnectionStatus } from '../model/connection-types.js';
 
@@ -20,7 +20,7 @@ const ORDERS = ['created_at', 'updated_at'];
 const LARGEST_PAGE = 100;
 
 /** What the page author has to mend before anything can be read, or null. */
-export function queryError(userId: string, { statuses, limit, orderBy }: AccountsQuery): ConnectError | null {
+export function queryError(userId: string, { statuses, limit, orderBy }: AccountsQuery): ConnectErrorInfo | null {
   if (!userId) {
     return invalid(
       "<connected-accounts-list> needs the attribute user-id: the id of the signed-in user, e.g. user-id='user_123'.",
@@ -69,8 +69,8 @@ function isStatus(text: string): text is ConnectionStatus {
   return CONNECTION_STATUSES.some((status) => status === text);
 }
 
-function invalid(message: string): ConnectError {
-  return connectError('invalid_configuration', message);
+function invalid(message: string): ConnectErrorInfo {
+  return connectErrorInfo('invalid_configuration', message);
 }
 
 type Rows = readonly ConnectedAccount[];

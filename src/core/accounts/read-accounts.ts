@@ -1,4 +1,4 @@
-import { ConnectFailure } from '../model/connect-error.js';
+import { ConnectError } from '../model/connect-error.js';
 import type { ConnectionClient } from '../model/connection-client.js';
 import type { AuthConfig, ConnectedAccount } from '../model/connection-types.js';
 
@@ -22,7 +22,7 @@ export const MOST_IDS = 50;
 /** Upstream's largest page. */
 const PAGE = 100;
 
-/** The auth configs of these ids, at most {@link MOST_IDS}; null where the backend does not offer them. @throws {@link ConnectFailure} */
+/** The auth configs of these ids, at most {@link MOST_IDS}; null where the backend does not offer them. @throws {@link ConnectError} */
 export function readAuthConfigs(
   { client, userId, signal }: ConnectionSource,
   ids: readonly string[],
@@ -32,7 +32,7 @@ export function readAuthConfigs(
 
 /**
  * The user's newest accounts of these auth configs, at most {@link MOST_IDS}, and an ACTIVE one of each however old it is.
- * @throws {@link ConnectFailure}
+ * @throws {@link ConnectError}
  */
 export async function readAccounts(source: ConnectionSource, authConfigIds: readonly string[]): Promise<ReadAccounts> {
   const { client, userId, signal } = source;
@@ -76,7 +76,7 @@ async function whereOffered<Value, Fallback>(reading: Promise<Value>, fallback: 
   try {
     return await reading;
   } catch (thrown) {
-    const status = thrown instanceof ConnectFailure ? thrown.error.status : undefined;
+    const status = thrown instanceof ConnectError ? thrown.info.status : undefined;
     if (status === 404 || status === 405) return fallback;
     throw thrown;
   }

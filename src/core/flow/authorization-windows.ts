@@ -1,12 +1,12 @@
 import { type Clock, wait } from '../model/clock.js';
-import { ConnectFailure, connectError } from '../model/connect-error.js';
+import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { AuthorizationWindow, ConnectPorts, PageSignals } from '../model/ports.js';
 
 /** The callback page closes itself; a window that is still there this long after the end is closed from here. */
 const CLOSE_AFTER = 5000;
 
 /** Why no window can be opened, however the user clicks. */
-export const SANDBOXED = connectError(
+export const SANDBOXED = connectErrorInfo(
   'invalid_configuration',
   '<connect-account> is in a sandboxed frame: add allow-same-origin, allow-popups and allow-popups-to-escape-sandbox to its sandbox.',
 );
@@ -48,9 +48,9 @@ export class AttemptWindows {
     return true;
   }
 
-  /** @throws {@link ConnectFailure} when the last one was refused for good, so that a link would be of no use */
+  /** @throws {@link ConnectError} when the last one was refused for good, so that a link would be of no use */
   requirePossible(): void {
-    if (this.#sandboxed) throw new ConnectFailure(SANDBOXED);
+    if (this.#sandboxed) throw new ConnectError(SANDBOXED);
   }
 
   /** Sends the last one to the link, and watches it. */

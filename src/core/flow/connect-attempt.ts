@@ -1,5 +1,5 @@
 import { collectedValues, fieldProblems, isRedirectScheme } from '../accounts/credential-fields.js';
-import { type ConnectError, toConnectError } from '../model/connect-error.js';
+import { type ConnectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
 import type { AuthConfig, ConnectedAccount } from '../model/connection-types.js';
 import type { AttemptRecord, ConnectPorts } from '../model/ports.js';
 import { AttemptWatch } from '../polling/account-poller.js';
@@ -154,7 +154,7 @@ export class ConnectAttempt {
       await step();
     } catch (thrown) {
       if (this.#ended.signal.aborted) return;
-      const error = toConnectError(thrown);
+      const error = toConnectErrorInfo(thrown);
       this.#windows.close();
       if (isMendedInTheForm(error, this.#host.authConfig(), this.#host.settings))
         this.#host.dispatch({ type: 'fields-refused', attempt: this.id, problems: {}, error });
@@ -182,7 +182,7 @@ export class ConnectAttempt {
       await this.#openLink(this.#host.settings);
     } catch (thrown) {
       if (this.#ended.signal.aborted) return;
-      const error = toConnectError(thrown);
+      const error = toConnectErrorInfo(thrown);
       this.#windows.close();
       const account = await standingAccount(error, this.#host.settings, this.#ended.signal);
       if (account) this.#end({ status: 'connected', account }, account);
@@ -217,7 +217,7 @@ export class ConnectAttempt {
   }
 
   /** A failure, unless what the user wanted is there already. */
-  async #endRefused(error: ConnectError): Promise<void> {
+  async #endRefused(error: ConnectErrorInfo): Promise<void> {
     const account = await standingAccount(error, this.#host.settings, this.#ended.signal);
     this.#end(account ? { status: 'connected', account } : { status: 'failed', error }, account ?? undefined);
   }

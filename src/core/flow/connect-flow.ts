@@ -1,5 +1,5 @@
 import { type AccountsChange, AccountsStore } from '../accounts/accounts-store.js';
-import { type ConnectError, toConnectError } from '../model/connect-error.js';
+import { type ConnectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
 import type { ConnectedAccount } from '../model/connection-types.js';
 import { createAttemptId } from '../model/crypto.js';
 import type { ConnectPorts } from '../model/ports.js';
@@ -133,7 +133,7 @@ export class ConnectFlow {
   }
 
   /** An action on the account has begun, or has failed; whoever asked for it says so here. */
-  reportAction(error: ConnectError | null): void {
+  reportAction(error: ConnectErrorInfo | null): void {
     this.#dispatch(error ? { type: 'action-failed', error } : { type: 'action-started' });
   }
 
@@ -154,13 +154,13 @@ export class ConnectFlow {
     } catch (thrown) {
       if (signal.aborted) return null;
       this.#readingFailed = true;
-      this.#dispatch({ type: 'load-failed', error: toConnectError(thrown) });
+      this.#dispatch({ type: 'load-failed', error: toConnectErrorInfo(thrown) });
       return null;
     }
   }
 
   /** A page without an origin has neither a session nor a storage of its own. */
-  #originError(): ConnectError | null {
+  #originError(): ConnectErrorInfo | null {
     return this.#ports.pageOrigin === 'null' ? SANDBOXED : null;
   }
 

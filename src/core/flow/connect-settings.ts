@@ -1,6 +1,6 @@
 import type { AccountsStore } from '../accounts/accounts-store.js';
 import { askedFields, isRedirectScheme } from '../accounts/credential-fields.js';
-import { type ConnectError, connectError } from '../model/connect-error.js';
+import { type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.js';
 import type { ConnectionClient } from '../model/connection-client.js';
 import type { AuthConfig } from '../model/connection-types.js';
 
@@ -27,7 +27,7 @@ export interface ConnectSettings {
 }
 
 /** What the page author has to mend before anything can be connected, or null. */
-export function configurationError(settings: ConnectSettings): ConnectError | null {
+export function configurationError(settings: ConnectSettings): ConnectErrorInfo | null {
   const { userId, authConfigId, timeout, callbackUrl, credentialsForm, mode } = settings;
   if (!userId) return missing('user-id', "the id of the signed-in user, e.g. user-id='user_123'");
   if (!authConfigId) return missing('auth-config-id', "the auth config to connect, e.g. auth-config-id='ac_github'");
@@ -39,12 +39,12 @@ export function configurationError(settings: ConnectSettings): ConnectError | nu
   return null;
 }
 
-function missing(attribute: string, what: string): ConnectError {
+function missing(attribute: string, what: string): ConnectErrorInfo {
   return invalid(`<connect-account> needs the attribute ${attribute}: ${what}.`);
 }
 
-function invalid(message: string): ConnectError {
-  return connectError('invalid_configuration', message);
+function invalid(message: string): ConnectErrorInfo {
+  return connectErrorInfo('invalid_configuration', message);
 }
 
 /**
@@ -70,7 +70,7 @@ export function planOf(
 
 /** Whether the user can put right what the backend refused, by answering in the form here. */
 export function isMendedInTheForm(
-  { code }: ConnectError,
+  { code }: ConnectErrorInfo,
   authConfig: AuthConfig | null,
   { credentialsForm }: Pick<ConnectSettings, 'credentialsForm'>,
 ): boolean {

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../accounts/credential-fields.js';
-import { type ConnectError, connectError } from '../model/connect-error.js';
+import { type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.js';
 import type { AuthConfig, ConnectedAccount, ConnectionStatus } from '../model/connection-types.js';
 
 /** What is known in every phase. */
@@ -11,7 +11,7 @@ interface Known {
   /** Whether a connected user may connect another account. */
   readonly allowMultiple: boolean;
   /** Why the last attempt or action failed. */
-  readonly error: ConnectError | null;
+  readonly error: ConnectErrorInfo | null;
 }
 
 /** What is known of an attempt whose link exists. */
@@ -78,12 +78,12 @@ export interface NeedsAttention extends Known {
 /** The last attempt, or the reading, failed; another attempt may begin. */
 export interface Failed extends Known {
   readonly phase: 'failed';
-  readonly error: ConnectError;
+  readonly error: ConnectErrorInfo;
 }
 /** The page author or the backend has to mend something first. */
 export interface Misconfigured extends Known {
   readonly phase: 'misconfigured';
-  readonly error: ConnectError;
+  readonly error: ConnectErrorInfo;
 }
 
 /** Where `<connect-account>` stands. Frozen; holds no secret and no link. */
@@ -116,7 +116,7 @@ export type CancelReason = 'user' | 'host' | 'removed';
 export type ConnectOutcome =
   | { readonly status: 'connected'; readonly account: ConnectedAccount }
   | { readonly status: 'cancelled'; readonly reason: CancelReason }
-  | { readonly status: 'failed'; readonly error: ConnectError };
+  | { readonly status: 'failed'; readonly error: ConnectErrorInfo };
 
 export const INITIAL_STATE: ConnectState = Object.freeze({
   phase: 'loading',
@@ -153,5 +153,5 @@ export function outcomeOfStatus(account: ConnectedAccount): ConnectOutcome | nul
 }
 
 function failed(code: 'connection_failed' | 'link_expired' | 'connection_revoked', message: string): ConnectOutcome {
-  return { status: 'failed', error: connectError(code, message) };
+  return { status: 'failed', error: connectErrorInfo(code, message) };
 }

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../accounts/credential-fields.js';
-import type { ConnectError, ConnectErrorCode } from '../model/connect-error.js';
+import type { ConnectErrorInfo, ConnectErrorCode } from '../model/connect-error.js';
 import type { AuthConfig, ConnectedAccount, ConnectionStatus } from '../model/connection-types.js';
 import {
   type BusyState,
@@ -16,14 +16,14 @@ import {
 export type ConnectEvent =
   | { readonly type: 'load-started'; readonly allowMultiple: boolean }
   | { readonly type: 'loaded'; readonly authConfig: AuthConfig | null; readonly account: ConnectedAccount | null }
-  | { readonly type: 'load-failed'; readonly error: ConnectError; readonly authConfig?: AuthConfig | null }
+  | { readonly type: 'load-failed'; readonly error: ConnectErrorInfo; readonly authConfig?: AuthConfig | null }
   | { readonly type: 'started'; readonly attempt: string }
   | { readonly type: 'fields-needed'; readonly attempt: string }
   | {
       readonly type: 'fields-refused';
       readonly attempt: string;
       readonly problems: Readonly<Record<string, FieldProblem>>;
-      readonly error: ConnectError | null;
+      readonly error: ConnectErrorInfo | null;
     }
   | { readonly type: 'link-requested'; readonly attempt: string }
   | { readonly type: 'fields-sent'; readonly attempt: string }
@@ -39,7 +39,7 @@ export type ConnectEvent =
   | { readonly type: 'window-refused'; readonly attempt: string }
   | { readonly type: 'link-followed'; readonly attempt: string }
   /** No other link could be had; the attempt goes on without one. */
-  | { readonly type: 'reopen-failed'; readonly attempt: string; readonly error: ConnectError }
+  | { readonly type: 'reopen-failed'; readonly attempt: string; readonly error: ConnectErrorInfo }
   | { readonly type: 'window-closed'; readonly attempt: string }
   | { readonly type: 'callback-reached'; readonly attempt: string }
   | { readonly type: 'status-reported'; readonly attempt: string; readonly status: ConnectionStatus }
@@ -55,7 +55,7 @@ export type ConnectEvent =
   /** By an action here or elsewhere, or by the provider. */
   | { readonly type: 'account-changed'; readonly account: ConnectedAccount | null }
   | { readonly type: 'action-started' }
-  | { readonly type: 'action-failed'; readonly error: ConnectError };
+  | { readonly type: 'action-failed'; readonly error: ConnectErrorInfo };
 
 /**
  * The whole flow. Pure and total: what cannot happen in a phase returns the very same state.
@@ -239,7 +239,7 @@ const MENDED_BY_THE_HOST: readonly ConnectErrorCode[] = [
   'unsupported_scheme',
 ];
 
-function failed(base: Known, error: ConnectError): ConnectState {
+function failed(base: Known, error: ConnectErrorInfo): ConnectState {
   return { ...base, error, phase: MENDED_BY_THE_HOST.includes(error.code) ? 'misconfigured' : 'failed' };
 }
 

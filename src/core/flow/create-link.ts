@@ -1,5 +1,5 @@
 import { ATTEMPT_PARAMETER } from '../model/callback-protocol.js';
-import { ConnectFailure, connectError } from '../model/connect-error.js';
+import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { NewLink } from '../model/connection-client.js';
 import { createBindingVerifier } from '../model/crypto.js';
 import type { ConnectPorts } from '../model/ports.js';
@@ -18,7 +18,7 @@ export interface CheckedLink {
 
 /**
  * Asks the backend for a link of this attempt, bound to this browser.
- * @throws {@link ConnectFailure}, `invalid_response` for a link that is not safe to open
+ * @throws {@link ConnectError}, `invalid_response` for a link that is not safe to open
  */
 export async function createLink(
   attempt: string,
@@ -44,7 +44,7 @@ export async function createLink(
   const redirectUrl = checkRedirectUrl(link?.redirectUrl, ports.pageOrigin);
   if (link && redirectUrl !== null)
     return { connectedAccountId: link.id, redirectUrl, life: lifeOf(link, ports.clock.wallNow()) };
-  throw new ConnectFailure(connectError('invalid_response', 'The backend answered a link that is not safe to open.'));
+  throw new ConnectError(connectErrorInfo('invalid_response', 'The backend answered a link that is not safe to open.'));
 }
 
 function withAttempt(callbackUrl: string, attempt: string): string {

@@ -1,5 +1,5 @@
 import type { AccountsStore } from '../accounts/accounts-store.js';
-import { type ConnectError, connectError } from '../model/connect-error.js';
+import { type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.js';
 import type { AuthConfig, ConnectedAccount } from '../model/connection-types.js';
 import type { ConnectSettings } from './connect-settings.js';
 
@@ -49,7 +49,7 @@ export interface LoadedConnection extends ChosenAccount {
   readonly authConfig: AuthConfig | null;
 }
 
-/** Reads both. @param wallNow ms since the epoch @throws {@link import('../model/connect-error.js').ConnectFailure} */
+/** Reads both. @param wallNow ms since the epoch @throws {@link import('../model/connect-error.js').ConnectError} */
 export async function loadConnection(
   store: AccountsStore,
   authConfigId: string,
@@ -60,14 +60,14 @@ export async function loadConnection(
 }
 
 /** Why nothing can be connected, though everything was read, or null. An account made before still counts. */
-export function loadedError({ authConfig, account }: LoadedConnection): ConnectError | null {
+export function loadedError({ authConfig, account }: LoadedConnection): ConnectErrorInfo | null {
   if (!authConfig?.isDisabled || account) return null;
-  return connectError('auth_config_disabled', `The auth config ${authConfig.id} is disabled: enable it at Composio.`);
+  return connectErrorInfo('auth_config_disabled', `The auth config ${authConfig.id} is disabled: enable it at Composio.`);
 }
 
 /** The account that stands in the way of a new one (`already_connected`), where it is ACTIVE; else null. Never rejects. */
 export async function standingAccount(
-  { code, connectedAccountId }: ConnectError,
+  { code, connectedAccountId }: ConnectErrorInfo,
   { client, userId, authConfigId }: ConnectSettings,
   signal: AbortSignal,
 ): Promise<ConnectedAccount | null> {

@@ -1,4 +1,4 @@
-import { ConnectFailure, connectError } from '../model/connect-error.js';
+import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type {
   AccountUpdate,
   ConnectionClient,
@@ -95,7 +95,7 @@ export class HttpConnectionClient implements ConnectionClient {
       parseDeletion((await this.#http.remove(accountPath(connectedAccountId), query, options)).body);
     } catch (thrown) {
       // Gone is what was asked for.
-      if (!(thrown instanceof ConnectFailure && thrown.error.status === 404)) throw thrown;
+      if (!(thrown instanceof ConnectError && thrown.info.status === 404)) throw thrown;
     }
   }
 
@@ -126,7 +126,7 @@ function accountPath(connectedAccountId: string): string {
 /** An answer about another account is no answer: a cache or a proxy mixed something up. */
 function sameAccount<Account extends { readonly id: string }>(account: Account, connectedAccountId: string): Account {
   if (account.id === connectedAccountId) return account;
-  throw new ConnectFailure(
-    connectError('invalid_response', 'The backend answered about another account than was asked for.'),
+  throw new ConnectError(
+    connectErrorInfo('invalid_response', 'The backend answered about another account than was asked for.'),
   );
 }

@@ -1,5 +1,5 @@
 import { type Clock, systemClock, wait } from '../model/clock.js';
-import { ConnectFailure, connectError } from '../model/connect-error.js';
+import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { RequestOptions } from '../model/connection-client.js';
 import { failureOfResponse } from './response-error.js';
 import { type SessionTokenSource, SessionTokens } from './session-tokens.js';
@@ -50,7 +50,7 @@ export class HttpRequester {
       try {
         return await this.#authorized(path, { method: 'GET' }, query, options.signal);
       } catch (thrown) {
-        if (retries <= 0 || !(thrown instanceof ConnectFailure && thrown.error.retryable)) throw thrown;
+        if (retries <= 0 || !(thrown instanceof ConnectError && thrown.info.retryable)) throw thrown;
         const backOff = FIRST_RETRY_DELAY * 2 ** (RETRIES - retries);
         await wait(this.#clock, Math.max(thrown.retryAfter ?? 0, backOff * (1 + Math.random())), options.signal);
       }
@@ -74,7 +74,7 @@ export class HttpRequester {
       return await this.#send(path, init, query, token, signal);
     } catch (thrown) {
       // A 401 came before any effect, so even a POST may go once more with a fresh token.
-      const expired = thrown instanceof ConnectFailure && thrown.error.status === 401;
+      const expired = thrown instanceof ConnectError && thrown.info.status === 401;
       if (!expired || !this.#tokens.renewable) throw thrown;
       return this.#send(path, init, query, await this.#tokens.renew(token), signal);
     }
@@ -98,12 +98,12 @@ export class HttpRequester {
       return await this.#read(response);
     } catch (thrown) {
       signal?.throwIfAborted();
-      if (thrown instanceof ConnectFailure) throw thrown;
+      if (thrown instanceof ConnectError) throw thrown;
       throw limit.signal.aborted
-        ? new ConnectFailure(
-            connectError('timeout', `The backend did not answer within ${ANSWER_WITHIN / 1000} seconds.`),
+        ? new ConnectError(
+            connectErrorInfo('timeout', `The backend did not answer within ${ANSWER_WITHIN / 1000} seconds.`),
           )
-        : new ConnectFailure(connectError('network_error', 'The backend could not be reached.'), { cause: thrown });
+        : new ConnectError(connectErrorInfo('network_error', 'The backend could not be reached.'), { cause: thrown });
     } finally {
       cancelLimit();
       signal?.removeEventListener('abort', onAbort);
@@ -136,8 +136,8 @@ export class HttpRequester {
     const body = text.length > LONGEST_ANSWER ? undefined : parseJson(text);
     if (!response.ok) throw failureOfResponse(response, body, this.#clock.wallNow());
     if (body !== undefined) return { body, date: response.headers.get('Date') };
-    throw new ConnectFailure(
-      connectError('invalid_response', 'The backend answered something else than JSON. Is the endpoint right?', {
+    throw new ConnectError(
+      connectErrorInfo('invalid_response', 'The backend answered something else than JSON. Is the endpoint right?', {
         status: response.status,
       }),
     );

@@ -1,9 +1,9 @@
 import {
   CONNECT_ERROR_CODES,
-  type ConnectError,
+  type ConnectErrorInfo,
   type ConnectErrorCode,
-  ConnectFailure,
-  connectError,
+  ConnectError,
+  connectErrorInfo,
 } from '../model/connect-error.js';
 
 /** What an HTTP status means when the body does not say it: a proxy's HTML, or nothing at all. */
@@ -24,14 +24,14 @@ const LONGEST_WAIT = 60_000;
 const LONGEST_MESSAGE = 500;
 
 /** The failure that an answer with a status of 400 and above stands for. @param body parsed JSON, or undefined */
-export function failureOfResponse(response: Response, body: unknown, wallNow: number): ConnectFailure {
+export function failureOfResponse(response: Response, body: unknown, wallNow: number): ConnectError {
   const { status } = response;
   const told = errorOf(body);
   const code = told?.code ?? CODE_BY_STATUS[status] ?? (status >= 500 ? 'upstream_error' : 'invalid_request');
   const message = told?.message ?? `The backend answered ${status} without a reason that this client understands.`;
   const { code: _, message: __, ...details } = told ?? {};
   const retryable = status === 408 || status === 425 || status === 429 || status >= 500;
-  return new ConnectFailure(connectError(code, message, { ...details, status, retryable }), {
+  return new ConnectError(connectErrorInfo(code, message, { ...details, status, retryable }), {
     retryAfter: parseRetryAfter(response.headers.get('Retry-After'), wallNow),
   });
 }
@@ -45,7 +45,7 @@ export function parseRetryAfter(header: string | null, wallNow: number): number 
   return wait > 0 ? Math.min(wait, LONGEST_WAIT) : undefined;
 }
 
-type ToldError = Pick<ConnectError, 'code' | 'message' | 'requestId' | 'fieldErrors' | 'connectedAccountId'>;
+type ToldError = Pick<ConnectErrorInfo, 'code' | 'message' | 'requestId' | 'fieldErrors' | 'connectedAccountId'>;
 
 function errorOf(body: unknown): ToldError | undefined {
   const error = isRecord(body) && isRecord(body['error']) ? body['error'] : undefined;

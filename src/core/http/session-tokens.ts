@@ -1,4 +1,4 @@
-import { ConnectFailure, connectError } from '../model/connect-error.js';
+import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 
 /** A session token, or what fetches one. */
 export type SessionTokenSource = string | (() => string | Promise<string>);
@@ -18,7 +18,7 @@ export class SessionTokens {
     return typeof this.#source() === 'function';
   }
 
-  /** @throws {@link ConnectFailure} `unauthorized` when the page's function fails. */
+  /** @throws {@link ConnectError} `unauthorized` when the page's function fails. */
   async current(): Promise<string | undefined> {
     const source = this.#source();
     if (typeof source !== 'function') return source === undefined ? undefined : usable(source);
@@ -53,5 +53,5 @@ async function ask(source: () => string | Promise<string>): Promise<string> {
 function usable(token: string): string {
   if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
   const message = 'sessionToken gave no token: it must be, or return, a non-empty text without spaces.';
-  throw new ConnectFailure(connectError('unauthorized', message));
+  throw new ConnectError(connectErrorInfo('unauthorized', message));
 }

@@ -1,5 +1,5 @@
 /** Turns unknown JSON into the words of the domain, once, at the boundary. What does not fit is refused. */
-import { ConnectFailure, connectError } from '../model/connect-error.js';
+import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import {
   type AuthConfig,
   CONNECTION_STATUSES,
@@ -14,8 +14,8 @@ import {
 type Json = Readonly<Record<string, unknown>>;
 
 function refuse(path: string, wanted: string): never {
-  throw new ConnectFailure(
-    connectError('invalid_response', `The backend's answer is not valid: "${path}" must be ${wanted}.`),
+  throw new ConnectError(
+    connectErrorInfo('invalid_response', `The backend's answer is not valid: "${path}" must be ${wanted}.`),
   );
 }
 
@@ -79,7 +79,7 @@ function frozen<Value extends object>(value: Value): Readonly<Value> {
   return Object.freeze(value);
 }
 
-/** @throws {@link ConnectFailure} `invalid_response` */
+/** @throws {@link ConnectError} `invalid_response` */
 export function parseConnectedAccount(value: unknown): ConnectedAccount {
   const account = object(value, 'account');
   const toolkit = object(account['toolkit'], 'toolkit');
@@ -109,7 +109,7 @@ export function parseConnectedAccount(value: unknown): ConnectedAccount {
   });
 }
 
-/** @throws {@link ConnectFailure} `invalid_response` */
+/** @throws {@link ConnectError} `invalid_response` */
 export function parseConnectedAccountPage(value: unknown): ConnectedAccountPage {
   const page = object(value, 'page');
   return {
@@ -120,7 +120,7 @@ export function parseConnectedAccountPage(value: unknown): ConnectedAccountPage 
   };
 }
 
-/** @throws {@link ConnectFailure} `invalid_response`. The URL itself is checked where it is used. */
+/** @throws {@link ConnectError} `invalid_response`. The URL itself is checked where it is used. */
 export function parseConnectionLink(value: unknown): ConnectionLink {
   const link = object(value, 'link');
   return {
@@ -131,7 +131,7 @@ export function parseConnectionLink(value: unknown): ConnectionLink {
   };
 }
 
-/** @throws {@link ConnectFailure} `invalid_response`. The URL itself is checked where it is used. */
+/** @throws {@link ConnectError} `invalid_response`. The URL itself is checked where it is used. */
 export function parseStartedConnection(value: unknown): StartedConnection {
   const started = object(value, 'answer');
   return {
@@ -141,7 +141,7 @@ export function parseStartedConnection(value: unknown): StartedConnection {
   };
 }
 
-/** @throws {@link ConnectFailure} `invalid_response`, also when the answer says that it was not deleted. */
+/** @throws {@link ConnectError} `invalid_response`, also when the answer says that it was not deleted. */
 export function parseDeletion(value: unknown): void {
   if (object(value, 'answer')['success'] !== true) refuse('success', 'true');
 }
@@ -160,7 +160,7 @@ function parseConnectionField(value: unknown): ConnectionField {
   };
 }
 
-/** @throws {@link ConnectFailure} `invalid_response` */
+/** @throws {@link ConnectError} `invalid_response` */
 export function parseAuthConfigs(value: unknown): AuthConfig[] {
   return array(object(value, 'answer')['items'], 'items').map((item) => {
     const config = object(item, 'authConfig');

@@ -29,7 +29,7 @@ export const CONNECT_ERROR_CODES = [
 export type ConnectErrorCode = (typeof CONNECT_ERROR_CODES)[number];
 
 /** An error as a value: frozen and serialisable, without a secret or a link. */
-export interface ConnectError {
+export interface ConnectErrorInfo {
   readonly code: ConnectErrorCode;
   /** For the developer, in English. The user reads the text of `messages` for this code. */
   readonly message: string;
@@ -44,21 +44,21 @@ export interface ConnectError {
   readonly connectedAccountId?: string;
 }
 
-/** What {@link ConnectError} is thrown as. */
-export class ConnectFailure extends Error {
-  override readonly name = 'ConnectFailure';
-  readonly error: ConnectError;
+/** What {@link ConnectErrorInfo} is thrown as. */
+export class ConnectError extends Error {
+  override readonly name = 'ConnectError';
+  readonly info: ConnectErrorInfo;
   /** How long the server asked to wait, in ms (`Retry-After`). */
   readonly retryAfter: number | undefined;
 
-  constructor(error: ConnectError, options: { retryAfter?: number | undefined; cause?: unknown } = {}) {
-    super(error.message, 'cause' in options ? { cause: options.cause } : undefined);
-    this.error = Object.freeze(error);
+  constructor(info: ConnectErrorInfo, options: { retryAfter?: number | undefined; cause?: unknown } = {}) {
+    super(info.message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.info = Object.freeze(info);
     this.retryAfter = options.retryAfter;
   }
 
   get code(): ConnectErrorCode {
-    return this.error.code;
+    return this.info.code;
   }
 }
 
@@ -70,17 +70,17 @@ const RETRYABLE: ReadonlySet<ConnectErrorCode> = new Set<ConnectErrorCode>([
   'timeout',
 ]);
 
-/** Makes a frozen {@link ConnectError}; `retryable` follows from the code unless given. */
-export function connectError(
+/** Makes a frozen {@link ConnectErrorInfo}; `retryable` follows from the code unless given. */
+export function connectErrorInfo(
   code: ConnectErrorCode,
   message: string,
-  more: Partial<Omit<ConnectError, 'code' | 'message'>> = {},
-): ConnectError {
+  more: Partial<Omit<ConnectErrorInfo, 'code' | 'message'>> = {},
+): ConnectErrorInfo {
   return Object.freeze({ code, message, retryable: RETRYABLE.has(code), ...more });
 }
 
-/** Any thrown thing as a {@link ConnectError}; an unforeseen one reads as `internal_error`, its text left out on purpose. */
-export function toConnectError(thrown: unknown): ConnectError {
-  if (thrown instanceof ConnectFailure) return thrown.error;
-  return connectError('internal_error', 'An unexpected error occurred.');
+/** Any thrown thing as a {@link ConnectErrorInfo}; an unforeseen one reads as `internal_error`, its text left out on purpose. */
+export function toConnectErrorInfo(thrown: unknown): ConnectErrorInfo {
+  if (thrown instanceof ConnectError) return thrown.info;
+  return connectErrorInfo('internal_error', 'An unexpected error occurred.');
 }

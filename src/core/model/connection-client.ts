@@ -70,7 +70,7 @@ export interface ListQuery {
 
 /**
  * The transport between the elements and the host's backend. Every method rejects with a
- * {@link import('./connect-error.js').ConnectFailure}, or with the reason of its signal.
+ * {@link import('./connect-error.js').ConnectError}, or with the reason of its signal.
  */
 export interface ConnectionClient {
   /** The auth configs of these ids; an unknown id is left out. */

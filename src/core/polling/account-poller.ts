@@ -1,6 +1,6 @@
 import type { ConnectSettings } from '../flow/connect-settings.js';
 import type { Clock } from '../model/clock.js';
-import { type ConnectError, ConnectFailure, connectError, toConnectError } from '../model/connect-error.js';
+import { type ConnectErrorInfo, ConnectError, connectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
 import type { ConnectedAccount } from '../model/connection-types.js';
 import type { ConnectPorts, PageSignals } from '../model/ports.js';
 import { Poll } from './poll.js';
@@ -9,7 +9,7 @@ import { Poll } from './poll.js';
 const PATIENCE = 3;
 
 /** By code as well: a page's own client need not speak HTTP. */
-function isRefusal({ status, code }: ConnectError): boolean {
+function isRefusal({ status, code }: ConnectErrorInfo): boolean {
   return [401, 403, 404].includes(status ?? 0) || ['unauthorized', 'forbidden', 'not_found'].includes(code);
 }
 
@@ -27,7 +27,7 @@ export interface AccountWatch {
   /** The backend has failed to answer for a while; polling goes on. */
   onStruggle(): void;
   /** Nothing more is to be expected. */
-  onGiveUp(error: ConnectError): void;
+  onGiveUp(error: ConnectErrorInfo): void;
 }
 
 /** Asks the server for an account until that settles the attempt, access is refused for good, or time is up. */
@@ -41,7 +41,7 @@ export function watchAccount(watch: AccountWatch): Poll {
     const account = await client.get(connectedAccountId, { userId, signal: pollSignal, retries: 0 });
     if (pollSignal.aborted) return true;
     if (!isAsked(account))
-      throw new ConnectFailure(connectError('invalid_response', 'The backend answered about another account.'));
+      throw new ConnectError(connectErrorInfo('invalid_response', 'The backend answered about another account.'));
     failures = 0;
     refusals = 0;
     return watch.onReport(account);
@@ -53,7 +53,7 @@ export function watchAccount(watch: AccountWatch): Poll {
   }
 
   function onFailure(thrown: unknown): boolean {
-    const error = toConnectError(thrown);
+    const error = toConnectErrorInfo(thrown);
     failures += 1;
     refusals = isRefusal(error) ? refusals + 1 : 0;
     if (refusals >= PATIENCE) {
@@ -67,8 +67,8 @@ export function watchAccount(watch: AccountWatch): Poll {
   function onDeadline(): void {
     watch.onGiveUp(
       life <= timeout
-        ? connectError('link_expired', 'The link expired before the connection was finished.')
-        : connectError('timeout', `The account did not become ACTIVE within ${timeout} ms (the attribute timeout).`),
+        ? connectErrorInfo('link_expired', 'The link expired before the connection was finished.')
+        : connectErrorInfo('timeout', `The account did not become ACTIVE within ${timeout} ms (the attribute timeout).`),
     );
   }
 

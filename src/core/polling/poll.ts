@@ -1,5 +1,5 @@
 import type { Clock } from '../model/clock.js';
-import { ConnectFailure } from '../model/connect-error.js';
+import { ConnectError } from '../model/connect-error.js';
 import type { PageSignals } from '../model/ports.js';
 
 /** What is polled, and until when. */
@@ -83,7 +83,7 @@ export class Poll {
 
   #onFailure(thrown: unknown): boolean {
     if (this.#ended) return true;
-    const retryAfter = thrown instanceof ConnectFailure ? thrown.retryAfter : undefined;
+    const retryAfter = thrown instanceof ConnectError ? thrown.retryAfter : undefined;
     this.#notBefore = this.#options.clock.now() + (retryAfter ?? 0);
     return this.#options.onFailure(thrown);
   }

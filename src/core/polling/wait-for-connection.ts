@@ -1,6 +1,6 @@
 import { outcomeOfStatus } from '../flow/connect-state.js';
 import { type Clock, systemClock } from '../model/clock.js';
-import { ConnectFailure, connectError } from '../model/connect-error.js';
+import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { ConnectionClient, RequestOptions } from '../model/connection-client.js';
 import type { ConnectedAccount } from '../model/connection-types.js';
 import type { PageSignals } from '../model/ports.js';
@@ -21,7 +21,7 @@ export interface WaitOptions extends RequestOptions {
 /**
  * Asks until an account is ACTIVE, less and less often. A request that fails for a passing reason ends nothing.
  * @param timeout in ms
- * @throws {@link ConnectFailure} `timeout` after that time; `connection_failed`, `link_expired` or `connection_revoked`
+ * @throws {@link ConnectError} `timeout` after that time; `connection_failed`, `link_expired` or `connection_revoked`
  * when the account came to such an end; the failure itself when the backend refuses to tell (401, 403, 404 and the like).
  * The reason of the signal when that is aborted.
  */
@@ -47,16 +47,16 @@ export async function waitForConnection(
           if (outcome?.status === 'connected') resolve(account);
           // Somebody may switch an INACTIVE account on again: Composio's own waits for that too.
           else if (outcome?.status === 'failed' && account.status !== 'INACTIVE')
-            reject(new ConnectFailure(outcome.error));
+            reject(new ConnectError(outcome.error));
           else return false;
           return true;
         },
         onFailure(thrown) {
-          if (thrown instanceof ConnectFailure && isPassing(thrown)) return false;
+          if (thrown instanceof ConnectError && isPassing(thrown)) return false;
           reject(thrown);
           return true;
         },
-        onDeadline: () => reject(new ConnectFailure(timeoutError(connectedAccountId, timeout))),
+        onDeadline: () => reject(new ConnectError(timeoutError(connectedAccountId, timeout))),
       });
       poll.hint();
     });
@@ -66,10 +66,10 @@ export async function waitForConnection(
 }
 
 /** An answer that makes no sense may come from a proxy that is restarting. */
-function isPassing({ error }: ConnectFailure): boolean {
-  return error.retryable || error.code === 'invalid_response';
+function isPassing({ info }: ConnectError): boolean {
+  return info.retryable || info.code === 'invalid_response';
 }
 
 function timeoutError(connectedAccountId: string, timeout: number) {
-  return connectError('timeout', `The account ${connectedAccountId} did not become ACTIVE within ${timeout} ms.`);
+  return connectErrorInfo('timeout', `The account ${connectedAccountId} did not become ACTIVE within ${timeout} ms.`);
 }

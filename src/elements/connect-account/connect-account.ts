@@ -2,7 +2,7 @@ import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ConnectOutcome, ConnectState } from '../../core/flow/connect-state.js';
 import type { SessionTokenSource } from '../../core/http/session-tokens.js';
-import type { ConnectError } from '../../core/model/connect-error.js';
+import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { ConnectionClient } from '../../core/model/connection-client.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import type { PartialMessages } from '../../messages/messages.js';
@@ -144,7 +144,7 @@ export class ConnectAccount extends LitElement {
   }
 
   /** Why the last attempt or action failed, or null. */
-  get error(): ConnectError | null {
+  get error(): ConnectErrorInfo | null {
     return this.state.error;
   }
 

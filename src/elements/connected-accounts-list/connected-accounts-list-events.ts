@@ -1,4 +1,4 @@
-import type { ConnectError } from '../../core/model/connect-error.js';
+import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { ConnectAccountEventMap } from '../../events/account-events.js';
 
 /** A page of the list was read. `count`: rows loaded so far. */
@@ -10,7 +10,7 @@ export class AccountsLoadedEvent extends CustomEvent<{ readonly count: number; r
 }
 
 /** A page of the list could not be read. */
-export class AccountsLoadErrorEvent extends CustomEvent<{ readonly error: ConnectError }> {
+export class AccountsLoadErrorEvent extends CustomEvent<{ readonly error: ConnectErrorInfo }> {
   static readonly type = 'accounts-load-error';
   constructor(detail: AccountsLoadErrorEvent['detail']) {
     super(AccountsLoadErrorEvent.type, { bubbles: true, composed: true, detail: Object.freeze({ ...detail }) });

@@ -7,7 +7,7 @@ import { MessagesController } from '../../controllers/messages-controller.js';
 import { AccountSearch } from '../../core/accounts/account-search.js';
 import type { AccountsListListener } from '../../core/accounts/accounts-list.js';
 import type { SessionTokenSource } from '../../core/http/session-tokens.js';
-import type { ConnectError } from '../../core/model/connect-error.js';
+import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { ConnectionClient } from '../../core/model/connection-client.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
@@ -160,7 +160,7 @@ export class ConnectedAccountsList extends LitElement {
   }
 
   /** Why the last reading failed, or null. */
-  get error(): ConnectError | null {
+  get error(): ConnectErrorInfo | null {
     return this.#controller.list.state.error;
   }
 

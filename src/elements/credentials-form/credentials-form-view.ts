@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../../core/accounts/credential-fields.js';
-import type { ConnectError } from '../../core/model/connect-error.js';
+import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { AuthConfig } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 
@@ -12,7 +12,7 @@ export interface CredentialsFormView {
   /** What this page found wrong, by field name. */
   readonly problems: Readonly<Record<string, FieldProblem>>;
   /** What the backend found wrong. */
-  readonly error: ConnectError | null;
+  readonly error: ConnectErrorInfo | null;
   /** Pre-fills fields. */
   readonly data: Readonly<Record<string, string>> | undefined;
   /** The name of the connection. */

@@ -5,7 +5,7 @@ import {
   isLinked,
   type LinkedState,
 } from '../../core/flow/connect-state.js';
-import type { ConnectError } from '../../core/model/connect-error.js';
+import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import { type Messages, withApp } from '../../messages/messages.js';
 
 /** The name of the app for the user, or null where nobody told it. */
@@ -36,7 +36,7 @@ function linkedText(state: LinkedState, messages: Messages, inOwnTab: boolean): 
 }
 
 /** What happened and what to do, in the user's words. */
-export function errorText(error: ConnectError, state: ConnectState, messages: Messages): string {
+export function errorText(error: ConnectErrorInfo, state: ConnectState, messages: Messages): string {
   return inWords(messages.errors[error.code], state, messages);
 }
 

@@ -3,7 +3,7 @@ import { sha256 } from '../../core/model/crypto.js';
 import { getAccount } from '../composio/accounts.js';
 import { browserMismatch, linkExpired } from '../composio/connections.js';
 import { isWireId } from '../composio/wire-value.js';
-import { accountNotFound, invalidRequest } from '../http/request-failure.js';
+import { accountNotFound, invalidRequest } from '../http/request-error.js';
 import type { RequestContext } from '../request-context.js';
 import type { LinkNote } from './link-notes.js';
 import { type LinkState, readLinkState } from './link-state.js';
@@ -27,7 +27,7 @@ export interface BoundAccount {
  * Binds the browser that came back from the provider to the user who began the link, by the verifier that only the browser
  * has, or by the user who is signed in there. Neither: the account that the link made is taken away.
  *
- * @throws RequestFailure `browser_mismatch`; `link_expired` or `invalid_request` for a state that is none, which takes nothing
+ * @throws RequestError `browser_mismatch`; `link_expired` or `invalid_request` for a state that is none, which takes nothing
  */
 export async function bindBrowser(context: RequestContext, browser: ReturnedBrowser): Promise<BoundAccount> {
   const state = await requireState(context, browser.state);

@@ -1,5 +1,5 @@
 import { removeAccount, setEnabled } from '../composio/accounts.js';
-import { RequestFailure } from '../http/request-failure.js';
+import { RequestError } from '../http/request-error.js';
 import type { RequestContext } from '../request-context.js';
 import type { LinkNote } from './link-notes.js';
 
@@ -20,6 +20,6 @@ export async function takeAway(context: RequestContext, note: LinkNote): Promise
     if (note.kind === 'link') await context.notes.forget(note.accountId);
     context.audit({ ...event, outcome: 'success' });
   } catch (thrown) {
-    context.audit({ ...event, outcome: thrown instanceof RequestFailure ? thrown.code : 'internal_error' });
+    context.audit({ ...event, outcome: thrown instanceof RequestError ? thrown.code : 'internal_error' });
   }
 }

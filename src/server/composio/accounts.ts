@@ -1,9 +1,9 @@
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import { accountNotFound, RequestFailure } from '../http/request-failure.js';
+import { accountNotFound, RequestError } from '../http/request-error.js';
 import { belongsToOther, readAccount } from './account-dto.js';
 import type { ListAccountsQuery } from './composio-like.js';
 import type { Upstream } from './upstream-calls.js';
-import { upstreamError } from './upstream-failure.js';
+import { upstreamError } from './upstream-error.js';
 import { isObject, type JsonObject, objectsOf, textOf } from './wire-value.js';
 
 /** A page of accounts that were readable and the user's own. */
@@ -18,7 +18,7 @@ export interface AccountPage {
  * Status and ownership in one call: the list of this id among this user's accounts. Reading the account by id would not
  * say whose it is (https://github.com/ComposioHQ/composio/issues/4509).
  *
- * @throws RequestFailure `not_found` for any id that is not this user's, `upstream_error` for an unreadable answer
+ * @throws RequestError `not_found` for any id that is not this user's, `upstream_error` for an unreadable answer
  */
 export async function getAccount(upstream: Upstream, userId: string, id: string): Promise<ConnectedAccount> {
   const query = { user_ids: [userId], connected_account_ids: [id] };
@@ -92,8 +92,8 @@ async function deleteAccount(upstream: Upstream, id: string, params: { revoke_on
   await upstream.send((client, options) => client.connectedAccounts.delete(id, params, options));
 }
 
-function isFailure(thrown: unknown, code: RequestFailure['code']): boolean {
-  return thrown instanceof RequestFailure && thrown.code === code;
+function isFailure(thrown: unknown, code: RequestError['code']): boolean {
+  return thrown instanceof RequestError && thrown.code === code;
 }
 
 function readPage(answer: unknown): { envelope: JsonObject; items: JsonObject[] } {

@@ -1,15 +1,15 @@
 import type { AuthConfig } from '../../core/model/connection-types.js';
-import { authConfigNotFound, RequestFailure } from '../http/request-failure.js';
+import { authConfigNotFound, RequestError } from '../http/request-error.js';
 import { readAuthConfig, type Toolkit, toolkitSlugOf } from './auth-config-dto.js';
 import type { ToolkitDirectory } from './toolkit-directory.js';
 import type { Upstream } from './upstream-calls.js';
-import { upstreamError } from './upstream-failure.js';
+import { upstreamError } from './upstream-error.js';
 import { objectOf } from './wire-value.js';
 
 /**
  * An auth config with the fields of its toolkit.
  *
- * @throws RequestFailure `auth_config_not_found` for an unknown id
+ * @throws RequestError `auth_config_not_found` for an unknown id
  */
 export async function getAuthConfig(upstream: Upstream, toolkits: ToolkitDirectory, id: string): Promise<AuthConfig> {
   const wire = await retrieveAuthConfig(upstream, id);
@@ -26,7 +26,7 @@ export function getToolkit(upstream: Upstream, toolkits: ToolkitDirectory, slug:
     try {
       return await upstream.send((client, options) => client.toolkits.retrieve(slug, undefined, options));
     } catch (thrown) {
-      if (thrown instanceof RequestFailure && thrown.code === 'not_found') return null;
+      if (thrown instanceof RequestError && thrown.code === 'not_found') return null;
       throw thrown;
     }
   });
@@ -36,6 +36,6 @@ async function retrieveAuthConfig(upstream: Upstream, id: string): Promise<unkno
   try {
     return await upstream.send((client, options) => client.authConfigs.retrieve(id, options));
   } catch (thrown) {
-    throw thrown instanceof RequestFailure && thrown.code === 'not_found' ? authConfigNotFound() : thrown;
+    throw thrown instanceof RequestError && thrown.code === 'not_found' ? authConfigNotFound() : thrown;
   }
 }

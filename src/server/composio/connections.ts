@@ -1,9 +1,9 @@
 import type { ConnectionStatus } from '../../core/model/connection-types.js';
-import { RequestFailure } from '../http/request-failure.js';
+import { RequestError } from '../http/request-error.js';
 import { readStatus } from './account-dto.js';
 import type { LinkBody, RefreshParams } from './composio-like.js';
 import type { Upstream } from './upstream-calls.js';
-import { UpstreamFailure, upstreamError } from './upstream-failure.js';
+import { UpstreamError, upstreamError } from './upstream-error.js';
 import { isWireId, objectOf } from './wire-value.js';
 
 /** ms that a connect link lives (https://docs.composio.dev, changelog of 2026-04-24). */
@@ -70,7 +70,7 @@ export async function refreshAccount(
  * Redeems the session of Composio's callback identity verification for the signed-in user, and answers the account's id.
  * By path, because no released client has a method for it.
  *
- * @throws RequestFailure `browser_mismatch` when another user began the flow, `link_expired` when the session is used or old
+ * @throws RequestError `browser_mismatch` when another user began the flow, `link_expired` when the session is used or old
  * @see https://docs.composio.dev/reference/api-reference/connected-accounts/postConnectedAccountsCompleteAuth
  */
 export async function completeAuth(upstream: Upstream, userId: string, sessionUri: string): Promise<string> {
@@ -80,11 +80,11 @@ export async function completeAuth(upstream: Upstream, userId: string, sessionUr
     const completed = await upstream.send((client, options) => client.post(path, { ...options, body }));
     return readId(objectOf(completed)['connected_account_id']);
   } catch (thrown) {
-    throw thrown instanceof UpstreamFailure ? completionFailure(thrown) : thrown;
+    throw thrown instanceof UpstreamError ? completionFailure(thrown) : thrown;
   }
 }
 
-function completionFailure(failure: UpstreamFailure): RequestFailure {
+function completionFailure(failure: UpstreamError): RequestError {
   const { status, text } = failure.refusal;
   if (status === 400 && /mismatch/i.test(text)) return browserMismatch();
   if (status === 404) return linkExpired();
@@ -92,13 +92,13 @@ function completionFailure(failure: UpstreamFailure): RequestFailure {
 }
 
 /** The browser that finished the flow is not the one, or not of the user, that began it. */
-export function browserMismatch(): RequestFailure {
-  return new RequestFailure('browser_mismatch', 'This connection was begun in another browser or by another user.');
+export function browserMismatch(): RequestError {
+  return new RequestError('browser_mismatch', 'This connection was begun in another browser or by another user.');
 }
 
 /** The flow is over: too late, or ended before. */
-export function linkExpired(): RequestFailure {
-  return new RequestFailure('link_expired', 'This link has expired or was used. Connect again.');
+export function linkExpired(): RequestError {
+  return new RequestError('link_expired', 'This link has expired or was used. Connect again.');
 }
 
 function readId(id: unknown): string {

@@ -1,9 +1,9 @@
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import { accountNotFound } from '../http/request-failure.js';
+import { accountNotFound } from '../http/request-error.js';
 import { belongsToOther, readAccount } from './account-dto.js';
 import { findAccounts } from './accounts.js';
 import type { Upstream } from './upstream-calls.js';
-import { UpstreamFailure, upstreamError } from './upstream-failure.js';
+import { UpstreamError, upstreamError } from './upstream-error.js';
 import type { JsonObject } from './wire-value.js';
 
 /** ms in which all waiting users together cost one call. */
@@ -19,7 +19,7 @@ export interface StatusReads {
   /**
    * The account as upstream knew it at the time of the call or later.
    *
-   * @throws RequestFailure `not_found` when it is gone
+   * @throws RequestError `not_found` when it is gone
    */
   read(upstream: Upstream, userId: string, id: string): Promise<ConnectedAccount>;
 }
@@ -82,5 +82,5 @@ export function createStatusReads(): StatusReads {
 
 /** 414 URI Too Long and 431 Request Header Fields Too Large. */
 function isTooLong(thrown: unknown): boolean {
-  return thrown instanceof UpstreamFailure && [414, 431].includes(thrown.refusal.status ?? 0);
+  return thrown instanceof UpstreamError && [414, 431].includes(thrown.refusal.status ?? 0);
 }

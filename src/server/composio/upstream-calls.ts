@@ -1,12 +1,12 @@
 import type { ComposioClientLike, ComposioLike, UpstreamOptions } from './composio-like.js';
-import { upstreamFailure, upstreamTimeout } from './upstream-failure.js';
+import { upstreamFailure, upstreamTimeout } from './upstream-error.js';
 
 /** ms that all upstream work of one request may take. */
 const UPSTREAM_LIMIT = 25_000;
 
 /** The way to Composio of one request: all its calls share one time limit. */
 export interface Upstream {
-  /** @throws RequestFailure in place of whatever the client throws; `timeout` when the limit is reached */
+  /** @throws RequestError in place of whatever the client throws; `timeout` when the limit is reached */
   send<Answer>(call: (client: ComposioClientLike, options: UpstreamOptions) => PromiseLike<Answer>): Promise<Answer>;
   /** To be called when the request is answered. */
   end(): void;

@@ -1,4 +1,4 @@
-import { RequestFailure } from './request-failure.js';
+import { RequestError } from './request-error.js';
 
 /** Whether a browser asks if it may send the real request. */
 export function isPreflight(request: Request): boolean {
@@ -8,7 +8,7 @@ export function isPreflight(request: Request): boolean {
 /** Answers the question a browser asks before it lets a page of another origin send JSON or a token. */
 export function answerPreflight(request: Request, allowedOrigins: readonly string[]): Response {
   const headers = corsHeaders(request, allowedOrigins);
-  if (headers === null) throw new RequestFailure('csrf_rejected', 'This origin is not one of `allowedOrigins`.');
+  if (headers === null) throw new RequestError('csrf_rejected', 'This origin is not one of `allowedOrigins`.');
   return new Response(null, {
     status: 204,
     headers: {

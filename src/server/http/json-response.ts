@@ -1,4 +1,4 @@
-import type { RequestFailure } from './request-failure.js';
+import type { RequestError } from './request-error.js';
 
 /** An answer in JSON that nothing caches. */
 export function jsonResponse(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
@@ -14,7 +14,7 @@ export function jsonResponse(status: number, body: unknown, headers: Readonly<Re
 }
 
 /** The error envelope of the protocol. */
-export function errorResponse(failure: RequestFailure, requestId: string): Response {
+export function errorResponse(failure: RequestError, requestId: string): Response {
   const { fieldErrors, connectedAccountId, headers } = failure.details;
   const error = { code: failure.code, message: failure.message, requestId, fieldErrors, connectedAccountId };
   return jsonResponse(failure.status, { error }, headers);

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../composio/wire-value.js';
-import { invalidRequest, RequestFailure } from './request-failure.js';
+import { invalidRequest, RequestError } from './request-error.js';
 
 /** Bytes. A service account's key file is some 3 KB. */
 const MAX_BODY = 65_536;
@@ -7,7 +7,7 @@ const MAX_BODY = 65_536;
 /**
  * The bytes of a body; none is an empty one. Reads no more than the limit, whatever `Content-Length` says.
  *
- * @throws RequestFailure 413 over 64 KB, 400 for a body that breaks off, 500 for one that the host read before
+ * @throws RequestError 413 over 64 KB, 400 for a body that breaks off, 500 for one that the host read before
  */
 export async function readBodyBytes({ body, bodyUsed, headers }: Request): Promise<Uint8Array<ArrayBuffer>> {
   if (body === null) return new Uint8Array();
@@ -31,7 +31,7 @@ export async function readBodyBytes({ body, bodyUsed, headers }: Request): Promi
 /**
  * The JSON object in a body; no body is an empty one.
  *
- * @throws RequestFailure 400 for what is no UTF-8, no JSON, no object, or holds a key that reaches a prototype
+ * @throws RequestError 400 for what is no UTF-8, no JSON, no object, or holds a key that reaches a prototype
  */
 export function parseJsonObject(bytes: Uint8Array): JsonObject {
   if (bytes.byteLength === 0) return {};
@@ -39,7 +39,7 @@ export function parseJsonObject(bytes: Uint8Array): JsonObject {
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), refusePrototypeKeys);
   } catch (thrown) {
-    throw thrown instanceof RequestFailure ? thrown : invalidRequest('The body is not JSON.');
+    throw thrown instanceof RequestError ? thrown : invalidRequest('The body is not JSON.');
   }
   if (!isObject(value)) throw invalidRequest('The body must be a JSON object.');
   return value;
@@ -53,13 +53,13 @@ function refusePrototypeKeys(key: string, value: unknown): unknown {
   return value;
 }
 
-function bodyReadBefore(): RequestFailure {
+function bodyReadBefore(): RequestError {
   console.error('connect-account: the body of a request was read before; hand the handler `request.clone()`.');
-  return new RequestFailure('internal_error', 'The server could not read the request.');
+  return new RequestError('internal_error', 'The server could not read the request.');
 }
 
-function bodyTooLarge(): RequestFailure {
-  return new RequestFailure('invalid_request', 'The body is larger than 64 KB.', { status: 413 });
+function bodyTooLarge(): RequestError {
+  return new RequestError('invalid_request', 'The body is larger than 64 KB.', { status: 413 });
 }
 
 function join(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,5 @@
 import { isLoopbackHostname } from '../../core/model/redirect-url.js';
-import { RequestFailure } from './request-failure.js';
+import { RequestError } from './request-error.js';
 
 /** Where a request comes from, as the browser tells it. */
 export type RequestSource = 'own' | 'allowed' | 'foreign' | 'untold';
@@ -8,14 +8,14 @@ export type RequestSource = 'own' | 'allowed' | 'foreign' | 'untold';
  * The public origin of the host: the `origin` option or, on this machine only, the address that was called.
  * `Host` and `X-Forwarded-*` are the caller's to write, so a public server must be told its name.
  *
- * @throws RequestFailure 500 when the option is needed and missing
+ * @throws RequestError 500 when the option is needed and missing
  */
 export function publicOrigin(request: Request, configured: string | undefined): string {
   if (configured !== undefined) return configured;
   const { hostname, origin } = new URL(request.url);
   if (isLoopbackHostname(hostname)) return origin;
   console.error("connect-account: set the option `origin` of createConnectHandler, like 'https://app.example.com'.");
-  throw new RequestFailure('internal_error', 'The server does not know its own origin.');
+  throw new RequestError('internal_error', 'The server does not know its own origin.');
 }
 
 /**

@@ -1,8 +1,8 @@
 import { checkRedirectUrl } from '../../core/model/redirect-url.js';
 import { type LinkCallback, noteLink, prepareCallback } from '../binding/link-callback.js';
 import { createLink } from '../composio/connections.js';
-import { upstreamError } from '../composio/upstream-failure.js';
-import { RequestFailure } from '../http/request-failure.js';
+import { upstreamError } from '../composio/upstream-error.js';
+import { RequestError } from '../http/request-error.js';
 import type { UserContext } from '../request-context.js';
 import type { LinkRequest, PendingLink } from './link-request.js';
 import { releaseDeadAlias } from './release-dead-alias.js';
@@ -31,7 +31,7 @@ async function createUnderAlias(context: UserContext, link: LinkRequest, callbac
   try {
     return await createLink(context.upstream, body);
   } catch (thrown) {
-    const isTaken = thrown instanceof RequestFailure && thrown.code === 'alias_taken';
+    const isTaken = thrown instanceof RequestError && thrown.code === 'alias_taken';
     if (!isTaken || !alias || !(await releaseDeadAlias(context, authConfigId, alias))) throw thrown;
     return createLink(context.upstream, body);
   }

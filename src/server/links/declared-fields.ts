@@ -1,11 +1,11 @@
 import type { AuthConfig } from '../../core/model/connection-types.js';
-import { invalidRequest, RequestFailure } from '../http/request-failure.js';
+import { invalidRequest, RequestError } from '../http/request-error.js';
 
 /**
  * Refuses fields that the auth config does not declare: upstream reads `callback_url`, `finalRedirectUri` and others from
  * the same object, and they would redirect the flow.
  *
- * @throws RequestFailure 400
+ * @throws RequestError 400
  */
 export function refuseUndeclaredFields(given: ReadonlyMap<string, string>, authConfig: AuthConfig, name: string): void {
   const declared = new Set(authConfig.fields.map((field) => field.name));
@@ -17,7 +17,7 @@ export function refuseUndeclaredFields(given: ReadonlyMap<string, string>, authC
 /**
  * The credentials to send: what the user gave, with the defaults of the required fields that were left empty.
  *
- * @throws RequestFailure `missing_fields`
+ * @throws RequestError `missing_fields`
  */
 export function completeCredentials(
   given: ReadonlyMap<string, string>,
@@ -33,7 +33,7 @@ export function completeCredentials(
 }
 
 /** @param names of the fields, as the auth config declares them */
-export function missingFields(names: readonly string[]): RequestFailure {
+export function missingFields(names: readonly string[]): RequestError {
   const fieldErrors = Object.fromEntries(names.map((name) => [name, 'This field is required.']));
-  return new RequestFailure('missing_fields', 'Required fields are missing.', { fieldErrors });
+  return new RequestError('missing_fields', 'Required fields are missing.', { fieldErrors });
 }

@@ -1,5 +1,5 @@
 import { sha256 } from '../../core/model/crypto.js';
-import { RequestFailure } from '../http/request-failure.js';
+import { RequestError } from '../http/request-error.js';
 import type { StoredValue } from '../store/connect-store.js';
 import type { Records } from '../store/records.js';
 import type { Turns } from '../store/turns.js';
@@ -13,7 +13,7 @@ export interface LinkAllowance {
   /**
    * Counts one link, or an account made of credentials, which could be guesses.
    *
-   * @throws RequestFailure `rate_limited` with `Retry-After` when the user began too many within the last minute
+   * @throws RequestError `rate_limited` with `Retry-After` when the user began too many within the last minute
    */
   take(userId: string): Promise<void>;
 }
@@ -61,7 +61,7 @@ export function createLinkAllowance(records: Records, turns: Turns, perMinute: n
 }
 
 /** @param wait ms */
-function tooManyLinks(wait: number): RequestFailure {
+function tooManyLinks(wait: number): RequestError {
   const headers = { 'Retry-After': String(Math.max(1, Math.ceil(wait / 1000))) };
-  return new RequestFailure('rate_limited', 'Too many connections were begun. Wait a moment.', { headers });
+  return new RequestError('rate_limited', 'Too many connections were begun. Wait a moment.', { headers });
 }

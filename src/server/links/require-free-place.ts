@@ -2,7 +2,7 @@ import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { findLinkNote } from '../binding/find-link-note.js';
 import { reviewAccount } from '../binding/review-account.js';
 import { listAccounts } from '../composio/accounts.js';
-import { RequestFailure } from '../http/request-failure.js';
+import { RequestError } from '../http/request-error.js';
 import type { UserContext } from '../request-context.js';
 
 /** Accounts of one user and auth config that matter here; nobody has more than a few. */
@@ -13,7 +13,7 @@ const LIMIT = 100;
  * own `link` has one, but loses the link's expiry.
  *
  * @returns the accounts that are working or waiting
- * @throws RequestFailure `already_connected`
+ * @throws RequestError `already_connected`
  */
 export async function requireFreePlace(
   context: UserContext,
@@ -30,7 +30,7 @@ export async function requireFreePlace(
     const reviewed = await reviewAccount(context, account, await findLinkNote(context, account.id));
     if (reviewed?.status !== 'ACTIVE') continue;
     const details = { connectedAccountId: account.id };
-    throw new RequestFailure('already_connected', 'This user has connected this auth config already.', details);
+    throw new RequestError('already_connected', 'This user has connected this auth config already.', details);
   }
   return items;
 }

@@ -1,7 +1,7 @@
 import { ATTEMPT_PARAMETER } from '../../core/model/callback-protocol.js';
 import { sha256 } from '../../core/model/crypto.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
-import { authConfigDisabled } from '../composio/upstream-failure.js';
+import { authConfigDisabled } from '../composio/upstream-error.js';
 import type { UserContext } from '../request-context.js';
 import { createCheckedLink } from './create-checked-link.js';
 import { refuseUndeclaredFields } from './declared-fields.js';

@@ -1,7 +1,7 @@
 import { type BoundAccount, bindBrowser } from '../binding/bind-browser.js';
 import { completeAuth } from '../composio/connections.js';
 import { jsonResponse } from '../http/json-response.js';
-import { invalidRequest, type RequestFailure } from '../http/request-failure.js';
+import { invalidRequest, type RequestError } from '../http/request-error.js';
 import { optionalText } from '../http/request-fields.js';
 import { getOwnAccount } from '../own-account.js';
 import { type RequestContext, requireUser } from '../request-context.js';
@@ -45,7 +45,7 @@ async function lookAt(context: RequestContext, id: string | undefined): Promise<
   return { connectedAccountId: id, status };
 }
 
-function missingState(sessionUri: string | undefined): RequestFailure {
+function missingState(sessionUri: string | undefined): RequestError {
   if (sessionUri === undefined) return invalidRequest('`state` is missing.');
   return invalidRequest("This Composio project has a verifier URL. Set the option `binding: 'verifier'`.");
 }

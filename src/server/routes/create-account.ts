@@ -5,9 +5,9 @@ import { noteLink, prepareCallback } from '../binding/link-callback.js';
 import { allowedCallbackUrl } from '../callback-url.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { createAccount, type StartedConnection } from '../composio/connections.js';
-import { authConfigDisabled, UpstreamFailure, unsupportedScheme, upstreamError } from '../composio/upstream-failure.js';
+import { authConfigDisabled, UpstreamError, unsupportedScheme, upstreamError } from '../composio/upstream-error.js';
 import { jsonResponse } from '../http/json-response.js';
-import { RequestFailure } from '../http/request-failure.js';
+import { RequestError } from '../http/request-error.js';
 import { optionalAlias, optionalFlag, requiredText, textRecord } from '../http/request-fields.js';
 import { completeCredentials, missingFields, refuseUndeclaredFields } from '../links/declared-fields.js';
 import { requireFreePlace } from '../links/require-free-place.js';
@@ -82,17 +82,17 @@ async function send(
   try {
     return await createAccount(context.upstream, body);
   } catch (thrown) {
-    throw thrown instanceof UpstreamFailure ? credentialsFailure(thrown, authConfig) : thrown;
+    throw thrown instanceof UpstreamError ? credentialsFailure(thrown, authConfig) : thrown;
   }
 }
 
 /** What upstream's refusal says about the fields: it names them by what the user reads. */
-function credentialsFailure(failure: UpstreamFailure, { fields }: AuthConfig): RequestFailure {
+function credentialsFailure(failure: UpstreamError, { fields }: AuthConfig): RequestError {
   if (failure.code !== 'invalid_request') return failure;
   const { slug, text } = failure.refusal;
   if (slug === 'ConnectedAccount_MissingRequiredFields') {
     const named = fields.filter(({ name, displayName }) => text.includes(name) || text.includes(displayName));
     return missingFields(named.map(({ name }) => name));
   }
-  return new RequestFailure('invalid_credentials', 'These credentials were not accepted.');
+  return new RequestError('invalid_credentials', 'These credentials were not accepted.');
 }

@@ -2,7 +2,7 @@ import type { AuthConfig } from '../../core/model/connection-types.js';
 import { isAllowedAuthConfig } from '../allowed-auth-configs.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { jsonResponse } from '../http/json-response.js';
-import { invalidRequest, RequestFailure } from '../http/request-failure.js';
+import { invalidRequest, RequestError } from '../http/request-error.js';
 import { idList } from '../http/request-fields.js';
 import type { UserContext } from '../request-context.js';
 
@@ -19,7 +19,7 @@ async function findAuthConfig(context: UserContext, id: string): Promise<AuthCon
   try {
     return await getAuthConfig(context.upstream, context.toolkits, id);
   } catch (thrown) {
-    if (thrown instanceof RequestFailure && thrown.code === 'auth_config_not_found') return null;
+    if (thrown instanceof RequestError && thrown.code === 'auth_config_not_found') return null;
     throw thrown;
   }
 }

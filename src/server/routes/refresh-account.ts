@@ -4,9 +4,9 @@ import { type LinkCallback, noteLink, prepareCallback } from '../binding/link-ca
 import { isUnbound } from '../binding/link-notes.js';
 import { allowedCallbackUrl } from '../callback-url.js';
 import { refreshAccount } from '../composio/connections.js';
-import { upstreamError } from '../composio/upstream-failure.js';
+import { upstreamError } from '../composio/upstream-error.js';
 import { jsonResponse } from '../http/json-response.js';
-import { invalidRequest, RequestFailure } from '../http/request-failure.js';
+import { invalidRequest, RequestError } from '../http/request-error.js';
 import { optionalChallenge, optionalFlag, optionalText } from '../http/request-fields.js';
 import { getOwnAccount } from '../own-account.js';
 import type { UserContext } from '../request-context.js';
@@ -45,7 +45,7 @@ async function refresh(context: UserContext, id: string, { url }: LinkCallback, 
     const validation = validateCredentials && { validate_credentials: true };
     return await refreshAccount(context.upstream, id, { query_redirect_url: url, ...validation });
   } catch (thrown) {
-    const isRejected = validateCredentials && thrown instanceof RequestFailure && thrown.code === 'invalid_request';
-    throw isRejected ? new RequestFailure('invalid_credentials', 'The stored credentials were not accepted.') : thrown;
+    const isRejected = validateCredentials && thrown instanceof RequestError && thrown.code === 'invalid_request';
+    throw isRejected ? new RequestError('invalid_credentials', 'The stored credentials were not accepted.') : thrown;
   }
 }

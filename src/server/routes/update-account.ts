@@ -4,7 +4,7 @@ import { isUnbound } from '../binding/link-notes.js';
 import { setAlias, setEnabled } from '../composio/accounts.js';
 import { browserMismatch } from '../composio/connections.js';
 import { jsonResponse } from '../http/json-response.js';
-import { invalidRequest } from '../http/request-failure.js';
+import { invalidRequest } from '../http/request-error.js';
 import { optionalAlias, optionalFlag } from '../http/request-fields.js';
 import { getOwnAccount, withToolkit } from '../own-account.js';
 import type { UserContext } from '../request-context.js';

@@ -1,5 +1,5 @@
 import { isObject } from '../composio/wire-value.js';
-import { RequestFailure } from '../http/request-failure.js';
+import { RequestError } from '../http/request-error.js';
 import type { ConnectStore, StoredValue } from './connect-store.js';
 
 /** The host's store as the handler uses it: prefixed keys, nothing expired, and failures that say whose they are. */
@@ -12,7 +12,7 @@ export interface Records {
 
 const PREFIX = 'connect-account:';
 
-/** @throws RequestFailure 500 from each method when the store fails */
+/** @throws RequestError 500 from each method when the store fails */
 export function createRecords(store: ConnectStore): Records {
   const erase = eraserOf(store);
   return {
@@ -45,6 +45,6 @@ async function nameFailure<Value>(work: () => Promise<Value>): Promise<Value> {
     return await work();
   } catch (thrown) {
     console.error(`connect-account: \`store\` threw ${thrown instanceof Error ? thrown.name : typeof thrown}.`);
-    throw new RequestFailure('internal_error', 'The server could not reach its store.');
+    throw new RequestError('internal_error', 'The server could not reach its store.');
   }
 }

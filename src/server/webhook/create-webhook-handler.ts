@@ -1,7 +1,7 @@
 import { emitAudit } from '../audit.js';
 import { errorResponse, jsonResponse } from '../http/json-response.js';
 import { parseJsonObject, readBodyBytes } from '../http/read-body.js';
-import { invalidRequest, RequestFailure } from '../http/request-failure.js';
+import { invalidRequest, RequestError } from '../http/request-error.js';
 import { reportFailure } from '../log-failure.js';
 import { createSingleFlight, type SingleFlight } from '../single-flight.js';
 import { createRecords, type Records } from '../store/records.js';
@@ -77,7 +77,7 @@ async function handOn({ settings, records, delivery, account, requestId }: Hande
   });
   if (outcome === 'success') return;
   await records.erase(key);
-  throw new RequestFailure('internal_error', 'The host could not take this event.');
+  throw new RequestError('internal_error', 'The host could not take this event.');
 }
 
 async function call({ onExpired }: WebhookSettings, account: ExpiredAccount): Promise<'success' | 'internal_error'> {
@@ -91,13 +91,13 @@ async function call({ onExpired }: WebhookSettings, account: ExpiredAccount): Pr
   }
 }
 
-function onlyPost(): RequestFailure {
-  return new RequestFailure('invalid_request', 'Webhooks are sent by POST.', {
+function onlyPost(): RequestError {
+  return new RequestError('invalid_request', 'Webhooks are sent by POST.', {
     status: 405,
     headers: { Allow: 'POST' },
   });
 }
 
-function alreadyReceived(): RequestFailure {
-  return new RequestFailure('invalid_request', 'This delivery was received before.', { status: 409 });
+function alreadyReceived(): RequestError {
+  return new RequestError('invalid_request', 'This delivery was received before.', { status: 409 });
 }

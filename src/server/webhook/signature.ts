@@ -1,4 +1,4 @@
-import { RequestFailure } from '../http/request-failure.js';
+import { RequestError } from '../http/request-error.js';
 
 /** Seconds that a delivery may be old, or the sender's clock ahead. */
 const TOLERANCE = 300;
@@ -17,7 +17,7 @@ export type WebhookKeys = readonly string[];
  * Checks who sent a delivery and when: `webhook-signature` is a list of `v1,` base64(HMAC-SHA256(secret, id.timestamp.body)).
  *
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
- * @throws RequestFailure 401
+ * @throws RequestError 401
  */
 export async function verifyDelivery(headers: Headers, bytes: Uint8Array, keys: WebhookKeys): Promise<SignedDelivery> {
   const id = headers.get('webhook-id') ?? '';
@@ -59,6 +59,6 @@ function join(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /** One answer to all that is wrong with a signature: a forger need not know what. */
-function unsigned(): RequestFailure {
-  return new RequestFailure('unauthorized', 'The signature of this delivery is missing, wrong or too old.');
+function unsigned(): RequestError {
+  return new RequestError('unauthorized', 'The signature of this delivery is missing, wrong or too old.');
 }

@@ -41,8 +41,8 @@ interface FailureDetails {
 }
 
 /** A request that ends in an error answer. Its message goes to the browser, so it never quotes what upstream or the host said. */
-export class RequestFailure extends Error {
-  override readonly name = 'RequestFailure';
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
   readonly code: AnsweredCode;
   readonly details: FailureDetails;
   /** HTTP status */
@@ -57,16 +57,16 @@ export class RequestFailure extends Error {
 }
 
 /** The one answer to every id that is not an account of this user: unknown, foreign, deleted or not allowed. */
-export function accountNotFound(): RequestFailure {
-  return new RequestFailure('not_found', 'There is no such connected account.');
+export function accountNotFound(): RequestError {
+  return new RequestError('not_found', 'There is no such connected account.');
 }
 
 /** The one answer to every auth config that is unknown or not allowed. */
-export function authConfigNotFound(): RequestFailure {
-  return new RequestFailure('auth_config_not_found', 'There is no such auth config.');
+export function authConfigNotFound(): RequestError {
+  return new RequestError('auth_config_not_found', 'There is no such auth config.');
 }
 
 /** A request that is wrong in itself; `message` names the mend. */
-export function invalidRequest(message: string): RequestFailure {
-  return new RequestFailure('invalid_request', message);
+export function invalidRequest(message: string): RequestError {
+  return new RequestError('invalid_request', message);
 }

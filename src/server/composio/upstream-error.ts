@@ -1,4 +1,4 @@
-import { accountNotFound, authConfigNotFound, RequestFailure } from '../http/request-failure.js';
+import { accountNotFound, authConfigNotFound, RequestError } from '../http/request-error.js';
 import { objectOf, textOf } from './wire-value.js';
 
 /** What Composio answered to a call that failed, read from the error that the raw client throws. */
@@ -12,19 +12,19 @@ export interface UpstreamRefusal {
 }
 
 /** A failed upstream call: what to answer, and what it was for routes that know more about it. */
-export class UpstreamFailure extends RequestFailure {
+export class UpstreamError extends RequestError {
   readonly refusal: UpstreamRefusal;
 
-  constructor(failure: RequestFailure, refusal: UpstreamRefusal) {
+  constructor(failure: RequestError, refusal: UpstreamRefusal) {
     super(failure.code, failure.message, failure.details);
     this.refusal = refusal;
   }
 }
 
-/** Any error thrown by an upstream call as a {@link RequestFailure}. */
-export function upstreamFailure(thrown: unknown): RequestFailure {
+/** Any error thrown by an upstream call as a {@link RequestError}. */
+export function upstreamFailure(thrown: unknown): RequestError {
   const refusal = readRefusal(thrown);
-  return new UpstreamFailure(failureFor(refusal, objectOf(thrown)['headers']), refusal);
+  return new UpstreamError(failureFor(refusal, objectOf(thrown)['headers']), refusal);
 }
 
 function readRefusal(thrown: unknown): UpstreamRefusal {
@@ -37,7 +37,7 @@ function readRefusal(thrown: unknown): UpstreamRefusal {
   };
 }
 
-function failureFor(refusal: UpstreamRefusal, headers: unknown): RequestFailure {
+function failureFor(refusal: UpstreamRefusal, headers: unknown): RequestError {
   switch (refusal.status) {
     case 400:
     case 422:
@@ -56,13 +56,13 @@ function failureFor(refusal: UpstreamRefusal, headers: unknown): RequestFailure 
   }
 }
 
-function refusedRequest(refusal: UpstreamRefusal): RequestFailure {
+function refusedRequest(refusal: UpstreamRefusal): RequestError {
   if (isAboutAlias(refusal)) return aliasTaken();
   // Both 400 and 404 are reported for it.
   if (isAboutAuthConfig(refusal)) return authConfigNotFound();
   if (/auth config is disabled/i.test(refusal.text)) return authConfigDisabled();
   if (refusal.text.includes('no longer supported')) return unsupportedScheme();
-  return new RequestFailure('invalid_request', 'Composio refused the request.');
+  return new RequestError('invalid_request', 'Composio refused the request.');
 }
 
 function isAboutAlias({ text }: UpstreamRefusal): boolean {
@@ -74,35 +74,35 @@ function isAboutAuthConfig({ slug, text }: UpstreamRefusal): boolean {
 }
 
 /** 401 and 403 too: a wrong API key is the host's fault, and a 401 would make the browser ask its user to sign in. */
-export function upstreamError(): RequestFailure {
-  return new RequestFailure('upstream_error', 'Composio could not be asked, or answered nonsense.');
+export function upstreamError(): RequestError {
+  return new RequestError('upstream_error', 'Composio could not be asked, or answered nonsense.');
 }
 
-export function upstreamTimeout(): RequestFailure {
-  return new RequestFailure('timeout', 'Composio did not answer in time.');
+export function upstreamTimeout(): RequestError {
+  return new RequestError('timeout', 'Composio did not answer in time.');
 }
 
-export function authConfigDisabled(): RequestFailure {
-  return new RequestFailure('auth_config_disabled', 'This auth config is disabled.');
+export function authConfigDisabled(): RequestError {
+  return new RequestError('auth_config_disabled', 'This auth config is disabled.');
 }
 
 /** The way of connecting that this route does not offer for the auth config. */
-export function unsupportedScheme(): RequestFailure {
-  return new RequestFailure(
+export function unsupportedScheme(): RequestError {
+  return new RequestError(
     'unsupported_scheme',
     'This auth config is connected through a link: POST connected-accounts/link.',
   );
 }
 
-function aliasTaken(): RequestFailure {
-  return new RequestFailure('alias_taken', 'Another connection of this user and toolkit has this alias.');
+function aliasTaken(): RequestError {
+  return new RequestError('alias_taken', 'Another connection of this user and toolkit has this alias.');
 }
 
-function rateLimited(headers: unknown): RequestFailure {
+function rateLimited(headers: unknown): RequestError {
   const asked = headers instanceof Headers ? headers.get('retry-after') : null;
   // Seconds or an HTTP date; anything else is not passed on.
   const isValid = asked !== null && (/^\d{1,6}$/.test(asked) || !Number.isNaN(Date.parse(asked)));
-  return new RequestFailure('rate_limited', 'Composio asks to wait.', {
+  return new RequestError('rate_limited', 'Composio asks to wait.', {
     headers: { 'Retry-After': isValid ? asked : '5' },
   });
 }
