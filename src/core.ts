@@ -28,9 +28,9 @@ export type { Clock } from './core/model/clock.js';
 export { systemClock } from './core/model/clock.js';
 export {
   CONNECT_ERROR_CODES,
-  type ConnectErrorInfo,
-  type ConnectErrorCode,
   ConnectError,
+  type ConnectErrorCode,
+  type ConnectErrorInfo,
 } from './core/model/connect-error.js';
 export type {
   AccountUpdate,

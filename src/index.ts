@@ -6,9 +6,9 @@ export type { HttpRequesterOptions } from './core/http/http-requester.js';
 export type { SessionTokenSource } from './core/http/session-tokens.js';
 export {
   CONNECT_ERROR_CODES,
-  type ConnectErrorInfo,
-  type ConnectErrorCode,
   ConnectError,
+  type ConnectErrorCode,
+  type ConnectErrorInfo,
 } from './core/model/connect-error.js';
 export type {
   AccountUpdate,

@@ -19,12 +19,12 @@ export function createPageSignals(): PageSignals {
       const controller = new AbortController();
       const { signal } = controller;
       listening.add(controller);
-      const wake = () => callback('wake');
+      const wake = () => callback('active');
       const onNetwork = ({ type }: Event) => {
         offline = type === 'offline';
-        callback(offline ? 'rest' : 'wake');
+        callback(offline ? 'inactive' : 'active');
       };
-      const rest = () => callback('rest');
+      const rest = () => callback('inactive');
       for (const type of ['focus', 'pageshow']) window.addEventListener(type, wake, { signal });
       for (const type of ['online', 'offline']) window.addEventListener(type, onNetwork, { signal });
       window.addEventListener('blur', rest, { signal });

@@ -39,7 +39,7 @@ export class TimelyUpdateController implements ReactiveController {
   hostConnected(): void {
     this.#unsubscribe = this.#ports.page.subscribe((signal) => {
       // Timers do not run while a computer sleeps, so each return to the page is a time to look.
-      if (signal === 'wake') this.#host.requestUpdate();
+      if (signal === 'active') this.#host.requestUpdate();
       else if (!this.#ports.page.visible) this.#cancelTimer();
     });
     this.#host.requestUpdate();

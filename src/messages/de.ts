@@ -16,7 +16,7 @@ const de: Messages = {
   awaitingHere: 'Melden Sie sich bei {app} an. Danach kommen Sie auf diese Seite zurück.',
   windowClosed: 'Fenster geschlossen? Öffnen Sie es erneut oder brechen Sie ab.',
   confirming: 'Fast fertig. {app} muss noch bestätigen …',
-  struggling: 'Unser Server antwortet langsam. Wir versuchen es weiter …',
+  retrying: 'Unser Server antwortet langsam. Wir versuchen es weiter …',
   popupBlocked: 'Ihr Browser hat das Fenster blockiert. Öffnen Sie es selbst:',
   openWindow: 'Weiter zu {app}',
   openAgain: 'Erneut öffnen',

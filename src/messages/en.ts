@@ -16,7 +16,7 @@ const en: Messages = {
   awaitingHere: 'Finish signing in to {app}. You come back to this page afterwards.',
   windowClosed: 'Window closed? Open it again to finish, or cancel.',
   confirming: 'Almost there. Waiting for {app} to confirm…',
-  struggling: 'Our server is slow to answer. Still trying…',
+  retrying: 'Our server is slow to answer. Still trying…',
   popupBlocked: 'Your browser blocked the window. Open it yourself:',
   openWindow: 'Continue to {app}',
   openAgain: 'Open again',

@@ -31,7 +31,7 @@ export interface Messages {
   readonly windowClosed: string;
   readonly confirming: string;
   /** The backend has not answered for a while. */
-  readonly struggling: string;
+  readonly retrying: string;
   readonly popupBlocked: string;
   /** The real link that stands in place of a refused window. */
   readonly openWindow: string;

@@ -21,20 +21,20 @@ describe('createPageSignals', () => {
   for (const type of ['focus', 'pageshow', 'online']) {
     it(`wakes on ${type}`, () => {
       window.dispatchEvent(new Event(type));
-      expect(heard).to.deep.equal(['wake']);
+      expect(heard).to.deep.equal(['active']);
     });
   }
 
   for (const type of ['blur', 'offline']) {
     it(`rests on ${type}`, () => {
       window.dispatchEvent(new Event(type));
-      expect(heard).to.deep.equal(['rest']);
+      expect(heard).to.deep.equal(['inactive']);
     });
   }
 
   for (const [state, signal] of [
-    ['hidden', 'rest'],
-    ['visible', 'wake'],
+    ['hidden', 'inactive'],
+    ['visible', 'active'],
   ] as const) {
     it(`follows the page when it becomes ${state}`, () => {
       const restore = pretendVisibility(state);

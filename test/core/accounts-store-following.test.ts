@@ -53,17 +53,17 @@ describe('a page that is looked at again', () => {
     const { store, client, clock, page, changes } = storeOf([connectedAccount()]);
     await store.connection('ac_github');
     client.change('ca_1', { status: 'EXPIRED' });
-    page.signal('wake');
+    page.signal('active');
     await clock.advance(9_999);
-    page.signal('wake');
+    page.signal('active');
     await clock.advance(0);
     assert.equal(client.count('list'), 1);
     await clock.advance(1);
-    page.signal('wake');
-    page.signal('wake');
+    page.signal('active');
+    page.signal('active');
     await clock.advance(0);
     assert.equal(client.count('list'), 2);
-    assert.deepEqual(changes, ['changed ca_1 ACTIVE', 'look-again', 'changed ca_1 EXPIRED']);
+    assert.deepEqual(changes, ['changed ca_1 ACTIVE', 'revalidate', 'changed ca_1 EXPIRED']);
   });
 
   test('misses what is gone, yet not what a page of the list does not hold', async () => {
@@ -72,12 +72,12 @@ describe('a page that is looked at again', () => {
     client.next('list', () => ({ items: [], nextCursor: 'page-2', totalPages: 2 }));
     client.next('list', () => ({ items: [], nextCursor: null, totalPages: 1 }));
     await clock.advance(10_000);
-    page.signal('wake');
+    page.signal('active');
     await clock.advance(0);
     assert.notEqual(store.get('ca_1'), undefined);
     client.accounts = [];
     await clock.advance(10_000);
-    page.signal('wake');
+    page.signal('active');
     await clock.advance(0);
     assert.equal(changes.at(-1), 'removed ca_1');
   });
@@ -90,7 +90,7 @@ describe('an answer that was overtaken', () => {
     let answer: (page: object) => void = () => {};
     client.next('list', () => new Promise((resolve) => (answer = resolve)));
     await clock.advance(10_000);
-    page.signal('wake');
+    page.signal('active');
     await clock.advance(0);
     store.apply(connectedAccount({ alias: 'work' }));
     store.apply(connectedAccount({ id: 'ca_2' }));

@@ -8,7 +8,7 @@ import { connectedAccount, httpFailure } from '../support/memory-client.js';
 /** Has the server asked now, and once more for each further look. */
 async function look(under: Awaited<ReturnType<typeof awaitingFlow>>, times = 1): Promise<void> {
   for (let round = 0; round < times; round++) {
-    under.ports.page.signal('wake');
+    under.ports.page.signal('active');
     await under.ports.clock.advance(500);
   }
 }
@@ -103,7 +103,7 @@ describe('what may not settle an attempt', () => {
       under.client.always('get', () => connectedAccount({ id: under.linkedId, ...different }));
       await look(under, 5);
       assert.deepEqual(under.ends, []);
-      assert.equal('struggling' in under.flow.state && under.flow.state.struggling, true);
+      assert.equal('isRetrying' in under.flow.state && under.flow.state.isRetrying, true);
     });
   }
 
@@ -147,15 +147,15 @@ describe('what may not settle an attempt', () => {
 describe('while it goes on', () => {
   test('the user is told after three failures, and told again when the server is back', async () => {
     const under = await awaitingFlow();
-    const struggling = () => 'struggling' in under.flow.state && under.flow.state.struggling;
+    const isRetrying = () => 'isRetrying' in under.flow.state && under.flow.state.isRetrying;
     under.client.always('get', () => Promise.reject(httpFailure(503, 'upstream_error')));
     await look(under, 2);
-    assert.equal(struggling(), false);
+    assert.equal(isRetrying(), false);
     await look(under);
-    assert.equal(struggling(), true);
+    assert.equal(isRetrying(), true);
     under.client.always('get');
     await look(under);
-    assert.equal(struggling(), false);
+    assert.equal(isRetrying(), false);
   });
 
   test('each other status is reported once', async () => {
@@ -180,7 +180,7 @@ describe('while it goes on', () => {
     const under = await awaitingFlow();
     for (let hint = 0; hint < 1000; hint++) {
       under.ports.callback(null);
-      under.ports.page.signal('wake');
+      under.ports.page.signal('active');
     }
     await under.ports.clock.advance(400);
     assert.equal(under.client.count('get'), 1);

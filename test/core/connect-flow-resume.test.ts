@@ -113,7 +113,9 @@ describe('after a reload', () => {
     const connectedAccountId = after.linkedId;
     after.client.next('link', () => {
       after.report('ACTIVE');
-      throw new ConnectError(connectErrorInfo('already_connected', 'There is one.', { status: 409, connectedAccountId }));
+      throw new ConnectError(
+        connectErrorInfo('already_connected', 'There is one.', { status: 409, connectedAccountId }),
+      );
     });
     after.flow.reopen();
     await until(() => after.ends.length > 0);

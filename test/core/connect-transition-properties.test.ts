@@ -63,7 +63,7 @@ const event: fc.Arbitrary<ConnectEvent> = fc.oneof(
       'link-followed' as const,
       'window-closed' as const,
       'callback-reached' as const,
-      'polls-failing' as const,
+      'retrying' as const,
     ),
     attempt,
   }),

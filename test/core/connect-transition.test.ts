@@ -14,7 +14,7 @@ const linked = {
   connectedAccountId: 'ca_1',
   status: 'INITIATED',
   window: 'open',
-  struggling: false,
+  isRetrying: false,
 };
 
 const STATES: Record<string, ConnectState> = {
@@ -47,7 +47,8 @@ const PHASES: Record<string, ConnectPhase> = {
   confirming: 'confirming',
 };
 
-const failure = (code: typeof error.code) => ({ status: 'failed', error: connectErrorInfo(code, 'It failed.') }) as const;
+const failure = (code: typeof error.code) =>
+  ({ status: 'failed', error: connectErrorInfo(code, 'It failed.') }) as const;
 
 const EVENTS: Record<string, ConnectEvent> = {
   'load-started': { type: 'load-started', allowMultiple: true },
@@ -73,7 +74,7 @@ const EVENTS: Record<string, ConnectEvent> = {
   'callback-reached': { type: 'callback-reached', attempt },
   'same status': { type: 'status-reported', attempt, status: 'INITIATED' },
   'other status': { type: 'status-reported', attempt, status: 'INITIALIZING' },
-  'polls-failing': { type: 'polls-failing', attempt },
+  retrying: { type: 'retrying', attempt },
   'ended connected': { type: 'ended', attempt, outcome: { status: 'connected', account: connectedAccount() } },
   'ended cancelled': { type: 'ended', attempt, outcome: { status: 'cancelled', reason: 'user' } },
   'ended failed': { type: 'ended', attempt, outcome: failure('link_expired') },
@@ -115,7 +116,7 @@ window-closed    | =          =          =          =          =          =     
 callback-reached | =          =          =          =          =          =          =          =          =          confirming confirming =
 same status      | =          =          =          =          =          =          =          =          =          =          =          =
 other status     | =          =          =          =          =          =          =          =          =          blocked    awaiting   confirming
-polls-failing    | =          =          =          =          =          =          =          =          =          blocked    awaiting   confirming
+retrying    | =          =          =          =          =          =          =          =          =          blocked    awaiting   confirming
 ended connected  | =          =          =          =          =          =          connected  connected  connected  connected  connected  connected
 ended cancelled  | =          =          =          =          =          =          ready      ready      ready      ready      ready      ready
 ended failed     | =          =          =          =          =          =          failed     failed     failed     failed     failed     failed
@@ -192,9 +193,9 @@ test('with allowMultiple a success returns to ready, with the newest account', (
 });
 
 test('a report after failed polls is news, though the status is the same', () => {
-  const struggling = transition(STATES['awaiting'] as ConnectState, { type: 'polls-failing', attempt });
-  assert.equal('struggling' in struggling && struggling.struggling, true);
-  const recovered = transition(struggling, { type: 'status-reported', attempt, status: 'INITIATED' });
+  const isRetrying = transition(STATES['awaiting'] as ConnectState, { type: 'retrying', attempt });
+  assert.equal('isRetrying' in isRetrying && isRetrying.isRetrying, true);
+  const recovered = transition(isRetrying, { type: 'status-reported', attempt, status: 'INITIATED' });
   assert.deepEqual(recovered, STATES['awaiting']);
 });
 

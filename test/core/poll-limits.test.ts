@@ -26,7 +26,7 @@ describe('a flood of hints is no flood of requests', () => {
       const { clock, poll, page, times, expiries } = startPoll({ deadline });
       while (expiries.length === 0) {
         poll.hint();
-        page.signal('wake');
+        page.signal('active');
         await clock.advance(250);
       }
       assert.equal(mostWithin(times, span), most);

@@ -50,11 +50,11 @@ describe('the rhythm', () => {
     await clock.advance(1200);
     assert.equal(times.length, 1);
     page.offline = true;
-    page.signal('rest');
+    page.signal('inactive');
     await clock.advance(20_000);
     assert.equal(times.length, 1);
     page.offline = false;
-    page.signal('wake');
+    page.signal('active');
     await clock.advance(0);
     assert.equal(times.length, 2);
   });
@@ -110,7 +110,7 @@ describe('hints', () => {
 
   test('come from the page too: focus, show, restore, online', async () => {
     const { clock, page, times } = startPoll();
-    page.signal('wake');
+    page.signal('active');
     await clock.advance(0);
     assert.deepEqual(times, [0]);
   });

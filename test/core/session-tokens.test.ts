@@ -10,9 +10,7 @@ function countingSource() {
 }
 
 const isUnauthorized = (thrown: unknown) =>
-  thrown instanceof ConnectError &&
-  thrown.code === 'unauthorized' &&
-  !JSON.stringify(thrown.info).includes('s3cret');
+  thrown instanceof ConnectError && thrown.code === 'unauthorized' && !JSON.stringify(thrown.info).includes('s3cret');
 
 test('no source, no token', async () => {
   assert.equal(await new SessionTokens(() => undefined).current(), undefined);

@@ -37,7 +37,7 @@ describe('eventOfTransition', () => {
       { type: 'link-followed', attempt },
       { type: 'window-closed', attempt },
       { type: 'callback-reached', attempt },
-      { type: 'polls-failing', attempt },
+      { type: 'retrying', attempt },
       { type: 'status-reported', attempt, status: 'INITIATED' },
       { type: 'account-changed', account: null },
     ]);

@@ -60,13 +60,13 @@ export class FakePage implements PageSignals {
   show(visible: boolean): void {
     this.visible = visible;
     this.focused = visible;
-    this.signal(visible ? 'wake' : 'rest');
+    this.signal(visible ? 'active' : 'inactive');
   }
 
   /** Loses the focus to another window, or gets it back. */
   focus(focused: boolean): void {
     this.focused = focused;
-    this.signal(focused ? 'wake' : 'rest');
+    this.signal(focused ? 'active' : 'inactive');
   }
 }
 

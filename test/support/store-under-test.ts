@@ -43,7 +43,7 @@ export interface StoreUnderTest {
   readonly clock: FakeClock;
   readonly page: FakePage;
   readonly channel: FakeChannel;
-  /** What the listener heard: `changed ca_1 ACTIVE`, `removed ca_1`, `look-again`. */
+  /** What the listener heard: `changed ca_1 ACTIVE`, `removed ca_1`, `revalidate`. */
   readonly changes: string[];
   unsubscribe(): void;
 }
@@ -61,7 +61,7 @@ export function storeOf(accounts: readonly ConnectedAccount[], client = new Memo
 }
 
 function describeChange(change: AccountsChange): string {
-  if (change.type === 'look-again') return 'look-again';
+  if (change.type === 'revalidate') return 'revalidate';
   const { id, status } = change.account;
   return change.type === 'removed' ? `removed ${id}` : `changed ${id} ${status}`;
 }

@@ -1,7 +1,6 @@
-import { type ConnectErrorInfo, ConnectError, connectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
-import type { ConnectedAccount } from '../model/connection-types.js';
+import { ConnectError, type ConnectErrorInfo, connectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
+import { type ConnectedAccount, isCredentialScheme, isPending } from '../model/connection-types.js';
 import type { AccountsStore } from './accounts-store.js';
-import { isTypedScheme } from './credential-fields.js';
 
 /** What a user can do with an account. */
 export type AccountAction = 'enable' | 'reconnect' | 'refresh' | 'rename' | 'disable' | 'disconnect';
@@ -13,15 +12,15 @@ export type AccountChange = 'enabled' | 'disabled' | 'renamed' | 'refreshed' | '
 export function actionsFor(account: ConnectedAccount): readonly AccountAction[] {
   const { status, authConfig } = account;
   const isOff = status === 'INACTIVE';
-  const isPending = status === 'INITIALIZING' || status === 'INITIATED';
+  const pending = isPending(account);
   // Where users sign in at the provider, a refresh makes a working account wait for its user again
   // (https://github.com/ComposioHQ/composio/issues/1914); a dead one is reconnected instead.
-  const canRefresh = isTypedScheme(authConfig.authScheme);
+  const canRefresh = isCredentialScheme(authConfig.authScheme);
   const offered: Readonly<Record<AccountAction, boolean>> = {
     enable: isOff,
     reconnect: !isOff && !authConfig.isDisabled,
-    refresh: !isOff && !isPending && canRefresh,
-    rename: !isPending,
+    refresh: !isOff && !pending && canRefresh,
+    rename: !pending,
     disable: status === 'ACTIVE',
     disconnect: true,
   };

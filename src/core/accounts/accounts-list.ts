@@ -134,7 +134,7 @@ export class AccountsList {
 
   #onChange(change: AccountsChange): void {
     const { accounts, hasMore, loaded, loading } = this.#state;
-    if (change.type === 'look-again') return void this.#lookAgain();
+    if (change.type === 'revalidate') return void this.#revalidate();
     if (this.#taking) return;
     const { account } = change;
     if (loading) this.#heard.add(account.id);
@@ -144,7 +144,7 @@ export class AccountsList {
   }
 
   /** The page has the focus again: whatever happened upstream meanwhile, the rows are to say it. */
-  async #lookAgain(): Promise<void> {
+  async #revalidate(): Promise<void> {
     const { accounts, loaded, loading } = this.#state;
     if (!loaded || loading || !this.#source) return;
     const { signal } = this.#life;

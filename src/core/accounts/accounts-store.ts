@@ -20,11 +20,11 @@ export interface AccountsStoreOptions {
   readonly gather?: Gather;
 }
 
-/** What the server told of an account; `look-again`: the page is looked at again after a while, so read anew what you show. */
+/** What the server told of an account; `revalidate`: the page is looked at again after a while, so read anew what you show. */
 export type AccountsChange =
   | { readonly type: 'changed'; readonly account: ConnectedAccount; readonly previous: ConnectedAccount | undefined }
   | { readonly type: 'removed'; readonly account: ConnectedAccount }
-  | { readonly type: 'look-again' };
+  | { readonly type: 'revalidate' };
 
 /** What is known of a user and an auth config. */
 export interface KnownConnection {
@@ -159,7 +159,7 @@ export class AccountsStore {
     this.#life = new AbortController();
     this.#lookedAt = clock.now();
     const stopPage = page.subscribe((signal) => {
-      if (signal === 'wake' && clock.now() - this.#lookedAt >= LOOK_SPACING) this.#lookAgain();
+      if (signal === 'active' && clock.now() - this.#lookedAt >= LOOK_SPACING) this.#revalidate();
     });
     const stopChannel = channel?.listen((ids) => this.#heard.hear(ids));
     const { signal } = this.#life;
@@ -185,13 +185,13 @@ export class AccountsStore {
     }
   }
 
-  #lookAgain(): void {
+  #revalidate(): void {
     this.#lookedAt = this.#options.clock.now();
     const { known } = this.#batch;
     for (let start = 0; start < known.length; start += MOST_IDS) {
       void this.#readAgain(known.slice(start, start + MOST_IDS));
     }
-    this.#tell({ type: 'look-again' });
+    this.#tell({ type: 'revalidate' });
   }
 
   async #readAgain(authConfigIds: readonly string[]): Promise<void> {

@@ -1,8 +1,5 @@
 import type { AuthConfig, ConnectionField } from '../model/connection-types.js';
 
-/** Schemes that send the user to the provider; every other one is asked for here. */
-const REDIRECTING_SCHEMES: readonly string[] = ['OAUTH1', 'OAUTH2', 'DCR_OAUTH', 'CIMD_OAUTH', 'SAML'];
-
 /** How a field is asked for. */
 export interface AskedField extends ConnectionField {
   /** What stands in it before the user types. */
@@ -11,16 +8,6 @@ export interface AskedField extends ConnectionField {
   readonly kind: 'line' | 'lines' | 'json';
   /** Kept from whoever looks over the user's shoulder, with a way to look. */
   readonly masked: boolean;
-}
-
-/** Whether connecting means a visit to the provider. */
-export function isRedirectScheme(authScheme: string): boolean {
-  return REDIRECTING_SCHEMES.includes(authScheme);
-}
-
-/** Whether its users type their credentials, and can type them again. */
-export function isTypedScheme(authScheme: string | undefined): boolean {
-  return authScheme !== undefined && authScheme !== 'NO_AUTH' && !isRedirectScheme(authScheme);
 }
 
 /** What the user has to be asked, required first, pre-filled from `data` and the defaults. Hidden fields are left out. */

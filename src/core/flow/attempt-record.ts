@@ -1,7 +1,8 @@
+import { LINK_LIFETIME_MS } from '../model/connection-types.js';
 import { createAttemptId } from '../model/crypto.js';
 import type { AttemptRecord, AttemptStorage } from '../model/ports.js';
 import type { ConnectOutcome } from './connect-state.js';
-import { LINK_LIFE, type LoadedConnection } from './existing-account.js';
+import type { LoadedConnection } from './existing-account.js';
 
 /** What is left of the record of an attempt once that has ended. */
 export function settleRecord(storage: AttemptStorage, key: string, outcome: ConnectOutcome): void {
@@ -27,6 +28,6 @@ export function recordToResume(
   const isOther = record?.cancelled === true && pending !== null && pending.id !== record.connectedAccountId;
   if (record && record.expiresAt > wallNow && !isOther) return record;
   if (!pending) return null;
-  const expiresAt = Date.parse(pending.createdAt) + LINK_LIFE;
+  const expiresAt = Date.parse(pending.createdAt) + LINK_LIFETIME_MS;
   return { attempt: createAttemptId(), connectedAccountId: pending.id, expiresAt };
 }

@@ -1,6 +1,11 @@
-import { collectedValues, fieldProblems, isRedirectScheme } from '../accounts/credential-fields.js';
+import { collectedValues, fieldProblems } from '../accounts/credential-fields.js';
 import { type ConnectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
-import type { AuthConfig, ConnectedAccount } from '../model/connection-types.js';
+import {
+  type AuthConfig,
+  type ConnectedAccount,
+  isRedirectScheme,
+  LINK_LIFETIME_MS,
+} from '../model/connection-types.js';
 import type { AttemptRecord, ConnectPorts } from '../model/ports.js';
 import { AttemptWatch } from '../polling/account-poller.js';
 import { settleRecord } from './attempt-record.js';
@@ -9,7 +14,7 @@ import { type ConnectSettings, isMendedInTheForm, planOf } from './connect-setti
 import { type CancelReason, type ConnectOutcome, outcomeOfStatus } from './connect-state.js';
 import type { ConnectEvent } from './connect-transition.js';
 import { createLink } from './create-link.js';
-import { LINK_LIFE, standingAccount } from './existing-account.js';
+import { standingAccount } from './existing-account.js';
 
 /** What an attempt needs of the flow that runs it. */
 export interface AttemptHost {
@@ -50,7 +55,7 @@ export class ConnectAttempt {
     });
     this.#watch = new AttemptWatch(settings, ports, {
       onReport: (account) => this.#report(account),
-      onStruggle: () => dispatch({ type: 'polls-failing', attempt: id }),
+      onRetrying: () => dispatch({ type: 'retrying', attempt: id }),
       onGiveUp: (error) => this.#end({ status: 'failed', error }),
     });
     this.outcome = new Promise((resolve) => {
@@ -198,7 +203,7 @@ export class ConnectAttempt {
     const { id } = await client.initiate(userId, authConfigId, account, { signal });
     signal.throwIfAborted();
     this.#host.dispatch({ type: 'account-created', attempt: this.id, connectedAccountId: id });
-    this.#watch.watch(id, LINK_LIFE);
+    this.#watch.watch(id, LINK_LIFETIME_MS);
     this.#watch.hint();
   }
 

@@ -166,7 +166,7 @@ export class ConnectFlow {
 
   /** Another element, another tab, an action or the provider changed an account. */
   #follow(change: AccountsChange, { authConfigId }: ConnectSettings, store: AccountsStore): void {
-    if (change.type === 'look-again' || change.account.authConfig.id !== authConfigId) return;
+    if (change.type === 'revalidate' || change.account.authConfig.id !== authConfigId) return;
     if (this.#state.phase === 'loading') return;
     const { account } = chooseAccount(store.accountsOf(authConfigId), this.#ports.clock.wallNow());
     if (account !== this.#state.account) this.#dispatch({ type: 'account-changed', account });

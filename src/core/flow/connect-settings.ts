@@ -1,8 +1,8 @@
 import type { AccountsStore } from '../accounts/accounts-store.js';
-import { askedFields, isRedirectScheme } from '../accounts/credential-fields.js';
+import { askedFields } from '../accounts/credential-fields.js';
 import { type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.js';
 import type { ConnectionClient } from '../model/connection-client.js';
-import type { AuthConfig } from '../model/connection-types.js';
+import { type AuthConfig, isRedirectScheme } from '../model/connection-types.js';
 
 /** What to connect, for whom, and how. */
 export interface ConnectSettings {

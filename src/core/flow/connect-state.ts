@@ -25,7 +25,7 @@ interface Linked extends Known {
   /** `closed`: it reads as closed and the page has had focus since. A hint only: COOP makes an open window read as closed. */
   readonly window: 'open' | 'closed' | 'unknown';
   /** The backend has not answered for a while; polling goes on. */
-  readonly struggling: boolean;
+  readonly isRetrying: boolean;
 }
 
 /** The auth config and the accounts of this user are being read. */

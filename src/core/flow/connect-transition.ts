@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../accounts/credential-fields.js';
-import type { ConnectErrorInfo, ConnectErrorCode } from '../model/connect-error.js';
+import type { ConnectErrorCode, ConnectErrorInfo } from '../model/connect-error.js';
 import type { AuthConfig, ConnectedAccount, ConnectionStatus } from '../model/connection-types.js';
 import {
   type BusyState,
@@ -43,7 +43,7 @@ export type ConnectEvent =
   | { readonly type: 'window-closed'; readonly attempt: string }
   | { readonly type: 'callback-reached'; readonly attempt: string }
   | { readonly type: 'status-reported'; readonly attempt: string; readonly status: ConnectionStatus }
-  | { readonly type: 'polls-failing'; readonly attempt: string }
+  | { readonly type: 'retrying'; readonly attempt: string }
   | {
       readonly type: 'ended';
       readonly attempt: string;
@@ -97,7 +97,7 @@ function linkCreated(state: BusyState, event: Extract<ConnectEvent, { type: 'lin
     connectedAccountId,
     status: 'INITIATED',
     window: opened ? 'open' : 'unknown',
-    struggling: false,
+    isRetrying: false,
   };
 }
 
@@ -122,7 +122,7 @@ function beforeLink(state: Exclude<BusyState, LinkedState>, event: AttemptEvent)
         connectedAccountId,
         status: 'INITIATED',
         window: 'unknown',
-        struggling: false,
+        isRetrying: false,
       };
     }
     default:
@@ -150,11 +150,11 @@ function whileLinked(state: LinkedState, event: AttemptEvent): ConnectState {
     case 'callback-reached':
       return state.phase === 'confirming' ? state : { ...state, phase: 'confirming' };
     case 'status-reported':
-      return state.status === event.status && !state.struggling
+      return state.status === event.status && !state.isRetrying
         ? state
-        : { ...state, status: event.status, struggling: false };
-    case 'polls-failing':
-      return state.struggling ? state : { ...state, struggling: true };
+        : { ...state, status: event.status, isRetrying: false };
+    case 'retrying':
+      return state.isRetrying ? state : { ...state, isRetrying: true };
     default:
       return state;
   }
@@ -193,7 +193,7 @@ function betweenAttempts(state: ConnectState, event: ConnectEvent): ConnectState
 function resumed(state: ConnectState, event: Extract<ConnectEvent, { type: 'resumed' }>): ConnectState {
   if (isBusy(state)) return state;
   const { attempt, connectedAccountId } = event;
-  const linked = { attempt, connectedAccountId, status: 'INITIATED', window: 'unknown', struggling: false } as const;
+  const linked = { attempt, connectedAccountId, status: 'INITIATED', window: 'unknown', isRetrying: false } as const;
   return { ...known(state), phase: 'awaiting-authorization', error: null, ...linked };
 }
 

@@ -1,11 +1,11 @@
 import { ATTEMPT_PARAMETER } from '../model/callback-protocol.js';
 import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { NewLink } from '../model/connection-client.js';
+import { LINK_LIFETIME_MS } from '../model/connection-types.js';
 import { createBindingVerifier } from '../model/crypto.js';
 import type { ConnectPorts } from '../model/ports.js';
 import { checkRedirectUrl } from '../model/redirect-url.js';
 import type { ConnectSettings } from './connect-settings.js';
-import { LINK_LIFE } from './existing-account.js';
 
 /** A link that is safe to open. */
 export interface CheckedLink {
@@ -57,5 +57,5 @@ function withAttempt(callbackUrl: string, attempt: string): string {
 function lifeOf(link: NewLink, wallNow: number): number {
   const life = Date.parse(link.expiresAt) - (link.serverTime ?? wallNow);
   if (life > 0) return life;
-  return link.serverTime === undefined || Number.isNaN(life) ? LINK_LIFE : 0;
+  return link.serverTime === undefined || Number.isNaN(life) ? LINK_LIFETIME_MS : 0;
 }

@@ -1,10 +1,8 @@
 import type { AccountsStore } from '../accounts/accounts-store.js';
 import { type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.js';
-import type { AuthConfig, ConnectedAccount } from '../model/connection-types.js';
+import { type AuthConfig, type ConnectedAccount, isPending, LINK_LIFETIME_MS } from '../model/connection-types.js';
 import type { ConnectSettings } from './connect-settings.js';
 
-/** A link lives this long, and so does the account that waits for it. @see https://docs.composio.dev/changelog */
-export const LINK_LIFE = 600_000;
 /** Clocks and clean-up jobs are not exact: a flow that nobody finished expires within this time of its start. */
 const UNFINISHED_WITHIN = 660_000;
 
@@ -27,12 +25,9 @@ export function chooseAccount(accounts: readonly ConnectedAccount[], wallNow: nu
   return {
     account: newestFirst.find((account) => !isPending(account) && !wasNeverFinished(account)) ?? null,
     pending:
-      newestFirst.find((account) => isPending(account) && wallNow - Date.parse(account.createdAt) < LINK_LIFE) ?? null,
+      newestFirst.find((account) => isPending(account) && wallNow - Date.parse(account.createdAt) < LINK_LIFETIME_MS) ??
+      null,
   };
-}
-
-function isPending({ status }: ConnectedAccount): boolean {
-  return status === 'INITIATED' || status === 'INITIALIZING';
 }
 
 /** Whether an EXPIRED account never was ACTIVE: its user left before the end. */
@@ -62,7 +57,10 @@ export async function loadConnection(
 /** Why nothing can be connected, though everything was read, or null. An account made before still counts. */
 export function loadedError({ authConfig, account }: LoadedConnection): ConnectErrorInfo | null {
   if (!authConfig?.isDisabled || account) return null;
-  return connectErrorInfo('auth_config_disabled', `The auth config ${authConfig.id} is disabled: enable it at Composio.`);
+  return connectErrorInfo(
+    'auth_config_disabled',
+    `The auth config ${authConfig.id} is disabled: enable it at Composio.`,
+  );
 }
 
 /** The account that stands in the way of a new one (`already_connected`), where it is ACTIVE; else null. Never rejects. */

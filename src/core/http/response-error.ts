@@ -1,8 +1,8 @@
 import {
   CONNECT_ERROR_CODES,
-  type ConnectErrorInfo,
-  type ConnectErrorCode,
   ConnectError,
+  type ConnectErrorCode,
+  type ConnectErrorInfo,
   connectErrorInfo,
 } from '../model/connect-error.js';
 

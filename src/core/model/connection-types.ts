@@ -101,3 +101,27 @@ export interface ConnectedAccountPage {
   readonly totalPages: number;
   readonly totalItems?: number;
 }
+
+/**
+ * How long a link lives, and the account that waits for it, in ms.
+ * @see https://docs.composio.dev/changelog
+ */
+export const LINK_LIFETIME_MS = 600_000;
+
+/** Returns whether the account waits for its user to finish connecting. */
+export function isPending({ status }: Pick<ConnectedAccount, 'status'>): boolean {
+  return status === 'INITIATED' || status === 'INITIALIZING';
+}
+
+/** Schemes that send the user to the provider. SAML is one of them: its users sign in at their identity provider. */
+const REDIRECT_SCHEMES: readonly string[] = ['OAUTH1', 'OAUTH2', 'DCR_OAUTH', 'CIMD_OAUTH', 'SAML'];
+
+/** Returns whether connecting means a visit to the provider. */
+export function isRedirectScheme(authScheme: string): boolean {
+  return REDIRECT_SCHEMES.includes(authScheme);
+}
+
+/** Returns whether users type their credentials, and can type them again. */
+export function isCredentialScheme(authScheme: string | undefined): boolean {
+  return authScheme !== undefined && authScheme !== 'NO_AUTH' && !isRedirectScheme(authScheme);
+}

@@ -22,7 +22,7 @@ export interface AuthorizationWindow {
 export type OpenWindow = (name: string, attempt: string) => AuthorizationWindow | 'sandboxed' | null;
 
 /** `wake`: the page was focused, shown, restored or went online. `rest`: it lost the focus, was hidden or went offline. */
-export type PageSignal = 'wake' | 'rest';
+export type PageSignal = 'active' | 'inactive';
 
 /** What the page tells of itself. */
 export interface PageSignals {

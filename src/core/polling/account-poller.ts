@@ -1,6 +1,6 @@
 import type { ConnectSettings } from '../flow/connect-settings.js';
 import type { Clock } from '../model/clock.js';
-import { type ConnectErrorInfo, ConnectError, connectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
+import { ConnectError, type ConnectErrorInfo, connectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
 import type { ConnectedAccount } from '../model/connection-types.js';
 import type { ConnectPorts, PageSignals } from '../model/ports.js';
 import { Poll } from './poll.js';
@@ -25,7 +25,7 @@ export interface AccountWatch {
   /** The server's word. Answers true when it settles the attempt. */
   onReport(account: ConnectedAccount): boolean;
   /** The backend has failed to answer for a while; polling goes on. */
-  onStruggle(): void;
+  onRetrying(): void;
   /** Nothing more is to be expected. */
   onGiveUp(error: ConnectErrorInfo): void;
 }
@@ -60,7 +60,7 @@ export function watchAccount(watch: AccountWatch): Poll {
       watch.onGiveUp(error);
       return true;
     }
-    if (failures >= PATIENCE) watch.onStruggle();
+    if (failures >= PATIENCE) watch.onRetrying();
     return false;
   }
 
@@ -68,7 +68,10 @@ export function watchAccount(watch: AccountWatch): Poll {
     watch.onGiveUp(
       life <= timeout
         ? connectErrorInfo('link_expired', 'The link expired before the connection was finished.')
-        : connectErrorInfo('timeout', `The account did not become ACTIVE within ${timeout} ms (the attribute timeout).`),
+        : connectErrorInfo(
+            'timeout',
+            `The account did not become ACTIVE within ${timeout} ms (the attribute timeout).`,
+          ),
     );
   }
 
@@ -77,7 +80,7 @@ export function watchAccount(watch: AccountWatch): Poll {
 }
 
 /** What the accounts tell their attempt. */
-type WatchEvents = Pick<AccountWatch, 'onReport' | 'onStruggle' | 'onGiveUp'>;
+type WatchEvents = Pick<AccountWatch, 'onReport' | 'onRetrying' | 'onGiveUp'>;
 
 interface Watched {
   readonly poll: Poll;
@@ -111,7 +114,7 @@ export class AttemptWatch {
     const replaced = new AbortController();
     const isNewest = () => this.#newest === connectedAccountId;
     const { clock, page } = this.#ports;
-    const { onReport, onStruggle, onGiveUp } = this.#events;
+    const { onReport, onRetrying, onGiveUp } = this.#events;
     const poll = watchAccount({
       settings: this.#settings,
       connectedAccountId,
@@ -120,7 +123,7 @@ export class AttemptWatch {
       life,
       signal: replaced.signal,
       onReport: (account) => (isNewest() || account.status === 'ACTIVE') && onReport(account),
-      onStruggle: () => isNewest() && onStruggle(),
+      onRetrying: () => isNewest() && onRetrying(),
       onGiveUp: (error) => isNewest() && onGiveUp(error),
     });
     this.#watched.set(connectedAccountId, { poll, replaced });

@@ -38,7 +38,7 @@ export class Poll {
   constructor(options: PollOptions) {
     this.#options = options;
     this.#startedAt = options.clock.now();
-    this.#unsubscribe = options.page.subscribe((signal) => (signal === 'wake' ? this.hint() : this.#plan()));
+    this.#unsubscribe = options.page.subscribe((signal) => (signal === 'active' ? this.hint() : this.#plan()));
     options.signal.addEventListener('abort', this.#onAbort);
     this.#plan();
   }

@@ -1,7 +1,6 @@
 import type { AccountFailure } from '../../controllers/account-actions-controller.js';
 import type { AccountAction } from '../../core/accounts/account-actions.js';
-import { isTypedScheme } from '../../core/accounts/credential-fields.js';
-import type { ConnectedAccount } from '../../core/model/connection-types.js';
+import { type ConnectedAccount, isCredentialScheme } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 
 /** What a text may name. */
@@ -25,7 +24,7 @@ export function inAccountWords(text: string, { identity, app }: AccountWords): s
 
 /** What an action of an account is called. */
 export function actionLabel(action: AccountAction, account: ConnectedAccount, { menu }: Messages): string {
-  return action === 'reconnect' && isTypedScheme(account.authConfig.authScheme) ? menu.replaceKey : menu[action];
+  return action === 'reconnect' && isCredentialScheme(account.authConfig.authScheme) ? menu.replaceKey : menu[action];
 }
 
 /** Why an action failed and what to do, in the user's words. */

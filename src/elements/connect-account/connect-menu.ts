@@ -1,9 +1,8 @@
 import { nothing, type TemplateResult } from 'lit';
 import { AccountActionsController, type AccountFailure } from '../../controllers/account-actions-controller.js';
-import { isTypedScheme } from '../../core/accounts/credential-fields.js';
 import type { ConnectState } from '../../core/flow/connect-state.js';
 import type { ConnectEvent } from '../../core/flow/connect-transition.js';
-import type { ConnectedAccount } from '../../core/model/connection-types.js';
+import { type ConnectedAccount, isCredentialScheme } from '../../core/model/connection-types.js';
 import { failureText, identityOf, inAccountWords } from '../account-menu/account-words.js';
 import { type AccountMenuView, renderAccountMenu } from '../account-menu/render-account-menu.js';
 import { renderRetry } from '../account-menu/render-action-failure.js';
@@ -58,7 +57,7 @@ export class ConnectMenu {
   finishReconnect(event: Extract<ConnectEvent, { type: 'ended' }>): void {
     const { outcome, replaces } = event;
     if (outcome.status !== 'connected' || !replaces) return;
-    const change = isTypedScheme(replaces.authConfig.authScheme) ? 'credentials-replaced' : 'reconnected';
+    const change = isCredentialScheme(replaces.authConfig.authScheme) ? 'credentials-replaced' : 'reconnected';
     void this.actions.finishReconnect(replaces, outcome.account, change);
   }
 

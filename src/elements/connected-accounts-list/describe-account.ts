@@ -1,5 +1,10 @@
-import { LINK_LIFE, wasNeverFinished } from '../../core/flow/existing-account.js';
-import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
+import { wasNeverFinished } from '../../core/flow/existing-account.js';
+import {
+  type ConnectedAccount,
+  type ConnectionStatus,
+  isPending,
+  LINK_LIFETIME_MS,
+} from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 
 /** How a status looks and reads. */
@@ -32,8 +37,7 @@ export function statusWords({ status }: ConnectedAccount, messages: Messages, le
  */
 export function isLeftUnfinished(account: ConnectedAccount, wallNow: number): boolean {
   if (wasNeverFinished(account)) return true;
-  const isPending = account.status === 'INITIATED' || account.status === 'INITIALIZING';
-  return isPending && wallNow - Date.parse(account.createdAt) >= LINK_LIFE;
+  return isPending(account) && wallNow - Date.parse(account.createdAt) >= LINK_LIFETIME_MS;
 }
 
 export function toolkitName({ toolkit }: ConnectedAccount): string {

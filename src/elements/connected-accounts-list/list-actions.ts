@@ -2,9 +2,8 @@ import type { nothing, TemplateResult } from 'lit';
 import { AccountActionsController, type AccountFailure } from '../../controllers/account-actions-controller.js';
 import type { AccountsStore } from '../../core/accounts/accounts-store.js';
 import type { ConnectSettings } from '../../core/flow/connect-settings.js';
-import { LINK_LIFE } from '../../core/flow/existing-account.js';
 import type { ConnectionClient } from '../../core/model/connection-client.js';
-import type { ConnectedAccount } from '../../core/model/connection-types.js';
+import { type ConnectedAccount, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
 import { type Messages, withApp } from '../../messages/messages.js';
 import { type AccountWords, failureText, identityOf, inAccountWords } from '../account-menu/account-words.js';
 import type { ConnectedAccountsList } from './connected-accounts-list.js';
@@ -117,7 +116,7 @@ export class ListActions {
       authConfigId: authConfig.id,
       // The account that is to be replaced may be ACTIVE.
       allowMultiple: true,
-      timeout: LINK_LIFE,
+      timeout: LINK_LIFETIME_MS,
       callbackUrl,
       storageKey: this.#storageKey(id),
     };

@@ -2,12 +2,11 @@ import type { ReactiveController } from 'lit';
 import { attemptStorage } from '../../browser/attempt-storage.js';
 import { createBrowserPorts } from '../../browser/browser-ports.js';
 import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
-import { isRedirectScheme, isTypedScheme } from '../../core/accounts/credential-fields.js';
 import { ConnectFlow, type ConnectListener } from '../../core/flow/connect-flow.js';
 import type { ConnectSettings } from '../../core/flow/connect-settings.js';
 import { isBusy, isLinked } from '../../core/flow/connect-state.js';
 import { systemClock } from '../../core/model/clock.js';
-import type { ConnectedAccount } from '../../core/model/connection-types.js';
+import { type ConnectedAccount, isCredentialScheme, isRedirectScheme } from '../../core/model/connection-types.js';
 import { createAttemptId } from '../../core/model/crypto.js';
 import { AccountConnectErrorEvent, AccountConnectedEvent } from '../../events/account-events.js';
 import type { Messages } from '../../messages/messages.js';
@@ -152,7 +151,7 @@ export class Reconnects implements ReactiveController {
   }
 
   async #finish(previous: ConnectedAccount, account: ConnectedAccount): Promise<void> {
-    const change = isTypedScheme(previous.authConfig.authScheme) ? 'credentials-replaced' : 'reconnected';
+    const change = isCredentialScheme(previous.authConfig.authScheme) ? 'credentials-replaced' : 'reconnected';
     await this.#binding.actions.finishReconnect(previous, account, change);
     this.cancel(previous);
   }

@@ -1,5 +1,4 @@
-import { LINK_LIFE } from '../../core/flow/existing-account.js';
-import type { ConnectedAccount } from '../../core/model/connection-types.js';
+import { type ConnectedAccount, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
 import { isLeftUnfinished } from './describe-account.js';
 import { agoChangesAt, RelativeTime } from './relative-time.js';
 
@@ -61,7 +60,7 @@ export class RowTimes {
     const kept = this.#kept.get(account);
     if (kept && kept.from <= wallNow && wallNow < kept.until) return kept;
     const time = Date.parse(this.dateTime(account));
-    const linkEnd = Date.parse(account.createdAt) + LINK_LIFE;
+    const linkEnd = Date.parse(account.createdAt) + LINK_LIFETIME_MS;
     const next = {
       age: this.#words.ago(time, wallNow),
       leftUnfinished: isLeftUnfinished(account, wallNow),

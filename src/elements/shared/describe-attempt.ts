@@ -27,7 +27,7 @@ export function statusText(state: ConnectState, messages: Messages, inOwnTab = f
 }
 
 function linkedText(state: LinkedState, messages: Messages, inOwnTab: boolean): string {
-  if (state.struggling) return messages.struggling;
+  if (state.isRetrying) return messages.retrying;
   if (state.phase === 'popup-blocked') return messages.popupBlocked;
   if (state.phase === 'confirming') return messages.confirming;
   if (inOwnTab) return messages.awaitingHere;

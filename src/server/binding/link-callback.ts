@@ -1,5 +1,5 @@
+import { LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
 import { base64url, randomBytes } from '../../core/model/crypto.js';
-import { LINK_LIFETIME } from '../composio/connections.js';
 import type { UserContext } from '../request-context.js';
 import { signLinkState } from './link-state.js';
 
@@ -37,7 +37,7 @@ export async function noteLink(
     readonly linkExpiresAt?: number;
   },
 ): Promise<void> {
-  const linkExpiresAt = link.linkExpiresAt ?? Date.now() + LINK_LIFETIME;
+  const linkExpiresAt = link.linkExpiresAt ?? Date.now() + LINK_LIFETIME_MS;
   const phase = callback.nonce === null ? 'early' : 'pending';
   await notes.add({ ...link, linkExpiresAt, phase, nonce: callback.nonce ?? '', userId: identity.userId });
 }

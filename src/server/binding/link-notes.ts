@@ -1,4 +1,4 @@
-import { LINK_LIFETIME } from '../composio/connections.js';
+import { LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
 import type { StoredValue } from '../store/connect-store.js';
 import type { Records } from '../store/records.js';
 
@@ -52,7 +52,7 @@ export function createLinkNotes(records: Records): LinkNotes {
   const nonceKey = (nonce: string) => `link:${nonce}`;
   const challengeKey = (nonce: string, challenge: string) => `challenge:${nonce}:${challenge}`;
   const ofAccount = (accountId: string) => records.read<LinkNote>(accountKey(accountId));
-  const endOfState = () => Date.now() + LINK_LIFETIME;
+  const endOfState = () => Date.now() + LINK_LIFETIME_MS;
 
   return {
     async add(link) {

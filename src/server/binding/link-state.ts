@@ -1,4 +1,4 @@
-import { LINK_LIFETIME } from '../composio/connections.js';
+import { LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
 import { type SigningKeys, signToken, verifyToken } from '../signed-token.js';
 
 const KIND = 'connect-account-state+jwt';
@@ -17,7 +17,7 @@ export interface LinkState {
 export function signLinkState(state: LinkState, keys: SigningKeys): Promise<string> {
   const { userId, authConfigId, nonce, challenge } = state;
   const claims = { sub: userId, jti: nonce, authConfigId, ...(challenge !== undefined && { challenge }) };
-  return signToken(KIND, claims, LINK_LIFETIME / 1000, keys);
+  return signToken(KIND, claims, LINK_LIFETIME_MS / 1000, keys);
 }
 
 /** The state that was signed here, or why it is none. */

@@ -1,13 +1,10 @@
-import type { ConnectionStatus } from '../../core/model/connection-types.js';
+import { type ConnectionStatus, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
 import { RequestError } from '../http/request-error.js';
 import { readStatus } from './account-dto.js';
 import type { LinkBody, RefreshParams } from './composio-like.js';
 import type { Upstream } from './upstream-calls.js';
 import { UpstreamError, upstreamError } from './upstream-error.js';
 import { isWireId, objectOf } from './wire-value.js';
-
-/** ms that a connect link lives (https://docs.composio.dev, changelog of 2026-04-24). */
-export const LINK_LIFETIME = 600_000;
 
 /** A connection that upstream began. The URL is not checked yet. */
 export interface StartedConnection {
@@ -37,7 +34,7 @@ export async function createLink(
   const wireExpiry = Date.parse(String(link['expires_at']));
   if (Number.isNaN(wireExpiry)) throw upstreamError();
   // A link that seems to be dead on arrival means that the clocks differ; it must not cost its user the account.
-  const expiresAt = wireExpiry > Date.now() ? wireExpiry : Date.now() + LINK_LIFETIME;
+  const expiresAt = wireExpiry > Date.now() ? wireExpiry : Date.now() + LINK_LIFETIME_MS;
   const id = readId(link['connected_account_id']);
   return { id, status: 'INITIATED', redirectUrl: link['redirect_url'], expiresAt };
 }

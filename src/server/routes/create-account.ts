@@ -1,4 +1,4 @@
-import type { AuthConfig } from '../../core/model/connection-types.js';
+import { type AuthConfig, isRedirectScheme } from '../../core/model/connection-types.js';
 import { checkRedirectUrl } from '../../core/model/redirect-url.js';
 import { requireAllowedAuthConfig } from '../allowed-auth-configs.js';
 import { noteLink, prepareCallback } from '../binding/link-callback.js';
@@ -13,9 +13,6 @@ import { completeCredentials, missingFields, refuseUndeclaredFields } from '../l
 import { requireFreePlace } from '../links/require-free-place.js';
 import type { UserContext } from '../request-context.js';
 
-/** Schemes whose users sign in at the provider. */
-const REDIRECTING_SCHEMES: readonly string[] = ['OAUTH1', 'OAUTH2', 'DCR_OAUTH', 'CIMD_OAUTH'];
-
 /** `POST connected-accounts`: connects with credentials that the user typed. */
 export async function createAccountRoute(context: UserContext): Promise<Response> {
   const { body } = context;
@@ -28,7 +25,7 @@ export async function createAccountRoute(context: UserContext): Promise<Response
 
   const authConfig = await getAuthConfig(context.upstream, context.toolkits, authConfigId);
   if (authConfig.isDisabled) throw authConfigDisabled();
-  if (authConfig.isComposioManaged && isRedirecting(authConfig)) throw unsupportedScheme();
+  if (authConfig.isComposioManaged && isRedirectScheme(authConfig.authScheme)) throw unsupportedScheme();
   refuseUndeclaredFields(given, authConfig, 'credentials');
   const credentials = completeCredentials(given, authConfig);
   await requireFreePlace(context, authConfigId, allowMultiple);
@@ -37,10 +34,6 @@ export async function createAccountRoute(context: UserContext): Promise<Response
   const created = await createBound(context, authConfig, credentials, alias);
   context.subject.connectedAccountId = created.id;
   return jsonResponse(201, created);
-}
-
-function isRedirecting({ authScheme }: AuthConfig): boolean {
-  return REDIRECTING_SCHEMES.includes(authScheme);
 }
 
 /** The developer's own OAuth app answers a URL here, which needs the same binding as a link. */
@@ -55,7 +48,7 @@ async function createBound(
     authConfigId,
     challenge: undefined,
   });
-  const status = isRedirecting(authConfig) ? 'INITIALIZING' : 'ACTIVE';
+  const status = isRedirectScheme(authConfig.authScheme) ? 'INITIALIZING' : 'ACTIVE';
   const { id, ...started } = await send(context, authConfig, {
     auth_config: { id: authConfigId },
     connection: {
