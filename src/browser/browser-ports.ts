@@ -5,18 +5,18 @@ import { listenForCallback } from './callback-channel.js';
 import { refusesWindows } from './page-limits.js';
 import { createPageSignals } from './page-signals.js';
 import { openPopupWindow } from './popup-window.js';
-import { ownTab } from './same-tab-window.js';
+import { sameTabWindow } from './same-tab-window.js';
 
 /**
  * What this page gives to a flow.
  * @param waitingText what a window says until it is sent to the provider
- * @param inOwnTab whether this tab goes to the provider, in place of a window
+ * @param sameTab whether this tab goes to the provider, in place of a window
  */
-export function createBrowserPorts(waitingText: () => string, inOwnTab: () => boolean = () => false): ConnectPorts {
+export function createBrowserPorts(waitingText: () => string, sameTab: () => boolean = () => false): ConnectPorts {
   return {
     clock: systemClock,
     openWindow: (name, attempt) => {
-      if (inOwnTab()) return ownTab(attempt);
+      if (sameTab()) return sameTabWindow(attempt);
       // Before it is asked for: in Firefox a refusal uses the gesture up.
       const inGesture = navigator.userActivation?.isActive === true;
       return openPopupWindow(name, waitingText()) ?? (refusesWindows(inGesture) ? 'sandboxed' : null);

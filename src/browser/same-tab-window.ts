@@ -2,7 +2,7 @@ import { returnKey } from '../core/model/callback-protocol.js';
 import type { AuthorizationWindow } from '../core/model/ports.js';
 
 /** This very tab, in place of a window of its own: it goes to the provider, and the callback page brings it back. */
-export function ownTab(attempt: string): AuthorizationWindow {
+export function sameTabWindow(attempt: string): AuthorizationWindow {
   return {
     closed: false,
     navigate(url) {

@@ -31,8 +31,8 @@ export class ConnectFlowController implements ReactiveController {
   constructor(host: ConnectFlowHost, binding: ConnectFlowBinding) {
     this.#host = host;
     this.#binding = binding;
-    const inOwnTab = () => binding.settings().mode === 'redirect';
-    this.flow = new ConnectFlow(createBrowserPorts(() => binding.waitingText(), inOwnTab));
+    const sameTab = () => binding.settings().mode === 'redirect';
+    this.flow = new ConnectFlow(createBrowserPorts(() => binding.waitingText(), sameTab));
     this.flow.subscribe((state, previous, event) => {
       if (state.phase === 'misconfigured') this.#warn(state.error.message);
       binding.onTransition(state, previous, event);

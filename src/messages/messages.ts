@@ -124,8 +124,12 @@ export function mergeMessages(base: Messages, override: PartialMessages | undefi
   return Object.fromEntries(merged) as Messages;
 }
 
-/** `text` with the name of the app in it. */
-export function withApp(text: string, app: string): string {
-  // A function, for `$&` in a name stands for itself.
-  return text.replaceAll('{app}', () => app);
+/**
+ * Returns `text` with each `{placeholder}` replaced by its parameter. A parameter that holds a placeholder is left as it is,
+ * so an account may be called `{app}`. A placeholder without a parameter stays in the text.
+ */
+export function formatMessage(text: string, parameters: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) =>
+    Object.hasOwn(parameters, name) ? (parameters[name] as string) : placeholder,
+  );
 }

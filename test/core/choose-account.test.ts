@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { chooseAccount, wasNeverFinished } from '../../src/core/flow/existing-account.js';
+import { chooseAccount, isAbandoned } from '../../src/core/flow/existing-account.js';
 import { CONNECTION_STATUSES, type ConnectionStatus } from '../../src/core/model/connection-types.js';
 import { connectedAccount } from '../support/memory-client.js';
 
@@ -61,14 +61,14 @@ describe('an EXPIRED account', () => {
     });
 
   test('that the server says was never active was never finished', () => {
-    assert.equal(wasNeverFinished(expired(500, { displayName: 'octocat', wasActive: false })), true);
-    assert.equal(wasNeverFinished(expired(10, { wasActive: true })), false);
+    assert.equal(isAbandoned(expired(500, { displayName: 'octocat', wasActive: false })), true);
+    assert.equal(isAbandoned(expired(10, { wasActive: true })), false);
   });
 
   test('without that word: no identity, and an end within 11 minutes of its start', () => {
-    assert.equal(wasNeverFinished(expired(11)), true);
-    assert.equal(wasNeverFinished(expired(11.1)), false);
-    assert.equal(wasNeverFinished(expired(5, { displayName: 'octocat' })), false);
+    assert.equal(isAbandoned(expired(11)), true);
+    assert.equal(isAbandoned(expired(11.1)), false);
+    assert.equal(isAbandoned(expired(5, { displayName: 'octocat' })), false);
   });
 
   test('that was never finished counts for nothing, one that was does', () => {
@@ -77,7 +77,7 @@ describe('an EXPIRED account', () => {
   });
 
   test('is the only status that this is asked of', () => {
-    assert.equal(wasNeverFinished(connectedAccount({ status: 'REVOKED', wasActive: false })), false);
+    assert.equal(isAbandoned(connectedAccount({ status: 'REVOKED', wasActive: false })), false);
   });
 });
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import en from '../../src/messages/en.js';
-import { mergeMessages, withApp } from '../../src/messages/messages.js';
+import { formatMessage, mergeMessages } from '../../src/messages/messages.js';
 
 test('a name that looks like a replacement pattern is still a name', () => {
-  assert.equal(withApp('Connect {app}', "Cash$$ & $& $' Co"), "Connect Cash$$ & $& $' Co");
+  assert.equal(formatMessage('Connect {app}', { app: "Cash$$ & $& $' Co" }), "Connect Cash$$ & $& $' Co");
 });
 
 test('an override of one text leaves the others of its section alone', () => {

@@ -10,11 +10,11 @@ import type { AttemptRecord, ConnectPorts } from '../model/ports.js';
 import { AttemptWatch } from '../polling/account-poller.js';
 import { settleRecord } from './attempt-record.js';
 import { AttemptWindows } from './authorization-windows.js';
-import { type ConnectSettings, isMendedInTheForm, planOf } from './connect-settings.js';
+import { type ConnectSettings, connectMethod, isFixableInForm } from './connect-settings.js';
 import { type CancelReason, type ConnectOutcome, outcomeOfStatus } from './connect-state.js';
 import type { ConnectEvent } from './connect-transition.js';
 import { createLink } from './create-link.js';
-import { standingAccount } from './existing-account.js';
+import { findConflictingAccount } from './existing-account.js';
 
 /** What an attempt needs of the flow that runs it. */
 export interface AttemptHost {
@@ -89,10 +89,10 @@ export class ConnectAttempt {
       if (existing?.status === 'ACTIVE' && !settings.allowMultiple) {
         return this.#endEarly({ status: 'connected', account: existing });
       }
-      const plan = planOf(this.#host.authConfig(), settings);
-      if (plan === 'link') return this.#openLink(settings);
+      const method = connectMethod(this.#host.authConfig(), settings);
+      if (method === 'hosted') return this.#openLink(settings);
       this.#windows.close();
-      if (plan === 'create') return this.#create(settings, {});
+      if (method === 'direct') return this.#create(settings, {});
       this.#host.dispatch({ type: 'fields-needed', attempt: this.id });
     });
   }
@@ -161,7 +161,7 @@ export class ConnectAttempt {
       if (this.#ended.signal.aborted) return;
       const error = toConnectErrorInfo(thrown);
       this.#windows.close();
-      if (isMendedInTheForm(error, this.#host.authConfig(), this.#host.settings))
+      if (isFixableInForm(error, this.#host.authConfig(), this.#host.settings))
         this.#host.dispatch({ type: 'fields-refused', attempt: this.id, problems: {}, error });
       else await this.#endRefused(error);
     }
@@ -189,7 +189,7 @@ export class ConnectAttempt {
       if (this.#ended.signal.aborted) return;
       const error = toConnectErrorInfo(thrown);
       this.#windows.close();
-      const account = await standingAccount(error, this.#host.settings, this.#ended.signal);
+      const account = await findConflictingAccount(error, this.#host.settings, this.#ended.signal);
       if (account) this.#end({ status: 'connected', account }, account);
       else this.#host.dispatch({ type: 'reopen-failed', attempt: this.id, error });
     }
@@ -223,7 +223,7 @@ export class ConnectAttempt {
 
   /** A failure, unless what the user wanted is there already. */
   async #endRefused(error: ConnectErrorInfo): Promise<void> {
-    const account = await standingAccount(error, this.#host.settings, this.#ended.signal);
+    const account = await findConflictingAccount(error, this.#host.settings, this.#ended.signal);
     this.#end(account ? { status: 'connected', account } : { status: 'failed', error }, account ?? undefined);
   }
 

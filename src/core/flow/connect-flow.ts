@@ -6,7 +6,7 @@ import type { ConnectPorts } from '../model/ports.js';
 import { recordToResume } from './attempt-record.js';
 import { SANDBOXED } from './authorization-windows.js';
 import { ConnectAttempt } from './connect-attempt.js';
-import { type ConnectSettings, configurationError, planOf } from './connect-settings.js';
+import { type ConnectSettings, configurationError, connectMethod } from './connect-settings.js';
 import { type CancelReason, type ConnectOutcome, type ConnectState, INITIAL_STATE, isBusy } from './connect-state.js';
 import { type ConnectEvent, transition } from './connect-transition.js';
 import { chooseAccount, type LoadedConnection, loadConnection, loadedError } from './existing-account.js';
@@ -106,7 +106,7 @@ export class ConnectFlow {
     if (this.#readingFailed && this.#store) this.#loaded = this.#load(settings, this.#store, this.#life.signal);
     this.#attempt = this.#createAttempt(settings, attempt, replaces);
     // An auth config that is not known yet most likely needs a window, and it can be had in this gesture only.
-    if (planOf(this.#state.authConfig, settings) === 'link') this.#attempt.openWindow();
+    if (connectMethod(this.#state.authConfig, settings) === 'hosted') this.#attempt.openWindow();
     this.#dispatch({ type: 'started', attempt });
     void this.#attempt.run();
     return this.#attempt.outcome;

@@ -48,28 +48,28 @@ function invalid(message: string): ConnectErrorInfo {
 }
 
 /**
- * How an account of an auth config is connected: `link` through a hosted link in a window, `ask` for its fields first,
- * `create` at once since there is nothing to ask.
+ * The way in which an account of an auth config is connected: `hosted` sends a window to a hosted link, `form` asks for the
+ * fields on this page first, and `direct` creates the account at once because there is nothing to ask.
  */
-export type ConnectPlan = 'link' | 'ask' | 'create';
+export type ConnectMethod = 'hosted' | 'form' | 'direct';
 
-/** A link works for every scheme, so it is the plan for an auth config that is not known. */
-export function planOf(
+/** Returns the method for an auth config. A link works for every scheme, so it is the method for an unknown one. */
+export function connectMethod(
   authConfig: AuthConfig | null,
   { credentialsForm, connectionData = {} }: Pick<ConnectSettings, 'credentialsForm' | 'connectionData'>,
-): ConnectPlan {
-  if (!authConfig) return 'link';
+): ConnectMethod {
+  if (!authConfig) return 'hosted';
   const asked = askedFields(authConfig);
   if (isRedirectScheme(authConfig.authScheme)) {
-    return asked.some(({ name, required, value }) => required && !(connectionData[name] || value)) ? 'ask' : 'link';
+    return asked.some(({ name, required, value }) => required && !(connectionData[name] || value)) ? 'form' : 'hosted';
   }
-  if (authConfig.authScheme === 'NO_AUTH') return 'create';
-  if (credentialsForm === 'hosted') return 'link';
-  return asked.length > 0 ? 'ask' : 'create';
+  if (authConfig.authScheme === 'NO_AUTH') return 'direct';
+  if (credentialsForm === 'hosted') return 'hosted';
+  return asked.length > 0 ? 'form' : 'direct';
 }
 
 /** Whether the user can put right what the backend refused, by answering in the form here. */
-export function isMendedInTheForm(
+export function isFixableInForm(
   { code }: ConnectErrorInfo,
   authConfig: AuthConfig | null,
   { credentialsForm }: Pick<ConnectSettings, 'credentialsForm'>,

@@ -232,7 +232,7 @@ function resting(base: Known): ConnectState {
   return base.allowMultiple ? { ...base, phase: 'ready' } : { ...base, account, phase: 'connected' };
 }
 
-const MENDED_BY_THE_HOST: readonly ConnectErrorCode[] = [
+const CONFIGURATION_ERRORS: readonly ConnectErrorCode[] = [
   'invalid_configuration',
   'auth_config_not_found',
   'auth_config_disabled',
@@ -240,7 +240,7 @@ const MENDED_BY_THE_HOST: readonly ConnectErrorCode[] = [
 ];
 
 function failed(base: Known, error: ConnectErrorInfo): ConnectState {
-  return { ...base, error, phase: MENDED_BY_THE_HOST.includes(error.code) ? 'misconfigured' : 'failed' };
+  return { ...base, error, phase: CONFIGURATION_ERRORS.includes(error.code) ? 'misconfigured' : 'failed' };
 }
 
 function frozen(state: ConnectState): ConnectState {

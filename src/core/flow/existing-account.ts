@@ -23,7 +23,7 @@ export function chooseAccount(accounts: readonly ConnectedAccount[], wallNow: nu
   const active = newestFirst.find(({ status }) => status === 'ACTIVE');
   if (active) return { account: active, pending: null };
   return {
-    account: newestFirst.find((account) => !isPending(account) && !wasNeverFinished(account)) ?? null,
+    account: newestFirst.find((account) => !isPending(account) && !isAbandoned(account)) ?? null,
     pending:
       newestFirst.find((account) => isPending(account) && wallNow - Date.parse(account.createdAt) < LINK_LIFETIME_MS) ??
       null,
@@ -31,7 +31,7 @@ export function chooseAccount(accounts: readonly ConnectedAccount[], wallNow: nu
 }
 
 /** Whether an EXPIRED account never was ACTIVE: its user left before the end. */
-export function wasNeverFinished(account: ConnectedAccount): boolean {
+export function isAbandoned(account: ConnectedAccount): boolean {
   if (account.status !== 'EXPIRED') return false;
   if (account.wasActive !== undefined) return !account.wasActive;
   const life = Date.parse(account.updatedAt) - Date.parse(account.createdAt);
@@ -64,7 +64,7 @@ export function loadedError({ authConfig, account }: LoadedConnection): ConnectE
 }
 
 /** The account that stands in the way of a new one (`already_connected`), where it is ACTIVE; else null. Never rejects. */
-export async function standingAccount(
+export async function findConflictingAccount(
   { code, connectedAccountId }: ConnectErrorInfo,
   { client, userId, authConfigId }: ConnectSettings,
   signal: AbortSignal,

@@ -1,7 +1,7 @@
 import type { AccountFailure } from '../../controllers/account-actions-controller.js';
 import type { AccountAction } from '../../core/accounts/account-actions.js';
 import { type ConnectedAccount, isCredentialScheme } from '../../core/model/connection-types.js';
-import type { Messages } from '../../messages/messages.js';
+import { formatMessage, type Messages } from '../../messages/messages.js';
 
 /** What a text may name. */
 export interface AccountWords {
@@ -11,15 +11,14 @@ export interface AccountWords {
   readonly app: string;
 }
 
+/** Returns `text` with the account and the app in it. */
+export function formatForAccount(text: string, { identity, app }: AccountWords): string {
+  return formatMessage(text, { account: identity, app });
+}
+
 /** "Which login is this?", as good as it can be told. */
 export function identityOf(account: ConnectedAccount, app: string): string {
   return account.displayName ?? account.alias ?? account.wordId ?? app;
-}
-
-/** `text` with the account and the app in it. */
-export function inAccountWords(text: string, { identity, app }: AccountWords): string {
-  // A name that holds a placeholder is still a name.
-  return text.replaceAll(/\{(account|app)\}/g, (_, word) => (word === 'app' ? app : identity));
 }
 
 /** What an action of an account is called. */
@@ -34,12 +33,12 @@ export function failureText(
   messages: Messages,
   words: AccountWords,
 ): string {
-  const failed = messages.menu.failed.replace('{action}', () => actionLabel(action, account, messages));
-  return `${failed} ${inAccountWords(messages.errors[error.code], words)}`;
+  const failed = formatMessage(messages.menu.failed, { action: actionLabel(action, account, messages) });
+  return `${failed} ${formatForAccount(messages.errors[error.code], words)}`;
 }
 
 /** What is wrong with a name that the user typed. */
 export function nameProblem({ error }: AccountFailure, messages: Messages, words: AccountWords): string {
   const text = error.code === 'invalid_request' ? messages.menu.badName : messages.errors[error.code];
-  return inAccountWords(text, words);
+  return formatForAccount(text, words);
 }

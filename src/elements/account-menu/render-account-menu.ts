@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
-import { inAccountWords } from './account-words.js';
+import { formatForAccount } from './account-words.js';
 import { onMenuButtonKey } from './on-menu-button-key.js';
 import { renderConfirm } from './render-confirm.js';
 import { renderMenu } from './render-menu.js';
@@ -35,7 +35,7 @@ export function renderAccountMenu(view: AccountMenuView): TemplateResult {
       aria-haspopup="menu"
       aria-expanded=${panel ? 'true' : 'false'}
       aria-busy=${busy ? 'true' : nothing}
-      aria-label=${inAccountWords(messages.menu.label, view)}
+      aria-label=${formatForAccount(messages.menu.label, view)}
       @click=${() => actions.toggleMenu(account)}
       @keydown=${(event: KeyboardEvent) => onMenuButtonKey(event, account, actions)}
     >

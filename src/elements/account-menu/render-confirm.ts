@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { inAccountWords } from './account-words.js';
+import { formatForAccount } from './account-words.js';
 import type { AccountMenuView } from './render-account-menu.js';
 
 /** Asks before an account is disconnected. The focus is on the answer that changes nothing. */
@@ -21,8 +21,8 @@ export function renderConfirm(view: AccountMenuView): TemplateResult {
       aria-labelledby="question"
       aria-describedby="consequence"
     >
-      <p class="question-title" id="question">${inAccountWords(menu.question, view)}</p>
-      <p class="question-text" id="consequence">${inAccountWords(menu.consequence, view)}</p>
+      <p class="question-title" id="question">${formatForAccount(menu.question, view)}</p>
+      <p class="question-text" id="consequence">${formatForAccount(menu.consequence, view)}</p>
       <div class="answers">
         <button class="answer danger" type="button" data-action="disconnect" @click=${onConfirm}>${menu.disconnect}</button>
         <button class="answer" type="button" data-action="cancel" data-first-focus @click=${() => actions.close()}>

@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 import { type AccountAction, actionsFor } from '../../core/accounts/account-actions.js';
-import { actionLabel, inAccountWords } from './account-words.js';
+import { actionLabel, formatForAccount } from './account-words.js';
 import type { AccountMenuView } from './render-account-menu.js';
 
 /** What the account allows, as a menu. */
 export function renderMenu(view: AccountMenuView): TemplateResult {
-  const label = inAccountWords(view.messages.menu.label, view);
+  const label = formatForAccount(view.messages.menu.label, view);
   return html`
     <div class="menu-panel" part="menu" role="menu" data-menu-panel="menu" popover="manual" tabindex="-1" aria-label=${label}>
       ${actionsFor(view.account).map((action) => renderItem(action, view))}

@@ -6,7 +6,7 @@ import { AccountConnectStartEvent } from '../../events/account-events.js';
 import type { ConnectAccount } from './connect-account.js';
 
 /** Whether the element, or a fieldset around it, is disabled. The attribute is as of the last update. */
-export function isSwitchedOff(element: ConnectAccount): boolean {
+export function isDisabled(element: ConnectAccount): boolean {
   return element.disabled || (!element.hasAttribute('disabled') && element.matches(':disabled'));
 }
 
@@ -39,7 +39,7 @@ export class AttemptStart {
     const { userId, authConfigId } = this.#element;
     const attempt = createAttemptId();
     const start = new AccountConnectStartEvent({ userId, authConfigId, attempt });
-    if (isSwitchedOff(this.#element) || !this.#element.dispatchEvent(start))
+    if (isDisabled(this.#element) || !this.#element.dispatchEvent(start))
       return Promise.resolve({ status: 'cancelled', reason: 'host' });
     return this.#flow.connect(attempt, replaces);
   }

@@ -3,7 +3,7 @@ import { AccountActionsController, type AccountFailure } from '../../controllers
 import type { ConnectState } from '../../core/flow/connect-state.js';
 import type { ConnectEvent } from '../../core/flow/connect-transition.js';
 import { type ConnectedAccount, isCredentialScheme } from '../../core/model/connection-types.js';
-import { failureText, identityOf, inAccountWords } from '../account-menu/account-words.js';
+import { failureText, formatForAccount, identityOf } from '../account-menu/account-words.js';
 import { type AccountMenuView, renderAccountMenu } from '../account-menu/render-account-menu.js';
 import { renderRetry } from '../account-menu/render-action-failure.js';
 import { appName } from '../shared/describe-attempt.js';
@@ -24,7 +24,7 @@ export class ConnectMenu {
       store: () => binding.store(),
       reconnect: (account) => start.reconnect(account),
       onStarted: () => binding.flow.reportAction(null),
-      onDone: (account, done) => binding.say(inAccountWords(binding.messages().menu[done], this.#view(account))),
+      onDone: (account, done) => binding.say(formatForAccount(binding.messages().menu[done], this.#view(account))),
       onFailed: (account, failure) => this.#onFailed(account, failure),
     });
   }

@@ -2,11 +2,11 @@ import { isHomeScreenApp } from '../../browser/same-tab-window.js';
 import type { ConnectFlow } from '../../core/flow/connect-flow.js';
 import type { ConnectState } from '../../core/flow/connect-state.js';
 import type { Messages } from '../../messages/messages.js';
-import { inWords } from '../shared/describe-attempt.js';
-import { isSwitchedOff } from './attempt-start.js';
+import { formatForApp } from '../shared/describe-attempt.js';
+import { isDisabled } from './attempt-start.js';
 import type { ConnectAccount } from './connect-account.js';
 import { goesToProvider } from './describe-state.js';
-import { goesInOwnTab } from './settings-of.js';
+import { usesSameTab } from './settings-of.js';
 import type { UserActions } from './user-actions.js';
 
 /** Everything that is drawn. */
@@ -19,7 +19,7 @@ export interface ConnectView {
   /** Whether a click on the trigger opens a window. */
   readonly opensWindow: boolean;
   /** Whether this tab goes to the provider, in place of a window. */
-  readonly inOwnTab: boolean;
+  readonly sameTab: boolean;
   /** Why it does where nobody asked for it, or ''. */
   readonly hint: string;
   /** For screen readers only: what has just ended well. */
@@ -36,9 +36,9 @@ export function viewOf(
   known: Pick<ConnectView, 'messages' | 'announcement' | 'actions'>,
 ): ConnectView {
   const { state, label } = element;
-  const inOwnTab = goesInOwnTab(element);
+  const sameTab = usesSameTab(element);
   const goesOut = goesToProvider(state, element);
-  const hint = goesOut && isHomeScreenApp() ? inWords(known.messages.homeScreenApp, state, known.messages) : '';
-  const opensWindow = goesOut && !inOwnTab;
-  return { ...known, state, label, redirectUrl, disabled: isSwitchedOff(element), inOwnTab, hint, opensWindow };
+  const hint = goesOut && isHomeScreenApp() ? formatForApp(known.messages.homeScreenApp, state, known.messages) : '';
+  const opensWindow = goesOut && !sameTab;
+  return { ...known, state, label, redirectUrl, disabled: isDisabled(element), sameTab, hint, opensWindow };
 }

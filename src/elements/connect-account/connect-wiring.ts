@@ -6,7 +6,7 @@ import { KeptFocusController } from '../../controllers/kept-focus-controller.js'
 import { MessagesController } from '../../controllers/messages-controller.js';
 import type { ConnectFlow, ConnectListener } from '../../core/flow/connect-flow.js';
 import { type Messages, mergeMessages } from '../../messages/messages.js';
-import { announcementOf, inWords } from '../shared/describe-attempt.js';
+import { announcementOf, formatForApp } from '../shared/describe-attempt.js';
 import { eventOfTransition } from '../shared/event-of-transition.js';
 import type { ConnectAccount } from './connect-account.js';
 import { type ConnectView, viewOf } from './connect-view.js';
@@ -35,7 +35,7 @@ export class ConnectWiring {
     this.#controller = new ConnectFlowController(element, {
       settings: () => settingsOf(element, this.#client.current, this.#store.current),
       onTransition: (...transition) => this.#onTransition(...transition),
-      waitingText: () => inWords(this.#texts.preparing, element.state, this.#texts),
+      waitingText: () => formatForApp(this.#texts.preparing, element.state, this.#texts),
     });
     this.actions = new UserActions(element, {
       flow: this.flow,

@@ -1,4 +1,4 @@
-import { planOf } from '../../core/flow/connect-settings.js';
+import { connectMethod } from '../../core/flow/connect-settings.js';
 import type { ConnectState } from '../../core/flow/connect-state.js';
 import type { Messages } from '../../messages/messages.js';
 import { identityOf } from '../account-menu/account-words.js';
@@ -35,8 +35,8 @@ export function triggerWords(state: ConnectState, messages: Messages): TriggerWo
 }
 
 /** Whether a click on the trigger leads to the provider at once. */
-export function goesToProvider(state: ConnectState, settings: Parameters<typeof planOf>[1]): boolean {
+export function goesToProvider(state: ConnectState, settings: Parameters<typeof connectMethod>[1]): boolean {
   if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE') return false;
   const begins = state.phase === 'ready' || state.phase === 'failed' || state.phase === 'needs-attention';
-  return begins && planOf(state.authConfig, settings) === 'link';
+  return begins && connectMethod(state.authConfig, settings) === 'hosted';
 }

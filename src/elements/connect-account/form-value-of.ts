@@ -1,6 +1,6 @@
 import type { FormValue } from '../../controllers/form-value-controller.js';
 import type { Messages } from '../../messages/messages.js';
-import { inWords } from '../shared/describe-attempt.js';
+import { formatForApp } from '../shared/describe-attempt.js';
 import type { ConnectAccount } from './connect-account.js';
 
 /** What a form reads: the id of the connected account. */
@@ -8,5 +8,5 @@ export function formValueOf(element: ConnectAccount, messages: Messages): FormVa
   const { account, required, state } = element;
   const value = account?.status === 'ACTIVE' ? account.id : null;
   const anchor = element.renderRoot.querySelector<HTMLElement>('.trigger') ?? undefined;
-  return { value, missing: required && value === null ? inWords(messages.required, state, messages) : '', anchor };
+  return { value, missing: required && value === null ? formatForApp(messages.required, state, messages) : '', anchor };
 }

@@ -2,19 +2,19 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { isWebView } from '../../browser/page-limits.js';
 import { SANDBOXED } from '../../core/flow/authorization-windows.js';
 import { isLinked } from '../../core/flow/connect-state.js';
-import { type Messages, withApp } from '../../messages/messages.js';
-import { appName, errorText, inWords, isLost, statusText } from '../shared/describe-attempt.js';
+import { formatMessage, type Messages } from '../../messages/messages.js';
+import { appName, errorText, formatForApp, isLost, statusText } from '../shared/describe-attempt.js';
 import type { ConnectView } from './connect-view.js';
 import { renderPageAddress } from './render-page-address.js';
 import type { UserActions } from './user-actions.js';
 
 /** The live regions are there, empty, from the first render: a region that comes with its text is not announced. */
 export function renderDetails(view: ConnectView): TemplateResult {
-  const { state, messages, announcement, inOwnTab, hint } = view;
+  const { state, messages, announcement, sameTab, hint } = view;
   // The form says what is wrong with it, beside the fields.
   const error = state.phase === 'collecting-credentials' ? null : state.error;
-  const status = statusText(state, messages, inOwnTab);
-  const why = error === SANDBOXED ? inWords(messages.sandboxed, state, messages) : '';
+  const status = statusText(state, messages, sameTab);
+  const why = error === SANDBOXED ? formatForApp(messages.sandboxed, state, messages) : '';
   const words = error && (why || view.actions.menu.failureText || errorText(error, state, messages));
   return html`
     <div class="details">
@@ -32,22 +32,22 @@ export function renderDetails(view: ConnectView): TemplateResult {
   `;
 }
 
-function renderActions({ state, messages, redirectUrl, inOwnTab, actions }: ConnectView): TemplateResult {
+function renderActions({ state, messages, redirectUrl, sameTab, actions }: ConnectView): TemplateResult {
   const blocked = state.phase === 'popup-blocked' && redirectUrl;
   const app = appName(state) ?? messages.unknownApp;
   return html`
-    ${blocked && isWebView() ? html`<p class="hint">${withApp(messages.webView, app)}</p>${renderPageAddress(messages)}` : nothing}
+    ${blocked && isWebView() ? html`<p class="hint">${formatMessage(messages.webView, { app })}</p>${renderPageAddress(messages)}` : nothing}
     <div class="actions">
       ${
         blocked
           ? html`<a class="action" part="link" href=${redirectUrl} target="_blank" rel="noreferrer" @click=${(event: MouseEvent) => actions.followLink(event)}
-              >${withApp(messages.openWindow, app)}<span class="visually-hidden"> (${messages.opensWindow})</span></a
+              >${formatMessage(messages.openWindow, { app })}<span class="visually-hidden"> (${messages.opensWindow})</span></a
             >`
           : nothing
       }
       ${
-        isLost(state, inOwnTab)
-          ? renderReopen(messages, inOwnTab ? withApp(messages.openWindow, app) : '', actions)
+        isLost(state, sameTab)
+          ? renderReopen(messages, sameTab ? formatMessage(messages.openWindow, { app }) : '', actions)
           : nothing
       }
       <button class="action quiet" part="cancel" type="button" @click=${() => actions.cancel()}>${messages.cancel}</button>

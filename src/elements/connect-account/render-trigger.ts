@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ConnectState, isBusy } from '../../core/flow/connect-state.js';
-import { withApp } from '../../messages/messages.js';
+import { formatMessage } from '../../messages/messages.js';
 import { appName } from '../shared/describe-attempt.js';
 import { renderLetter, renderLogo } from '../shared/render-logo.js';
 import type { ConnectView } from './connect-view.js';
@@ -27,7 +27,7 @@ export function renderTrigger(view: ConnectView): TemplateResult {
       <span class="icon" part="icon" aria-hidden="true"><slot name="icon">${renderIcon(view, app)}</slot></span>
       <span class="labels">
         <span class=${own ? 'own' : 'own unseen'} part=${own ? 'label' : nothing}>
-          <slot>${view.label || (app ? withApp(messages.connectApp, app) : messages.connect)}</slot>
+          <slot>${view.label || (app ? formatMessage(messages.connectApp, { app }) : messages.connect)}</slot>
         </span>
         ${state.phase === 'loading' ? html`<span class="skeleton"></span><span class="visually-hidden">${messages.connect}</span>` : nothing}
         ${label === null ? nothing : renderCurrent(label, badge, app, state)}

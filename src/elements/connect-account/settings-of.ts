@@ -11,12 +11,12 @@ export function settingsOf(element: ConnectAccount, client: ConnectionClient, st
   const callbackUrl = absolute(element.callbackUrl || `${endpoint}/callback`);
   const storageKey = JSON.stringify([endpoint, userId, authConfigId]);
   const identity = { client, store, userId, authConfigId, storageKey };
-  const mode = goesInOwnTab(element) ? 'redirect' : element.mode;
+  const mode = usesSameTab(element) ? 'redirect' : element.mode;
   return { ...identity, mode, alias, allowMultiple, timeout, connectionData, credentialsForm, callbackUrl };
 }
 
 /** Whether the provider takes the place of this page: where the page author says so, or where a window is of no use. */
-export function goesInOwnTab({ mode }: ConnectAccount): boolean {
+export function usesSameTab({ mode }: ConnectAccount): boolean {
   return mode === 'redirect' || isHomeScreenApp();
 }
 

@@ -7,7 +7,7 @@ import { AttemptStart } from './attempt-start.js';
 import type { ConnectAccount } from './connect-account.js';
 import { ConnectForm } from './connect-form.js';
 import { ConnectMenu } from './connect-menu.js';
-import { goesInOwnTab } from './settings-of.js';
+import { usesSameTab } from './settings-of.js';
 
 /** What the user's actions need of their element. */
 export interface UserActionsBinding {
@@ -46,7 +46,7 @@ export class UserActions {
       this.form.focus();
       return;
     }
-    if (state.phase === 'popup-blocked' || isLost(state, goesInOwnTab(this.#element))) this.#flow.reopen();
+    if (state.phase === 'popup-blocked' || isLost(state, usesSameTab(this.#element))) this.#flow.reopen();
     else if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE')
       void this.menu.actions.enable(state.account);
     else void this.#element.connect();

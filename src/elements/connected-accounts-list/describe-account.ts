@@ -1,4 +1,4 @@
-import { wasNeverFinished } from '../../core/flow/existing-account.js';
+import { isAbandoned } from '../../core/flow/existing-account.js';
 import {
   type ConnectedAccount,
   type ConnectionStatus,
@@ -36,7 +36,7 @@ export function statusWords({ status }: ConnectedAccount, messages: Messages, le
  * @param wallNow ms since the epoch
  */
 export function isLeftUnfinished(account: ConnectedAccount, wallNow: number): boolean {
-  if (wasNeverFinished(account)) return true;
+  if (isAbandoned(account)) return true;
   return isPending(account) && wallNow - Date.parse(account.createdAt) >= LINK_LIFETIME_MS;
 }
 

@@ -1,5 +1,5 @@
 import type { AccountsListState } from '../../core/accounts/accounts-list-state.js';
-import type { Messages } from '../../messages/messages.js';
+import { formatMessage, type Messages } from '../../messages/messages.js';
 
 /** Where a list stands, as its custom states name it. */
 export type ListStanding = 'loading' | 'ready' | 'empty' | 'failed';
@@ -19,5 +19,5 @@ export function showStanding(states: CustomStateSet, state: AccountsListState): 
 }
 
 export function countText(count: number, { list }: Messages): string {
-  return list.count.replace('{count}', String(count));
+  return formatMessage(list.count, { count: String(count) });
 }

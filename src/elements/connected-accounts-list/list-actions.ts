@@ -4,8 +4,8 @@ import type { AccountsStore } from '../../core/accounts/accounts-store.js';
 import type { ConnectSettings } from '../../core/flow/connect-settings.js';
 import type { ConnectionClient } from '../../core/model/connection-client.js';
 import { type ConnectedAccount, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
-import { type Messages, withApp } from '../../messages/messages.js';
-import { type AccountWords, failureText, identityOf, inAccountWords } from '../account-menu/account-words.js';
+import { formatMessage, type Messages } from '../../messages/messages.js';
+import { type AccountWords, failureText, formatForAccount, identityOf } from '../account-menu/account-words.js';
 import type { ConnectedAccountsList } from './connected-accounts-list.js';
 import { toolkitName } from './describe-account.js';
 import { ReconnectForm } from './reconnect-form.js';
@@ -41,7 +41,7 @@ export class ListActions {
     this.actions = new AccountActionsController(element, {
       store: () => surroundings().store,
       reconnect: (account) => this.reconnects.begin(account),
-      onDone: (account, done) => this.announce(inAccountWords(this.#messages.menu[done], wordsOf(account))),
+      onDone: (account, done) => this.announce(formatForAccount(this.#messages.menu[done], wordsOf(account))),
       onStarted: () => this.dismissNotice(),
       onFailed: (account, failure) => this.#onFailed(account, failure),
     });
@@ -49,7 +49,7 @@ export class ListActions {
       actions: this.actions,
       settings: (account) => this.#settingsOf(account),
       storageKey: ({ id }) => this.#storageKey(id),
-      waitingText: (account) => withApp(this.#messages.preparing, toolkitName(account)),
+      waitingText: (account) => formatMessage(this.#messages.preparing, { app: toolkitName(account) }),
       messages: () => this.#messages,
       announce: (text) => this.announce(text),
     });

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import { withApp } from '../../messages/messages.js';
+import { formatMessage } from '../../messages/messages.js';
 import { identityOf } from '../account-menu/account-words.js';
 import { statusWords, toolkitName } from './describe-account.js';
 import { standingOf } from './describe-list.js';
@@ -93,13 +93,13 @@ function renderNotice({ identity, text }: Notice, { messages, onDismissNotice }:
 function renderNoMatch({ searched, state, messages }: ListView): TemplateResult {
   const text = state.hasMore
     ? messages.list.noMatchYet
-    : messages.list.noMatch.replace('{text}', () => searched.trim());
+    : formatMessage(messages.list.noMatch, { text: searched.trim() });
   return html`<div class="note"><p>${text}</p></div>`;
 }
 
 function renderError({ state, messages, onRetry }: ListView): TemplateResult {
   const { error, accounts } = state;
-  const text = error ? withApp(messages.errors[error.code], messages.unknownApp) : '';
+  const text = error ? formatMessage(messages.errors[error.code], { app: messages.unknownApp }) : '';
   const isMisconfigured = error?.code === 'invalid_configuration';
   return html`
     <div class=${accounts.length > 0 ? 'note compact' : 'note'} ?hidden=${!error}>

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { withApp } from '../../messages/messages.js';
+import { formatMessage } from '../../messages/messages.js';
 import { errorText, isLost, statusText } from '../shared/describe-attempt.js';
 import type { RowView } from './list-view.js';
 
@@ -36,7 +36,7 @@ function renderWays({ account, app, messages, reconnects }: RowView): TemplateRe
   const opensWindow = html`<span class="visually-hidden"> (${messages.opensWindow})</span>`;
   const follow = (event: MouseEvent) => reconnects.followLink(account, event);
   return html`
-    ${blocked ? html`<a class="action" href=${blocked} target="_blank" rel="noreferrer" @click=${follow}>${withApp(messages.openWindow, app)}${opensWindow}</a>` : nothing}
+    ${blocked ? html`<a class="action" href=${blocked} target="_blank" rel="noreferrer" @click=${follow}>${formatMessage(messages.openWindow, { app })}${opensWindow}</a>` : nothing}
     ${lost ? html`<button class="action" type="button" @click=${() => flow?.reopen()}>${messages.openAgain}${opensWindow}</button>` : nothing}
     <button class="action quiet" type="button" @click=${() => reconnects.cancel(account)}>${messages.cancel}</button>
   `;

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type AccountAction, actionsFor } from '../../core/accounts/account-actions.js';
-import { actionLabel, inAccountWords } from '../account-menu/account-words.js';
+import { actionLabel, formatForAccount } from '../account-menu/account-words.js';
 import { renderActionFailure } from '../account-menu/render-action-failure.js';
 import { renderConfirm } from '../account-menu/render-confirm.js';
 import { renderRename } from '../account-menu/render-rename.js';
@@ -18,7 +18,7 @@ export function renderRowActions(view: RowView): TemplateResult {
       class="actions"
       part="actions"
       role="group"
-      aria-label=${inAccountWords(messages.menu.label, view)}
+      aria-label=${formatForAccount(messages.menu.label, view)}
     >${buttons}${renderPanel(view)}</div>`;
 }
 

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type AskedField, askedFields } from '../../core/accounts/credential-fields.js';
-import { withApp } from '../../messages/messages.js';
+import { formatMessage } from '../../messages/messages.js';
 import { ALIAS, type CredentialsFormView, FIELD } from './credentials-form-view.js';
 import { renderField } from './render-field.js';
 import { typedAnswers } from './typed-answers.js';
@@ -10,7 +10,7 @@ export function renderCredentialsForm(view: CredentialsFormView): TemplateResult
   const { authConfig, messages, busy, error } = view;
   const fields = askedFields(authConfig, view.data);
   const optional = fields.filter(({ required }) => !required);
-  const title = withApp(messages.form.title, authConfig.toolkit.name);
+  const title = formatMessage(messages.form.title, { app: authConfig.toolkit.name });
   return html`
     <div class="panel" popover="manual" role="dialog" aria-labelledby="form-title" @keydown=${closeOnEscape(view)}>
       <form part="form" method="post" novalidate autocomplete="off" @submit=${submit(view)}>
@@ -82,7 +82,7 @@ function errorOf({ name }: AskedField, { problems, error, messages }: Credential
 function formError({ error, messages, authConfig }: CredentialsFormView, fields: readonly AskedField[]): string {
   const onFields = fields.some(({ name }) => error?.fieldErrors?.[name]);
   if (!error || onFields || error.code === 'alias_taken') return '';
-  return withApp(messages.errors[error.code], authConfig.toolkit.name);
+  return formatMessage(messages.errors[error.code], { app: authConfig.toolkit.name });
 }
 
 /** Never sent by the browser itself: a failure of the script must not put a key into an address. */

@@ -6,7 +6,7 @@ import {
   type LinkedState,
 } from '../../core/flow/connect-state.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
-import { type Messages, withApp } from '../../messages/messages.js';
+import { formatMessage, type Messages } from '../../messages/messages.js';
 
 /** The name of the app for the user, or null where nobody told it. */
 export function appName(state: ConnectState): string | null {
@@ -14,40 +14,40 @@ export function appName(state: ConnectState): string | null {
 }
 
 /** A text with the name of the app in it. */
-export function inWords(text: string, state: ConnectState, messages: Messages): string {
-  return withApp(text, appName(state) ?? messages.unknownApp);
+export function formatForApp(text: string, state: ConnectState, messages: Messages): string {
+  return formatMessage(text, { app: appName(state) ?? messages.unknownApp });
 }
 
 /** What is said while an attempt is under way. */
-export function statusText(state: ConnectState, messages: Messages, inOwnTab = false): string {
+export function statusText(state: ConnectState, messages: Messages, sameTab = false): string {
   if (!isBusy(state) || state.phase === 'collecting-credentials') return '';
   const before = state.phase === 'submitting' ? messages.form.submitting : messages.preparing;
-  const text = isLinked(state) ? linkedText(state, messages, inOwnTab) : before;
-  return inWords(text, state, messages);
+  const text = isLinked(state) ? linkedText(state, messages, sameTab) : before;
+  return formatForApp(text, state, messages);
 }
 
-function linkedText(state: LinkedState, messages: Messages, inOwnTab: boolean): string {
+function linkedText(state: LinkedState, messages: Messages, sameTab: boolean): string {
   if (state.isRetrying) return messages.retrying;
   if (state.phase === 'popup-blocked') return messages.popupBlocked;
   if (state.phase === 'confirming') return messages.confirming;
-  if (inOwnTab) return messages.awaitingHere;
+  if (sameTab) return messages.awaitingHere;
   if (state.window === 'closed') return messages.windowClosed;
   return state.window === 'open' ? messages.awaiting : messages.awaitingElsewhere;
 }
 
 /** What happened and what to do, in the user's words. */
 export function errorText(error: ConnectErrorInfo, state: ConnectState, messages: Messages): string {
-  return inWords(messages.errors[error.code], state, messages);
+  return formatForApp(messages.errors[error.code], state, messages);
 }
 
 /** What a screen reader says when an attempt has ended; a failure is announced by its own region. */
 export function announcementOf(outcome: ConnectOutcome, state: ConnectState, messages: Messages): string {
   if (outcome.status === 'failed') return '';
   const text = outcome.status === 'connected' ? messages.isConnected : messages.isCancelled;
-  return inWords(text, state, messages);
+  return formatForApp(text, state, messages);
 }
 
 /** Whether the way to the provider may be offered once more: the window is gone, or this tab came back early. */
-export function isLost(state: ConnectState, inOwnTab: boolean): boolean {
-  return state.phase === 'awaiting-authorization' && (inOwnTab || state.window !== 'open');
+export function isLost(state: ConnectState, sameTab: boolean): boolean {
+  return state.phase === 'awaiting-authorization' && (sameTab || state.window !== 'open');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isMendedInTheForm, planOf } from '../../src/core/flow/connect-settings.js';
+import { connectMethod, isFixableInForm } from '../../src/core/flow/connect-settings.js';
 import { connectErrorInfo } from '../../src/core/model/connect-error.js';
 import { authConfig } from '../support/memory-client.js';
 
@@ -19,16 +19,16 @@ const NO_AUTH = authConfig({ authScheme: 'NO_AUTH' });
 
 describe('how an account is connected', () => {
   for (const [what, config, credentialsForm, plan] of [
-    ['OAuth', OAUTH, 'inline', 'link'],
-    ['a key', KEY, 'inline', 'ask'],
-    ['a key asked for elsewhere', KEY, 'hosted', 'link'],
-    ['a key asked for elsewhere, whose fields are not known here', KEY_WITHOUT_FIELDS, 'hosted', 'link'],
-    ['a key scheme with nothing to ask', KEY_WITHOUT_FIELDS, 'inline', 'create'],
-    ['nothing to prove', NO_AUTH, 'hosted', 'create'],
-    ['an auth config that is not known', null, 'inline', 'link'],
+    ['OAuth', OAUTH, 'inline', 'hosted'],
+    ['a key', KEY, 'inline', 'form'],
+    ['a key asked for elsewhere', KEY, 'hosted', 'hosted'],
+    ['a key asked for elsewhere, whose fields are not known here', KEY_WITHOUT_FIELDS, 'hosted', 'hosted'],
+    ['a key scheme with nothing to ask', KEY_WITHOUT_FIELDS, 'inline', 'direct'],
+    ['nothing to prove', NO_AUTH, 'hosted', 'direct'],
+    ['an auth config that is not known', null, 'inline', 'hosted'],
   ] as const) {
     test(`${what}: ${plan}`, () => {
-      assert.equal(planOf(config, { credentialsForm, connectionData: undefined }), plan);
+      assert.equal(connectMethod(config, { credentialsForm, connectionData: undefined }), plan);
     });
   }
 });
@@ -45,7 +45,7 @@ describe('a refusal that the user can put right in the form', () => {
     ['an auth config that is not known', 'alias_taken', null, 'inline', false],
   ] as const) {
     test(`${what}: ${mended}`, () => {
-      assert.equal(isMendedInTheForm(connectErrorInfo(code, ''), config, { credentialsForm }), mended);
+      assert.equal(isFixableInForm(connectErrorInfo(code, ''), config, { credentialsForm }), mended);
     });
   }
 });
