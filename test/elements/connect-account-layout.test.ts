@@ -33,16 +33,28 @@ describe('<connect-account> keeps its place', () => {
     for (const [phase, place] of places) expect(place, phase).to.deep.equal(ready);
   });
 
-  it('also where the text is large, and where an app has a long name', async () => {
-    const configs = [authConfig({ toolkit: { slug: 'erp', name: 'Enterprise Resource Planning Suite, 44 letters' } })];
-    const attributes = { style: 'inline-size: 340px; --connect-account-font-size: 20px' };
-    const heights = new Map<ConnectPhase, number | undefined>();
-    for (const phase of ['loading', 'ready', 'connected', 'needs-attention', 'preparing'] as const) {
-      const harness = await mountInPhase(phase, popups, { configs, attributes });
-      heights.set(phase, placeOf(harness)[3]);
-      harness.element.remove();
-    }
-    expect([...heights.values()]).to.deep.equal(Array(5).fill(heights.get('loading')));
+  // The larger the text, the more lines the name would take: as many as in wide fonts, whatever this machine has.
+  for (const fontSize of [20, 28, 40]) {
+    it(`the trigger keeps its height with a long app name in text of ${fontSize} px`, async () => {
+      const name = 'Enterprise Resource Planning Suite, 44 letters';
+      const configs = [authConfig({ toolkit: { slug: 'erp', name } })];
+      const attributes = { style: `inline-size: 340px; --connect-account-font-size: ${fontSize}px` };
+      const heights = new Map<ConnectPhase, number | undefined>();
+      for (const phase of ['loading', 'ready', 'connected', 'needs-attention', 'preparing'] as const) {
+        const harness = await mountInPhase(phase, popups, { configs, attributes });
+        heights.set(phase, placeOf(harness)[3]);
+        harness.element.remove();
+      }
+      expect([...heights.values()]).to.deep.equal(Array(5).fill(heights.get('loading')));
+    });
+  }
+
+  it('shows two lines of a label whole, and cuts longer ones short', async () => {
+    const hidesText = async (content: string) => {
+      const label = (await mountLoaded({ content })).part('label') as HTMLElement;
+      return label.scrollHeight > label.clientHeight;
+    };
+    expect([await hidesText('one<br>two'), await hidesText('one<br>two<br>three')]).to.deep.equal([false, true]);
   });
 
   it('nor does it move when it has loaded, or meets a long name', async () => {

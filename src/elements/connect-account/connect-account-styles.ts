@@ -131,11 +131,26 @@ const styles = css`
     min-inline-size: 0;
   }
 
+  /*
+   * Two lines, as many as the trigger has room for: a name that the font makes longer than that is cut short.
+   * The padding is for tails of letters, in fonts that are taller than the line.
+   */
+  .own {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    margin-block: -0.15em;
+    padding-block: 0.15em;
+    overflow: hidden;
+  }
+
   .labels > .unseen {
     visibility: hidden;
   }
 
-  .identity {
+  .identity,
+  .badge-text {
+    min-inline-size: 0;
     /* Not \`hidden\`: that cuts the tails of letters off in fonts that are taller than the line. */
     overflow-x: clip;
     text-overflow: ellipsis;

@@ -55,7 +55,7 @@ function renderCurrent(
   return html`
     <span class="current">
       ${context}<span class="identity" part=${part}><bdi>${label}</bdi></span>
-      ${badge ? html`<span class=${`badge ${badge.tone}`} part="badge">${badge.tone === 'success' ? CHECK : ALERT}${badge.text}</span>` : nothing}
+      ${badge ? html`<span class=${`badge ${badge.tone}`} part="badge">${badge.tone === 'success' ? CHECK : ALERT}<span class="badge-text">${badge.text}</span></span>` : nothing}
     </span>
   `;
 }
