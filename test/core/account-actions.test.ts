@@ -70,7 +70,7 @@ describe('an action', () => {
 
   test('on an account that was deleted meanwhile drops it, and says so', async () => {
     const { store, changes } = storeOf([]);
-    store.apply(connectedAccount());
+    store.upsert(connectedAccount());
     await assert.rejects(renameAccount(store, connectedAccount(), 'work'), failsWith('not_found'));
     assert.deepEqual(changes, ['changed ca_1 ACTIVE', 'removed ca_1']);
   });
@@ -124,7 +124,7 @@ describe('refresh', () => {
 describe('disconnect', () => {
   test('drops the account when the server says so, and not before', async () => {
     const { store, changes } = storeOf([connectedAccount()]);
-    store.apply(connectedAccount());
+    store.upsert(connectedAccount());
     const disconnecting = disconnectAccount(store, connectedAccount());
     assert.notEqual(store.get('ca_1'), undefined);
     await disconnecting;
@@ -134,7 +134,7 @@ describe('disconnect', () => {
 
   test('that fails leaves it there', async () => {
     const { store, client } = storeOf([connectedAccount()]);
-    store.apply(connectedAccount());
+    store.upsert(connectedAccount());
     client.next('delete', () => Promise.reject(httpFailure(500, 'internal_error')));
     await assert.rejects(disconnectAccount(store, connectedAccount()), failsWith('internal_error'));
     assert.notEqual(store.get('ca_1'), undefined);

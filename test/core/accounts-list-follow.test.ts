@@ -12,7 +12,7 @@ describe('a list follows its store', () => {
     const { list, store, ids } = listOf(accountsOfAges(3));
     await list.start(store, EVERYTHING);
     const before = list.state.accounts;
-    store.apply({ ...connectedAccount(before[1]), status: 'EXPIRED' });
+    store.upsert({ ...connectedAccount(before[1]), status: 'EXPIRED' });
     assert.deepEqual(ids(), ['ca_0', 'ca_1', 'ca_2']);
     assert.equal(list.state.accounts[1]?.status, 'EXPIRED');
     assert.equal(list.state.accounts[0], before[0]);
@@ -22,9 +22,9 @@ describe('a list follows its store', () => {
   it('a new account comes in its order, a removed one goes', async () => {
     const { list, store, ids } = listOf(accountsOfAges(3));
     await list.start(store, EVERYTHING);
-    store.apply(connectedAccount({ id: 'ca_between', createdAt: '2026-03-01T10:59:30.000Z' }));
-    store.apply(FRESH);
-    store.drop('ca_1');
+    store.upsert(connectedAccount({ id: 'ca_between', createdAt: '2026-03-01T10:59:30.000Z' }));
+    store.upsert(FRESH);
+    store.remove('ca_1');
     assert.deepEqual(ids(), ['ca_new', 'ca_0', 'ca_between', 'ca_2']);
   });
 
@@ -32,14 +32,14 @@ describe('a list follows its store', () => {
     const { list, store, ids } = listOf(accountsOfAges(2));
     await list.start(store, { ...EVERYTHING, orderBy: 'updated_at' });
     const renewed = { createdAt: '2020-01-01T00:00:00.000Z', updatedAt: '2026-03-01T12:00:00.000Z' };
-    store.apply(connectedAccount({ id: 'ca_renewed', ...renewed }));
+    store.upsert(connectedAccount({ id: 'ca_renewed', ...renewed }));
     assert.deepEqual(ids(), ['ca_renewed', 'ca_0', 'ca_1']);
   });
 
   it('an account older than all that are shown waits for its page', async () => {
     const { list, store, ids } = listOf(accountsOfAges(45));
     await list.start(store, EVERYTHING);
-    store.apply(connectedAccount({ id: 'ca_44', createdAt: '2026-03-01T10:16:00.000Z', alias: 'old' }));
+    store.upsert(connectedAccount({ id: 'ca_44', createdAt: '2026-03-01T10:16:00.000Z', alias: 'old' }));
     assert.equal(ids().length, 20);
   });
 
@@ -47,9 +47,9 @@ describe('a list follows its store', () => {
     const { list, store, ids } = listOf(accountsOfAges(2));
     const query = { ...EVERYTHING, statuses: ['ACTIVE'], toolkitSlugs: ['github'], authConfigIds: ['ac_github'] };
     await list.start(store, query);
-    store.apply({ ...FRESH, toolkit: { slug: 'slack' } });
-    store.apply({ ...FRESH, id: 'ca_other', authConfig: { ...FRESH.authConfig, id: 'ac_other' } });
-    store.apply({ ...connectedAccount(list.state.accounts[0]), status: 'INACTIVE' });
+    store.upsert({ ...FRESH, toolkit: { slug: 'slack' } });
+    store.upsert({ ...FRESH, id: 'ca_other', authConfig: { ...FRESH.authConfig, id: 'ac_other' } });
+    store.upsert({ ...connectedAccount(list.state.accounts[0]), status: 'INACTIVE' });
     assert.deepEqual(ids(), ['ca_1']);
   });
 
@@ -65,10 +65,10 @@ describe('a list follows its store', () => {
     });
     const reading = list.start(store, EVERYTHING);
     await until(() => client.count('list') === 1);
-    store.apply({ ...connectedAccount(stale[0]), alias: 'Renamed' });
-    store.keepAll([connectedAccount(stale[1])]);
-    store.drop('ca_1');
-    store.apply(FRESH);
+    store.upsert({ ...connectedAccount(stale[0]), alias: 'Renamed' });
+    await store.merge(async () => ({ accounts: [connectedAccount(stale[1])] }));
+    store.remove('ca_1');
+    store.upsert(FRESH);
     answer();
     await reading;
     assert.deepEqual(ids(), ['ca_new', 'ca_0', 'ca_2']);
@@ -109,7 +109,7 @@ describe('a list follows its store', () => {
     await list.start(store, EVERYTHING);
     list.stop();
     const heard = events.length;
-    store.apply(FRESH);
+    store.upsert(FRESH);
     await clock.advance(20_000);
     page.focus(true);
     assert.equal(events.length, heard);

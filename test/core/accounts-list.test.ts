@@ -82,7 +82,7 @@ describe('a list of accounts', () => {
     const { list, store, client, ids } = listOf(accountsOfAges(45));
     await list.start(store, EVERYTHING);
     client.accounts = client.accounts.filter(({ id }) => id !== 'ca_3');
-    store.drop('ca_3');
+    store.remove('ca_3');
     await list.loadMore();
     assert.ok(ids().includes('ca_20'), 'the account that moved up to the first page');
     await list.loadMore();
@@ -94,7 +94,7 @@ describe('a list of accounts', () => {
     await list.start(store, EVERYTHING);
     const fresh = connectedAccount({ id: 'ca_new', createdAt: '2026-03-01T11:30:00.000Z' });
     client.accounts = [fresh, ...client.accounts];
-    store.apply(fresh);
+    store.upsert(fresh);
     await list.loadMore();
     await list.loadMore();
     assert.deepEqual(ids(), ['ca_new', ...numbered(0, 45)]);

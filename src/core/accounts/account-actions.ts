@@ -68,7 +68,7 @@ export function refreshAccount(store: AccountsStore, { id }: ConnectedAccount): 
 /** Resolves also when somebody else was faster. */
 export async function disconnectAccount(store: AccountsStore, { id }: ConnectedAccount): Promise<void> {
   await store.client.delete(id, { userId: store.userId });
-  store.drop(id);
+  store.remove(id);
 }
 
 async function confirmed(
@@ -78,10 +78,10 @@ async function confirmed(
 ): Promise<ConnectedAccount> {
   try {
     const account = await request({ userId: store.userId });
-    store.apply(account);
+    store.upsert(account);
     return account;
   } catch (thrown) {
-    if (thrown instanceof ConnectError && thrown.code === 'not_found') store.drop(id);
+    if (thrown instanceof ConnectError && thrown.code === 'not_found') store.remove(id);
     throw thrown;
   }
 }

@@ -32,8 +32,6 @@ export class AccountsList {
   readonly #heard = new Set<string>();
   /** How many rows have left since the page read last, so that the next one begins elsewhere. */
   #left = 0;
-  /** What the store tells now is what it was just told from here. */
-  #taking = false;
 
   get state(): AccountsListState {
     return this.#state;
@@ -52,7 +50,7 @@ export class AccountsList {
   start(store: AccountsStore, query: AccountsQuery, client?: ConnectionClient): Promise<void> {
     this.stop();
     this.#source = { store, query };
-    this.#unsubscribe = store.subscribe((change) => this.#onChange(change), client);
+    this.#unsubscribe = store.subscribe(this.#onChange, client);
     this.#dispatch({ type: 'started' });
     return this.reload();
   }
@@ -109,12 +107,14 @@ export class AccountsList {
   async #readOn(source: PageSource, from: ListPosition): Promise<void> {
     const { store, query } = source;
     const fromTop = from === FIRST_PAGE;
-    const began = store.changes;
     const left = this.#left;
     const shown = new Set(fromTop ? [] : this.#state.accounts.map(({ id }) => id));
-    const { items, position } = await readPages(source, from, ({ id }) => !shown.has(id), !fromTop && left > 0);
+    const read = () => readPages(source, from, ({ id }) => !shown.has(id), !fromTop && left > 0);
+    const { accounts: page, position } = await store.merge(read, this.#onChange);
+    source.signal.throwIfAborted();
     const hasMore = position.next !== undefined;
-    let accounts = addPage(fromTop ? [] : this.#state.accounts, this.#take(store, items, began));
+    const newest = page.flatMap(({ id }) => store.get(id) ?? []);
+    let accounts = addPage(fromTop ? [] : this.#state.accounts, newest);
     for (const id of this.#heard) {
       const account = store.get(id);
       if (account) accounts = followAccount(accounts, account, query, hasMore);
@@ -124,24 +124,15 @@ export class AccountsList {
     this.#dispatch({ type: 'loaded', accounts, hasMore });
   }
 
-  /** Tells the store of a page, and answers the page as the store has it: without what the server said anew meanwhile. */
-  #take(store: AccountsStore, items: AccountsListState['accounts'], began: number): AccountsListState['accounts'] {
-    this.#taking = true;
-    store.keepAll(items, began);
-    this.#taking = false;
-    return items.flatMap(({ id }) => store.get(id) ?? []);
-  }
-
-  #onChange(change: AccountsChange): void {
+  readonly #onChange = (change: AccountsChange): void => {
     const { accounts, hasMore, loaded, loading } = this.#state;
     if (change.type === 'revalidate') return void this.#revalidate();
-    if (this.#taking) return;
     const { account } = change;
     if (loading) this.#heard.add(account.id);
     if (!loaded || !this.#source) return;
     if (change.type === 'removed') this.#follow(removeAccounts(accounts, new Set([account.id])));
     else this.#follow(followAccount(accounts, account, this.#source.query, hasMore));
-  }
+  };
 
   /** The page has the focus again: whatever happened upstream meanwhile, the rows are to say it. */
   async #revalidate(): Promise<void> {

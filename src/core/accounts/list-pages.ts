@@ -31,19 +31,19 @@ export async function readPages(
   position: ListPosition,
   isNew: (account: ConnectedAccount) => boolean,
   movedUp: boolean,
-): Promise<{ readonly items: readonly ConnectedAccount[]; readonly position: ListPosition }> {
-  let items: readonly ConnectedAccount[] = [];
+): Promise<{ readonly accounts: readonly ConnectedAccount[]; readonly position: ListPosition }> {
+  let accounts: readonly ConnectedAccount[] = [];
   let { last, next } = movedUp ? { last: null, next: position.last } : position;
   let again = movedUp;
   while (next !== undefined) {
     const page = await readPage(source, source.query.limit, next);
-    items = [...items, ...page.items];
+    accounts = [...accounts, ...page.items];
     last = next;
     next = after(page, last);
-    if (!again && items.some(isNew)) break;
+    if (!again && accounts.some(isNew)) break;
     again = false;
   }
-  return { items, position: { last, next } };
+  return { accounts, position: { last, next } };
 }
 
 /**
@@ -52,18 +52,19 @@ export async function readPages(
  */
 export async function readAgain(source: PageSource, shown: readonly ConnectedAccount[]): Promise<ReadonlySet<string>> {
   const { store, query } = source;
-  const began = store.changes;
   const limit = Math.min(LARGEST_PAGE, Math.max(query.limit, shown.length));
-  let items: readonly ConnectedAccount[] = [];
-  let next: string | null | undefined = null;
-  while (next !== undefined && (next === null || items.length < shown.length)) {
-    const page: ConnectedAccountPage = await readPage(source, limit, next);
-    items = [...items, ...page.items];
-    next = after(page, next);
-  }
-  store.keepAll(items, began);
-  const found = new Set(items.map(({ id }) => id));
-  const end = next === undefined ? Number.NEGATIVE_INFINITY : Math.min(...items.map((item) => orderTime(item, query)));
+  const { accounts, isEnd } = await store.merge(async () => {
+    let accounts: readonly ConnectedAccount[] = [];
+    let next: string | null | undefined = null;
+    while (next !== undefined && (next === null || accounts.length < shown.length)) {
+      const page: ConnectedAccountPage = await readPage(source, limit, next);
+      accounts = [...accounts, ...page.items];
+      next = after(page, next);
+    }
+    return { accounts, isEnd: next === undefined };
+  });
+  const found = new Set(accounts.map(({ id }) => id));
+  const end = isEnd ? Number.NEGATIVE_INFINITY : Math.min(...accounts.map((account) => orderTime(account, query)));
   const isGone = (account: ConnectedAccount) =>
     // What lies behind the last page was not looked at; what the server confirmed meanwhile is newer.
     !found.has(account.id) && orderTime(account, query) > end && store.get(account.id) === account;

@@ -190,7 +190,7 @@ export class ConnectFlow {
     const dispatch = (event: ConnectEvent) => {
       this.#dispatch(event);
       // What the server said of the account at the end is news for the other elements too.
-      if (event.type === 'ended' && event.account) store?.apply(event.account);
+      if (event.type === 'ended' && event.account) store?.upsert(event.account);
     };
     const authConfig = () => this.#state.authConfig;
     const { signal: life } = this.#life;
