@@ -16,6 +16,9 @@ export const CONNECTION_STATUSES: readonly ConnectionStatus[] = [
   'REVOKED',
 ];
 
+/** The largest page of accounts that Composio serves. */
+export const MAX_PAGE_SIZE = 100;
+
 /** A user's connection to one toolkit. Never holds a credential, masked or not. */
 export interface ConnectedAccount {
   /** `ca_…` */

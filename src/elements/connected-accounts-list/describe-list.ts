@@ -1,21 +1,21 @@
-import type { AccountsListState } from '../../core/accounts/accounts-list-state.js';
+import type { AccountsListState } from '../../controllers/accounts-list-controller.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
 
-/** Where a list stands, as its custom states name it. */
-export type ListStanding = 'loading' | 'ready' | 'empty' | 'failed';
+/** The status of a list; each has a custom state of the same name. */
+export type ListStatus = 'loading' | 'ready' | 'empty' | 'failed';
 
-const STANDINGS: readonly ListStanding[] = ['loading', 'ready', 'empty', 'failed'];
+const STATUSES: readonly ListStatus[] = ['loading', 'ready', 'empty', 'failed'];
 
-export function standingOf({ loaded, error, accounts, hasMore }: AccountsListState): ListStanding {
+export function listStatus({ loaded, error, accounts, hasMore }: AccountsListState): ListStatus {
   if (error) return 'failed';
   if (!loaded) return 'loading';
   return accounts.length === 0 && !hasMore ? 'empty' : 'ready';
 }
 
-/** Sets the custom state that says where a list stands. */
-export function showStanding(states: CustomStateSet, state: AccountsListState): void {
-  for (const standing of STANDINGS) states.delete(standing);
-  states.add(standingOf(state));
+/** Sets the custom state for the status of a list. */
+export function showListStatus(states: CustomStateSet, state: AccountsListState): void {
+  for (const status of STATUSES) states.delete(status);
+  states.add(listStatus(state));
 }
 
 export function countText(count: number, { list }: Messages): string {

@@ -1,5 +1,5 @@
 import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
-import type { AccountsListState } from '../../core/accounts/accounts-list-state.js';
+import type { AccountsListState } from '../../controllers/accounts-list-controller.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 import type { AccountMenuView } from '../account-menu/render-account-menu.js';

@@ -5,7 +5,7 @@ import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { formatMessage } from '../../messages/messages.js';
 import { identityOf } from '../account-menu/account-words.js';
 import { statusWords, toolkitName } from './describe-account.js';
-import { standingOf } from './describe-list.js';
+import { listStatus } from './describe-list.js';
 import type { Notice } from './list-actions.js';
 import type { ListView } from './list-view.js';
 import { renderAccountRow } from './render-account-row.js';
@@ -14,9 +14,9 @@ import { renderSkeleton } from './render-skeleton.js';
 /** All of the element but what is announced. */
 export function renderList(view: ListView): TemplateResult {
   const { state, accounts, messages } = view;
-  const standing = standingOf(state);
-  const isEmpty = standing === 'empty';
-  const isWaiting = standing === 'loading';
+  const status = listStatus(state);
+  const isEmpty = status === 'empty';
+  const isWaiting = status === 'loading';
   return html`
     <slot name="header"></slot>
     ${view.searchable ? renderSearch(view) : nothing}
@@ -27,7 +27,7 @@ export function renderList(view: ListView): TemplateResult {
       </ul>
       <div ?hidden=${!isWaiting}><slot name="loading">${isWaiting ? renderSkeleton(view) : nothing}</slot></div>
       <div class="note" part="empty" ?hidden=${!isEmpty}><slot name="empty"><p>${messages.list.empty}</p></slot></div>
-      ${standing === 'ready' && view.searched && accounts.length === 0 ? renderNoMatch(view) : nothing}
+      ${status === 'ready' && view.searched && accounts.length === 0 ? renderNoMatch(view) : nothing}
       ${renderError(view)} ${state.hasMore && !state.error ? renderMore(view) : nothing}
     </div>
   `;
