@@ -4,7 +4,6 @@ import { isLinked } from '../../core/flow/connect-state.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
 import { appName, errorText, formatForApp, isLost, statusText } from '../shared/describe-attempt.js';
 import type { ConnectView } from './connect-view.js';
-import { renderPageAddress } from './render-page-address.js';
 import type { UserActions } from './user-actions.js';
 
 /** The live regions are there, empty, from the first render: a region that comes with its text is not announced. */
@@ -58,4 +57,15 @@ function renderActions({ state, messages, redirectUrl, sameTab, actions }: Conne
 function renderReopen(messages: Messages, label: string, actions: UserActions): TemplateResult {
   const words = html`${messages.openAgain}<span class="visually-hidden"> (${messages.opensWindow})</span>`;
   return html`<button class="action" part="reopen" type="button" @click=${() => actions.reopen()}>${label || words}</button>`;
+}
+
+/** The address of this page, to be copied into a browser. Never that of a link, which would connect whoever follows it. */
+export function renderPageAddress({ pageAddress }: Messages): TemplateResult {
+  return html`
+    <input class="address" type="text" readonly aria-label=${pageAddress} .value=${location.href} @focus=${selectAll} />
+  `;
+}
+
+function selectAll({ currentTarget }: Event): void {
+  (currentTarget as HTMLInputElement).select();
 }
