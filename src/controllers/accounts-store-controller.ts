@@ -2,6 +2,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { accountsChannel } from '../browser/accounts-channel.js';
 import { createPageSignals } from '../browser/page-signals.js';
 import { AccountsStore } from '../core/accounts/accounts-store.js';
+import { HttpConnectionClient } from '../core/http/http-connection-client.js';
+import type { SessionTokenSource } from '../core/http/session-tokens.js';
 import { systemClock } from '../core/model/clock.js';
 import type { ConnectionClient } from '../core/model/connection-client.js';
 
@@ -115,4 +117,39 @@ function keyOf({ client, endpoint, userId, ownerDocument: { baseURI } }: Account
 
 function isSame(one: StoreKey, other: StoreKey): boolean {
   return one.backend === other.backend && one.userId === other.userId;
+}
+
+/** What says how an element reaches its backend. */
+export interface ConnectionClientHost {
+  readonly endpoint: string;
+  readonly client: ConnectionClient | undefined;
+  readonly sessionToken: SessionTokenSource | undefined;
+}
+
+/** The page's own client, or one on the element's endpoint, made when first asked for and kept with its session token. */
+export class ConnectionClientController {
+  readonly #host: ConnectionClientHost;
+  #made: { readonly endpoint: string; readonly client: ConnectionClient } | undefined;
+
+  constructor(host: ConnectionClientHost) {
+    this.#host = host;
+  }
+
+  get current(): ConnectionClient {
+    const { client, endpoint } = this.#host;
+    if (client) return client;
+    if (this.#made?.endpoint !== endpoint) this.#made = { endpoint, client: this.#make(endpoint) };
+    return this.#made.client;
+  }
+
+  #make(endpoint: string): ConnectionClient {
+    const host = this.#host;
+    return new HttpConnectionClient({
+      endpoint,
+      pageUrl: document.baseURI,
+      get sessionToken() {
+        return host.sessionToken;
+      },
+    });
+  }
 }

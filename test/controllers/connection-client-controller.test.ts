@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { ConnectionClientController } from '../../src/controllers/connection-client-controller.js';
+import { ConnectionClientController } from '../../src/controllers/accounts-store-controller.js';
 import { HttpConnectionClient } from '../../src/core/http/http-connection-client.js';
 import { MemoryClient } from '../support/memory-client.js';
 import { ScriptedFetch } from '../support/scripted-fetch.js';

@@ -3,9 +3,8 @@ import { AccountActionsController, type AccountFailure } from '../../controllers
 import type { ConnectState } from '../../core/flow/connect-state.js';
 import type { ConnectEvent } from '../../core/flow/connect-transition.js';
 import { type ConnectedAccount, isCredentialScheme } from '../../core/model/connection-types.js';
-import { failureText, formatForAccount, identityOf } from '../account-menu/account-words.js';
-import { type AccountMenuView, renderAccountMenu } from '../account-menu/render-account-menu.js';
-import { renderRetry } from '../account-menu/render-action-failure.js';
+import { type AccountMenuView, renderAccountMenu } from '../account-menu/account-menu.js';
+import { failureText, formatForAccount, identityOf, renderRetry } from '../account-menu/account-view.js';
 import { appName } from '../shared/describe-attempt.js';
 import type { AttemptStart } from './attempt-start.js';
 import type { ConnectAccount } from './connect-account.js';

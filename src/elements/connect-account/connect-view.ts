@@ -5,7 +5,7 @@ import type { Messages } from '../../messages/messages.js';
 import { formatForApp } from '../shared/describe-attempt.js';
 import { isDisabled } from './attempt-start.js';
 import type { ConnectAccount } from './connect-account.js';
-import { goesToProvider } from './describe-state.js';
+import { goesToProvider } from './render-trigger.js';
 import { usesSameTab } from './settings-of.js';
 import type { UserActions } from './user-actions.js';
 

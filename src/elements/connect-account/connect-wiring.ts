@@ -1,13 +1,12 @@
-import { AccountsStoreController } from '../../controllers/accounts-store-controller.js';
+import { AccountsStoreController, ConnectionClientController } from '../../controllers/accounts-store-controller.js';
 import { ConnectFlowController } from '../../controllers/connect-flow-controller.js';
-import { ConnectionClientController } from '../../controllers/connection-client-controller.js';
 import { FormValueController } from '../../controllers/form-value-controller.js';
 import { KeptFocusController } from '../../controllers/kept-focus-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
 import type { ConnectFlow, ConnectListener } from '../../core/flow/connect-flow.js';
+import { eventOfTransition } from '../../events/transition-event.js';
 import { type Messages, mergeMessages } from '../../messages/messages.js';
 import { announcementOf, formatForApp } from '../shared/describe-attempt.js';
-import { eventOfTransition } from '../shared/event-of-transition.js';
 import type { ConnectAccount } from './connect-account.js';
 import { type ConnectView, viewOf } from './connect-view.js';
 import { formValueOf } from './form-value-of.js';

@@ -1,11 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isWebView } from '../../browser/page-limits.js';
-import { SANDBOXED } from '../../core/flow/authorization-windows.js';
 import { isLinked } from '../../core/flow/connect-state.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
 import { appName, errorText, formatForApp, isLost, statusText } from '../shared/describe-attempt.js';
 import type { ConnectView } from './connect-view.js';
-import { renderPageAddress } from './render-page-address.js';
 import type { UserActions } from './user-actions.js';
 
 /** The live regions are there, empty, from the first render: a region that comes with its text is not announced. */
@@ -14,7 +12,7 @@ export function renderDetails(view: ConnectView): TemplateResult {
   // The form says what is wrong with it, beside the fields.
   const error = state.phase === 'collecting-credentials' ? null : state.error;
   const status = statusText(state, messages, sameTab);
-  const why = error === SANDBOXED ? formatForApp(messages.sandboxed, state, messages) : '';
+  const why = error?.reason === 'sandboxed' ? formatForApp(messages.sandboxed, state, messages) : '';
   const words = error && (why || view.actions.menu.failureText || errorText(error, state, messages));
   return html`
     <div class="details">
@@ -59,4 +57,15 @@ function renderActions({ state, messages, redirectUrl, sameTab, actions }: Conne
 function renderReopen(messages: Messages, label: string, actions: UserActions): TemplateResult {
   const words = html`${messages.openAgain}<span class="visually-hidden"> (${messages.opensWindow})</span>`;
   return html`<button class="action" part="reopen" type="button" @click=${() => actions.reopen()}>${label || words}</button>`;
+}
+
+/** The address of this page, to be copied into a browser. Never that of a link, which would connect whoever follows it. */
+export function renderPageAddress({ pageAddress }: Messages): TemplateResult {
+  return html`
+    <input class="address" type="text" readonly aria-label=${pageAddress} .value=${location.href} @focus=${selectAll} />
+  `;
+}
+
+function selectAll({ currentTarget }: Event): void {
+  (currentTarget as HTMLInputElement).select();
 }

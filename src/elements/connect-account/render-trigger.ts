@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { connectMethod } from '../../core/flow/connect-settings.js';
 import { type ConnectState, isBusy } from '../../core/flow/connect-state.js';
-import { formatMessage } from '../../messages/messages.js';
+import { formatMessage, type Messages } from '../../messages/messages.js';
+import { identityOf } from '../account-menu/account-view.js';
 import { appName } from '../shared/describe-attempt.js';
-import { renderLetter, renderLogo } from '../shared/render-logo.js';
+import { renderLetter, renderLogo } from '../shared/logo.js';
 import type { ConnectView } from './connect-view.js';
-import { triggerWords } from './describe-state.js';
 
 /** The one button: its label changes, its place and size do not. */
 export function renderTrigger(view: ConnectView): TemplateResult {
@@ -73,3 +74,40 @@ function isWaiting(state: ConnectState): boolean {
 const CHECK = html`<svg viewBox="0 0 12 12" fill="none" stroke="currentColor" stroke-width="1.75" aria-hidden="true"><path d="m2.5 6.5 2.5 2.5 4.5-6" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 const ALERT = html`<svg viewBox="0 0 12 12" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true"><circle cx="6" cy="6" r="4.75"/><path d="M6 3.5v3M6 8.4v.1" stroke-linecap="round"/></svg>`;
 const LINK = html`<svg class="link-sign" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true"><path d="M8.5 11.5a3 3 0 0 0 4.2 0l2.6-2.6a3 3 0 0 0-4.2-4.2L10 5.8M11.5 8.5a3 3 0 0 0-4.2 0l-2.6 2.6a3 3 0 0 0 4.2 4.2L10 14.2" stroke-linecap="round"/></svg>`;
+
+/** What the trigger says besides its own label. */
+export interface TriggerWords {
+  /** Null while the trigger's own label, the one for `ready`, stands. */
+  readonly label: string | null;
+  readonly badge: { readonly text: string; readonly tone: 'success' | 'warning' } | null;
+}
+
+export function triggerWords(state: ConnectState, messages: Messages): TriggerWords {
+  switch (state.phase) {
+    case 'loading':
+    case 'ready':
+    case 'collecting-credentials':
+    case 'misconfigured':
+      return { label: null, badge: null };
+    case 'failed':
+      return { label: messages.tryAgain, badge: null };
+    case 'connected': {
+      const label = identityOf(state.account, appName(state) ?? messages.statuses.ACTIVE);
+      return { label, badge: { text: messages.statuses.ACTIVE, tone: 'success' } };
+    }
+    case 'needs-attention': {
+      const { status } = state.account;
+      const label = status === 'INACTIVE' ? messages.enable : messages.reconnect;
+      return { label, badge: { text: messages.statuses[status], tone: 'warning' } };
+    }
+    default:
+      return { label: messages.connecting, badge: null };
+  }
+}
+
+/** Whether a click on the trigger leads to the provider at once. */
+export function goesToProvider(state: ConnectState, settings: Parameters<typeof connectMethod>[1]): boolean {
+  if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE') return false;
+  const begins = state.phase === 'ready' || state.phase === 'failed' || state.phase === 'needs-attention';
+  return begins && connectMethod(state.authConfig, settings) === 'hosted';
+}

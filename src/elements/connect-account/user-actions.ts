@@ -1,7 +1,7 @@
 import type { AccountsStore } from '../../core/accounts/accounts-store.js';
 import type { ConnectFlow } from '../../core/flow/connect-flow.js';
 import type { Messages } from '../../messages/messages.js';
-import { onMenuButtonKey } from '../account-menu/on-menu-button-key.js';
+import { onMenuButtonKey } from '../account-menu/account-menu.js';
 import { isLost } from '../shared/describe-attempt.js';
 import { AttemptStart } from './attempt-start.js';
 import type { ConnectAccount } from './connect-account.js';

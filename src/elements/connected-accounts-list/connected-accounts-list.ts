@@ -1,14 +1,14 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { state as internal, property } from 'lit/decorators.js';
 import { AccountsListController } from '../../controllers/accounts-list-controller.js';
-import { AccountsStoreController } from '../../controllers/accounts-store-controller.js';
-import { ConnectionClientController } from '../../controllers/connection-client-controller.js';
+import { AccountsStoreController, ConnectionClientController } from '../../controllers/accounts-store-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
 import { AccountSearch } from '../../core/accounts/account-search.js';
 import type { SessionTokenSource } from '../../core/http/session-tokens.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { ConnectionClient } from '../../core/model/connection-client.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
+import { AccountsLoadErrorEvent, AccountsLoadedEvent } from '../../events/list-events.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
 import { controls } from '../../styles/controls.js';
 import { tokens } from '../../styles/tokens.js';
@@ -17,7 +17,6 @@ import { credentialsFormStyles } from '../credentials-form/credentials-form-styl
 import { adoptSheetsAgain } from '../shared/adopt-sheets.js';
 import { describeConfigurationError } from '../shared/describe-configuration-error.js';
 import { accountRowStyles } from './account-row-styles.js';
-import { AccountsLoadErrorEvent, AccountsLoadedEvent } from './connected-accounts-list-events.js';
 import { connectedAccountsListStyles } from './connected-accounts-list-styles.js';
 import { countText, showListStatus } from './describe-list.js';
 import { ListActions } from './list-actions.js';

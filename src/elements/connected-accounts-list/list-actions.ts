@@ -5,7 +5,7 @@ import type { ConnectSettings } from '../../core/flow/connect-settings.js';
 import type { ConnectionClient } from '../../core/model/connection-client.js';
 import { type ConnectedAccount, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
-import { type AccountWords, failureText, formatForAccount, identityOf } from '../account-menu/account-words.js';
+import { type AccountWords, failureText, formatForAccount, identityOf } from '../account-menu/account-view.js';
 import type { ConnectedAccountsList } from './connected-accounts-list.js';
 import { toolkitName } from './describe-account.js';
 import { ReconnectForm } from './reconnect-form.js';

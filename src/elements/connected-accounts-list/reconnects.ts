@@ -9,9 +9,9 @@ import { systemClock } from '../../core/model/clock.js';
 import { type ConnectedAccount, isCredentialScheme, isRedirectScheme } from '../../core/model/connection-types.js';
 import { createAttemptId } from '../../core/model/crypto.js';
 import { AccountConnectErrorEvent, AccountConnectedEvent } from '../../events/account-events.js';
+import { eventOfTransition } from '../../events/transition-event.js';
 import type { Messages } from '../../messages/messages.js';
 import { errorText, statusText } from '../shared/describe-attempt.js';
-import { eventOfTransition } from '../shared/event-of-transition.js';
 import type { ConnectedAccountsList } from './connected-accounts-list.js';
 
 /** What the rows being reconnected need of their element. */

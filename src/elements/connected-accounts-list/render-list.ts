@@ -3,7 +3,7 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { formatMessage } from '../../messages/messages.js';
-import { identityOf } from '../account-menu/account-words.js';
+import { identityOf } from '../account-menu/account-view.js';
 import { statusWords, toolkitName } from './describe-account.js';
 import { listStatus } from './describe-list.js';
 import type { Notice } from './list-actions.js';

@@ -1,6 +1,37 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { nameProblem } from './account-words.js';
-import type { AccountMenuView } from './render-account-menu.js';
+import type { AccountMenuView } from './account-menu.js';
+import { formatForAccount, nameProblem } from './account-view.js';
+
+/** Asks before an account is disconnected. The focus is on the answer that changes nothing. */
+export function renderConfirm(view: AccountMenuView): TemplateResult {
+  const { account, messages, actions } = view;
+  const { menu } = messages;
+  const onConfirm = (event: MouseEvent) => {
+    // The second half of a double click on "Disconnect" in the menu answers no question.
+    if (event.detail < 2) void actions.confirmDisconnect(account);
+  };
+  return html`
+    <div
+      class="menu-panel question"
+      part="confirm"
+      role="alertdialog"
+      data-menu-panel="confirm"
+      popover="manual"
+      tabindex="-1"
+      aria-labelledby="question"
+      aria-describedby="consequence"
+    >
+      <p class="question-title" id="question">${formatForAccount(menu.question, view)}</p>
+      <p class="question-text" id="consequence">${formatForAccount(menu.consequence, view)}</p>
+      <div class="answers">
+        <button class="answer danger" type="button" data-action="disconnect" @click=${onConfirm}>${menu.disconnect}</button>
+        <button class="answer" type="button" data-action="cancel" data-first-focus @click=${() => actions.close()}>
+          ${messages.cancel}
+        </button>
+      </div>
+    </div>
+  `;
+}
 
 /** Asks for the name of an account. What is wrong with it is said on the field, and what was typed stays. */
 export function renderRename(view: AccountMenuView): TemplateResult {

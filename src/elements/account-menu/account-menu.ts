@@ -1,12 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
+import { type AccountAction, actionsFor } from '../../core/accounts/account-actions.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
-import { formatForAccount } from './account-words.js';
-import { onMenuButtonKey } from './on-menu-button-key.js';
-import { renderConfirm } from './render-confirm.js';
-import { renderMenu } from './render-menu.js';
-import { renderRename } from './render-rename.js';
+import { renderConfirm, renderRename } from './account-questions.js';
+import { actionLabel, formatForAccount } from './account-view.js';
 
 /** What is drawn of the actions of one account. */
 export interface AccountMenuView {
@@ -59,3 +57,47 @@ function renderPanel(view: AccountMenuView): TemplateResult | typeof nothing {
 }
 
 const DOTS = html`<svg viewBox="0 0 16 16" fill="currentColor" aria-hidden="true"><circle cx="3" cy="8" r="1.4" /><circle cx="8" cy="8" r="1.4" /><circle cx="13" cy="8" r="1.4" /></svg>`;
+
+/** What the account allows, as a menu. */
+export function renderMenu(view: AccountMenuView): TemplateResult {
+  const label = formatForAccount(view.messages.menu.label, view);
+  return html`
+    <div class="menu-panel" part="menu" role="menu" data-menu-panel="menu" popover="manual" tabindex="-1" aria-label=${label}>
+      ${actionsFor(view.account).map((action) => renderItem(action, view))}
+    </div>
+  `;
+}
+
+function renderItem(action: AccountAction, { account, messages, actions }: AccountMenuView): TemplateResult {
+  const { busy } = actions.stateOf(account);
+  return html`
+    <button
+      class=${action === 'disconnect' ? 'menu-item danger' : 'menu-item'}
+      part="menu-item"
+      role="menuitem"
+      type="button"
+      tabindex="-1"
+      data-action=${action}
+      aria-disabled=${busy ? 'true' : 'false'}
+      @click=${() => actions.choose(account, action)}
+    >
+      ${actionLabel(action, account, messages)}
+    </button>
+  `;
+}
+
+/**
+ * What the arrow keys do on a button that opens a menu; Enter and Space click it.
+ * @see https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/
+ */
+export function onMenuButtonKey(
+  event: KeyboardEvent,
+  account: ConnectedAccount,
+  actions: AccountActionsController,
+): void {
+  const { key, repeat } = event;
+  const opens = (key === 'ArrowDown' || key === 'ArrowUp') && actions.stateOf(account).panel === null;
+  if (opens) actions.toggleMenu(account, key === 'ArrowUp' ? 'last' : 'first');
+  // A key that is held down must not open and close it in turns.
+  if (opens || (repeat && (key === 'Enter' || key === ' '))) event.preventDefault();
+}

@@ -1,11 +1,11 @@
-import { type ConnectOutcome, type ConnectState, isLinked } from '../../core/flow/connect-state.js';
-import type { ConnectEvent } from '../../core/flow/connect-transition.js';
+import { type ConnectOutcome, type ConnectState, isLinked } from '../core/flow/connect-state.js';
+import type { ConnectEvent } from '../core/flow/connect-transition.js';
 import {
   AccountConnectCancelEvent,
   AccountConnectErrorEvent,
   AccountConnectedEvent,
   AccountConnectStatusEvent,
-} from '../../events/account-events.js';
+} from './account-events.js';
 
 /** The DOM event that a transition calls for, in one place, so that every attempt has exactly one end. */
 export function eventOfTransition(
