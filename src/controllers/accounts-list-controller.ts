@@ -12,9 +12,13 @@ export interface AccountsListHost extends ReactiveControllerHost {
   readonly isConnected: boolean;
 }
 
-/** Called after a read, when the controller has its outcome. */
+/** How the controller and its element work together. */
 export interface AccountsListOptions {
+  /** Returns an error of the configuration in the terms of the page author. */
+  describeError(error: ConnectErrorInfo): ConnectErrorInfo;
+  /** Called when a page has been read. */
   onLoaded(): void;
+  /** Called when a page could not be read. */
   onFailed(error: ConnectErrorInfo): void;
 }
 
@@ -190,7 +194,7 @@ export class AccountsListController implements ReactiveController, AccountsListS
     const { source, from, removedRows } = read;
     const { store, query } = source;
     const error = queryError(store.userId, query);
-    if (error) throw new ConnectError(error);
+    if (error) throw new ConnectError(this.#options.describeError(error));
     const fromTop = from === FIRST_PAGE;
     const shown = new Set(fromTop ? [] : this.#accounts.map(({ id }) => id));
     const isNew = ({ id }: ConnectedAccount) => !shown.has(id);

@@ -22,10 +22,10 @@ describe('bad input to <connected-accounts-list>', () => {
   for (const [attributes, warning] of [
     [
       'statuses="ACTIVE BROKEN"',
-      '`statuses` contains "BROKEN". Valid values: INITIALIZING, INITIATED, ACTIVE, FAILED, EXPIRED, INACTIVE, REVOKED.',
+      'the attribute statuses contains "BROKEN". Valid values: INITIALIZING, INITIATED, ACTIVE, FAILED, EXPIRED, INACTIVE, REVOKED.',
     ],
-    ['limit="0"', '`limit` must be a whole number from 1 to 100.'],
-    ['order-by="name"', "`orderBy` (attribute order-by) must be 'created_at' or 'updated_at'."],
+    ['limit="0"', 'the attribute limit must be a whole number from 1 to 100.'],
+    ['order-by="name"', "the attribute order-by must be 'created_at' or 'updated_at'."],
   ] as const) {
     it(`an unknown filter value: ${attributes} asks nothing, and says what to mend`, async () => {
       seed();

@@ -72,6 +72,7 @@ export function listOf(accounts: readonly ConnectedAccount[], userId = 'user_1')
   const host = new StubHost();
   const outcomes: string[] = [];
   const list = new AccountsListController(host, {
+    describeError: (error) => error,
     onLoaded: () => outcomes.push('loaded'),
     onFailed: ({ code }) => outcomes.push(code),
   });

@@ -2,6 +2,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { state as internal, property } from 'lit/decorators.js';
 import { AccountsListController } from '../../controllers/accounts-list-controller.js';
 import { AccountsStoreController, ConnectionClientController } from '../../controllers/accounts-store-controller.js';
+import { AuthorWarnings, nameAttributes } from '../../controllers/author-errors.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
 import { AccountSearch } from '../../core/accounts/account-search.js';
 import type { SessionTokenSource } from '../../core/http/session-tokens.js';
@@ -15,7 +16,6 @@ import { tokens } from '../../styles/tokens.js';
 import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
 import { credentialsFormStyles } from '../credentials-form/credentials-form-styles.js';
 import { adoptSheetsAgain } from '../shared/adopt-sheets.js';
-import { describeConfigurationError } from '../shared/describe-configuration-error.js';
 import { accountRowStyles } from './account-row-styles.js';
 import { connectedAccountsListStyles } from './connected-accounts-list-styles.js';
 import { countText, showListStatus } from './describe-list.js';
@@ -132,9 +132,11 @@ export class ConnectedAccountsList extends LitElement {
   readonly #client = new ConnectionClientController(this);
   readonly #store = new AccountsStoreController(this, () => this.#client.current);
   readonly #list = new AccountsListController(this, {
+    describeError: (error) => nameAttributes(error, this),
     onLoaded: () => this.#onLoaded(),
     onFailed: (error) => this.#onFailed(error),
   });
+  readonly #warnings = new AuthorWarnings();
   readonly #search = new AccountSearch();
   readonly #times = new ListTimes(this);
   readonly #actions = new ListActions(this, () => ({
@@ -145,7 +147,6 @@ export class ConnectedAccountsList extends LitElement {
   /** What `messages` is laid over. */
   #base: Messages = this.#language.messages;
   #texts: Messages = this.#language.messages;
-  #warned = '';
 
   /** The accounts loaded so far, as the server said last. */
   get accounts(): readonly ConnectedAccount[] {
@@ -237,15 +238,8 @@ export class ConnectedAccountsList extends LitElement {
 
   #onFailed(error: ConnectErrorInfo): void {
     showListStatus(this.#internals.states, this.#list);
-    if (error.code === 'invalid_configuration') this.#warn(describeConfigurationError(this, error.message));
+    if (error.code === 'invalid_configuration') this.#warnings.show(error.message);
     this.dispatchEvent(new AccountsLoadErrorEvent({ error }));
-  }
-
-  /** Only the page author can fix the configuration, so the warning goes to the console, once. */
-  #warn(message: string): void {
-    if (message === this.#warned) return;
-    this.#warned = message;
-    console.warn(message);
   }
 
   #onSearch(text: string): void {
