@@ -18,12 +18,11 @@ import { credentialsFormStyles } from '../credentials-form/credentials-form-styl
 import { adoptSheetsAgain } from '../shared/adopt-sheets.js';
 import { accountRowStyles } from './account-row-styles.js';
 import { connectedAccountsListStyles } from './connected-accounts-list-styles.js';
-import { countText, showListStatus } from './describe-list.js';
 import { ListActions } from './list-actions.js';
-import { ListTimes } from './list-times.js';
 import type { ListView } from './list-view.js';
 import { queryOf } from './query-of.js';
-import { renderList } from './render-list.js';
+import { countText, renderList, showListStatus } from './render-list.js';
+import { ListTimes } from './row-times.js';
 import { wordList } from './word-list.js';
 
 /**

@@ -7,9 +7,9 @@ import { type ConnectedAccount, LINK_LIFETIME_MS } from '../../core/model/connec
 import { formatMessage, type Messages } from '../../messages/messages.js';
 import { type AccountWords, failureText, formatForAccount, identityOf } from '../account-menu/account-view.js';
 import type { ConnectedAccountsList } from './connected-accounts-list.js';
-import { toolkitName } from './describe-account.js';
 import { ReconnectForm } from './reconnect-form.js';
 import { Reconnects } from './reconnects.js';
+import { toolkitName } from './render-row.js';
 import { RowFocusController } from './row-focus-controller.js';
 
 /** What the element has at hand, as its properties say now. */
