@@ -8,6 +8,7 @@ import {
   returnKey,
   verifierKey,
 } from '../core/model/callback-protocol.js';
+import { trimEndpoint } from '../core/model/endpoint.js';
 
 /** ms after which waiting elements are told to look, though the backend has not answered yet. */
 const HANGING_AFTER = 3000;
@@ -70,7 +71,7 @@ function takeReturnedFlow({ location, history }: Window): ReturnedFlow {
 /** The page's own path, unless the page names an endpoint. */
 function callbackEndpoint({ document, location }: Window): string {
   const named = document.querySelector<HTMLMetaElement>('meta[name="connect-account-endpoint"]')?.content;
-  return named ? `${named.replace(/\/+$/, '')}/callback` : location.pathname;
+  return named ? `${trimEndpoint(named)}/callback` : location.pathname;
 }
 
 /** BroadcastChannel survives every COOP header; the `storage` event is a bonus that WebKit drops under one. */

@@ -61,7 +61,7 @@ export class ConnectFlow {
     this.#dispatch({ type: 'load-started', allowMultiple: settings.allowMultiple });
     const store = settings.store ?? new AccountsStore({ ...settings, clock, page });
     this.#store = store;
-    const error = configurationError(settings) ?? this.#originError();
+    const error = this.#configurationError(settings) ?? this.#originError();
     if (error) {
       this.#dispatch({ type: 'load-failed', error });
       return;
@@ -97,7 +97,7 @@ export class ConnectFlow {
     }
     const settings = this.#settings;
     if (!settings) return Promise.resolve({ status: 'cancelled', reason: 'removed' });
-    const error = configurationError(settings);
+    const error = this.#configurationError(settings);
     if (error) {
       this.#dispatch({ type: 'started', attempt });
       this.#dispatch({ type: 'ended', attempt, outcome: { status: 'failed', error } });
@@ -132,11 +132,6 @@ export class ConnectFlow {
     this.#attempt = null;
   }
 
-  /** An action on the account has begun, or has failed; whoever asked for it says so here. */
-  reportAction(error: ConnectErrorInfo | null): void {
-    this.#dispatch(error ? { type: 'action-failed', error } : { type: 'action-started' });
-  }
-
   async #load(settings: ConnectSettings, store: AccountsStore, signal: AbortSignal): Promise<ConnectedAccount | null> {
     this.#readingFailed = false;
     try {
@@ -157,6 +152,11 @@ export class ConnectFlow {
       this.#dispatch({ type: 'load-failed', error: toConnectErrorInfo(thrown) });
       return null;
     }
+  }
+
+  #configurationError(settings: ConnectSettings): ConnectErrorInfo | null {
+    const error = configurationError(settings);
+    return error && (this.#ports.describeError?.(error) ?? error);
   }
 
   /** A page without an origin has neither a session nor a storage of its own. */

@@ -10,7 +10,7 @@ interface Known {
   readonly account: ConnectedAccount | null;
   /** Whether a connected user may connect another account. */
   readonly allowMultiple: boolean;
-  /** Why the last attempt or action failed. */
+  /** Why the last attempt, or reading, failed. */
   readonly error: ConnectErrorInfo | null;
 }
 

@@ -1,6 +1,7 @@
 import { type Clock, systemClock, wait } from '../model/clock.js';
 import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { RequestOptions } from '../model/connection-client.js';
+import { trimEndpoint } from '../model/endpoint.js';
 import { failureOfResponse } from './response-error.js';
 import { type SessionTokenSource, SessionTokens } from './session-tokens.js';
 
@@ -128,7 +129,7 @@ export class HttpRequester {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) if (value) parameters.set(name, value);
     const search = parameters.size > 0 ? `?${parameters}` : '';
-    return `${this.#options.endpoint.replace(/\/+$/, '')}${path}${search}`;
+    return `${trimEndpoint(this.#options.endpoint)}${path}${search}`;
   }
 
   async #read(response: Response): Promise<HttpAnswer> {

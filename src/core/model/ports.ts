@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import type { ConnectErrorInfo } from './connect-error.js';
 
 // What the flow needs of its surroundings. A browser provides it in `browser/`, a test however it likes.
 
@@ -73,4 +74,6 @@ export interface ConnectPorts {
   readonly storage: AttemptStorage;
   /** Origin of the page, for the check of the link. */
   readonly pageOrigin: string;
+  /** Returns a configuration error with the names that the page author knows. Default: the names of the settings. */
+  readonly describeError?: (error: ConnectErrorInfo) => ConnectErrorInfo;
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AccountMenuView } from './account-menu.js';
-import { formatForAccount, nameProblem } from './account-view.js';
+import type { AccountFailure } from '../../controllers/account-actions-controller.js';
+import type { Messages } from '../../messages/messages.js';
+import { type AccountMenuView, type AccountWords, formatForAccount } from './account-view.js';
 
 /** Asks before an account is disconnected. The focus is on the answer that changes nothing. */
 export function renderConfirm(view: AccountMenuView): TemplateResult {
@@ -73,4 +74,9 @@ export function renderRename(view: AccountMenuView): TemplateResult {
       </form>
     </div>
   `;
+}
+
+function nameProblem({ error }: AccountFailure, messages: Messages, words: AccountWords): string {
+  const text = error.code === 'invalid_request' ? messages.menu.badName : messages.errors[error.code];
+  return formatForAccount(text, words);
 }

@@ -1,16 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AccountFailure } from '../../controllers/account-actions-controller.js';
+import type { AccountActionsController, AccountFailure } from '../../controllers/account-actions-controller.js';
 import type { AccountAction } from '../../core/accounts/account-actions.js';
 import { type ConnectedAccount, isCredentialScheme } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
-import type { AccountMenuView } from './account-menu.js';
 
-/** What a text may name. */
+/** What a text about an account may name. */
 export interface AccountWords {
-  /** Whose account it is, as the element shows it. */
+  /** The account, as the element shows it. */
   readonly identity: string;
   /** Name of the app. */
   readonly app: string;
+}
+
+/** What is shown of the actions of one account. */
+export interface AccountMenuView extends AccountWords {
+  readonly account: ConnectedAccount;
+  readonly messages: Messages;
+  readonly actions: AccountActionsController;
 }
 
 /** Returns `text` with the account and the app in it. */
@@ -18,20 +24,19 @@ export function formatForAccount(text: string, { identity, app }: AccountWords):
   return formatMessage(text, { account: identity, app });
 }
 
-/** "Which login is this?", as good as it can be told. */
+/** Returns the best known name of an account. */
 export function identityOf(account: ConnectedAccount, app: string): string {
   return account.displayName ?? account.alias ?? account.wordId ?? app;
 }
 
-/** What an action of an account is called. */
+/** Returns the label of an action. */
 export function actionLabel(action: AccountAction, account: ConnectedAccount, { menu }: Messages): string {
   return action === 'reconnect' && isCredentialScheme(account.authConfig.authScheme) ? menu.replaceKey : menu[action];
 }
 
-/** Why an action failed and what to do, in the user's words. */
+/** Returns why an action failed and what to do, for the user. */
 export function failureText(
-  { action, error }: AccountFailure,
-  account: ConnectedAccount,
+  { account, action, error }: AccountFailure,
   messages: Messages,
   words: AccountWords,
 ): string {
@@ -39,19 +44,13 @@ export function failureText(
   return `${failed} ${formatForAccount(messages.errors[error.code], words)}`;
 }
 
-/** What is wrong with a name that the user typed. */
-export function nameProblem({ error }: AccountFailure, messages: Messages, words: AccountWords): string {
-  const text = error.code === 'invalid_request' ? messages.menu.badName : messages.errors[error.code];
-  return formatForAccount(text, words);
-}
-
-/** Why an action failed, with Try again. Nothing while nothing did, or while the form for the name says it itself. */
+/** Renders why an action failed, with Try again and Dismiss. The form for the name shows its own failure. */
 export function renderActionFailure(view: AccountMenuView): TemplateResult | typeof nothing {
   const { account, messages, actions } = view;
   const { failure, panel } = actions.stateOf(account);
   if (!failure || panel === 'rename') return nothing;
   return html`
-    <span class="failure-text">${failureText(failure, account, messages, view)}</span>
+    <span class="failure-text">${failureText(failure, messages, view)}</span>
     <span class="failure-actions">
       ${renderRetry(view)}
       <button class="action quiet" type="button" data-action="dismiss" @click=${() => actions.dismiss(account)}>
@@ -61,7 +60,7 @@ export function renderActionFailure(view: AccountMenuView): TemplateResult | typ
   `;
 }
 
-/** Try again, where the reason is said elsewhere. */
+/** Renders Try again alone, for an element that shows the reason elsewhere. */
 export function renderRetry({ account, messages, actions }: AccountMenuView): TemplateResult | typeof nothing {
   const { failure, panel } = actions.stateOf(account);
   if (!failure || panel === 'rename') return nothing;

@@ -1,13 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { connectMethod } from '../../core/flow/connect-settings.js';
 import { type ConnectState, isBusy } from '../../core/flow/connect-state.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
 import { identityOf } from '../account-menu/account-view.js';
 import { appName } from '../shared/describe-attempt.js';
 import { renderLetter, renderLogo } from '../shared/logo.js';
-import type { ConnectView } from './connect-view.js';
+import { type ConnectView, goesToProvider } from './connect-view.js';
 
-/** The one button: its label changes, its place and size do not. */
+/** Renders the one button. Its label changes, but not its place or size. */
 export function renderTrigger(view: ConnectView): TemplateResult {
   const { state, messages } = view;
   const { label, badge } = triggerWords(state, messages);
@@ -22,10 +21,10 @@ export function renderTrigger(view: ConnectView): TemplateResult {
       aria-busy=${isWaiting(state) || state.phase === 'loading' ? 'true' : nothing}
       aria-haspopup=${state.phase === 'connected' ? 'menu' : nothing}
       aria-expanded=${expanded(view) ?? nothing}
-      @click=${() => view.actions.trigger()}
-      @keydown=${(event: KeyboardEvent) => view.actions.triggerKey(event)}
+      @click=${() => view.onTriggerClick()}
+      @keydown=${(event: KeyboardEvent) => view.onTriggerKey(event)}
     >
-      <span class="icon" part="icon" aria-hidden="true"><slot name="icon">${renderIcon(view, app)}</slot></span>
+      <span class="icon" part="icon" aria-hidden="true"><slot name="icon">${renderIcon(state, app)}</slot></span>
       <span class="labels">
         <span class=${own ? 'own' : 'own unseen'} part=${own ? 'label' : nothing}>
           <slot>${view.label || (app ? formatMessage(messages.connectApp, { app }) : messages.connect)}</slot>
@@ -33,56 +32,19 @@ export function renderTrigger(view: ConnectView): TemplateResult {
         ${state.phase === 'loading' ? html`<span class="skeleton"></span><span class="visually-hidden">${messages.connect}</span>` : nothing}
         ${label === null ? nothing : renderCurrent(label, badge, app, state)}
       </span>
-      ${view.opensWindow ? html`<span class="visually-hidden">(${messages.opensWindow})</span>` : nothing}
+      ${goesToProvider(view) && !view.sameTab ? html`<span class="visually-hidden">(${messages.opensWindow})</span>` : nothing}
     </button>
   `;
 }
 
-/** What the trigger opens in this phase: the form, or the menu. */
-function expanded({ state, actions: { menu } }: ConnectView): 'true' | 'false' | null {
-  if (state.phase === 'collecting-credentials') return 'true';
-  return state.phase === 'connected' ? (menu.expanded ? 'true' : 'false') : null;
-}
-
-function renderCurrent(
-  label: string,
-  badge: ReturnType<typeof triggerWords>['badge'],
-  app: string | null,
-  state: ConnectState,
-): TemplateResult {
-  const part = state.phase === 'connected' ? 'label identity' : 'label';
-  // Whoever hears "Reconnect" or an account's name out of its row wants to know of which app.
-  const context = app && app !== label ? html`<span class="visually-hidden">${app}: </span>` : nothing;
-  return html`
-    <span class="current">
-      ${context}<span class="identity" part=${part}><bdi>${label}</bdi></span>
-      ${badge ? html`<span class=${`badge ${badge.tone}`} part="badge">${badge.tone === 'success' ? CHECK : ALERT}<span class="badge-text">${badge.text}</span></span>` : nothing}
-    </span>
-  `;
-}
-
-function renderIcon(view: ConnectView, app: string | null): TemplateResult {
-  if (isWaiting(view.state)) return html`<span class="spinner"></span>`;
-  const logo = view.state.authConfig?.toolkit.logo ?? view.state.account?.toolkit.logo;
-  return renderLogo(logo, 20, app ? renderLetter(app) : LINK);
-}
-
-function isWaiting(state: ConnectState): boolean {
-  return isBusy(state) && state.phase !== 'collecting-credentials';
-}
-
-const CHECK = html`<svg viewBox="0 0 12 12" fill="none" stroke="currentColor" stroke-width="1.75" aria-hidden="true"><path d="m2.5 6.5 2.5 2.5 4.5-6" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
-const ALERT = html`<svg viewBox="0 0 12 12" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true"><circle cx="6" cy="6" r="4.75"/><path d="M6 3.5v3M6 8.4v.1" stroke-linecap="round"/></svg>`;
-const LINK = html`<svg class="link-sign" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true"><path d="M8.5 11.5a3 3 0 0 0 4.2 0l2.6-2.6a3 3 0 0 0-4.2-4.2L10 5.8M11.5 8.5a3 3 0 0 0-4.2 0l-2.6 2.6a3 3 0 0 0 4.2 4.2L10 14.2" stroke-linecap="round"/></svg>`;
-
-/** What the trigger says besides its own label. */
-export interface TriggerWords {
-  /** Null while the trigger's own label, the one for `ready`, stands. */
+/** The text of the trigger besides its own label. */
+interface TriggerWords {
+  /** Null while the trigger's own label, the one for `ready`, is shown. */
   readonly label: string | null;
   readonly badge: { readonly text: string; readonly tone: 'success' | 'warning' } | null;
 }
 
-export function triggerWords(state: ConnectState, messages: Messages): TriggerWords {
+function triggerWords(state: ConnectState, messages: Messages): TriggerWords {
   switch (state.phase) {
     case 'loading':
     case 'ready':
@@ -105,9 +67,40 @@ export function triggerWords(state: ConnectState, messages: Messages): TriggerWo
   }
 }
 
-/** Whether a click on the trigger leads to the provider at once. */
-export function goesToProvider(state: ConnectState, settings: Parameters<typeof connectMethod>[1]): boolean {
-  if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE') return false;
-  const begins = state.phase === 'ready' || state.phase === 'failed' || state.phase === 'needs-attention';
-  return begins && connectMethod(state.authConfig, settings) === 'hosted';
+/** Whether what the trigger opens in this phase, the form or the menu, is open; null if it opens nothing. */
+function expanded({ state, actions }: ConnectView): 'true' | 'false' | null {
+  if (state.phase === 'collecting-credentials') return 'true';
+  if (state.phase !== 'connected') return null;
+  return actions.stateOf(state.account).panel === null ? 'false' : 'true';
 }
+
+function renderCurrent(
+  label: string,
+  badge: TriggerWords['badge'],
+  app: string | null,
+  state: ConnectState,
+): TemplateResult {
+  const part = state.phase === 'connected' ? 'label identity' : 'label';
+  // Read aloud, "Reconnect" or the name of an account does not say which app it is about.
+  const context = app && app !== label ? html`<span class="visually-hidden">${app}: </span>` : nothing;
+  return html`
+    <span class="current">
+      ${context}<span class="identity" part=${part}><bdi>${label}</bdi></span>
+      ${badge ? html`<span class=${`badge ${badge.tone}`} part="badge">${badge.tone === 'success' ? CHECK : ALERT}<span class="badge-text">${badge.text}</span></span>` : nothing}
+    </span>
+  `;
+}
+
+function renderIcon(state: ConnectState, app: string | null): TemplateResult {
+  if (isWaiting(state)) return html`<span class="spinner"></span>`;
+  const logo = state.authConfig?.toolkit.logo ?? state.account?.toolkit.logo;
+  return renderLogo(logo, 20, app ? renderLetter(app) : LINK);
+}
+
+function isWaiting(state: ConnectState): boolean {
+  return isBusy(state) && state.phase !== 'collecting-credentials';
+}
+
+const CHECK = html`<svg viewBox="0 0 12 12" fill="none" stroke="currentColor" stroke-width="1.75" aria-hidden="true"><path d="m2.5 6.5 2.5 2.5 4.5-6" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+const ALERT = html`<svg viewBox="0 0 12 12" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true"><circle cx="6" cy="6" r="4.75"/><path d="M6 3.5v3M6 8.4v.1" stroke-linecap="round"/></svg>`;
+const LINK = html`<svg class="link-sign" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true"><path d="M8.5 11.5a3 3 0 0 0 4.2 0l2.6-2.6a3 3 0 0 0-4.2-4.2L10 5.8M11.5 8.5a3 3 0 0 0-4.2 0l-2.6 2.6a3 3 0 0 0 4.2 4.2L10 14.2" stroke-linecap="round"/></svg>`;

@@ -1,9 +1,10 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { state as internal, property } from 'lit/decorators.js';
 import { AccountsListController } from '../../controllers/accounts-list-controller.js';
-import { AccountsStoreController, ConnectionClientController } from '../../controllers/accounts-store-controller.js';
 import { AuthorWarnings, nameAttributes } from '../../controllers/author-errors.js';
+import { BackendController } from '../../controllers/backend-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
+import { adoptSheetsAgain } from '../../controllers/moves.js';
 import { AccountSearch } from '../../core/accounts/account-search.js';
 import type { SessionTokenSource } from '../../core/http/session-tokens.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
@@ -15,7 +16,6 @@ import { controls } from '../../styles/controls.js';
 import { tokens } from '../../styles/tokens.js';
 import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
 import { credentialsFormStyles } from '../credentials-form/credentials-form-styles.js';
-import { adoptSheetsAgain } from '../shared/adopt-sheets.js';
 import { accountRowStyles } from './account-row-styles.js';
 import { connectedAccountsListStyles } from './connected-accounts-list-styles.js';
 import { ListActions } from './list-actions.js';
@@ -128,8 +128,7 @@ export class ConnectedAccountsList extends LitElement {
   @internal() private searched = '';
   readonly #internals = this.attachInternals();
   readonly #language = new MessagesController(this);
-  readonly #client = new ConnectionClientController(this);
-  readonly #store = new AccountsStoreController(this, () => this.#client.current);
+  readonly #backend = new BackendController(this);
   readonly #list = new AccountsListController(this, {
     describeError: (error) => nameAttributes(error, this),
     onLoaded: () => this.#onLoaded(),
@@ -138,11 +137,7 @@ export class ConnectedAccountsList extends LitElement {
   readonly #warnings = new AuthorWarnings();
   readonly #search = new AccountSearch();
   readonly #times = new ListTimes(this);
-  readonly #actions = new ListActions(this, () => ({
-    store: this.#store.current,
-    client: this.#client.current,
-    messages: this.#texts,
-  }));
+  readonly #actions = new ListActions(this, { backend: this.#backend, messages: () => this.#texts });
   /** What `messages` is laid over. */
   #base: Messages = this.#language.messages;
   #texts: Messages = this.#language.messages;
@@ -203,7 +198,7 @@ export class ConnectedAccountsList extends LitElement {
   #view(): ListView {
     const { actions, reconnects } = this.#actions;
     const searched = this.searchable ? this.searched : '';
-    const accounts = this.#search.find(reconnects.withoutUnfinished(this.accounts), searched);
+    const accounts = this.#search.find(reconnects.withoutPending(this.accounts), searched);
     return {
       ...this.#times.of(accounts),
       state: this.#list,
@@ -224,7 +219,8 @@ export class ConnectedAccountsList extends LitElement {
   }
 
   #sync(): void {
-    this.#list.sync({ store: this.#store.current, client: this.#client.current, query: queryOf(this) });
+    const { store, client } = this.#backend;
+    this.#list.sync({ store, client, query: queryOf(this) });
   }
 
   #onLoaded(): void {

@@ -2,7 +2,7 @@ import type { AccountActionsController } from '../../controllers/account-actions
 import type { AccountsListState } from '../../controllers/accounts-list-controller.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
-import type { AccountMenuView } from '../account-menu/account-menu.js';
+import type { AccountMenuView } from '../account-menu/account-view.js';
 import type { Notice } from './list-actions.js';
 import type { Reconnects } from './reconnects.js';
 import type { StatusWords } from './render-row.js';

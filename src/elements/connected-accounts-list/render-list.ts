@@ -48,7 +48,7 @@ function renderRows(view: ListView): unknown {
 function renderRow(account: ConnectedAccount, view: ListView): unknown {
   const { messages, times, wallNow, readonly, actions, reconnects } = view;
   const { age, leftUnfinished } = times.of(account, wallNow);
-  const flow = reconnects.of(account)?.flow;
+  const flow = reconnects.get(account)?.controller.flow;
   const about = [account, age, leftUnfinished, messages, readonly];
   return guard([...about, actions.stateOf(account), flow?.state, flow?.redirectUrl], () => {
     const app = toolkitName(account);
