@@ -1,7 +1,7 @@
 import type { ConnectErrorInfo } from '../core/model/connect-error.js';
 import type { ConnectAccountEventMap } from './account-events.js';
 
-/** A page of the list was read. `count`: rows loaded so far. */
+/** Dispatched when a page of the list has been read. `count` is the number of rows loaded so far. */
 export class AccountsLoadedEvent extends CustomEvent<{ readonly count: number; readonly hasMore: boolean }> {
   static readonly type = 'accounts-loaded';
   constructor(detail: AccountsLoadedEvent['detail']) {
@@ -9,7 +9,7 @@ export class AccountsLoadedEvent extends CustomEvent<{ readonly count: number; r
   }
 }
 
-/** A page of the list could not be read. */
+/** Dispatched when a page of the list could not be read. */
 export class AccountsLoadErrorEvent extends CustomEvent<{ readonly error: ConnectErrorInfo }> {
   static readonly type = 'accounts-load-error';
   constructor(detail: AccountsLoadErrorEvent['detail']) {

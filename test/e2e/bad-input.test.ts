@@ -91,7 +91,7 @@ describe('bad input', () => {
 
   it('an auth config that nobody knows', async () => {
     const page = await open('user-id="user_ada" auth-config-id="ac_unknown"');
-    await fails(page, 'auth_config_not_found', /cannot be connected here yet/);
+    await fails(page, 'auth_config_not_found', /can’t be connected here yet/);
     const warning = 'console.warn: The backend knows no auth config "ac_unknown": check the attribute auth-config-id.';
     assert.deepEqual(await page.problems(), [warning]);
     await setAttribute(page, 'auth-config-id', 'ac_github');
@@ -109,7 +109,7 @@ describe('bad input', () => {
 
   it('an endpoint that cannot be reached', async () => {
     const page = await open(`user-id="user_ada" auth-config-id="ac_github" endpoint="${NOWHERE}/api/connect"`);
-    await fails(page, 'network_error', /cannot be reached/);
+    await fails(page, 'network_error', /can’t be reached/);
     await setAttribute(page, 'endpoint', '/api/connect');
     await page.reaches('ready');
     await connects(page);
@@ -120,7 +120,7 @@ describe('bad input', () => {
     intercept = (request, handle) => (isLinkRequest(request) ? WEB_PAGE() : handle(request));
     const page = await open('user-id="user_ada" auth-config-id="ac_github"');
     await page.clickTrigger();
-    await fails(page, 'invalid_response', /makes no sense/);
+    await fails(page, 'invalid_response', /went wrong on our side/);
     await waitUntil(async () => (await profile.windows()).length === 1, 'the empty window is closed');
     intercept = (request, handle) => handle(request);
     await connects(page);
@@ -131,7 +131,7 @@ describe('bad input', () => {
     intercept = (request, handle) => (isLinkRequest(request) ? HOSTILE_LINK() : handle(request));
     const page = await open('user-id="user_ada" auth-config-id="ac_github"');
     await page.clickTrigger();
-    await fails(page, 'invalid_response', /makes no sense/);
+    await fails(page, 'invalid_response', /went wrong on our side/);
     await waitUntil(async () => (await profile.windows()).length === 1, 'the empty window is closed');
     assert.equal(await page.window.read(() => localStorage.getItem('stolen')), null);
     intercept = (request, handle) => handle(request);

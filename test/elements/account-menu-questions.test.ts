@@ -75,8 +75,8 @@ describe('Rename', () => {
   });
 
   for (const [what, name, refusal, words] of [
-    ['taken', 'work', httpFailure(409, 'alias_taken'), 'has this name already'],
-    ['of 300 characters', 'x'.repeat(300), null, 'at most 255 characters'],
+    ['taken', 'work', httpFailure(409, 'alias_taken'), 'already has this name'],
+    ['of 300 characters', 'x'.repeat(300), null, 'up to 255 characters'],
   ] as const) {
     it(`says on the field that a name is ${what}, keeps what was typed, and takes another`, async () => {
       const menu = await mountWithMenu();

@@ -106,7 +106,7 @@ describe('<connect-account> for who cannot see it', () => {
     const { harness } = await withRegions({ accounts: [connectedAccount({ status: 'EXPIRED' })] });
     expect(harness.name).to.equal('GitHub: Reconnect Access expired (opens a new window)');
     const off = await mountLoaded({ accounts: [connectedAccount({ status: 'INACTIVE' })] });
-    expect(off.name).to.equal('GitHub: Enable Switched off');
+    expect(off.name).to.equal('GitHub: Enable Disabled');
   });
 
   it('has targets of at least 24 by 24 pixels', async () => {

@@ -16,7 +16,7 @@ const LOOKS: Record<ConnectPhase, { label: string; parts: string[]; busy: boolea
   confirming: { label: 'GitHub: Connecting…', parts: ['label', 'status', 'cancel'], busy: true },
   connected: { label: 'GitHub: octocat Connected', parts: ['label', 'identity', 'badge'], busy: false },
   'needs-attention': {
-    label: 'GitHub: Reconnect Access withdrawn (opens a new window)',
+    label: 'GitHub: Reconnect Access revoked (opens a new window)',
     parts: ['label', 'badge'],
     busy: false,
   },

@@ -22,7 +22,7 @@ describe('the ages in <connected-accounts-list>', () => {
   };
   afterEach(() => Reflect.deleteProperty(document, 'visibilityState'));
 
-  it('do not go stale while the page is open', async () => {
+  it('are updated while the page is open', async () => {
     const harness = await mountAges(30 * SECOND, 2 * MINUTE, 3 * DAY);
     expect(agesOf(harness)).to.deep.equal(['now', '2 minutes ago', '3 days ago']);
     expect(clock.delays).to.deep.equal([30 * SECOND]);
@@ -35,17 +35,17 @@ describe('the ages in <connected-accounts-list>', () => {
     expect(agesOf(harness)).to.deep.equal(['1 minute ago', '3 minutes ago', '3 days ago']);
   });
 
-  it('cost one timer for the whole list, and one that waits as long as it can', async () => {
+  it('need one timer for the whole list, with the longest possible delay', async () => {
     await mountAges(...Array.from({ length: 20 }, (_, day) => (day + 1) * DAY + HOUR));
     expect(clock.delays).to.deep.equal([23 * HOUR]);
   });
 
-  it('are told to the minute and not to the second, however many rows there are', async () => {
+  it('are updated at most every 10 seconds, however many rows there are', async () => {
     await mountAges(...Array.from({ length: 20 }, (_, index) => MINUTE - 2 * SECOND - index));
     expect(clock.delays).to.deep.equal([10 * SECOND]);
   });
 
-  it('are drawn anew in their own row only', async () => {
+  it('are rendered again in their own row only', async () => {
     const harness = await mountAges(30 * SECOND, 2 * MINUTE, 3 * DAY);
     const touched = new Set<string | undefined>();
     const observer = new MutationObserver((mutations) => {
@@ -61,7 +61,7 @@ describe('the ages in <connected-accounts-list>', () => {
     expect([...touched]).to.deep.equal([`ca_${30 * SECOND}`]);
   });
 
-  it('need no timer where there is no row, nor after the list is gone', async () => {
+  it('need no timer without rows or after the list is removed', async () => {
     await mountLoadedList();
     expect(clock.delays).to.deep.equal([]);
     const harness = await mountAges(2 * MINUTE);
@@ -71,7 +71,7 @@ describe('the ages in <connected-accounts-list>', () => {
     expect(clock.delays).to.deep.equal([]);
   });
 
-  it('need no timer while the page is hidden, and are right when it is seen again', async () => {
+  it('need no timer while the page is hidden, and are correct when it is shown again', async () => {
     const harness = await mountAges(2 * MINUTE);
     hide(true);
     expect(clock.delays).to.deep.equal([]);
@@ -82,7 +82,7 @@ describe('the ages in <connected-accounts-list>', () => {
     expect(clock.delays).to.have.length(1);
   });
 
-  it('say that nobody finished a connection when its life is over', async () => {
+  it('show that a connection was never finished when its link has expired', async () => {
     const pending = accountOf(9 * MINUTE, { status: 'INITIATED', displayName: null });
     const harness = await mountLoadedList({ accounts: [pending] });
     expect(harness.text(pending.id, 'badge')).to.equal('Not finished');
@@ -91,7 +91,7 @@ describe('the ages in <connected-accounts-list>', () => {
     expect(harness.text(pending.id, 'badge')).to.equal('Never finished');
   });
 
-  it('change exactly when they are said to', () => {
+  it('change exactly at the time that agoChangesAt() returns', () => {
     const words = new RelativeTime('en');
     const ages = [0, 1, 59, 60, 61, 3599, 3600, 86_399, 86_400, 604_799, 604_800, 2_500_000, 2_629_800, 40_000_000];
     for (const age of [-5000, ...ages.map((seconds) => seconds * SECOND)]) {
