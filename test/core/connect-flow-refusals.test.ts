@@ -55,6 +55,7 @@ describe('in a sandboxed frame', () => {
     const outcome = await under.flow.connect();
     assert.equal(outcome.status === 'failed' && outcome.error.code, 'invalid_configuration');
     assert.match(under.flow.state.error?.message ?? '', /allow-popups and allow-popups-to-escape-sandbox/);
+    assert.equal(under.flow.state.error?.reason, 'sandboxed');
     assert.equal(under.flow.state.phase, 'misconfigured');
     assert.equal(under.client.count('link'), 0);
   });
@@ -64,6 +65,7 @@ describe('in a sandboxed frame', () => {
     await under.loaded();
     assert.equal(under.flow.state.phase, 'misconfigured');
     assert.equal(under.flow.state.error?.code, 'invalid_configuration');
+    assert.equal(under.flow.state.error.reason, 'sandboxed');
     assert.deepEqual(under.client.calls, []);
   });
 });

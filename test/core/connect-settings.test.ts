@@ -19,13 +19,13 @@ test('what is complete is no error', () => {
 });
 
 for (const [name, wrong, mend] of [
-  ['no user', { userId: '' }, /attribute user-id: .*user-id='user_123'/],
-  ['no auth config', { authConfigId: '' }, /attribute auth-config-id: .*auth-config-id='ac_github'/],
-  ['a timeout of 0', { timeout: 0 }, /timeout must be a number of milliseconds above 0/],
-  ['a negative timeout', { timeout: -1 }, /timeout must be/],
-  ['a timeout that is no number', { timeout: Number.NaN }, /timeout must be/],
-  ['an unknown mode', { mode: 'tab' as 'popup' }, /mode must be popup or redirect/],
-  ['a callback URL that is none', { callbackUrl: 'https://' }, /callback-url is not a valid URL/],
+  ['no user', { userId: '' }, /`userId` is missing: .*'user_123'/],
+  ['no auth config', { authConfigId: '' }, /`authConfigId` is missing: .*'ac_github'/],
+  ['a timeout of 0', { timeout: 0 }, /`timeout` must be a number of milliseconds above 0/],
+  ['a negative timeout', { timeout: -1 }, /`timeout` must be/],
+  ['a timeout that is no number', { timeout: Number.NaN }, /`timeout` must be/],
+  ['an unknown mode', { mode: 'tab' as 'popup' }, /`mode` must be 'popup' or 'redirect'/],
+  ['a callback URL that is none', { callbackUrl: 'https://' }, /`callbackUrl` is not a valid URL/],
 ] as const) {
   test(`${name} is invalid_configuration, in words that say the mend`, () => {
     const error = configurationError({ ...SETTINGS, ...wrong });

@@ -1,15 +1,18 @@
 import { type Clock, wait } from '../model/clock.js';
-import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
+import { ConnectError, type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.js';
 import type { AuthorizationWindow, ConnectPorts, PageSignals } from '../model/ports.js';
 
 /** The callback page closes itself; a window that is still there this long after the end is closed from here. */
 const CLOSE_AFTER = 5000;
 
-/** Why no window can be opened, however the user clicks. */
-export const SANDBOXED = connectErrorInfo(
-  'invalid_configuration',
-  '<connect-account> is in a sandboxed frame: add allow-same-origin, allow-popups and allow-popups-to-escape-sandbox to its sandbox.',
-);
+/** Returns the error of a page whose frame refuses every window. Its `reason` tells it from other configuration errors. */
+export function sandboxedError(): ConnectErrorInfo {
+  return connectErrorInfo(
+    'invalid_configuration',
+    'This page is in a sandboxed frame: add allow-same-origin, allow-popups and allow-popups-to-escape-sandbox to its sandbox.',
+    { reason: 'sandboxed' },
+  );
+}
 
 /** What the windows tell their attempt. */
 export interface WindowEvents {
@@ -50,7 +53,7 @@ export class AttemptWindows {
 
   /** @throws {@link ConnectError} when the last one was refused for good, so that a link would be of no use */
   requirePossible(): void {
-    if (this.#sandboxed) throw new ConnectError(SANDBOXED);
+    if (this.#sandboxed) throw new ConnectError(sandboxedError());
   }
 
   /** Sends the last one to the link, and watches it. */

@@ -4,7 +4,7 @@ import type { ConnectedAccount } from '../model/connection-types.js';
 import { createAttemptId } from '../model/crypto.js';
 import type { ConnectPorts } from '../model/ports.js';
 import { recordToResume } from './attempt-record.js';
-import { SANDBOXED } from './authorization-windows.js';
+import { sandboxedError } from './authorization-windows.js';
 import { ConnectAttempt } from './connect-attempt.js';
 import { type ConnectSettings, configurationError, connectMethod } from './connect-settings.js';
 import { type CancelReason, type ConnectOutcome, type ConnectState, INITIAL_STATE, isBusy } from './connect-state.js';
@@ -161,7 +161,7 @@ export class ConnectFlow {
 
   /** A page without an origin has neither a session nor a storage of its own. */
   #originError(): ConnectErrorInfo | null {
-    return this.#ports.pageOrigin === 'null' ? SANDBOXED : null;
+    return this.#ports.pageOrigin === 'null' ? sandboxedError() : null;
   }
 
   /** Another element, another tab, an action or the provider changed an account. */

@@ -26,21 +26,25 @@ export interface ConnectSettings {
   readonly storageKey: string;
 }
 
-/** What the page author has to mend before anything can be connected, or null. */
+/**
+ * Returns the first mistake in the settings, or null. The message names the setting in backticks, so that an element can
+ * add the attribute that holds it.
+ */
 export function configurationError(settings: ConnectSettings): ConnectErrorInfo | null {
   const { userId, authConfigId, timeout, callbackUrl, credentialsForm, mode } = settings;
-  if (!userId) return missing('user-id', "the id of the signed-in user, e.g. user-id='user_123'");
-  if (!authConfigId) return missing('auth-config-id', "the auth config to connect, e.g. auth-config-id='ac_github'");
-  if (!(timeout > 0)) return invalid('timeout must be a number of milliseconds above 0.');
+  if (!userId) return missing('userId', "the id of the signed-in user, e.g. 'user_123'");
+  if (!authConfigId) return missing('authConfigId', "the auth config to connect, e.g. 'ac_github'");
+  if (!(timeout > 0)) return invalid('`timeout` must be a number of milliseconds above 0.');
   if (credentialsForm !== undefined && credentialsForm !== 'inline' && credentialsForm !== 'hosted')
-    return invalid('credentials-form must be inline or hosted.');
-  if (mode !== undefined && mode !== 'popup' && mode !== 'redirect') return invalid('mode must be popup or redirect.');
-  if (callbackUrl !== undefined && !URL.canParse(callbackUrl)) return invalid('callback-url is not a valid URL.');
+    return invalid("`credentialsForm` must be 'inline' or 'hosted'.");
+  if (mode !== undefined && mode !== 'popup' && mode !== 'redirect')
+    return invalid("`mode` must be 'popup' or 'redirect'.");
+  if (callbackUrl !== undefined && !URL.canParse(callbackUrl)) return invalid('`callbackUrl` is not a valid URL.');
   return null;
 }
 
-function missing(attribute: string, what: string): ConnectErrorInfo {
-  return invalid(`<connect-account> needs the attribute ${attribute}: ${what}.`);
+function missing(setting: string, description: string): ConnectErrorInfo {
+  return invalid(`\`${setting}\` is missing: ${description}.`);
 }
 
 function invalid(message: string): ConnectErrorInfo {

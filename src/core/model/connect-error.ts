@@ -42,6 +42,8 @@ export interface ConnectErrorInfo {
   readonly fieldErrors?: Readonly<Record<string, string>>;
   /** The account that stands in the way (`already_connected`). */
   readonly connectedAccountId?: string;
+  /** `sandboxed`: the frame around the page refuses every window, so another click cannot help. */
+  readonly reason?: 'sandboxed';
 }
 
 /** What {@link ConnectErrorInfo} is thrown as. */

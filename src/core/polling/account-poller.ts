@@ -68,10 +68,7 @@ export function watchAccount(watch: AccountWatch): Poll {
     watch.onGiveUp(
       life <= timeout
         ? connectErrorInfo('link_expired', 'The link expired before the connection was finished.')
-        : connectErrorInfo(
-            'timeout',
-            `The account did not become ACTIVE within ${timeout} ms (the attribute timeout).`,
-          ),
+        : connectErrorInfo('timeout', `The account did not become ACTIVE within ${timeout} ms (\`timeout\`).`),
     );
   }
 

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isWebView } from '../../browser/page-limits.js';
-import { SANDBOXED } from '../../core/flow/authorization-windows.js';
 import { isLinked } from '../../core/flow/connect-state.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
 import { appName, errorText, formatForApp, isLost, statusText } from '../shared/describe-attempt.js';
@@ -14,7 +13,7 @@ export function renderDetails(view: ConnectView): TemplateResult {
   // The form says what is wrong with it, beside the fields.
   const error = state.phase === 'collecting-credentials' ? null : state.error;
   const status = statusText(state, messages, sameTab);
-  const why = error === SANDBOXED ? formatForApp(messages.sandboxed, state, messages) : '';
+  const why = error?.reason === 'sandboxed' ? formatForApp(messages.sandboxed, state, messages) : '';
   const words = error && (why || view.actions.menu.failureText || errorText(error, state, messages));
   return html`
     <div class="details">
