@@ -113,7 +113,7 @@ describe('how long it lives', () => {
     test(name, async () => {
       const { client, create } = setUp();
       client.next('link', link(answer));
-      assert.equal((await create()).life, life);
+      assert.equal((await create()).lifetimeMs, life);
     });
   }
 });

@@ -69,16 +69,16 @@ describe('the deadline', () => {
   });
 
   test('the last look may still settle it', async () => {
-    const { clock, look, expiries, times } = startPoll({ deadline: 500 });
-    look.answer(true);
+    const { clock, request, expiries, times } = startPoll({ deadline: 500 });
+    request.answer(true);
     await clock.advance(60_000);
     assert.deepEqual(times, [500]);
     assert.deepEqual(expiries, []);
   });
 
   test('a request under way at the deadline is waited for, and followed by one last look', async () => {
-    const { clock, look, times, expiries } = startPoll({ deadline: 2000 });
-    const answer = look.hold();
+    const { clock, request, times, expiries } = startPoll({ deadline: 2000 });
+    const answer = request.hold();
     await clock.advance(30_000);
     assert.deepEqual(expiries, []);
     answer(false);
@@ -88,28 +88,28 @@ describe('the deadline', () => {
   });
 
   test('Retry-After does not put the end off', async () => {
-    const { clock, look, times, expiries } = startPoll({ deadline: 5000 });
-    look.fail(httpFailure(429, 'rate_limited', 60_000));
+    const { clock, request, times, expiries } = startPoll({ deadline: 5000 });
+    request.fail(httpFailure(429, 'rate_limited', 60_000));
     await clock.advance(5000);
     assert.equal(times.length, 2);
     assert.deepEqual(expiries, [5000]);
   });
 
   test('a machine that slept through it looks once before it gives up', async () => {
-    const { clock, look, times, expiries } = startPoll();
+    const { clock, request, times, expiries } = startPoll();
     clock.sleep(3_600_000);
-    look.answer(true);
+    request.answer(true);
     await clock.advance(0);
     assert.deepEqual(times, [3_600_000]);
     assert.deepEqual(expiries, []);
   });
 
   test('a request that died in the sleep is not the last look', async () => {
-    const { clock, look, times, expiries } = startPoll();
-    const answer = look.hold();
+    const { clock, request, times, expiries } = startPoll();
+    const answer = request.hold();
     await clock.advance(1200);
     clock.sleep(3_600_000);
-    look.answer(true);
+    request.answer(true);
     answer(false);
     await clock.advance(0);
     assert.equal(times.length, 2);
@@ -119,8 +119,8 @@ describe('the deadline', () => {
 
 describe('the end', () => {
   test('an answer that settles it leaves no timer and no listener', async () => {
-    const { clock, page, look, times } = startPoll();
-    look.answer(true);
+    const { clock, page, request, times } = startPoll();
+    request.answer(true);
     await clock.advance(600_000);
     assert.equal(times.length, 1);
     assert.deepEqual([clock.timers, page.listeners], [0, 0]);
@@ -139,11 +139,11 @@ describe('the end', () => {
 
   test('an abort during a request reaches the request, and its answer has no effect', async () => {
     const failures: unknown[] = [];
-    const { clock, look, controller, expiries } = startPoll({ onFailure: (thrown) => failures.push(thrown) > 0 });
-    const answer = look.hold();
+    const { clock, request, controller, expiries } = startPoll({ onFailure: (thrown) => failures.push(thrown) > 0 });
+    const answer = request.hold();
     await clock.advance(1200);
     controller.abort();
-    assert.equal(look.signal?.aborted, true);
+    assert.equal(request.signal?.aborted, true);
     answer(false);
     await clock.advance(700_000);
     assert.deepEqual([clock.timers, failures.length, expiries.length], [0, 0, 0]);

@@ -62,8 +62,8 @@ describe('the rhythm', () => {
 
 describe('one request at a time', () => {
   test('no second request while the first is under way, however long that takes', async () => {
-    const { clock, poll, times, look } = startPoll();
-    const answer = look.hold();
+    const { clock, poll, times, request } = startPoll();
+    const answer = request.hold();
     await clock.advance(60_000);
     poll.hint();
     await clock.advance(1000);
@@ -74,8 +74,8 @@ describe('one request at a time', () => {
   });
 
   test('a hint during a request asks again after it, since the answer may be older than the hint', async () => {
-    const { clock, poll, times, look } = startPoll();
-    const answer = look.hold();
+    const { clock, poll, times, request } = startPoll();
+    const answer = request.hold();
     await clock.advance(1200);
     poll.hint();
     answer(false);
@@ -127,8 +127,8 @@ describe('Retry-After', () => {
   const failure = (seconds: number) => httpFailure(429, 'rate_limited', seconds * 1000);
 
   test('puts the next request off', async () => {
-    const { clock, times, look } = startPoll();
-    look.fail(failure(20));
+    const { clock, times, request } = startPoll();
+    request.fail(failure(20));
     await clock.advance(1200);
     const [first = 0] = times;
     await clock.advance(first + 19_999 - clock.now());
@@ -138,9 +138,9 @@ describe('Retry-After', () => {
   });
 
   test('is obeyed before any hint', async () => {
-    const { clock, poll, times, look } = startPoll();
+    const { clock, poll, times, request } = startPoll();
     poll.hint();
-    look.fail(failure(20));
+    request.fail(failure(20));
     await clock.advance(0);
     for (let hint = 0; hint < 10; hint++) poll.hint();
     await clock.advance(19_999);
@@ -150,9 +150,9 @@ describe('Retry-After', () => {
   });
 
   test('is forgotten once an answer has come', async () => {
-    const { clock, poll, times, look } = startPoll();
+    const { clock, poll, times, request } = startPoll();
     poll.hint();
-    look.fail(failure(20));
+    request.fail(failure(20));
     await clock.advance(20_000);
     poll.hint();
     await clock.advance(500);
@@ -163,9 +163,9 @@ describe('Retry-After', () => {
 describe('failed polls', () => {
   test('end nothing by themselves', async () => {
     const failures: unknown[] = [];
-    const { clock, times, look } = startPoll({ onFailure: (thrown) => failures.push(thrown) < 0 });
-    look.fail(httpFailure(503, 'upstream_error'));
-    look.fail(new TypeError('Failed to fetch'));
+    const { clock, times, request } = startPoll({ onFailure: (thrown) => failures.push(thrown) < 0 });
+    request.fail(httpFailure(503, 'upstream_error'));
+    request.fail(new TypeError('Failed to fetch'));
     await clock.advance(10_000);
     assert.equal(failures.length, 2);
     assert.equal((failures[0] as ConnectError).code, 'upstream_error');
@@ -173,8 +173,8 @@ describe('failed polls', () => {
   });
 
   test('end it when the one who counts them says so', async () => {
-    const { clock, page, times, look } = startPoll({ onFailure: () => true });
-    look.fail(httpFailure(401, 'unauthorized'));
+    const { clock, page, times, request } = startPoll({ onFailure: () => true });
+    request.fail(httpFailure(401, 'unauthorized'));
     await clock.advance(600_000);
     assert.equal(times.length, 1);
     assert.deepEqual([clock.timers, page.listeners], [0, 0]);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { failureOfResponse, parseRetryAfter } from '../../src/core/http/response-error.js';
+import { parseRetryAfter, toResponseError } from '../../src/core/http/response-error.js';
 import { CONNECT_ERROR_CODES } from '../../src/core/model/connect-error.js';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');
 
 function errorOf(status: number, body: unknown) {
-  return failureOfResponse(new Response(null, { status }), body, NOON).info;
+  return toResponseError(new Response(null, { status }), body, NOON).info;
 }
 
 describe('an error of the protocol', () => {
@@ -145,6 +145,6 @@ describe('Retry-After', () => {
 
   test('is read off an answer', () => {
     const response = new Response(null, { status: 429, headers: { 'Retry-After': '3' } });
-    assert.equal(failureOfResponse(response, undefined, NOON).retryAfter, 3000);
+    assert.equal(toResponseError(response, undefined, NOON).retryAfter, 3000);
   });
 });

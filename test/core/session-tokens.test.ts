@@ -19,7 +19,7 @@ test('no source, no token', async () => {
 test('a text is the token, and cannot be renewed', async () => {
   const tokens = new SessionTokens(() => 'abc.def');
   assert.equal(await tokens.current(), 'abc.def');
-  assert.equal(tokens.renewable, false);
+  assert.equal(tokens.isRenewable, false);
 });
 
 test('a function is asked once, however many requests begin at the same time', async () => {

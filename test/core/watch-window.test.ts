@@ -14,7 +14,7 @@ function startWatch() {
     clock,
     page,
     signal: controller.signal,
-    onFlip: () => told.push(`flip at ${clock.now()}`),
+    onReadsClosed: () => told.push(`flip at ${clock.now()}`),
     onLikelyClosed: () => told.push(`likely closed at ${clock.now()}`),
   });
   return { clock, page, window, told, controller };
@@ -97,7 +97,7 @@ test('a window that is closed from the start is noticed at once', () => {
     clock,
     page: new FakePage(),
     signal: new AbortController().signal,
-    onFlip: () => {
+    onReadsClosed: () => {
       flips += 1;
     },
     onLikelyClosed: () => {},

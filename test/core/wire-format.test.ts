@@ -188,7 +188,7 @@ test('a deletion that did not succeed is none', () => {
 
 test('the message names the key and what belongs there, and not what was there', () => {
   assert.throws(() => parseConnectionLink({ ...LINK, redirectUrl: 12345 }), {
-    message: 'The backend\'s answer is not valid: "redirectUrl" must be a text.',
+    message: 'The backend\'s response is invalid: "redirectUrl" must be a string.',
   });
 });
 

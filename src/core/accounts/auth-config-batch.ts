@@ -1,6 +1,6 @@
 import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { AuthConfig } from '../model/connection-types.js';
-import { MOST_IDS } from './read-accounts.js';
+import { MAX_IDS_PER_REQUEST } from './read-accounts.js';
 
 /** One who waits for an auth config. */
 interface Asker {
@@ -59,8 +59,8 @@ export class ConnectionBatch {
     const asked = this.#asked;
     this.#asked = new Map();
     const ids = [...asked.keys()];
-    for (let start = 0; start < ids.length; start += MOST_IDS) {
-      void this.#readChunk(asked, ids.slice(start, start + MOST_IDS));
+    for (let start = 0; start < ids.length; start += MAX_IDS_PER_REQUEST) {
+      void this.#readChunk(asked, ids.slice(start, start + MAX_IDS_PER_REQUEST));
     }
   }
 
