@@ -1,8 +1,8 @@
 /** Types for Vue templates: `import type {} from 'connect-account/vue.js'`. */
 import type { DefineComponent, HTMLAttributes } from 'vue';
 import type { ConnectAccountAttributes, ConnectedAccountsListAttributes } from './element-attributes.js';
-import type { ConnectedAccountsListEventMap } from './elements/connected-accounts-list/connected-accounts-list-events.js';
 import type { ConnectAccountEventMap } from './events/account-events.js';
+import type { ConnectedAccountsListEventMap } from './events/list-events.js';
 
 /** A template's `@account-connected` is the property `onAccountConnected`. */
 type Listeners<EventMap> = {

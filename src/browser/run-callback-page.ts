@@ -1,4 +1,3 @@
-import { normalizeEndpoint } from '../core/http/http-requester.js';
 import {
   ATTEMPT_PARAMETER,
   CALLBACK_CHANNEL,
@@ -10,6 +9,7 @@ import {
   UPSTREAM_PARAMETERS,
   verifierKey,
 } from '../core/model/callback-protocol.js';
+import { normalizeEndpoint } from '../core/model/urls.js';
 import { tolerate } from './page-limits.js';
 
 /** If the backend has not responded by then, waiting elements are told to poll all the same. */

@@ -1,4 +1,4 @@
-import { isLoopbackHostname } from '../core/model/redirect-url.js';
+import { isLoopbackHostname } from '../core/model/urls.js';
 import { isObject, isWireId } from './composio/wire-value.js';
 import type { BindingMode, ConnectHandlerOptions } from './connect-handler-options.js';
 import { type SigningKeys, signingKeys } from './signed-token.js';

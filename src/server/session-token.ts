@@ -1,4 +1,4 @@
-import { isLoopbackHostname } from '../core/model/redirect-url.js';
+import { isLoopbackHostname } from '../core/model/urls.js';
 import { isObject, isWireId } from './composio/wire-value.js';
 import { type Identity, userIdProblem } from './identity.js';
 import { type SigningKeys, signingKeys, signToken, verifyToken } from './signed-token.js';

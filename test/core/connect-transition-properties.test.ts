@@ -36,7 +36,7 @@ const attempt = fc.constantFrom('attempt-a', 'attempt-b');
 const event: fc.Arbitrary<ConnectEvent> = fc.oneof(
   fc.record({ type: fc.constant('load-started' as const), allowMultiple: fc.boolean() }),
   fc.record({ type: fc.constant('loaded' as const), authConfig: fc.constant(null), account }),
-  fc.record({ type: fc.constantFrom('load-failed' as const, 'action-failed' as const), error }),
+  fc.record({ type: fc.constant('load-failed' as const), error }),
   fc.record({ type: fc.constant('account-changed' as const), account }),
   fc.record({ type: fc.constant('started' as const), attempt }),
   fc.record({ type: fc.constant('resumed' as const), attempt, connectedAccountId: fc.constant('ca_1') }),

@@ -87,7 +87,6 @@ const EVENTS: Record<string, ConnectEvent> = {
   },
   'account gone': { type: 'account-changed', account: null },
   'account ACTIVE': { type: 'account-changed', account: connectedAccount() },
-  'action-failed': { type: 'action-failed', error },
 };
 
 /** `=`: the very same state. A phase: another state, in that phase. */
@@ -124,7 +123,6 @@ ended by host    | =          =          =          =          =          =     
 ended INACTIVE   | =          =          =          =          =          =          attention  attention  attention  attention  attention  attention
 account gone     | ready      ready      ready      ready      failed     misconfig    preparing  collecting submitting blocked    awaiting   confirming
 account ACTIVE   | connected  connected  connected  connected  connected  connected  preparing  collecting submitting blocked    awaiting   confirming
-action-failed    | loading    ready      connected  attention  failed     misconfig  =          =          =          =          =          =
 `;
 
 const [header = '', ...rows] = TABLE.trim().split('\n');

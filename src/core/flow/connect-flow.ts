@@ -65,7 +65,7 @@ export class ConnectFlow {
     this.#dispatch({ type: 'load-started', allowMultiple: settings.allowMultiple });
     const store = settings.store ?? new AccountsStore({ ...settings, clock, page });
     this.#store = store;
-    const error = configurationError(settings) ?? this.#originError();
+    const error = this.#configurationError(settings) ?? this.#originError();
     if (error) {
       this.#dispatch({ type: 'load-failed', error });
       return;
@@ -103,7 +103,7 @@ export class ConnectFlow {
     }
     const settings = this.#settings;
     if (!settings) return Promise.resolve({ status: 'cancelled', reason: 'removed' });
-    const error = configurationError(settings);
+    const error = this.#configurationError(settings);
     if (error) {
       this.#dispatch({ type: 'started', attempt });
       this.#dispatch({ type: 'ended', attempt, outcome: { status: 'failed', error } });
@@ -139,11 +139,6 @@ export class ConnectFlow {
     this.#attempt = null;
   }
 
-  /** An action on the account has begun, or has failed; whoever asked for it says so here. */
-  reportAction(error: ConnectErrorInfo | null): void {
-    this.#dispatch(error ? { type: 'action-failed', error } : { type: 'action-started' });
-  }
-
   async #load(settings: ConnectSettings, store: AccountsStore, signal: AbortSignal): Promise<ConnectedAccount | null> {
     this.#hasLoadFailed = false;
     try {
@@ -164,6 +159,11 @@ export class ConnectFlow {
       this.#dispatch({ type: 'load-failed', error: toConnectErrorInfo(error) });
       return null;
     }
+  }
+
+  #configurationError(settings: ConnectSettings): ConnectErrorInfo | null {
+    const error = configurationError(settings);
+    return error && (this.#ports.describeError?.(error) ?? error);
   }
 
   /** Refuses a page without an origin, which has neither a session nor storage of its own. */

@@ -10,7 +10,7 @@ interface Known {
   readonly account: ConnectedAccount | null;
   /** Whether a connected user may connect another account. */
   readonly allowMultiple: boolean;
-  /** The error of the last attempt or action, or null. */
+  /** The error of the last attempt or of the reading, or null. */
   readonly error: ConnectErrorInfo | null;
 }
 

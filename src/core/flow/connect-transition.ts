@@ -53,9 +53,7 @@ export type ConnectEvent =
       readonly replaces?: ConnectedAccount;
     }
   /** The account was changed by an action here or elsewhere, or by the provider. */
-  | { readonly type: 'account-changed'; readonly account: ConnectedAccount | null }
-  | { readonly type: 'action-started' }
-  | { readonly type: 'action-failed'; readonly error: ConnectErrorInfo };
+  | { readonly type: 'account-changed'; readonly account: ConnectedAccount | null };
 
 /**
  * Returns the next state. Pure and total: an event that cannot happen in a phase returns the same object.
@@ -180,11 +178,6 @@ function betweenAttempts(state: ConnectState, event: ConnectEvent): ConnectState
       return resumed(state, event);
     case 'account-changed':
       return accountChanged(state, event.account);
-    case 'action-started':
-      if (isBusy(state) || isFailure(state) || state.error === null) return state;
-      return { ...state, error: null };
-    case 'action-failed':
-      return isBusy(state) ? state : { ...state, error: event.error };
     default:
       return state;
   }

@@ -4,7 +4,7 @@ import type { NewLink } from '../model/connection-client.js';
 import { LINK_LIFETIME_MS } from '../model/connection-types.js';
 import { createBindingVerifier } from '../model/crypto.js';
 import type { ConnectPorts } from '../model/ports.js';
-import { checkRedirectUrl } from '../model/redirect-url.js';
+import { checkRedirectUrl } from '../model/urls.js';
 import type { ConnectSettings } from './connect-settings.js';
 
 /** A link that was checked and is safe to open. */

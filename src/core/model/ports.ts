@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import type { ConnectErrorInfo } from './connect-error.js';
 
 // The parts of its environment that the flow uses. `browser/` provides them for a page; tests and other hosts bring their own.
 
@@ -81,4 +82,6 @@ export interface ConnectPorts {
   readonly storage: AttemptStorage;
   /** Origin of the page, which the check of the link needs. */
   readonly pageOrigin: string;
+  /** Returns a configuration error with the names that the page author knows. Default: the names of the settings. */
+  readonly describeError?: (error: ConnectErrorInfo) => ConnectErrorInfo;
 }

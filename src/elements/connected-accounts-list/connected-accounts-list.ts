@@ -1,23 +1,22 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { state as internal, property } from 'lit/decorators.js';
 import { AccountsListController } from '../../controllers/accounts-list-controller.js';
-import { AccountsStoreController } from '../../controllers/accounts-store-controller.js';
-import { ConnectionClientController } from '../../controllers/connection-client-controller.js';
+import { BackendController } from '../../controllers/backend-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
+import { adoptSheetsAgain } from '../../controllers/moves.js';
 import { AccountSearch } from '../../core/accounts/account-search.js';
 import type { AccountsListListener } from '../../core/accounts/accounts-list.js';
 import type { SessionTokenSource } from '../../core/http/session-tokens.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { ConnectionClient } from '../../core/model/connection-client.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
+import { AccountsLoadErrorEvent, AccountsLoadedEvent } from '../../events/list-events.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
 import { controls } from '../../styles/controls.js';
 import { tokens } from '../../styles/tokens.js';
 import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
 import { credentialsFormStyles } from '../credentials-form/credentials-form-styles.js';
-import { adoptSheetsAgain } from '../shared/adopt-sheets.js';
 import { accountRowStyles } from './account-row-styles.js';
-import { AccountsLoadErrorEvent, AccountsLoadedEvent } from './connected-accounts-list-events.js';
 import { connectedAccountsListStyles } from './connected-accounts-list-styles.js';
 import { countText, showStanding } from './describe-list.js';
 import { ListActions } from './list-actions.js';
@@ -130,16 +129,11 @@ export class ConnectedAccountsList extends LitElement {
   @internal() private searched = '';
   readonly #internals = this.attachInternals();
   readonly #language = new MessagesController(this);
-  readonly #client = new ConnectionClientController(this);
-  readonly #store = new AccountsStoreController(this, () => this.#client.current);
+  readonly #backend = new BackendController(this);
   readonly #controller = new AccountsListController(this, (...happened) => this.#onListEvent(...happened));
   readonly #search = new AccountSearch();
   readonly #times = new ListTimes(this);
-  readonly #actions = new ListActions(this, () => ({
-    store: this.#store.current,
-    client: this.#client.current,
-    messages: this.#texts,
-  }));
+  readonly #actions = new ListActions(this, { backend: this.#backend, messages: () => this.#texts });
   /** What `messages` is laid over. */
   #base: Messages = this.#language.messages;
   #texts: Messages = this.#language.messages;
@@ -200,7 +194,7 @@ export class ConnectedAccountsList extends LitElement {
     const { list } = this.#controller;
     const { actions, reconnects } = this.#actions;
     const searched = this.searchable ? this.searched : '';
-    const accounts = this.#search.find(reconnects.withoutUnfinished(list.state.accounts), searched);
+    const accounts = this.#search.find(reconnects.withoutPending(list.state.accounts), searched);
     return {
       ...this.#times.of(accounts),
       state: list.state,
@@ -221,7 +215,8 @@ export class ConnectedAccountsList extends LitElement {
   }
 
   #sync(): void {
-    this.#controller.sync({ store: this.#store.current, client: this.#client.current, query: queryOf(this) });
+    const { store, client } = this.#backend;
+    this.#controller.sync({ store, client, query: queryOf(this) });
   }
 
   #onListEvent(...[state, event]: Parameters<AccountsListListener>): void {

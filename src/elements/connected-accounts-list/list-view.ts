@@ -2,7 +2,7 @@ import type { AccountActionsController } from '../../controllers/account-actions
 import type { AccountsListState } from '../../core/accounts/accounts-list-state.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
-import type { AccountMenuView } from '../account-menu/render-account-menu.js';
+import type { AccountMenuView } from '../account-menu/account-view.js';
 import type { StatusWords } from './describe-account.js';
 import type { Notice } from './list-actions.js';
 import type { DrawnTimes } from './list-times.js';

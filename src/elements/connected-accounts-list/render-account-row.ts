@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { renderLetter, renderLogo } from '../shared/render-logo.js';
+import { renderLetter, renderLogo } from '../shared/logo.js';
 import { identityParts } from './describe-account.js';
 import type { RowView } from './list-view.js';
 import { renderReconnect } from './render-reconnect.js';

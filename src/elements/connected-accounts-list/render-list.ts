@@ -3,7 +3,7 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { formatMessage } from '../../messages/messages.js';
-import { identityOf } from '../account-menu/account-words.js';
+import { identityOf } from '../account-menu/account-view.js';
 import { statusWords, toolkitName } from './describe-account.js';
 import { standingOf } from './describe-list.js';
 import type { Notice } from './list-actions.js';
@@ -50,7 +50,7 @@ function renderRows(view: ListView): unknown {
 function renderRow(account: ConnectedAccount, view: ListView): unknown {
   const { messages, times, wallNow, readonly, actions, reconnects } = view;
   const { age, leftUnfinished } = times.of(account, wallNow);
-  const flow = reconnects.of(account)?.flow;
+  const flow = reconnects.get(account)?.controller.flow;
   const about = [account, age, leftUnfinished, messages, readonly];
   return guard([...about, actions.stateOf(account), flow?.state, flow?.redirectUrl], () => {
     const app = toolkitName(account);

@@ -1,9 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type AccountAction, actionsFor } from '../../core/accounts/account-actions.js';
-import { actionLabel, formatForAccount } from '../account-menu/account-words.js';
-import { renderActionFailure } from '../account-menu/render-action-failure.js';
-import { renderConfirm } from '../account-menu/render-confirm.js';
-import { renderRename } from '../account-menu/render-rename.js';
+import { renderConfirm, renderRename } from '../account-menu/account-questions.js';
+import { actionLabel, formatForAccount, renderActionFailure } from '../account-menu/account-view.js';
 import { ACTION_ICONS, BUSY_ICON } from './action-icons.js';
 import type { RowView } from './list-view.js';
 

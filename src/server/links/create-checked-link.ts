@@ -1,4 +1,4 @@
-import { checkRedirectUrl } from '../../core/model/redirect-url.js';
+import { checkRedirectUrl } from '../../core/model/urls.js';
 import { type LinkCallback, noteLink, prepareCallback } from '../binding/link-callback.js';
 import { createLink } from '../composio/connections.js';
 import { upstreamError } from '../composio/upstream-error.js';

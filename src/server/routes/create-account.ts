@@ -1,5 +1,5 @@
 import { type AuthConfig, isRedirectScheme } from '../../core/model/connection-types.js';
-import { checkRedirectUrl } from '../../core/model/redirect-url.js';
+import { checkRedirectUrl } from '../../core/model/urls.js';
 import { requireAllowedAuthConfig } from '../allowed-auth-configs.js';
 import { noteLink, prepareCallback } from '../binding/link-callback.js';
 import { allowedCallbackUrl } from '../callback-url.js';

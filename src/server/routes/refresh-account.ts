@@ -1,4 +1,4 @@
-import { checkRedirectUrl } from '../../core/model/redirect-url.js';
+import { checkRedirectUrl } from '../../core/model/urls.js';
 import { findLinkNote } from '../binding/find-link-note.js';
 import { type LinkCallback, noteLink, prepareCallback } from '../binding/link-callback.js';
 import { isUnbound } from '../binding/link-notes.js';

@@ -1,15 +1,15 @@
 import { expect } from '@open-wc/testing';
-import { ConnectionClientController } from '../../src/controllers/connection-client-controller.js';
+import { EndpointClient } from '../../src/controllers/backend-controller.js';
 import { HttpConnectionClient } from '../../src/core/http/http-connection-client.js';
 import { MemoryClient } from '../support/memory-client.js';
 import { ScriptedFetch } from '../support/scripted-fetch.js';
 
-type Host = ConstructorParameters<typeof ConnectionClientController>[0];
+type Host = ConstructorParameters<typeof EndpointClient>[0];
 type MutableHost = { -readonly [Key in keyof Host]: Host[Key] };
 
 function setUp(different: Partial<Host> = {}) {
   const host: MutableHost = { endpoint: '/api/connect', client: undefined, sessionToken: undefined, ...different };
-  return { host, controller: new ConnectionClientController(host) };
+  return { host, controller: new EndpointClient(host) };
 }
 
 /** The platform's `fetch`, replaced until `restore`. */
@@ -24,7 +24,7 @@ function scriptFetch() {
   });
 }
 
-describe('ConnectionClientController', () => {
+describe('EndpointClient', () => {
   it("gives the page's own client before all", () => {
     const client = new MemoryClient();
     expect(setUp({ client }).controller.current).to.equal(client);

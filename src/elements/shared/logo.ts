@@ -1,5 +1,4 @@
 import { html, type TemplateResult } from 'lit';
-import { safeLogo } from './safe-logo.js';
 
 /**
  * The logo of an app, square, or what stands for it where there is none, where it is not safe, or where it does not load.
@@ -32,4 +31,11 @@ function showImage({ target }: Event): void {
 /** The style sheets show what stands in beside a hidden picture. */
 function showStandIn({ target }: Event): void {
   (target as HTMLElement).hidden = true;
+}
+
+/** The address of a logo that may be shown: https, or this page's own origin; else null and a letter stands in its place. */
+export function safeLogo(logo: string | undefined): string | null {
+  if (!logo || !URL.canParse(logo, document.baseURI)) return null;
+  const url = new URL(logo, document.baseURI);
+  return url.protocol === 'https:' || url.origin === location.origin ? url.href : null;
 }

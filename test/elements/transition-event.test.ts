@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { type ConnectState, INITIAL_STATE } from '../../src/core/flow/connect-state.js';
 import { type ConnectEvent, transition } from '../../src/core/flow/connect-transition.js';
 import { connectErrorInfo } from '../../src/core/model/connect-error.js';
-import { eventOfTransition } from '../../src/elements/shared/event-of-transition.js';
+import { eventForTransition } from '../../src/events/transition-event.js';
 import { connectedAccount } from '../support/memory-client.js';
 
 const attempt = 'attempt-of-the-test';
@@ -17,7 +17,7 @@ function heardOf(events: readonly ConnectEvent[]): Array<[string, unknown]> {
   return events.flatMap((event) => {
     const previous = state;
     state = transition(previous, event);
-    const heard = state === previous ? null : eventOfTransition(state, previous, event);
+    const heard = state === previous ? null : eventForTransition(state, previous, event);
     return heard ? [[heard.type, heard.detail] as [string, unknown]] : [];
   });
 }
@@ -27,7 +27,7 @@ const linked: ConnectEvent[] = [
   { type: 'link-created', attempt, connectedAccountId: 'ca_1', opened: true },
 ];
 
-describe('eventOfTransition', () => {
+describe('eventForTransition', () => {
   it('is silent about everything but status and end', () => {
     const heard = heardOf([
       { type: 'load-started', allowMultiple: false },

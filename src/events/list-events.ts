@@ -1,5 +1,5 @@
-import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
-import type { ConnectAccountEventMap } from '../../events/account-events.js';
+import type { ConnectErrorInfo } from '../core/model/connect-error.js';
+import type { ConnectAccountEventMap } from './account-events.js';
 
 /** A page of the list was read. `count`: rows loaded so far. */
 export class AccountsLoadedEvent extends CustomEvent<{ readonly count: number; readonly hasMore: boolean }> {

@@ -1,14 +1,14 @@
-import { type ConnectOutcome, type ConnectState, isLinked } from '../../core/flow/connect-state.js';
-import type { ConnectEvent } from '../../core/flow/connect-transition.js';
+import { type ConnectOutcome, type ConnectState, isLinked } from '../core/flow/connect-state.js';
+import type { ConnectEvent } from '../core/flow/connect-transition.js';
 import {
   AccountConnectCancelEvent,
   AccountConnectErrorEvent,
   AccountConnectedEvent,
   AccountConnectStatusEvent,
-} from '../../events/account-events.js';
+} from './account-events.js';
 
-/** The DOM event that a transition calls for, in one place, so that every attempt has exactly one end. */
-export function eventOfTransition(
+/** Returns the DOM event of a transition, or null. This is the one place that decides, so every attempt has exactly one end. */
+export function eventForTransition(
   state: ConnectState,
   previous: ConnectState,
   event: ConnectEvent,
@@ -17,11 +17,11 @@ export function eventOfTransition(
     const { connectedAccountId, status } = state;
     return new AccountConnectStatusEvent({ connectedAccountId, status, previousStatus: previous.status });
   }
-  if (event.type === 'ended') return eventOfOutcome(event.outcome, event.attempt, previous);
+  if (event.type === 'ended') return eventForOutcome(event.outcome, event.attempt, previous);
   return null;
 }
 
-function eventOfOutcome(outcome: ConnectOutcome, attempt: string, previous: ConnectState): CustomEvent {
+function eventForOutcome(outcome: ConnectOutcome, attempt: string, previous: ConnectState): CustomEvent {
   switch (outcome.status) {
     case 'connected':
       return new AccountConnectedEvent({ account: outcome.account, attempt });
