@@ -70,7 +70,7 @@ describe('account actions', () => {
 
   test('an action on a deleted account removes it from the store and rejects with not_found', async () => {
     const { store, changes } = storeOf([]);
-    store.apply(connectedAccount());
+    store.upsert(connectedAccount());
     await assert.rejects(renameAccount(store, connectedAccount(), 'work'), failsWith('not_found'));
     assert.deepEqual(changes, ['changed ca_1 ACTIVE', 'removed ca_1']);
   });
@@ -124,7 +124,7 @@ describe('refreshAccount', () => {
 describe('disconnectAccount', () => {
   test('disconnecting removes the account from the store only after the server has confirmed it', async () => {
     const { store, changes } = storeOf([connectedAccount()]);
-    store.apply(connectedAccount());
+    store.upsert(connectedAccount());
     const disconnecting = disconnectAccount(store, connectedAccount());
     assert.notEqual(store.get('ca_1'), undefined);
     await disconnecting;
@@ -134,7 +134,7 @@ describe('disconnectAccount', () => {
 
   test('a failed disconnect keeps the account in the store', async () => {
     const { store, client } = storeOf([connectedAccount()]);
-    store.apply(connectedAccount());
+    store.upsert(connectedAccount());
     client.next('delete', () => Promise.reject(httpFailure(500, 'internal_error')));
     await assert.rejects(disconnectAccount(store, connectedAccount()), failsWith('internal_error'));
     assert.notEqual(store.get('ca_1'), undefined);

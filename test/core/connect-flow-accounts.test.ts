@@ -20,20 +20,20 @@ describe('changes by another element', () => {
   test('changes by another element show at once: connected, disabled, renamed, removed', async () => {
     const { store, flow } = await sharedFlow([]);
     const shown = () => [flow.state.phase, flow.state.account?.alias];
-    store.apply(connectedAccount());
+    store.upsert(connectedAccount());
     assert.deepEqual(shown(), ['connected', null]);
-    store.apply(connectedAccount({ status: 'INACTIVE' }));
+    store.upsert(connectedAccount({ status: 'INACTIVE' }));
     assert.deepEqual(shown(), ['needs-attention', null]);
-    store.apply(connectedAccount({ alias: 'work' }));
+    store.upsert(connectedAccount({ alias: 'work' }));
     assert.deepEqual(shown(), ['connected', 'work']);
-    store.drop('ca_1');
+    store.remove('ca_1');
     assert.deepEqual(shown(), ['ready', undefined]);
   });
 
   test('a change to an account of another auth config does not show', async () => {
     const { store, flow, events } = await sharedFlow([]);
     const before = events.length;
-    store.apply(connectedAccount({ authConfig: { ...connectedAccount().authConfig, id: 'ac_other' } }));
+    store.upsert(connectedAccount({ authConfig: { ...connectedAccount().authConfig, id: 'ac_other' } }));
     assert.equal(flow.state.phase, 'ready');
     assert.equal(events.length, before);
   });
@@ -42,7 +42,7 @@ describe('changes by another element', () => {
     const { store, flow, ends } = await sharedFlow([connectedAccount({ status: 'EXPIRED' })]);
     void flow.connect();
     assert.equal(flow.state.phase, 'preparing');
-    store.apply(connectedAccount());
+    store.upsert(connectedAccount());
     assert.equal(flow.state.phase, 'preparing');
     assert.equal(flow.state.account?.status, 'ACTIVE');
     assert.deepEqual(ends, []);
@@ -53,9 +53,9 @@ describe('changes by another element', () => {
     client.next('link', () => Promise.reject(new Error('broken')));
     await flow.connect();
     assert.equal(flow.state.phase, 'failed');
-    store.apply(connectedAccount({ status: 'REVOKED' }));
+    store.upsert(connectedAccount({ status: 'REVOKED' }));
     assert.deepEqual([flow.state.phase, flow.state.account?.status], ['failed', 'REVOKED']);
-    store.apply(connectedAccount());
+    store.upsert(connectedAccount());
     assert.deepEqual([flow.state.phase, flow.state.error], ['connected', null]);
   });
 });

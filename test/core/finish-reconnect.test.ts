@@ -11,8 +11,8 @@ const fresh = connectedAccount({ id: 'ca_new' });
 
 function reconnected(previous: ConnectedAccount) {
   const test = storeOf([previous, fresh]);
-  test.store.apply(previous);
-  test.store.apply(fresh);
+  test.store.upsert(previous);
+  test.store.upsert(fresh);
   test.changes.length = 0;
   const writes = () =>
     test.client.calls

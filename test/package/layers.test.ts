@@ -12,7 +12,7 @@ const LAYERS: Readonly<Record<string, { folders: readonly string[]; packages: re
   styles: { folders: ['styles'], packages: ['lit'] },
   controllers: {
     folders: ['controllers', 'events', 'browser', 'core', 'messages'],
-    packages: ['lit', '@floating-ui/dom'],
+    packages: ['lit', '@lit/task', '@floating-ui/dom'],
   },
   elements: {
     folders: ['elements', 'controllers', 'events', 'messages', 'styles', 'browser', 'core'],

@@ -155,7 +155,7 @@ function createHostApp(
   // Asked for by the browser itself. As a data URL it would break the policy of the page, when Firefox gets around to it.
   app.get('/favicon.ico', (context) => context.body(null, 204));
 
-  app.get('/scripts/:name', (context, next) => {
+  app.on('GET', ['/scripts/:name', '/src/events/:name'], (context, next) => {
     const file = SCRIPTS[context.req.param('name')];
     if (file === undefined) return next();
     // A page in a sandboxed frame has no origin, and modules are fetched as from another one.
@@ -183,6 +183,7 @@ function createHostApp(
 
 const SCRIPTS: Readonly<Record<string, URL | string>> = {
   'record-page.js': new URL('record-page.js', import.meta.url),
+  'event-names.js': new URL('../../src/events/event-names.js', import.meta.url),
   'connect-account.min.js': 'dist/connect-account.min.js',
 };
 

@@ -77,7 +77,7 @@ export function refreshAccount(store: AccountsStore, { id }: ConnectedAccount): 
 /** Deletes an account. Resolves if it is already gone. @throws {@link ConnectError} */
 export async function disconnectAccount(store: AccountsStore, { id }: ConnectedAccount): Promise<void> {
   await store.client.delete(id, { userId: store.userId });
-  store.drop(id);
+  store.remove(id);
 }
 
 async function confirmed(
@@ -87,10 +87,10 @@ async function confirmed(
 ): Promise<ConnectedAccount> {
   try {
     const account = await request({ userId: store.userId });
-    store.apply(account);
+    store.upsert(account);
     return account;
   } catch (error) {
-    if (error instanceof ConnectError && error.code === 'not_found') store.drop(id);
+    if (error instanceof ConnectError && error.code === 'not_found') store.remove(id);
     throw error;
   }
 }

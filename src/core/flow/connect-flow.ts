@@ -197,7 +197,7 @@ export class ConnectFlow {
     const dispatch = (event: ConnectEvent) => {
       this.#dispatch(event);
       // The account's final status is news for the other elements too.
-      if (event.type === 'ended' && event.account) store?.apply(event.account);
+      if (event.type === 'ended' && event.account) store?.upsert(event.account);
     };
     const authConfig = () => this.#state.authConfig;
     const { signal: hostSignal } = this.#lifetime;
