@@ -21,7 +21,7 @@ const LAYERS: Readonly<Record<string, { folders: readonly string[]; packages: re
   server: { folders: ['server', 'core'], packages: ['jose'] },
 };
 
-const GENERATED = 'src/server/callback-page-script.ts';
+const GENERATED = 'src/server/callback/callback-page-script.ts';
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })

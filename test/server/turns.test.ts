@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createTurns } from '../../src/server/store/distributed-lock.js';
 import { createRecords } from '../../src/server/store/records.js';
-import { createTurns } from '../../src/server/store/turns.js';
 import type { ConnectStore } from '../../src/server.js';
 
 const LONG = 30_000;

@@ -3,11 +3,11 @@ import { sha256 } from '../../core/model/crypto.js';
 import { getAccount } from '../composio/accounts.js';
 import { browserMismatch, linkExpired } from '../composio/connections.js';
 import { isWireId } from '../composio/wire-value.js';
-import { accountNotFound, invalidRequest } from '../http/request-error.js';
-import type { RequestContext } from '../request-context.js';
+import type { RequestContext } from '../handler/context.js';
+import { accountNotFound, invalidRequest } from '../http/errors.js';
+import { takeAway } from './account-binding.js';
 import type { LinkNote } from './link-notes.js';
 import { type LinkState, readLinkState } from './link-state.js';
-import { takeAway } from './take-away.js';
 
 /** What the callback page sends about the browser it runs in. */
 export interface ReturnedBrowser {

@@ -1,6 +1,7 @@
 import { LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
-import type { StoredValue } from '../store/connect-store.js';
+import type { RequestContext } from '../handler/context.js';
 import type { Records } from '../store/records.js';
+import type { StoredValue } from '../store/store.js';
 
 /**
  * ms that a link which nobody bound is remembered, much longer than it lives: whoever began it must not find the account
@@ -82,4 +83,9 @@ export function createLinkNotes(records: Records): LinkNotes {
 
 function unboundUntil(): number {
   return Date.now() + UNBOUND_KEPT_FOR;
+}
+
+/** The note that counts for an account: none in the modes that leave binding to Composio, or do without. */
+export async function findLinkNote(context: RequestContext, accountId: string): Promise<LinkNote | null> {
+  return context.settings.binding === 'state' ? context.notes.ofAccount(accountId) : null;
 }

@@ -1,5 +1,5 @@
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import { accountNotFound, RequestError } from '../http/request-error.js';
+import { accountNotFound, RequestError } from '../http/errors.js';
 import { belongsToOther, readAccount } from './account-dto.js';
 import type { ListAccountsQuery } from './composio-like.js';
 import type { Upstream } from './upstream-calls.js';

@@ -1,7 +1,6 @@
 import type { AuthConfig } from '../../core/model/connection-types.js';
-import { authConfigNotFound, RequestError } from '../http/request-error.js';
-import { readAuthConfig, type Toolkit, toolkitSlugOf } from './auth-config-dto.js';
-import type { ToolkitDirectory } from './toolkit-directory.js';
+import { authConfigNotFound, RequestError } from '../http/errors.js';
+import { readAuthConfig, readToolkit, type Toolkit, toolkitSlugOf } from './auth-config-dto.js';
 import type { Upstream } from './upstream-calls.js';
 import { upstreamError } from './upstream-error.js';
 import { objectOf } from './wire-value.js';
@@ -38,4 +37,29 @@ async function retrieveAuthConfig(upstream: Upstream, id: string): Promise<unkno
   } catch (thrown) {
     throw thrown instanceof RequestError && thrown.code === 'not_found' ? authConfigNotFound() : thrown;
   }
+}
+
+/** ms. Names, logos and fields change with releases of Composio's toolkits, not with users. */
+const KEPT_FOR = 10 * 60_000;
+
+/** What each handler remembers of toolkits, so that a list of accounts costs no call for each logo. */
+export interface ToolkitDirectory {
+  /** The toolkit, read by `fetch` when it is not known. A failure is not remembered. */
+  get(slug: string, fetch: () => Promise<unknown>): Promise<Toolkit>;
+  /** The toolkit if it is known already. */
+  peek(slug: string): Toolkit | undefined;
+}
+
+export function createToolkitDirectory(): ToolkitDirectory {
+  const known = new Map<string, { readonly toolkit: Toolkit; readonly expiresAt: number }>();
+  return {
+    async get(slug, fetch) {
+      const entry = known.get(slug);
+      if (entry !== undefined && entry.expiresAt > Date.now()) return entry.toolkit;
+      const toolkit = readToolkit(await fetch(), slug);
+      known.set(slug, { toolkit, expiresAt: Date.now() + KEPT_FOR });
+      return toolkit;
+    },
+    peek: (slug) => known.get(slug)?.toolkit,
+  };
 }

@@ -1,5 +1,5 @@
 import { type ConnectionStatus, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
-import { RequestError } from '../http/request-error.js';
+import { RequestError } from '../http/errors.js';
 import { readStatus } from './account-dto.js';
 import type { LinkBody, RefreshParams } from './composio-like.js';
 import type { Upstream } from './upstream-calls.js';

@@ -1,5 +1,5 @@
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import { accountNotFound } from '../http/request-error.js';
+import { accountNotFound } from '../http/errors.js';
 import { belongsToOther, readAccount } from './account-dto.js';
 import { findAccounts } from './accounts.js';
 import type { Upstream } from './upstream-calls.js';

@@ -1,4 +1,4 @@
-import { accountNotFound, authConfigNotFound, RequestError } from '../http/request-error.js';
+import { accountNotFound, authConfigNotFound, RequestError } from '../http/errors.js';
 import { objectOf, textOf } from './wire-value.js';
 
 /** What Composio answered to a call that failed, read from the error that the raw client throws. */

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../composio/wire-value.js';
-import { invalidRequest, RequestError } from './request-error.js';
+import { invalidRequest, RequestError } from './errors.js';
 
 /** Bytes. A service account's key file is some 3 KB. */
 const MAX_BODY = 65_536;

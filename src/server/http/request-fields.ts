@@ -1,6 +1,6 @@
 import { CONNECTION_STATUSES, type ConnectionStatus } from '../../core/model/connection-types.js';
 import { isObject, isWireId, type JsonObject } from '../composio/wire-value.js';
-import { invalidRequest } from './request-error.js';
+import { invalidRequest } from './errors.js';
 
 /** Typed readers of what the browser sent. Each throws a 400 that names the field. */
 

@@ -1,5 +1,5 @@
 import { isLoopbackHostname } from '../../core/model/redirect-url.js';
-import { RequestError } from './request-error.js';
+import { RequestError } from './errors.js';
 
 /** Where a request comes from, as the browser tells it. */
 export type RequestSource = 'own' | 'allowed' | 'foreign' | 'untold';

@@ -1,10 +1,9 @@
 import { type BoundAccount, bindBrowser } from '../binding/bind-browser.js';
 import { completeAuth } from '../composio/connections.js';
-import { jsonResponse } from '../http/json-response.js';
-import { invalidRequest, type RequestError } from '../http/request-error.js';
+import { getOwnAccount } from '../handler/access.js';
+import { type RequestContext, requireUser } from '../handler/context.js';
+import { invalidRequest, jsonResponse, type RequestError } from '../http/errors.js';
 import { optionalText } from '../http/request-fields.js';
-import { getOwnAccount } from '../own-account.js';
-import { type RequestContext, requireUser } from '../request-context.js';
 
 /** `POST callback`: the callback page says which browser came back from the provider, and with what. */
 export async function bindBrowserRoute(context: RequestContext): Promise<Response> {

@@ -1,17 +1,16 @@
 import { type AuthConfig, isRedirectScheme } from '../../core/model/connection-types.js';
 import { checkRedirectUrl } from '../../core/model/redirect-url.js';
-import { requireAllowedAuthConfig } from '../allowed-auth-configs.js';
-import { noteLink, prepareCallback } from '../binding/link-callback.js';
-import { allowedCallbackUrl } from '../callback-url.js';
+import { noteLink, prepareCallback } from '../binding/link-state.js';
+import { allowedCallbackUrl } from '../callback/callback-url.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { createAccount, type StartedConnection } from '../composio/connections.js';
 import { authConfigDisabled, UpstreamError, unsupportedScheme, upstreamError } from '../composio/upstream-error.js';
-import { jsonResponse } from '../http/json-response.js';
-import { RequestError } from '../http/request-error.js';
+import { requireAllowedAuthConfig } from '../handler/access.js';
+import type { UserContext } from '../handler/context.js';
+import { jsonResponse, RequestError } from '../http/errors.js';
 import { optionalAlias, optionalFlag, requiredText, textRecord } from '../http/request-fields.js';
+import { requireFreePlace } from '../links/account-guard.js';
 import { completeCredentials, missingFields, refuseUndeclaredFields } from '../links/declared-fields.js';
-import { requireFreePlace } from '../links/require-free-place.js';
-import type { UserContext } from '../request-context.js';
 
 /** `POST connected-accounts`: connects with credentials that the user typed. */
 export async function createAccountRoute(context: UserContext): Promise<Response> {

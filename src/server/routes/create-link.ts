@@ -1,6 +1,7 @@
-import { requireAllowedAuthConfig } from '../allowed-auth-configs.js';
-import { allowedCallbackUrl } from '../callback-url.js';
-import { jsonResponse } from '../http/json-response.js';
+import { allowedCallbackUrl } from '../callback/callback-url.js';
+import { requireAllowedAuthConfig } from '../handler/access.js';
+import type { UserContext } from '../handler/context.js';
+import { jsonResponse } from '../http/errors.js';
 import {
   optionalAlias,
   optionalChallenge,
@@ -9,8 +10,7 @@ import {
   requiredText,
   textRecord,
 } from '../http/request-fields.js';
-import { shareLink } from '../links/share-link.js';
-import type { UserContext } from '../request-context.js';
+import { shareLink } from '../links/get-or-create-link.js';
 
 /** `POST connected-accounts/link` */
 export async function createLinkRoute(context: UserContext): Promise<Response> {

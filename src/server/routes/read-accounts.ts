@@ -1,13 +1,12 @@
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import { isAllowedAuthConfig, narrowAuthConfigs } from '../allowed-auth-configs.js';
-import { findLinkNote } from '../binding/find-link-note.js';
-import { reviewAccount } from '../binding/review-account.js';
+import { reviewAccount } from '../binding/account-binding.js';
+import { findLinkNote } from '../binding/link-notes.js';
 import { listAccounts } from '../composio/accounts.js';
 import { getToolkit } from '../composio/auth-configs.js';
-import { jsonResponse } from '../http/json-response.js';
+import { isAllowedAuthConfig, narrowAuthConfigs, watchOwnAccount, withToolkit } from '../handler/access.js';
+import type { UserContext } from '../handler/context.js';
+import { jsonResponse } from '../http/errors.js';
 import { idList, listOrder, optionalCursor, pageLimit, statusList } from '../http/request-fields.js';
-import { watchOwnAccount, withToolkit } from '../own-account.js';
-import type { UserContext } from '../request-context.js';
 
 /** `GET connected-accounts/{id}`: polled while a user connects, so it costs one upstream call at most. */
 export async function getAccountRoute(context: UserContext): Promise<Response> {

@@ -1,6 +1,6 @@
 import { isObject } from '../composio/wire-value.js';
-import { RequestError } from '../http/request-error.js';
-import type { ConnectStore, StoredValue } from './connect-store.js';
+import { RequestError } from '../http/errors.js';
+import type { ConnectStore, StoredValue } from './store.js';
 
 /** The host's store as the handler uses it: prefixed keys, nothing expired, and failures that say whose they are. */
 export interface Records {

@@ -1,9 +1,7 @@
-import { emitAudit } from '../audit.js';
-import { errorResponse, jsonResponse } from '../http/json-response.js';
+import { emitAudit, reportFailure } from '../handler/audit.js';
+import { createSingleFlight, type SingleFlight } from '../handler/single-flight.js';
+import { errorResponse, invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
 import { parseJsonObject, readBodyBytes } from '../http/read-body.js';
-import { invalidRequest, RequestError } from '../http/request-error.js';
-import { reportFailure } from '../log-failure.js';
-import { createSingleFlight, type SingleFlight } from '../single-flight.js';
 import { createRecords, type Records } from '../store/records.js';
 import { type ExpiredAccount, readExpiredAccount } from './expired-account.js';
 import { type SignedDelivery, verifyDelivery } from './signature.js';

@@ -1,4 +1,4 @@
-import { RequestError } from '../http/request-error.js';
+import { RequestError } from '../http/errors.js';
 
 /** Seconds that a delivery may be old, or the sender's clock ahead. */
 const TOLERANCE = 300;

@@ -1,9 +1,7 @@
-import type { AuditEvent } from '../audit.js';
 import { isObject } from '../composio/wire-value.js';
-import type { ConnectStore } from '../store/connect-store.js';
-import { isConnectStore, STORE_MEND } from '../store/is-connect-store.js';
-import { createMemoryStore } from '../store/memory-store.js';
-import { unknownKey } from '../unknown-key.js';
+import type { AuditEvent } from '../handler/audit.js';
+import { unknownKey } from '../handler/options.js';
+import { type ConnectStore, createMemoryStore, isConnectStore, STORE_MEND } from '../store/store.js';
 import type { ExpiredAccount } from './expired-account.js';
 import type { WebhookKeys } from './signature.js';
 

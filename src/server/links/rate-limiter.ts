@@ -1,8 +1,8 @@
 import { sha256 } from '../../core/model/crypto.js';
-import { RequestError } from '../http/request-error.js';
-import type { StoredValue } from '../store/connect-store.js';
+import { RequestError } from '../http/errors.js';
+import type { Turns } from '../store/distributed-lock.js';
 import type { Records } from '../store/records.js';
-import type { Turns } from '../store/turns.js';
+import type { StoredValue } from '../store/store.js';
 
 const MINUTE = 60_000;
 /** ms. A look and a write. */

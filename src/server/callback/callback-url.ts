@@ -1,5 +1,5 @@
-import { invalidRequest } from './http/request-error.js';
-import type { RequestContext } from './request-context.js';
+import type { RequestContext } from '../handler/context.js';
+import { invalidRequest } from '../http/errors.js';
 
 const MAX_LENGTH = 4096;
 

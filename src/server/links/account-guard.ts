@@ -1,9 +1,9 @@
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import { findLinkNote } from '../binding/find-link-note.js';
-import { reviewAccount } from '../binding/review-account.js';
-import { listAccounts } from '../composio/accounts.js';
-import { RequestError } from '../http/request-error.js';
-import type { UserContext } from '../request-context.js';
+import { reviewAccount } from '../binding/account-binding.js';
+import { findLinkNote } from '../binding/link-notes.js';
+import { listAccounts, setAlias } from '../composio/accounts.js';
+import type { UserContext } from '../handler/context.js';
+import { RequestError } from '../http/errors.js';
 
 /** Accounts of one user and auth config that matter here; nobody has more than a few. */
 const LIMIT = 100;
@@ -33,4 +33,24 @@ export async function requireFreePlace(
     throw new RequestError('already_connected', 'This user has connected this auth config already.', details);
   }
   return items;
+}
+
+/**
+ * Frees an alias held by an account whose flow failed or ran out. Composio keeps it taken, so that without this a user who
+ * denied consent once could never connect under that name.
+ *
+ * @returns whether the alias was freed
+ */
+export async function releaseDeadAlias(context: UserContext, authConfigId: string, alias: string): Promise<boolean> {
+  const { items } = await listAccounts(context.upstream, context.identity.userId, {
+    auth_config_ids: [authConfigId],
+    statuses: ['FAILED', 'EXPIRED'],
+    limit: 100,
+  });
+  const holder = items.find(
+    (account) => account.alias === alias && (account.status === 'FAILED' || account.wasActive === false),
+  );
+  if (holder === undefined) return false;
+  await setAlias(context.upstream, holder.id, '');
+  return true;
 }

@@ -1,15 +1,13 @@
-import type { AuditAction } from './audit.js';
-import { callbackPage } from './callback-page-html.js';
-import { RequestError } from './http/request-error.js';
-import type { RequestContext, UserContext } from './request-context.js';
-import { bindBrowserRoute } from './routes/callback.js';
-import { createAccountRoute } from './routes/create-account.js';
-import { createLinkRoute } from './routes/create-link.js';
-import { deleteAccountRoute } from './routes/delete-account.js';
-import { listAuthConfigsRoute } from './routes/list-auth-configs.js';
-import { getAccountRoute, listAccountsRoute } from './routes/read-accounts.js';
-import { refreshAccountRoute } from './routes/refresh-account.js';
-import { updateAccountRoute } from './routes/update-account.js';
+import { callbackPage } from '../callback/callback-page-html.js';
+import type { AuditAction } from '../handler/audit.js';
+import type { RequestContext, UserContext } from '../handler/context.js';
+import { RequestError } from '../http/errors.js';
+import { bindBrowserRoute } from './callback.js';
+import { deleteAccountRoute, refreshAccountRoute, updateAccountRoute } from './change-account.js';
+import { createAccountRoute } from './create-account.js';
+import { createLinkRoute } from './create-link.js';
+import { listAuthConfigsRoute } from './list-auth-configs.js';
+import { getAccountRoute, listAccountsRoute } from './read-accounts.js';
 
 /** One row of the protocol's table. */
 export type Route = RouteAddress & (PublicAccess | GuardedAccess);

@@ -1,8 +1,10 @@
-import type { HandlerSettings } from './handler-settings.js';
-import { readBodyBytes } from './http/read-body.js';
-import { RequestError } from './http/request-error.js';
-import { requestSource } from './http/request-origin.js';
+import { RequestError } from '../http/errors.js';
+import { readBodyBytes } from '../http/read-body.js';
+import { optionalText } from '../http/request-fields.js';
+import { requestSource } from '../http/request-origin.js';
+import type { RequestContext } from './context.js';
 import { askIdentity, type Identity } from './identity.js';
+import type { HandlerSettings } from './options.js';
 
 /** A request whose source was checked, with who sent it and what. */
 export interface AuthenticatedRequest {
@@ -57,4 +59,18 @@ function isJson(request: Request): boolean {
 
 function foreignRequest(): RequestError {
   return new RequestError('csrf_rejected', 'This request does not come from a page of this app.');
+}
+
+/**
+ * A page may say which user it is for, in its query and in its body, but only the host decides who that is.
+ *
+ * @returns the same context
+ * @throws RequestError 403 for a claim of another user
+ */
+export function checkClaims<Context extends RequestContext>(context: Context): Context {
+  const { identity, query, body } = context;
+  const claimed = optionalText(body, 'userId', 1024);
+  const claims = [...query.getAll('userId'), ...(claimed === undefined ? [] : [claimed])];
+  if (claims.every((userId) => userId === identity?.userId)) return context;
+  throw new RequestError('forbidden', 'The page names another user than the one who is signed in.');
 }

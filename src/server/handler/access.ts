@@ -1,12 +1,28 @@
-import type { ConnectedAccount } from '../core/model/connection-types.js';
-import { isAllowedAuthConfig } from './allowed-auth-configs.js';
-import { findLinkNote } from './binding/find-link-note.js';
-import type { LinkNote } from './binding/link-notes.js';
-import { reviewAccount } from './binding/review-account.js';
-import { getAccount } from './composio/accounts.js';
-import { isWireId } from './composio/wire-value.js';
-import { accountNotFound } from './http/request-error.js';
-import type { UserContext } from './request-context.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
+import { reviewAccount } from '../binding/account-binding.js';
+import { findLinkNote, type LinkNote } from '../binding/link-notes.js';
+import { getAccount } from '../composio/accounts.js';
+import { isWireId } from '../composio/wire-value.js';
+import { accountNotFound, authConfigNotFound } from '../http/errors.js';
+import type { UserContext } from './context.js';
+
+/** Whether handler and identity let this user see an auth config. */
+export function isAllowedAuthConfig({ settings, identity }: UserContext, id: string): boolean {
+  return [settings.authConfigIds, identity.authConfigIds].every(
+    (allowed) => allowed === undefined || allowed.includes(id),
+  );
+}
+
+/** @throws RequestError 404, the same for one that is not allowed as for an unknown one */
+export function requireAllowedAuthConfig(context: UserContext, id: string): void {
+  if (!isWireId(id) || !isAllowedAuthConfig(context, id)) throw authConfigNotFound();
+}
+
+/** The auth configs to ask upstream for; `undefined` for all, an empty list for none. */
+export function narrowAuthConfigs(context: UserContext, asked: readonly string[] | undefined): string[] | undefined {
+  const wanted = asked ?? context.settings.authConfigIds ?? context.identity.authConfigIds;
+  return wanted?.filter((id) => isAllowedAuthConfig(context, id));
+}
 
 /**
  * The account of an id, if it is this user's and allowed. Every route that takes an id goes through here.

@@ -1,7 +1,8 @@
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import type { RequestContext } from '../request-context.js';
+import { removeAccount, setEnabled } from '../composio/accounts.js';
+import type { RequestContext } from '../handler/context.js';
+import { RequestError } from '../http/errors.js';
 import { isUnbound, type LinkNote } from './link-notes.js';
-import { takeAway } from './take-away.js';
 
 /**
  * An account as its user may see it. Until the browser that finished its link was bound, what upstream calls ACTIVE may be
@@ -53,4 +54,25 @@ function asNameless(account: ConnectedAccount): ConnectedAccount {
 /** Nothing to take away: it never worked, or works no more. */
 function isDead({ status }: ConnectedAccount): boolean {
   return status === 'FAILED' || status === 'EXPIRED' || status === 'REVOKED';
+}
+
+/**
+ * Takes an account from whoever began its link, because nobody or somebody else finished it: removes it, or disables it when
+ * it was there before a refresh. Never fails: when upstream does, the note stays, and the next read tries again.
+ */
+export async function takeAway(context: RequestContext, note: LinkNote): Promise<void> {
+  const event = {
+    action: note.kind === 'link' ? 'remove_unbound' : 'disable_unbound',
+    userId: note.userId,
+    connectedAccountId: note.accountId,
+    authConfigId: note.authConfigId,
+  } as const;
+  try {
+    if (note.kind === 'link') await removeAccount(context.upstream, note.accountId);
+    else await setEnabled(context.upstream, note.accountId, false);
+    if (note.kind === 'link') await context.notes.forget(note.accountId);
+    context.audit({ ...event, outcome: 'success' });
+  } catch (thrown) {
+    context.audit({ ...event, outcome: thrown instanceof RequestError ? thrown.code : 'internal_error' });
+  }
 }

@@ -1,15 +1,13 @@
-import { adviseVerifier } from './advise-verifier.js';
-import { createLinkNotes } from './binding/link-notes.js';
-import { createStatusReads } from './composio/status-reads.js';
-import { createToolkitDirectory } from './composio/toolkit-directory.js';
-import type { ConnectHandlerOptions } from './connect-handler-options.js';
+import { createLinkNotes } from '../binding/link-notes.js';
+import { createToolkitDirectory } from '../composio/auth-configs.js';
+import { createStatusReads } from '../composio/status-reads.js';
+import { createLinkAllowance } from '../links/rate-limiter.js';
+import { createTurns, uncontested } from '../store/distributed-lock.js';
+import { createRecords } from '../store/records.js';
+import type { HandlerContext } from './context.js';
 import { handleRequest } from './handle-request.js';
-import { checkOptions } from './handler-settings.js';
-import { createLinkAllowance } from './links/link-allowance.js';
-import type { HandlerContext } from './request-context.js';
+import { type ConnectHandlerOptions, checkOptions } from './options.js';
 import { createSingleFlight } from './single-flight.js';
-import { createRecords } from './store/records.js';
-import { createTurns, uncontested } from './store/turns.js';
 
 /** Serves the routes of the backend protocol. Never rejects: every failure is an answer. */
 export type ConnectHandler = (request: Request) => Promise<Response>;
@@ -36,4 +34,17 @@ export function createConnectHandler(options: ConnectHandlerOptions): ConnectHan
     linkAllowance: createLinkAllowance(records, turns, settings.linksPerMinute),
   };
   return (request) => handleRequest(handler, request);
+}
+
+// The one state outside a handler: a server that makes a handler per tenant or per request should not repeat itself.
+let wasAdvised = false;
+
+/** Says once per process that the verified binding is the stronger one. */
+export function adviseVerifier(): void {
+  if (wasAdvised) return;
+  wasAdvised = true;
+  console.info(
+    "connect-account: binding 'verifier' is stronger than this handler's: set a verifier URL in the Composio project and " +
+      '`binding: \'verifier\'`. See https://docs.composio.dev, "callback identity verification".',
+  );
 }

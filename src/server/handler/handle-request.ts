@@ -1,14 +1,12 @@
-import { type AuditEvent, emitAudit } from './audit.js';
-import { authenticate } from './authenticate.js';
-import { checkClaims } from './check-claims.js';
-import { startUpstream, type Upstream } from './composio/upstream-calls.js';
-import { addCorsHeaders, answerPreflight, isPreflight } from './http/cors.js';
-import { errorResponse } from './http/json-response.js';
-import { parseJsonObject } from './http/read-body.js';
-import { publicOrigin } from './http/request-origin.js';
-import { reportFailure } from './log-failure.js';
-import { type AuditSubject, type HandlerContext, type RequestContext, requireUser } from './request-context.js';
-import { findRoute, type GuardedRoute, type RouteMatch } from './router.js';
+import { startUpstream, type Upstream } from '../composio/upstream-calls.js';
+import { addCorsHeaders, answerPreflight, isPreflight } from '../http/cors.js';
+import { errorResponse } from '../http/errors.js';
+import { parseJsonObject } from '../http/read-body.js';
+import { publicOrigin } from '../http/request-origin.js';
+import { findRoute, type GuardedRoute, type RouteMatch } from '../routes/router.js';
+import { type AuditEvent, emitAudit, reportFailure } from './audit.js';
+import { authenticate, checkClaims } from './authenticate.js';
+import { type AuditSubject, type HandlerContext, type RequestContext, requireUser } from './context.js';
 
 /** Answers one request. Never rejects. */
 export async function handleRequest(handler: HandlerContext, request: Request): Promise<Response> {

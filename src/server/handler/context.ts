@@ -1,16 +1,16 @@
+import type { LinkNotes } from '../binding/link-notes.js';
+import type { ToolkitDirectory } from '../composio/auth-configs.js';
+import type { StatusReads } from '../composio/status-reads.js';
+import type { Upstream } from '../composio/upstream-calls.js';
+import type { JsonObject } from '../composio/wire-value.js';
+import { RequestError } from '../http/errors.js';
+import type { LinkAllowance } from '../links/rate-limiter.js';
+import type { Turns } from '../store/distributed-lock.js';
+import type { Records } from '../store/records.js';
 import type { AuditEvent } from './audit.js';
-import type { LinkNotes } from './binding/link-notes.js';
-import type { StatusReads } from './composio/status-reads.js';
-import type { ToolkitDirectory } from './composio/toolkit-directory.js';
-import type { Upstream } from './composio/upstream-calls.js';
-import type { JsonObject } from './composio/wire-value.js';
-import type { HandlerSettings } from './handler-settings.js';
-import { RequestError } from './http/request-error.js';
 import type { Identity } from './identity.js';
-import type { LinkAllowance } from './links/link-allowance.js';
+import type { HandlerSettings } from './options.js';
 import type { SingleFlight } from './single-flight.js';
-import type { Records } from './store/records.js';
-import type { Turns } from './store/turns.js';
 
 /** What all requests of one handler share. */
 export interface HandlerContext {

@@ -1,5 +1,4 @@
-import { errorResponse } from './http/json-response.js';
-import { invalidRequest } from './http/request-error.js';
+import { errorResponse, invalidRequest } from './errors.js';
 
 /** The members of Node's `IncomingMessage` that are read, so that this package needs no types of Node. */
 export interface IncomingMessageLike {

@@ -1,5 +1,5 @@
-import { isObject } from './composio/wire-value.js';
-import { RequestError } from './http/request-error.js';
+import { isObject } from '../composio/wire-value.js';
+import { RequestError } from '../http/errors.js';
 
 /** Who sends a request, as the host knows it. */
 export interface Identity {

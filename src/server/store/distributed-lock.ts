@@ -1,5 +1,5 @@
-import type { StoredValue } from './connect-store.js';
 import type { Records } from './records.js';
+import type { StoredValue } from './store.js';
 
 /** ms between two looks. */
 const LOOK_INTERVAL = 10;

@@ -1,8 +1,8 @@
-import { isLoopbackHostname } from '../core/model/redirect-url.js';
-import { isObject, isWireId } from './composio/wire-value.js';
-import { type Identity, userIdProblem } from './identity.js';
+import { isLoopbackHostname } from '../../core/model/redirect-url.js';
+import { isObject, isWireId } from '../composio/wire-value.js';
+import { type Identity, userIdProblem } from '../handler/identity.js';
+import { unknownKey } from '../handler/options.js';
 import { type SigningKeys, signingKeys, signToken, verifyToken } from './signed-token.js';
-import { unknownKey } from './unknown-key.js';
 
 const KIND = 'connect-account-session+jwt';
 const MAX_LIFETIME = 3600;
