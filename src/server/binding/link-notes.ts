@@ -1,5 +1,5 @@
 import { LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
-import type { RequestContext } from '../handler/context.js';
+import type { HandlerSettings } from '../handler/options.js';
 import type { Records } from '../store/records.js';
 import type { StoredValue } from '../store/store.js';
 
@@ -86,6 +86,9 @@ function unboundUntil(): number {
 }
 
 /** The note that counts for an account: none in the modes that leave binding to Composio, or do without. */
-export async function findLinkNote(context: RequestContext, accountId: string): Promise<LinkNote | null> {
-  return context.settings.binding === 'state' ? context.notes.ofAccount(accountId) : null;
+export async function findLinkNote(
+  { settings, notes }: { readonly settings: Pick<HandlerSettings, 'binding'>; readonly notes: LinkNotes },
+  accountId: string,
+): Promise<LinkNote | null> {
+  return settings.binding === 'state' ? notes.ofAccount(accountId) : null;
 }
