@@ -11,17 +11,17 @@ import { isUnbound, type LinkNote } from './link-notes.js';
  * @param note of the account, the one that `findLinkNote` answers
  * @returns `null` for an account that was removed, because its link ended unbound or in another browser
  */
-export async function reviewAccount(
+export async function applyBinding(
   context: RequestContext,
   account: ConnectedAccount,
   note: LinkNote | null,
 ): Promise<ConnectedAccount | null> {
   if (!isUnbound(note)) return account;
-  if (note.phase === 'pending' && Date.now() < note.linkExpiresAt) return asWaiting(account, note);
+  if (note.phase === 'pending' && Date.now() < note.linkExpiresAt) return asPending(account, note);
   return note.kind === 'link' ? endLink(context, account, note) : endRefresh(context, account, note);
 }
 
-function asWaiting(account: ConnectedAccount, note: LinkNote): ConnectedAccount {
+function asPending(account: ConnectedAccount, note: LinkNote): ConnectedAccount {
   if (account.status !== 'ACTIVE' && account.status !== 'INACTIVE') return account;
   const { wasActive: _, ...rest } = asNameless(account);
   return { ...rest, status: 'INITIATED', statusReason: null, ...(note.kind === 'link' && { wasActive: false }) };
@@ -33,7 +33,7 @@ async function endLink(
   note: LinkNote,
 ): Promise<ConnectedAccount | null> {
   if (isDead(account)) return asNameless(account);
-  await takeAway(context, note);
+  await revokeUnbound(context, note);
   return null;
 }
 
@@ -43,7 +43,7 @@ async function endRefresh(
   note: LinkNote,
 ): Promise<ConnectedAccount> {
   if (account.status !== 'ACTIVE') return asNameless(account);
-  await takeAway(context, note);
+  await revokeUnbound(context, note);
   return { ...asNameless(account), status: 'INACTIVE', isDisabled: true };
 }
 
@@ -60,7 +60,7 @@ function isDead({ status }: ConnectedAccount): boolean {
  * Takes an account from whoever began its link, because nobody or somebody else finished it: removes it, or disables it when
  * it was there before a refresh. Never fails: when upstream does, the note stays, and the next read tries again.
  */
-export async function takeAway(context: RequestContext, note: LinkNote): Promise<void> {
+export async function revokeUnbound(context: RequestContext, note: LinkNote): Promise<void> {
   const event = {
     action: note.kind === 'link' ? 'remove_unbound' : 'disable_unbound',
     userId: note.userId,
@@ -72,7 +72,7 @@ export async function takeAway(context: RequestContext, note: LinkNote): Promise
     else await setEnabled(context.upstream, note.accountId, false);
     if (note.kind === 'link') await context.notes.forget(note.accountId);
     context.audit({ ...event, outcome: 'success' });
-  } catch (thrown) {
-    context.audit({ ...event, outcome: thrown instanceof RequestError ? thrown.code : 'internal_error' });
+  } catch (error) {
+    context.audit({ ...event, outcome: error instanceof RequestError ? error.code : 'internal_error' });
   }
 }

@@ -54,7 +54,7 @@ export async function prepareCallback(
  * Notes whose account a link made. Where this handler binds the browser, the account counts only once that is done; where
  * Composio does, or nobody, the note serves the reads of those who wait.
  */
-export async function noteLink(
+export async function addLinkNote(
   { notes, identity }: UserContext,
   callback: LinkCallback,
   link: {

@@ -1,7 +1,7 @@
 import type { RequestContext } from '../handler/context.js';
 import { invalidRequest } from '../http/errors.js';
 
-const MAX_LENGTH = 4096;
+const MAX_CALLBACK_URL_LENGTH = 4096;
 
 /** Parameters that the callback page believes to come from upstream, so a caller may not write them beforehand. */
 const UPSTREAM_PARAMETERS = [
@@ -20,10 +20,10 @@ const UPSTREAM_PARAMETERS = [
  *
  * @throws RequestError 400 for any other page: an open redirect would carry the `state` away (RFC 9700 §4.11)
  */
-export function allowedCallbackUrl({ origin, settings }: RequestContext, given: string | undefined): URL {
+export function resolveCallbackUrl({ origin, settings }: RequestContext, given: string | undefined): URL {
   const ownPage = `${origin}${settings.basePath}/callback`;
   if (given === undefined) return new URL(ownPage);
-  if (given.length > MAX_LENGTH || !URL.canParse(given)) throw notAllowed();
+  if (given.length > MAX_CALLBACK_URL_LENGTH || !URL.canParse(given)) throw notAllowed();
   const url = new URL(given);
   const isAllowed = [ownPage, ...settings.callbackUrls].includes(url.origin + url.pathname);
   if (!isAllowed || url.username !== '' || url.password !== '') throw notAllowed();

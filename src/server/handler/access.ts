@@ -1,5 +1,5 @@
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import { reviewAccount } from '../binding/account-binding.js';
+import { applyBinding } from '../binding/account-binding.js';
 import { findLinkNote, type LinkNote } from '../binding/link-notes.js';
 import { getAccount } from '../composio/accounts.js';
 import { isWireId } from '../composio/wire-value.js';
@@ -45,9 +45,9 @@ export async function getOwnAccount(context: UserContext, id: string): Promise<C
  *
  * @throws RequestError as {@link getOwnAccount}
  */
-export async function watchOwnAccount(context: UserContext, id: string): Promise<ConnectedAccount> {
+export async function pollOwnAccount(context: UserContext, id: string): Promise<ConnectedAccount> {
   const { identity, notes, statusReads, upstream } = context;
-  const note = isWireId(id) ? await notes.ofAccount(id) : null;
+  const note = isWireId(id) ? await notes.findByAccount(id) : null;
   // Any other id goes alone: upstream might refuse it, and all that it was asked for beside.
   if (note?.userId !== identity.userId) return getOwnAccount(context, id);
   // The user is back and only waits to be told: not for a window of the others, too.
@@ -63,7 +63,7 @@ async function review(
   note: LinkNote | null,
 ): Promise<ConnectedAccount> {
   if (!isAllowedAuthConfig(context, account.authConfig.id)) throw accountNotFound();
-  const reviewed = await reviewAccount(context, account, note);
+  const reviewed = await applyBinding(context, account, note);
   if (reviewed === null) throw accountNotFound();
   return reviewed;
 }

@@ -47,22 +47,22 @@ export function emitAudit(onAudit: ((event: AuditEvent) => void) | undefined, ev
  * What was thrown, as an answer; what the operator must know of it goes to the log. Messages do not: they may quote
  * credentials, and upstream's quote what was sent.
  */
-export function reportFailure(thrown: unknown, requestId: string): RequestError {
-  if (thrown instanceof UpstreamError && thrown.status >= 500) {
-    const { status, slug } = thrown.refusal;
+export function reportError(error: unknown, requestId: string): RequestError {
+  if (error instanceof UpstreamError && error.status >= 500) {
+    const { status, slug } = error.refusal;
     const said =
       status === undefined ? 'could not be reached' : `answered ${status} ${/^[\w-]*$/.exec(slug)?.[0] ?? ''}`.trim();
     const hint = status === 401 || status === 403 ? '; check the API key and its permissions' : '';
     console.error(`connect-account: Composio ${said}${hint} (request ${requestId}).`);
   }
-  if (thrown instanceof RequestError) return thrown;
-  console.error(`connect-account: request ${requestId} failed: ${describe(thrown)}`);
+  if (error instanceof RequestError) return error;
+  console.error(`connect-account: request ${requestId} failed: ${describe(error)}`);
   return new RequestError('internal_error', 'The server failed.');
 }
 
 /** Name and stack of an error without its message. */
-function describe(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return typeof thrown;
-  const frames = thrown.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
-  return [thrown.name, ...frames].join('\n');
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  return [error.name, ...frames].join('\n');
 }

@@ -3,7 +3,7 @@ import { readBodyBytes } from '../http/read-body.js';
 import { optionalText } from '../http/request-fields.js';
 import { requestSource } from '../http/request-origin.js';
 import type { RequestContext } from './context.js';
-import { askIdentity, type Identity } from './identity.js';
+import { callIdentify, type Identity } from './identity.js';
 import type { HandlerSettings } from './options.js';
 
 /** A request whose source was checked, with who sent it and what. */
@@ -24,7 +24,7 @@ export async function authenticate(
   settings: HandlerSettings,
 ): Promise<AuthenticatedRequest> {
   if (request.method === 'GET') {
-    return { identity: await askIdentity(settings.identify, request.clone()), bytes: new Uint8Array() };
+    return { identity: await callIdentify(settings.identify, request.clone()), bytes: new Uint8Array() };
   }
   const isByToken = requireOwnPageOrToken(request, origin, settings.allowedOrigins);
   const bytes = await readBodyBytes(request);
@@ -34,7 +34,7 @@ export async function authenticate(
   const copy = request.body === null ? request.clone() : new Request(request, { body: bytes });
   // A program must prove itself by its token, and not by a cookie that came along.
   if (isByToken) copy.headers.delete('cookie');
-  const identity = await askIdentity(settings.identify, copy);
+  const identity = await callIdentify(settings.identify, copy);
   if (isByToken && identity === null) throw foreignRequest();
   return { identity, bytes };
 }
@@ -45,7 +45,7 @@ function requireOwnPageOrToken(request: Request, origin: string, allowedOrigins:
     case 'own':
     case 'allowed':
       return false;
-    case 'untold':
+    case 'unknown':
       if (/^Bearer /i.test(request.headers.get('authorization') ?? '')) return true;
       throw foreignRequest();
     case 'foreign':

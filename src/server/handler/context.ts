@@ -4,8 +4,8 @@ import type { StatusReads } from '../composio/status-reads.js';
 import type { Upstream } from '../composio/upstream-calls.js';
 import type { JsonObject } from '../composio/wire-value.js';
 import { RequestError } from '../http/errors.js';
-import type { LinkAllowance } from '../links/rate-limiter.js';
-import type { Turns } from '../store/distributed-lock.js';
+import type { RateLimiter } from '../links/rate-limiter.js';
+import type { DistributedLock } from '../store/distributed-lock.js';
 import type { Records } from '../store/records.js';
 import type { AuditEvent } from './audit.js';
 import type { Identity } from './identity.js';
@@ -16,12 +16,12 @@ import type { SingleFlight } from './single-flight.js';
 export interface HandlerContext {
   readonly settings: HandlerSettings;
   readonly records: Records;
-  readonly turns: Turns;
+  readonly lock: DistributedLock;
   readonly notes: LinkNotes;
-  readonly flights: SingleFlight;
+  readonly singleFlight: SingleFlight;
   readonly toolkits: ToolkitDirectory;
   readonly statusReads: StatusReads;
-  readonly linkAllowance: LinkAllowance;
+  readonly rateLimiter: RateLimiter;
 }
 
 /** What a route is given. */

@@ -1,8 +1,8 @@
 import { createLinkNotes } from '../binding/link-notes.js';
 import { createToolkitDirectory } from '../composio/auth-configs.js';
 import { createStatusReads } from '../composio/status-reads.js';
-import { createLinkAllowance } from '../links/rate-limiter.js';
-import { createTurns, uncontested } from '../store/distributed-lock.js';
+import { createRateLimiter } from '../links/rate-limiter.js';
+import { createDistributedLock, noLock } from '../store/distributed-lock.js';
 import { createRecords } from '../store/records.js';
 import type { HandlerContext } from './context.js';
 import { handleRequest } from './handle-request.js';
@@ -22,16 +22,16 @@ export function createConnectHandler(options: ConnectHandlerOptions): ConnectHan
   const settings = checkOptions(options);
   if (settings.binding !== 'verifier') adviseVerifier();
   const records = createRecords(settings.store);
-  const turns = options.store === undefined ? uncontested : createTurns(records);
+  const lock = options.store === undefined ? noLock : createDistributedLock(records);
   const handler: HandlerContext = {
     settings,
     records,
-    turns,
+    lock,
     notes: createLinkNotes(records),
-    flights: createSingleFlight(),
+    singleFlight: createSingleFlight(),
     toolkits: createToolkitDirectory(),
     statusReads: createStatusReads(),
-    linkAllowance: createLinkAllowance(records, turns, settings.linksPerMinute),
+    rateLimiter: createRateLimiter(records, lock, settings.linksPerMinute),
   };
   return (request) => handleRequest(handler, request);
 }

@@ -4,7 +4,7 @@ import { errorResponse } from '../http/errors.js';
 import { parseJsonObject } from '../http/read-body.js';
 import { publicOrigin } from '../http/request-origin.js';
 import { findRoute, type GuardedRoute, type RouteMatch } from '../routes/router.js';
-import { type AuditEvent, emitAudit, reportFailure } from './audit.js';
+import { type AuditEvent, emitAudit, reportError } from './audit.js';
 import { authenticate, checkClaims } from './authenticate.js';
 import { type AuditSubject, type HandlerContext, type RequestContext, requireUser } from './context.js';
 
@@ -12,8 +12,8 @@ import { type AuditSubject, type HandlerContext, type RequestContext, requireUse
 export async function handleRequest(handler: HandlerContext, request: Request): Promise<Response> {
   const requestId = crypto.randomUUID();
   const { allowedOrigins } = handler.settings;
-  const response = await answer(handler, request, requestId).catch((thrown) =>
-    errorResponse(reportFailure(thrown, requestId), requestId),
+  const response = await answer(handler, request, requestId).catch((error) =>
+    errorResponse(reportError(error, requestId), requestId),
   );
   addCorsHeaders(response, request, allowedOrigins);
   return response;
@@ -52,10 +52,10 @@ async function answerAudited(incoming: GuardedRequest): Promise<Response> {
     const response = await runRoute(incoming, { subject, audit, upstream });
     finish('success');
     return response;
-  } catch (thrown) {
-    const failure = reportFailure(thrown, requestId);
-    finish(failure.code);
-    return errorResponse(failure, requestId);
+  } catch (error) {
+    const reported = reportError(error, requestId);
+    finish(reported.code);
+    return errorResponse(reported, requestId);
   } finally {
     upstream.end();
   }

@@ -28,21 +28,21 @@ export function userIdProblem(userId: unknown): string | null {
  *
  * @throws RequestError 500 when `identify` throws or answers something that must not reach Composio
  */
-export async function askIdentity(identify: Identify, request: Request): Promise<Identity | null> {
+export async function callIdentify(identify: Identify, request: Request): Promise<Identity | null> {
   let identity: unknown;
   try {
     identity = await identify(request);
-  } catch (thrown) {
+  } catch (error) {
     // Without the message: it may quote the session.
-    throw identifyFailure(`threw ${thrown instanceof Error ? thrown.name : typeof thrown}`);
+    throw identifyError(`threw ${error instanceof Error ? error.name : typeof error}`);
   }
   if (identity === null || identity === undefined) return null;
-  if (!isObject(identity)) throw identifyFailure('must answer {userId} or null');
+  if (!isObject(identity)) throw identifyError('must answer {userId} or null');
   const { userId, authConfigIds } = identity;
   const problem = userIdProblem(userId);
-  if (problem !== null) throw identifyFailure(`answered a bad userId: ${problem}`);
+  if (problem !== null) throw identifyError(`answered a bad userId: ${problem}`);
   if (authConfigIds === undefined) return { userId: String(userId) };
-  if (!isTextList(authConfigIds)) throw identifyFailure('answered authConfigIds that are no list of ids');
+  if (!isTextList(authConfigIds)) throw identifyError('answered authConfigIds that are no list of ids');
   return { userId: String(userId), authConfigIds };
 }
 
@@ -50,7 +50,7 @@ function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }
 
-function identifyFailure(problem: string): RequestError {
+function identifyError(problem: string): RequestError {
   console.error(`connect-account: \`identify\` ${problem}.`);
   return new RequestError('internal_error', 'The server could not tell who is signed in.');
 }

@@ -1,7 +1,7 @@
 import { isLoopbackHostname } from '../../core/model/redirect-url.js';
 import type { ComposioLike } from '../composio/composio-like.js';
 import { isObject, isWireId } from '../composio/wire-value.js';
-import { type ConnectStore, createMemoryStore, isConnectStore, STORE_MEND } from '../store/store.js';
+import { type ConnectStore, createMemoryStore, isConnectStore, STORE_REQUIREMENTS } from '../store/store.js';
 import { type SigningKeys, signingKeys } from '../tokens/signed-token.js';
 import type { AuditEvent } from './audit.js';
 import type { Identify } from './identity.js';
@@ -73,18 +73,19 @@ const OPTION_NAMES: readonly (keyof ConnectHandlerOptions)[] = [
 
 /** @throws Error for each mistake, in words that say the mend */
 export function checkOptions(options: ConnectHandlerOptions): HandlerSettings {
-  if (!isObject(options)) throw mistake('needs an object of options');
+  if (!isObject(options)) throw optionError('needs an object of options');
   const unknown = unknownKey(options, OPTION_NAMES);
-  if (unknown !== undefined) throw mistake(`knows no option \`${unknown}\`; it knows ${OPTION_NAMES.join(', ')}`);
+  if (unknown !== undefined) throw optionError(`knows no option \`${unknown}\`; it knows ${OPTION_NAMES.join(', ')}`);
   const { composio, identify, secret, origin, basePath = '/api/connect', binding = 'state', onAudit } = options;
   if (typeof composio?.getClient !== 'function') {
-    throw mistake('needs `composio`: pass `new Composio({apiKey})` of @composio/core');
+    throw optionError('needs `composio`: pass `new Composio({apiKey})` of @composio/core');
   }
   if (typeof identify !== 'function') {
-    throw mistake('needs `identify`: a function that answers {userId} of the signed-in user, or null');
+    throw optionError('needs `identify`: a function that answers {userId} of the signed-in user, or null');
   }
-  if (onAudit !== undefined && typeof onAudit !== 'function') throw mistake('needs a function as `onAudit`');
-  if (!['state', 'verifier', 'off'].includes(binding)) throw mistake("knows `binding` 'state', 'verifier' and 'off'");
+  if (onAudit !== undefined && typeof onAudit !== 'function') throw optionError('needs a function as `onAudit`');
+  if (!['state', 'verifier', 'off'].includes(binding))
+    throw optionError("knows `binding` 'state', 'verifier' and 'off'");
   return {
     composio,
     identify,
@@ -108,7 +109,7 @@ function checkOrigin(value: string, name: string): string {
   if (url === null || url.origin !== value) {
     const mend =
       url !== null && url.origin !== 'null' ? `'${url.origin}'` : "a bare origin like 'https://app.example.com'";
-    throw mistake(`needs \`${name}\` without a path or wildcard: write ${mend}`);
+    throw optionError(`needs \`${name}\` without a path or wildcard: write ${mend}`);
   }
   requireHttps(url, name);
   return value;
@@ -117,7 +118,7 @@ function checkOrigin(value: string, name: string): string {
 function checkCallbackUrl(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : null;
   if (url === null || url.username !== '' || url.password !== '') {
-    throw mistake("needs absolute URLs in `callbackUrls`, like 'https://app.example.com/connected'");
+    throw optionError("needs absolute URLs in `callbackUrls`, like 'https://app.example.com/connected'");
   }
   requireHttps(url, 'callbackUrls');
   return url.origin + url.pathname;
@@ -125,39 +126,39 @@ function checkCallbackUrl(value: string): string {
 
 function requireHttps(url: URL, name: string): void {
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHostname(url.hostname))) return;
-  throw mistake(`needs https in \`${name}\`; http is for localhost only`);
+  throw optionError(`needs https in \`${name}\`; http is for localhost only`);
 }
 
 function checkBasePath(value: string): string {
   if (value === '/') return '';
   if (typeof value === 'string' && /^(\/[\w.~-]+)+$/.test(value)) return value;
-  throw mistake("needs `basePath` to begin with a slash and to end without one, like '/api/connect'");
+  throw optionError("needs `basePath` to begin with a slash and to end without one, like '/api/connect'");
 }
 
 function checkAuthConfigIds(value: readonly string[]): readonly string[] {
   const ids = checkList(value, 'authConfigIds');
-  if (ids.length === 0) throw mistake('would allow no auth config; leave `authConfigIds` out to allow all');
-  if (!ids.every(isWireId)) throw mistake("needs ids like 'ac_…' in `authConfigIds`");
+  if (ids.length === 0) throw optionError('would allow no auth config; leave `authConfigIds` out to allow all');
+  if (!ids.every(isWireId)) throw optionError("needs ids like 'ac_…' in `authConfigIds`");
   return ids;
 }
 
 function checkList(value: readonly string[] | undefined, name: string): readonly string[] {
   if (value === undefined) return [];
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value;
-  throw mistake(`needs a list of strings as \`${name}\``);
+  throw optionError(`needs a list of strings as \`${name}\``);
 }
 
 function checkLinksPerMinute(value: number): number {
   if (Number.isInteger(value) && value >= 1 && value <= 1000) return value;
-  throw mistake('needs a whole number from 1 to 1000 as `linksPerMinute`');
+  throw optionError('needs a whole number from 1 to 1000 as `linksPerMinute`');
 }
 
 function checkStore(store: ConnectStore): ConnectStore {
   if (isConnectStore(store)) return store;
-  throw mistake(STORE_MEND);
+  throw optionError(STORE_REQUIREMENTS);
 }
 
-function mistake(problem: string): Error {
+function optionError(problem: string): Error {
   return new Error(`createConnectHandler ${problem}.`);
 }
 

@@ -32,7 +32,7 @@ const HTTP_STATUS: Readonly<Record<AnsweredCode, number>> = {
   timeout: 504,
 };
 
-interface FailureDetails {
+interface ErrorDetails {
   /** HTTP status, where it is not the usual one of the code (405, 413). */
   readonly status?: number;
   readonly fieldErrors?: Readonly<Record<string, string>>;
@@ -44,11 +44,11 @@ interface FailureDetails {
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly code: AnsweredCode;
-  readonly details: FailureDetails;
+  readonly details: ErrorDetails;
   /** HTTP status */
   readonly status: number;
 
-  constructor(code: AnsweredCode, message: string, details: FailureDetails = {}) {
+  constructor(code: AnsweredCode, message: string, details: ErrorDetails = {}) {
     super(message);
     this.code = code;
     this.details = details;
@@ -85,8 +85,8 @@ export function jsonResponse(status: number, body: unknown, headers: Readonly<Re
 }
 
 /** The error envelope of the protocol. */
-export function errorResponse(failure: RequestError, requestId: string): Response {
-  const { fieldErrors, connectedAccountId, headers } = failure.details;
-  const error = { code: failure.code, message: failure.message, requestId, fieldErrors, connectedAccountId };
-  return jsonResponse(failure.status, { error }, headers);
+export function errorResponse(error: RequestError, requestId: string): Response {
+  const { code, message, status } = error;
+  const { fieldErrors, connectedAccountId, headers } = error.details;
+  return jsonResponse(status, { error: { code, message, requestId, fieldErrors, connectedAccountId } }, headers);
 }

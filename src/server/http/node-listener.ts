@@ -24,7 +24,7 @@ export interface ServerResponseLike {
 }
 
 /** More than the handler accepts: enough for it to see that a body is too large, not enough to fill the memory. */
-const MAX_BUFFERED = 65_537;
+const MAX_BUFFERED_BYTES = 65_537;
 
 /**
  * A handler as a listener for `node:http`, Express, Connect or Fastify's raw requests.
@@ -86,13 +86,13 @@ function readBody(incoming: IncomingMessageLike): Promise<Uint8Array<ArrayBuffer
   // Somebody before us read it: nothing more will come. `JSON.stringify` answers `undefined` for what nobody kept.
   if (incoming.readableEnded) return Promise.resolve(new TextEncoder().encode(JSON.stringify(incoming.body)));
   return new Promise((resolve, reject) => {
-    const buffer = new Uint8Array(MAX_BUFFERED);
+    const buffer = new Uint8Array(MAX_BUFFERED_BYTES);
     let length = 0;
     incoming.on('data', (chunk) => {
-      const taken = chunk.subarray(0, MAX_BUFFERED - length);
+      const taken = chunk.subarray(0, MAX_BUFFERED_BYTES - length);
       buffer.set(taken, length);
       length += taken.byteLength;
-      if (length === MAX_BUFFERED) resolve(buffer);
+      if (length === MAX_BUFFERED_BYTES) resolve(buffer);
     });
     incoming.on('end', () => resolve(buffer.slice(0, length)));
     incoming.on('close', () => reject(new Error('The request was broken off.')));

@@ -1,5 +1,5 @@
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import { reviewAccount } from '../binding/account-binding.js';
+import { applyBinding } from '../binding/account-binding.js';
 import { findLinkNote } from '../binding/link-notes.js';
 import { listAccounts, setAlias } from '../composio/accounts.js';
 import type { UserContext } from '../handler/context.js';
@@ -15,7 +15,7 @@ const LIMIT = 100;
  * @returns the accounts that are working or waiting
  * @throws RequestError `already_connected`
  */
-export async function requireFreePlace(
+export async function assertNotConnected(
   context: UserContext,
   authConfigId: string,
   allowMultiple: boolean,
@@ -27,7 +27,7 @@ export async function requireFreePlace(
   });
   if (allowMultiple) return items;
   for (const account of items.filter(({ status }) => status === 'ACTIVE')) {
-    const reviewed = await reviewAccount(context, account, await findLinkNote(context, account.id));
+    const reviewed = await applyBinding(context, account, await findLinkNote(context, account.id));
     if (reviewed?.status !== 'ACTIVE') continue;
     const details = { connectedAccountId: account.id };
     throw new RequestError('already_connected', 'This user has connected this auth config already.', details);

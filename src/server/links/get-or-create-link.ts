@@ -1,38 +1,40 @@
 import { ATTEMPT_PARAMETER } from '../../core/model/callback-protocol.js';
 import { sha256 } from '../../core/model/crypto.js';
 import { checkRedirectUrl } from '../../core/model/redirect-url.js';
-import { type LinkCallback, noteLink, prepareCallback } from '../binding/link-state.js';
+import { addLinkNote, type LinkCallback, prepareCallback } from '../binding/link-state.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { createLink } from '../composio/connections.js';
 import { authConfigDisabled, upstreamError } from '../composio/upstream-error.js';
 import type { UserContext } from '../handler/context.js';
 import { RequestError } from '../http/errors.js';
 import type { StoredValue } from '../store/store.js';
-import { releaseDeadAlias, requireFreePlace } from './account-guard.js';
+import { assertNotConnected, releaseDeadAlias } from './account-guard.js';
 import { refuseUndeclaredFields } from './declared-fields.js';
 
 /** ms. More than all upstream work of a request may take. */
-const CREATING_TAKES = 30_000;
+const MAX_CREATION_MS = 30_000;
 
 /**
  * A link for this request: one that an equal request of this user made and that still waits, or a new one. Equal requests
  * that come at the same time share the work too, at whatever instance, so that a page with many elements, or a nervous
  * finger, makes one account.
  */
-export async function shareLink(context: UserContext, link: LinkRequest): Promise<PendingLink> {
-  const key = `pending:${await nameOf(context, link)}`;
-  return context.flights.run(`${key}:${link.allowMultiple}`, async () => {
+export async function getOrCreateLink(context: UserContext, link: LinkRequest): Promise<PendingLink> {
+  const key = `pending:${await getLinkKey(context, link)}`;
+  return context.singleFlight.run(`${key}:${link.allowMultiple}`, async () => {
     // Side by side: the user looks at an empty window meanwhile.
     const [authConfig, accounts, pending] = await Promise.all([
       getAuthConfig(context.upstream, context.toolkits, link.authConfigId),
-      requireFreePlace(context, link.authConfigId, link.allowMultiple),
+      assertNotConnected(context, link.authConfigId, link.allowMultiple),
       context.records.read<PendingLink>(key),
     ]);
     if (authConfig.isDisabled) throw authConfigDisabled();
     refuseUndeclaredFields(link.connectionData, authConfig, 'connectionData');
     const isWaiting = accounts.some(({ id, status }) => id === pending?.accountId && status !== 'ACTIVE');
     if (pending !== null && isWaiting) return pending;
-    return context.flights.run(key, () => context.turns.run(key, CREATING_TAKES, () => makeLink(pending?.accountId)));
+    return context.singleFlight.run(key, () =>
+      context.lock.withLock(key, MAX_CREATION_MS, () => makeLink(pending?.accountId)),
+    );
   });
 
   /** @param deadId of the account whose link is noted, and waits no more */
@@ -46,7 +48,7 @@ export async function shareLink(context: UserContext, link: LinkRequest): Promis
 }
 
 /** What makes two requests equal: all but the attempt. */
-function nameOf({ identity }: UserContext, link: LinkRequest): Promise<string> {
+function getLinkKey({ identity }: UserContext, link: LinkRequest): Promise<string> {
   const page = new URL(link.callbackPage);
   page.searchParams.delete(ATTEMPT_PARAMETER);
   const data = [...link.connectionData].sort(([one], [other]) => (one < other ? -1 : 1));
@@ -74,12 +76,12 @@ export interface PendingLink extends StoredValue {
 /** Makes a link upstream, checks where it leads, and notes it before anybody can use it. */
 export async function createCheckedLink(context: UserContext, link: LinkRequest): Promise<PendingLink> {
   const { authConfigId } = link;
-  await context.linkAllowance.take(context.identity.userId);
+  await context.rateLimiter.consume(context.identity.userId);
   const callback = await prepareCallback(context, link.callbackPage, link);
   const { id: accountId, expiresAt, redirectUrl } = await createUnderAlias(context, link, callback);
   const checkedUrl = checkRedirectUrl(redirectUrl, context.origin);
   if (checkedUrl === null) throw upstreamError();
-  await noteLink(context, callback, { accountId, authConfigId, kind: 'link', linkExpiresAt: expiresAt });
+  await addLinkNote(context, callback, { accountId, authConfigId, kind: 'link', linkExpiresAt: expiresAt });
   return { accountId, nonce: callback.nonce, redirectUrl: checkedUrl, expiresAt };
 }
 
@@ -94,9 +96,9 @@ async function createUnderAlias(context: UserContext, link: LinkRequest, callbac
   };
   try {
     return await createLink(context.upstream, body);
-  } catch (thrown) {
-    const isTaken = thrown instanceof RequestError && thrown.code === 'alias_taken';
-    if (!isTaken || !alias || !(await releaseDeadAlias(context, authConfigId, alias))) throw thrown;
+  } catch (error) {
+    const isTaken = error instanceof RequestError && error.code === 'alias_taken';
+    if (!isTaken || !alias || !(await releaseDeadAlias(context, authConfigId, alias))) throw error;
     return createLink(context.upstream, body);
   }
 }

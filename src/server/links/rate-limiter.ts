@@ -1,21 +1,21 @@
 import { sha256 } from '../../core/model/crypto.js';
 import { RequestError } from '../http/errors.js';
-import type { Turns } from '../store/distributed-lock.js';
+import type { DistributedLock } from '../store/distributed-lock.js';
 import type { Records } from '../store/records.js';
 import type { StoredValue } from '../store/store.js';
 
-const MINUTE = 60_000;
+const WINDOW_MS = 60_000;
 /** ms. A look and a write. */
-const COUNTING_TAKES = 2000;
+const MAX_COUNTING_MS = 2000;
 
 /** Bounds what one user can make upstream; each link leaves an account there. */
-export interface LinkAllowance {
+export interface RateLimiter {
   /**
    * Counts one link, or an account made of credentials, which could be guesses.
    *
    * @throws RequestError `rate_limited` with `Retry-After` when the user began too many within the last minute
    */
-  take(userId: string): Promise<void>;
+  consume(userId: string): Promise<void>;
 }
 
 /** When a user's links of the last minute were begun, oldest first, in ms since 1970. */
@@ -24,37 +24,37 @@ interface LinkTimes extends StoredValue {
 }
 
 /** Counts in the store, so that all instances see it. */
-export function createLinkAllowance(records: Records, turns: Turns, perMinute: number): LinkAllowance {
-  const lastOf = new Map<string, Promise<void>>();
+export function createRateLimiter(records: Records, lock: DistributedLock, perMinute: number): RateLimiter {
+  const lastByUser = new Map<string, Promise<void>>();
 
   /** Times of the last minute, fewer than are allowed. */
   async function readTimes(key: string): Promise<number[]> {
     const now = Date.now();
     const stored = await records.read<LinkTimes>(key);
-    const times = (stored?.times ?? []).filter((time) => time > now - MINUTE);
+    const times = (stored?.times ?? []).filter((time) => time > now - WINDOW_MS);
     const oldest = times.at(-perMinute);
-    if (oldest !== undefined) throw tooManyLinks(oldest + MINUTE - now);
+    if (oldest !== undefined) throw tooManyLinks(oldest + WINDOW_MS - now);
     return times;
   }
 
   async function count(key: string): Promise<void> {
     // Before the turn, which takes its time: whoever hammers is refused at once.
     await readTimes(key);
-    await turns.run(key, COUNTING_TAKES, async () => {
+    await lock.withLock(key, MAX_COUNTING_MS, async () => {
       const times = [...(await readTimes(key)), Date.now()];
-      await records.write(key, { times, expiresAt: Date.now() + MINUTE });
+      await records.write(key, { times, expiresAt: Date.now() + WINDOW_MS });
     });
   }
 
   return {
-    async take(userId) {
+    async consume(userId) {
       const key = `links:${await sha256(userId)}`;
       // One after another: two that read the same count would both pass.
-      const before = lastOf.get(key) ?? Promise.resolve();
+      const before = lastByUser.get(key) ?? Promise.resolve();
       const counted = before.catch(() => {}).then(() => count(key));
-      lastOf.set(key, counted);
+      lastByUser.set(key, counted);
       await counted.finally(() => {
-        if (lastOf.get(key) === counted) lastOf.delete(key);
+        if (lastByUser.get(key) === counted) lastByUser.delete(key);
       });
     },
   };

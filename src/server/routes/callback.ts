@@ -17,14 +17,14 @@ export async function bindBrowserRoute(context: RequestContext): Promise<Respons
     return jsonResponse(200, await bindBrowser(context, { state, bindingVerifier, connectedAccountId }));
   }
   const isSession = settings.binding === 'verifier' && sessionUri !== undefined;
-  const account = isSession ? await redeemSession(context, sessionUri) : await lookAt(context, connectedAccountId);
+  const account = isSession ? await redeemSession(context, sessionUri) : await readUnbound(context, connectedAccountId);
   if (account.status === 'ACTIVE') await noteBound(context, account);
   return jsonResponse(200, account);
 }
 
 /** So that whoever waits is told at once. */
 async function noteBound({ notes }: RequestContext, { connectedAccountId }: BoundAccount): Promise<void> {
-  const note = await notes.ofAccount(connectedAccountId);
+  const note = await notes.findByAccount(connectedAccountId);
   if (note?.phase === 'early') await notes.setPhase(note, 'bound');
 }
 
@@ -37,7 +37,7 @@ async function redeemSession(context: RequestContext, sessionUri: string): Promi
 }
 
 /** Nothing to bind: no binding wanted, or a flow that Composio does not verify, like its form for keys. */
-async function lookAt(context: RequestContext, id: string | undefined): Promise<BoundAccount> {
+async function readUnbound(context: RequestContext, id: string | undefined): Promise<BoundAccount> {
   const identity = requireUser(context.identity);
   if (id === undefined) throw invalidRequest('`connectedAccountId` is missing.');
   const { status } = await getOwnAccount({ ...context, identity }, id);

@@ -17,8 +17,8 @@ export async function listAuthConfigsRoute(context: UserContext): Promise<Respon
 async function findAuthConfig(context: UserContext, id: string): Promise<AuthConfig | null> {
   try {
     return await getAuthConfig(context.upstream, context.toolkits, id);
-  } catch (thrown) {
-    if (thrown instanceof RequestError && thrown.code === 'auth_config_not_found') return null;
-    throw thrown;
+  } catch (error) {
+    if (error instanceof RequestError && error.code === 'auth_config_not_found') return null;
+    throw error;
   }
 }

@@ -2,17 +2,17 @@ import type { Records } from './records.js';
 import type { StoredValue } from './store.js';
 
 /** ms between two looks. */
-const LOOK_INTERVAL = 10;
+const POLL_INTERVAL_MS = 10;
 /** How often a name must be found again before it has the turn. */
-const LOOKS = 4;
+const CONFIRMATIONS = 4;
 
 /** Lets work of one name run once at a time, over all instances that share a store. */
-export interface Turns {
-  /** @param life ms that the work takes at most: after it, an instance that took its turn is taken for dead */
-  run<Outcome>(name: string, life: number, work: () => Promise<Outcome>): Promise<Outcome>;
+export interface DistributedLock {
+  /** @param leaseMs that the work takes at most: after it, an instance that took its turn is taken for dead */
+  withLock<Outcome>(name: string, leaseMs: number, work: () => Promise<Outcome>): Promise<Outcome>;
 }
 
-interface Turn extends StoredValue {
+interface Lease extends StoredValue {
   readonly owner: string;
 }
 
@@ -24,15 +24,15 @@ interface Turn extends StoredValue {
  *
  * @see Leslie Lamport, "A Fast Mutual Exclusion Algorithm" (1987), §2, https://lamport.azurewebsites.net/pubs/fast-mutex.pdf
  */
-export function createTurns(records: Records): Turns {
-  async function acquire(key: string, life: number): Promise<boolean> {
+export function createDistributedLock(records: Records): DistributedLock {
+  async function acquire(key: string, leaseMs: number): Promise<boolean> {
     if ((await records.read(key)) !== null) return false;
     const owner = crypto.randomUUID();
-    await records.write<Turn>(key, { owner, expiresAt: Date.now() + life });
+    await records.write<Lease>(key, { owner, expiresAt: Date.now() + leaseMs });
     // Several short waits and not a long one: a process that stands still makes up for it between two of them.
-    for (let look = 0; look < LOOKS; look += 1) {
-      await wait(LOOK_INTERVAL);
-      const found = await records.read<Turn>(key);
+    for (let look = 0; look < CONFIRMATIONS; look += 1) {
+      await wait(POLL_INTERVAL_MS);
+      const found = await records.read<Lease>(key);
       // A store that is slow to show what was written shows nothing of others either.
       if (found !== null && found.owner !== owner) return false;
     }
@@ -40,9 +40,9 @@ export function createTurns(records: Records): Turns {
   }
 
   return {
-    async run(name, life, work) {
+    async withLock(name, leaseMs, work) {
       const key = `turn:${name}`;
-      while (!(await acquire(key, life))) await wait(LOOK_INTERVAL);
+      while (!(await acquire(key, leaseMs))) await wait(POLL_INTERVAL_MS);
       try {
         return await work();
       } finally {
@@ -54,7 +54,7 @@ export function createTurns(records: Records): Turns {
 }
 
 /** For a store that is of one process alone, whose requests share their work already. */
-export const uncontested: Turns = { run: (_name, _life, work) => work() };
+export const noLock: DistributedLock = { withLock: (_name, _leaseMs, work) => work() };
 
 function wait(duration: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, duration));

@@ -25,10 +25,11 @@ export function isConnectStore(value: unknown): value is ConnectStore {
 }
 
 /** What to say of a value that is none. */
-export const STORE_MEND = 'needs `store` with get, set and one of delete, del, removeItem; an unstorage instance fits';
+export const STORE_REQUIREMENTS =
+  'needs `store` with get, set and one of delete, del, removeItem; an unstorage instance fits';
 
 /** ms between two sweeps. */
-const SWEEP_INTERVAL = 60_000;
+const SWEEP_INTERVAL_MS = 60_000;
 
 /** The default store: right for one process. Several instances need a store that they share. */
 export function createMemoryStore(): ConnectStore {
@@ -38,7 +39,7 @@ export function createMemoryStore(): ConnectStore {
   // On writes and not by a timer: a timer would keep the process alive, and edge runtimes forbid it outside a request.
   function sweep(): void {
     const now = Date.now();
-    if (now - sweptAt < SWEEP_INTERVAL) return;
+    if (now - sweptAt < SWEEP_INTERVAL_MS) return;
     sweptAt = now;
     for (const [key, { expiresAt }] of values) if (expiresAt <= now) values.delete(key);
   }

@@ -5,9 +5,9 @@ import { unknownKey } from '../handler/options.js';
 import { type SigningKeys, signingKeys, signToken, verifyToken } from './signed-token.js';
 
 const KIND = 'connect-account-session+jwt';
-const MAX_LIFETIME = 3600;
+const MAX_LIFETIME_SECONDS = 3600;
 /** Seconds that the clock of the server that signed may be ahead. */
-const CLOCK_SKEW = 60;
+const CLOCK_SKEW_SECONDS = 60;
 const CLAIM_NAMES: readonly (keyof SessionTokenClaims)[] = ['userId', 'authConfigIds', 'origin', 'expiresIn'];
 
 /** What a session token says about the page that holds it. */
@@ -38,17 +38,17 @@ export async function createSessionToken(
 }
 
 function checkTokenClaims(claims: SessionTokenClaims): void {
-  if (!isObject(claims)) throw mistake('needs an object of claims');
+  if (!isObject(claims)) throw optionError('needs an object of claims');
   const unknown = unknownKey(claims, CLAIM_NAMES);
-  if (unknown !== undefined) throw mistake(`knows no claim \`${unknown}\`; it knows ${CLAIM_NAMES.join(', ')}`);
+  if (unknown !== undefined) throw optionError(`knows no claim \`${unknown}\`; it knows ${CLAIM_NAMES.join(', ')}`);
   const { userId, authConfigIds, origin } = claims;
   const problem = userIdProblem(userId);
-  if (problem !== null) throw mistake(`was given a bad \`userId\`: ${problem}`);
+  if (problem !== null) throw optionError(`was given a bad \`userId\`: ${problem}`);
   if (authConfigIds !== undefined && !(Array.isArray(authConfigIds) && authConfigIds.every(isAuthConfigId))) {
-    throw mistake("needs a list of ids like 'ac_…' as `authConfigIds`");
+    throw optionError("needs a list of ids like 'ac_…' as `authConfigIds`");
   }
   if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).origin !== origin)) {
-    throw mistake("needs a bare origin as `origin`, like 'https://app.example.com'");
+    throw optionError("needs a bare origin as `origin`, like 'https://app.example.com'");
   }
 }
 
@@ -56,7 +56,7 @@ function isAuthConfigId(id: unknown): boolean {
   return typeof id === 'string' && isWireId(id);
 }
 
-function mistake(problem: string): Error {
+function optionError(problem: string): Error {
   return new Error(`createSessionToken ${problem}.`);
 }
 
@@ -74,7 +74,7 @@ export function identifyBySessionToken(
 async function readSessionToken(token: string, request: Request, keys: SigningKeys): Promise<Identity | null> {
   const claims = await verifyToken(KIND, token, keys);
   if (typeof claims === 'string' || claims.sub === undefined) return null;
-  if ((claims.iat ?? Number.POSITIVE_INFINITY) > Date.now() / 1000 + CLOCK_SKEW) return null;
+  if ((claims.iat ?? Number.POSITIVE_INFINITY) > Date.now() / 1000 + CLOCK_SKEW_SECONDS) return null;
   const { origin, authConfigIds } = claims;
   if (origin !== undefined && origin !== pageOrigin(request)) return null;
   if (authConfigIds === undefined) return { userId: claims.sub };
@@ -98,6 +98,6 @@ function pageOrigin(request: Request): string {
 function parseLifetime(text: string): number {
   const [, amount, unit] = /^(\d+)(s|m|h)$/.exec(text) ?? [];
   const seconds = Number(amount) * { s: 1, m: 60, h: 3600 }[unit === 's' || unit === 'h' ? unit : 'm'];
-  if (seconds > 0 && seconds <= MAX_LIFETIME) return seconds;
-  throw mistake("needs an `expiresIn` like '90s', '10m' or '1h', and 1 hour at most");
+  if (seconds > 0 && seconds <= MAX_LIFETIME_SECONDS) return seconds;
+  throw optionError("needs an `expiresIn` like '90s', '10m' or '1h', and 1 hour at most");
 }

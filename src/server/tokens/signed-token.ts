@@ -50,9 +50,9 @@ export async function verifyToken(
         requiredClaims: ['iat', 'exp'],
       });
       return payload;
-    } catch (thrown) {
+    } catch (error) {
       // Claims are read after the signature, so an expired token is a genuine one.
-      if (thrown instanceof errors.JWTExpired) return 'expired';
+      if (error instanceof errors.JWTExpired) return 'expired';
     }
   }
   return 'invalid';

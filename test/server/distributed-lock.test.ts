@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createTurns } from '../../src/server/store/distributed-lock.js';
+import { createDistributedLock } from '../../src/server/store/distributed-lock.js';
 import { createRecords } from '../../src/server/store/records.js';
 import type { ConnectStore } from '../../src/server.js';
 
@@ -25,7 +25,7 @@ function remoteStore(latency: number): ConnectStore & { readonly values: Map<str
   };
 }
 
-const instanceOn = (store: ConnectStore) => createTurns(createRecords(store));
+const instanceOn = (store: ConnectStore) => createDistributedLock(createRecords(store));
 
 for (const latency of [0, 40]) {
   test(`eight instances whose store takes ${latency} ms work one at a time`, async () => {
@@ -38,7 +38,7 @@ for (const latency of [0, 40]) {
       await delay(5);
       working -= 1;
     };
-    await Promise.all(Array.from({ length: 8 }, () => instanceOn(store).run('link', LONG, work)));
+    await Promise.all(Array.from({ length: 8 }, () => instanceOn(store).withLock('link', LONG, work)));
     assert.deepEqual([most, working, store.values.size], [1, 0, 0]);
   });
 }
@@ -46,27 +46,27 @@ for (const latency of [0, 40]) {
 test('work of another name does not wait', async () => {
   const store = remoteStore(0);
   let end = () => {};
-  const running = instanceOn(store).run('one', LONG, () => new Promise<void>((resolve) => (end = resolve)));
-  assert.equal(await instanceOn(store).run('other', LONG, async () => 'done'), 'done');
+  const running = instanceOn(store).withLock('one', LONG, () => new Promise<void>((resolve) => (end = resolve)));
+  assert.equal(await instanceOn(store).withLock('other', LONG, async () => 'done'), 'done');
   end();
   await running;
 });
 
 test('work that fails lets the next one in', async () => {
   const store = remoteStore(0);
-  const failing = instanceOn(store).run('link', LONG, () => Promise.reject(new Error('upstream')));
+  const failing = instanceOn(store).withLock('link', LONG, () => Promise.reject(new Error('upstream')));
   await assert.rejects(failing, /upstream/);
-  assert.equal(await instanceOn(store).run('link', LONG, async () => 'done'), 'done');
+  assert.equal(await instanceOn(store).withLock('link', LONG, async () => 'done'), 'done');
 });
 
 test('an instance that died at work is not waited for when its time is over', async () => {
   const store = remoteStore(0);
-  void instanceOn(store).run('link', 200, () => new Promise(() => {}));
+  void instanceOn(store).withLock('link', 200, () => new Promise(() => {}));
   await delay(100);
-  assert.equal(await instanceOn(store).run('link', LONG, async () => 'done'), 'done');
+  assert.equal(await instanceOn(store).withLock('link', LONG, async () => 'done'), 'done');
 });
 
 test('a store that does not show its own writes yet keeps nobody from working', async () => {
   const store: ConnectStore = { get: () => null, set: () => {}, delete: () => {} };
-  assert.equal(await instanceOn(store).run('link', LONG, async () => 'done'), 'done');
+  assert.equal(await instanceOn(store).withLock('link', LONG, async () => 'done'), 'done');
 });
