@@ -23,7 +23,7 @@ export async function authenticate(
   origin: string,
   settings: HandlerSettings,
 ): Promise<AuthenticatedRequest> {
-  if (request.method === 'GET') {
+  if (request.method === 'GET' || request.method === 'HEAD') {
     return { identity: await callIdentify(settings.identify, request.clone()), bytes: new Uint8Array() };
   }
   const isByToken = requireOwnPageOrToken(request, origin, settings.allowedOrigins);

@@ -5,7 +5,7 @@ import { createRateLimiter } from '../links/rate-limiter.js';
 import { createDistributedLock, noLock } from '../store/distributed-lock.js';
 import { createRecords } from '../store/records.js';
 import type { HandlerContext } from './context.js';
-import { handleRequest } from './handle-request.js';
+import { createRequestHandler } from './handle-request.js';
 import { type ConnectHandlerOptions, checkOptions } from './options.js';
 import { createSingleFlight } from './single-flight.js';
 
@@ -23,7 +23,7 @@ export function createConnectHandler(options: ConnectHandlerOptions): ConnectHan
   if (settings.binding !== 'verifier') adviseVerifier();
   const records = createRecords(settings.store);
   const lock = options.store === undefined ? noLock : createDistributedLock(records);
-  const handler: HandlerContext = {
+  const context: HandlerContext = {
     settings,
     records,
     lock,
@@ -33,7 +33,7 @@ export function createConnectHandler(options: ConnectHandlerOptions): ConnectHan
     statusReads: createStatusReads(),
     rateLimiter: createRateLimiter(records, lock, settings.linksPerMinute),
   };
-  return (request) => handleRequest(handler, request);
+  return createRequestHandler(context);
 }
 
 // The one state outside a handler: a server that makes a handler per tenant or per request should not repeat itself.
