@@ -18,10 +18,10 @@ const LAYERS: Readonly<Record<string, { folders: readonly string[]; packages: re
     folders: ['elements', 'controllers', 'events', 'messages', 'styles', 'browser', 'core'],
     packages: ['lit'],
   },
-  server: { folders: ['server', 'core'], packages: ['jose'] },
+  server: { folders: ['server', 'core'], packages: ['hono', 'jose'] },
 };
 
-const GENERATED = 'src/server/callback-page-script.ts';
+const GENERATED = 'src/server/callback/callback-page-script.ts';
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
