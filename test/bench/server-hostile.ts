@@ -10,7 +10,7 @@ import { attacks } from './server-attacks.js';
 
 const FUZZED = 10_000;
 
-/** Requests that must be refused, and random ones, at a handler whose upstream holds secrets in the clear. */
+/** Sends requests that must be refused, and random ones, to a handler whose upstream holds unmasked secrets. */
 export async function measureHostile(): Promise<Figure[]> {
   const provider = await startProvider();
   const emulator = await startEmulator({ provider });

@@ -26,7 +26,10 @@ const HOSTILE_LINK = () =>
     { status: 201 },
   );
 
-/** Mistakes of a page author, a backend or a network. Each has an error code, a text for the user, and a way to continue. */
+/**
+ * Mistakes of a page author, a backend or a network. Each has an error code, a text for the user, and a way to
+ * continue.
+ */
 describe('bad input', () => {
   let browser: TestBrowser;
   let profile: BrowserProfile;

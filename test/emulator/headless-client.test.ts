@@ -5,7 +5,7 @@ import { startTestHost, type TestHost } from '../support/start-test-host.js';
 import { waitUntil } from '../support/wait-until.js';
 
 const ADA = { userId: 'user_ada' };
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 const failsWith = (code: string) => (error: unknown) => error instanceof ConnectError && error.code === code;
 
@@ -146,7 +146,7 @@ describe('the client without an element, against the emulator', () => {
     }
 
     it('limit and cursor lead through all pages', async () => {
-      const all = Array.from({ length: 7 }, (_, age) => seed({ age: age * DAY }).id);
+      const all = Array.from({ length: 7 }, (_, age) => seed({ age: age * DAY_MS }).id);
       const seen: string[] = [];
       let cursor: string | null = null;
       let pages = 0;
@@ -161,8 +161,8 @@ describe('the client without an element, against the emulator', () => {
     });
 
     it('orderBy sorts by creation or by change', async () => {
-      const old = seed({ age: 2 * DAY });
-      const young = seed({ age: DAY });
+      const old = seed({ age: 2 * DAY_MS });
+      const young = seed({ age: DAY_MS });
       await client.update(old.id, { alias: 'touched' }, ADA);
       assert.deepEqual(await ids({ orderBy: 'created_at' }), [young.id, old.id]);
       assert.deepEqual(await ids({ orderBy: 'updated_at' }), [old.id, young.id]);

@@ -9,7 +9,10 @@ import { type FlowHost, startFlowHost } from './start-flow-host.js';
 const { SEED, FLOWS = '300', FLOW } = process.env;
 /** Seed of the plans. `SEED=…` repeats a run, `FLOW=…` plays a single flow. */
 const seed = SEED === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(SEED);
-/** Number of users who connect at the same time, each in a separate browser: in Firefox, profiles share a window and hide each other. */
+/**
+ * Number of users who connect at the same time, each in a separate browser: in Firefox, profiles share a window and
+ * hide each other.
+ */
 const USERS = 3;
 
 describe(`${FLOWS} random flows (SEED=${seed})`, () => {

@@ -6,8 +6,8 @@ import type { FlowPlan } from './flow-plan.js';
 import type { FlowHost } from './start-flow-host.js';
 
 /** Time limit of a flow. The longest ones wait for several back-offs. */
-const PATIENCE = 60_000;
-const BETWEEN_LOOKS = 100;
+const MAX_FLOW_MS = 60_000;
+const LOOK_INTERVAL_MS = 100;
 
 /** A snapshot of what the user of a flow sees. */
 interface Sight {
@@ -30,14 +30,14 @@ export async function runFlow(stage: FlowStage, userId: string, plan: FlowPlan):
   const body = `<connect-account user-id="${userId}" auth-config-id="ac_github"></connect-account>`;
   await window.goto(flowHost.host.page(body, userId));
   const user = new RandomUser(stage, userId, plan);
-  const deadline = performance.now() + PATIENCE;
+  const deadline = performance.now() + MAX_FLOW_MS;
   while (performance.now() < deadline) {
     const sight = await window.read(look).catch(() => null);
     if (sight && (await user.act(sight))) {
       await closePopups(stage);
       return judge(sight, flowHost, userId, plan);
     }
-    await delay(BETWEEN_LOOKS);
+    await delay(LOOK_INTERVAL_MS);
   }
   const last = await window.read(look);
   await closePopups(stage);
@@ -120,7 +120,8 @@ class RandomUser {
     }
     const [popup] = await popups(this.#stage);
     if (await popup?.read(isUsedUp).catch(() => false)) {
-      // The window closed on its way back from Composio: the browser was never identified and a link works once. Start again.
+      // The window closed on its way back from Composio: the browser was never identified and a link works once. Start
+      // again.
       await closePopups(this.#stage);
       await this.#click('[part~="cancel"]', 1);
     } else if (popup && ending === 'late-consent' && link) await popup.goto(link.redirectUrl).catch(() => undefined);

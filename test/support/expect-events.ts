@@ -1,4 +1,4 @@
-/** Every event of the two elements, as public-api.md names them. */
+/** The names of all events of the two elements. */
 export const ACCOUNT_EVENTS = [
   'account-connect-start',
   'account-connect-status',
@@ -12,14 +12,14 @@ export const ACCOUNT_EVENTS = [
   'accounts-load-error',
 ] as const;
 
-/** Hears everything that an element tells a page which listens at `target`. The list grows as events come. */
+/** Records every event of the elements that reaches `target`. The list grows as events arrive. */
 export function recordEvents(target: EventTarget): CustomEvent[] {
   const events: CustomEvent[] = [];
   for (const type of ACCOUNT_EVENTS) target.addEventListener(type, (event) => events.push(event as CustomEvent));
   return events;
 }
 
-/** The names of the events, in their order. */
+/** Returns the names of the events in order. */
 export function typesOf(events: readonly Event[]): string[] {
   return events.map(({ type }) => type);
 }

@@ -8,7 +8,7 @@ import { FakeClock } from './fake-clock.js';
 import { FakePage } from './fake-ports.js';
 import { MemoryClient } from './memory-client.js';
 
-/** All accounts, newest first, 20 a page. */
+/** The query for all accounts, newest first, 20 per page. */
 export const EVERYTHING: AccountsQuery = {
   authConfigIds: [],
   toolkitSlugs: [],
@@ -17,7 +17,7 @@ export const EVERYTHING: AccountsQuery = {
   orderBy: 'created_at',
 };
 
-/** A list that was not started, with the backend and the page around it. */
+/** A list that has not been started, with its backend and page. */
 export interface ListUnderTest {
   readonly list: AccountsList;
   readonly client: MemoryClient;
@@ -30,7 +30,7 @@ export interface ListUnderTest {
   ids(): string[];
 }
 
-/** A backend that has these accounts. */
+/** Creates a list for a backend with these accounts. */
 export function listOf(accounts: readonly ConnectedAccount[], userId = 'user_1'): ListUnderTest {
   const clock = new FakeClock();
   const page = new FakePage();

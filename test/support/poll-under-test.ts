@@ -12,8 +12,8 @@ export class ScriptedLook {
     this.#script.push(async () => settled);
   }
 
-  fail(thrown: unknown): void {
-    this.#script.push(() => Promise.reject(thrown));
+  fail(error: unknown): void {
+    this.#script.push(() => Promise.reject(error));
   }
 
   /** The next request stays under way until the answer is called. */

@@ -35,7 +35,10 @@ export function loadComposioContract(): ComposioContract {
   };
 }
 
-/** Returns the path of the document, like `/api/v3.1/toolkits/{slug}`, for both prefixes. A literal segment (`link`) wins, because it is listed as a separate path. */
+/**
+ * Returns the path of the document, like `/api/v3.1/toolkits/{slug}`, for both prefixes. A literal segment (`link`)
+ * wins, because it is listed as a separate path.
+ */
 function toPattern(template: string): RegExp {
   const path = template.replace('/api/v3.1', '');
   return new RegExp(`^/api/v3(\\.1)?${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);

@@ -6,7 +6,10 @@ import { type Provider, startProvider } from '../../../demo/provider/start-provi
 import { startContractProxy } from './contract-proxy.js';
 import { FormBrowser } from './form-browser.js';
 
-/** Everything that the emulator's tests need. Each response to the SDK or `request` is checked against the OpenAPI document. */
+/**
+ * Everything that the emulator's tests need. Each response to the SDK or `request` is checked against the OpenAPI
+ * document.
+ */
 export interface EmulatedComposio {
   readonly emulator: Emulator;
   readonly provider: Provider;
