@@ -53,7 +53,7 @@ function objection(file: string, specifier: string): string | undefined {
 }
 
 describe('the layers of src/', () => {
-  it('imports point one way', () => {
+  it('the imports of src/ point one way', () => {
     const found = filesIn('src').flatMap((file) => importsOf(file).map((specifier) => objection(file, specifier)));
     assert.deepEqual(
       found.filter((one) => one !== undefined),
@@ -61,7 +61,7 @@ describe('the layers of src/', () => {
     );
   });
 
-  it('do not lead from one element to the other: what both need lies beside them', () => {
+  it('neither element imports from the other', () => {
     const ELEMENTS = ['src/elements/connect-account', 'src/elements/connected-accounts-list'];
     const found = ELEMENTS.flatMap((element) =>
       filesIn(element).flatMap((file) =>
@@ -74,7 +74,7 @@ describe('the layers of src/', () => {
     assert.deepEqual(found, []);
   });
 
-  it('name what they import with the extension it has when it runs', () => {
+  it('relative imports have the extension .js', () => {
     const relative = filesIn('src')
       .flatMap(importsOf)
       .filter((specifier) => specifier.startsWith('.'));
@@ -84,7 +84,7 @@ describe('the layers of src/', () => {
     );
   });
 
-  it('use nothing in a page that a strict content security policy blocks', () => {
+  it('code for pages uses nothing that a strict content security policy blocks', () => {
     const blocked =
       /\bunsafe(?:HTML|SVG|CSS|Static)\b|\b(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write|\bstyleMap\b|\sstyle=|<style|\beval\(|new Function/;
     assert.deepEqual(
