@@ -39,7 +39,7 @@ export async function measureHostile(): Promise<Figure[]> {
       expectNone(`hostile requests accepted, of ${hostile.length}`, refused.accepted),
       expectNone(`changes of the account of another user by ${FUZZED} random requests`, Number(isTouched)),
       expectNone('errors that nobody had foreseen', unhandled),
-      expectNone('answers with a secret in them', refused.secrets + fuzzed.secrets),
+      expectNone('responses that hold a secret', refused.secrets + fuzzed.secrets),
     ];
   } finally {
     console.error = originalError;

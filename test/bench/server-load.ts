@@ -57,7 +57,7 @@ function describe(
       holds: upstreamCalls <= MAX_UPSTREAM_CALLS,
     },
     {
-      name: `${count} waiting: 5xx / wrong answers / statuses of others`,
+      name: `${count} waiting: 5xx / wrong responses / statuses of other users`,
       value: `${serverErrors} / ${wrongAnswers} / ${leaks} of ${answers}`,
       bound: '0 / 0 / 0',
       holds: answers > count && serverErrors + wrongAnswers + leaks === 0,

@@ -76,7 +76,7 @@ describe('bad input', () => {
     await page.event('account-connected');
   }
 
-  for (const [missing, present, mend] of [
+  for (const [missing, present, fix] of [
     ['user-id', 'auth-config-id="ac_github"', "the id of the signed-in user, e.g. user-id='user_123'"],
     ['auth-config-id', 'user-id="user_ada"', "the auth config to connect, e.g. auth-config-id='ac_github'"],
   ] as const) {
@@ -85,7 +85,7 @@ describe('bad input', () => {
       await page.reaches('misconfigured');
       await fails(page, 'invalid_configuration', /not set up correctly/);
       assert.deepEqual(await page.problems(), [
-        `console.warn: <connect-account> needs the attribute ${missing}: ${mend}.`,
+        `console.warn: <connect-account> needs the attribute ${missing}: ${fix}.`,
       ]);
       await setAttribute(page, missing, missing === 'user-id' ? 'user_ada' : 'ac_github');
       await page.reaches('ready');

@@ -2,9 +2,9 @@ import { Poll, type PollOptions } from '../../src/core/polling/poll.js';
 import { FakeClock } from './fake-clock.js';
 import { FakePage } from './fake-ports.js';
 
-/** What the polled server answers: "not yet", unless it is told otherwise for its next requests. */
+/** A polled server. Its response is "not yet" unless the next requests are scripted. */
 export class ScriptedLook {
-  /** The signal that the newest request was given. */
+  /** The signal of the newest request. */
   signal: AbortSignal | undefined;
   readonly #script: Array<() => Promise<boolean>> = [];
 
@@ -16,7 +16,7 @@ export class ScriptedLook {
     this.#script.push(() => Promise.reject(error));
   }
 
-  /** The next request stays under way until the answer is called. */
+  /** Makes the next request wait until the returned function is called. */
   hold(): (settled: boolean) => void {
     const { promise, resolve } = withResolvers();
     this.#script.push(() => promise);
@@ -37,20 +37,20 @@ function withResolvers(): { promise: Promise<boolean>; resolve: (settled: boolea
   return { promise, resolve };
 }
 
-/** A poll that was just begun, on a clock at 0. */
+/** A poll that has just started, on a clock at 0. */
 export interface PollUnderTest {
   readonly clock: FakeClock;
   readonly page: FakePage;
   readonly poll: Poll;
   readonly look: ScriptedLook;
-  /** When each request began. */
+  /** Start times of the requests. */
   readonly times: number[];
   readonly controller: AbortController;
-  /** How often it said that time is up. */
+  /** Number of times it reported that time is up. */
   readonly expiries: number[];
 }
 
-/** Begins a poll with ten minutes' time. */
+/** Starts a poll with a time limit of ten minutes. */
 export function startPoll({ deadline = 600_000, onFailure }: Partial<PollOptions> = {}): PollUnderTest {
   const clock = new FakeClock();
   const page = new FakePage();

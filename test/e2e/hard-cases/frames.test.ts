@@ -52,7 +52,7 @@ describe('in a frame', () => {
       const bound = () =>
         suite.host.requests.find(({ method, path }) => method === 'POST' && path.endsWith('/callback'));
       const { status } = await waitUntil(bound, 'the callback page asks the backend');
-      // Where the frame shares its storage with the window, the two prove to be the same browser.
+      // A frame that shares its storage with the window proves to be the same browser.
       if (status === 200) await framed.until(isConnected, 'connected');
       else {
         assert.equal(status, 403);
