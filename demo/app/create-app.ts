@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
@@ -93,6 +93,7 @@ function staticFiles(): Hono {
   for (const path of ['/connect-account.min.js', '/connect-account.min.js.map'])
     app.get(path, serveStatic({ root: 'dist' }));
   app.get('/client/*', serveStatic({ root: compiled }));
+  app.get('/src/events/event-names.js', serveStatic({ root: join(compiled, '../..') }));
   for (const path of ['/logos/*', '/styles/*', '/favicon.svg']) app.get(path, serveStatic({ root: 'demo/app' }));
   return app;
 }

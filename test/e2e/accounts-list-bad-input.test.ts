@@ -22,16 +22,16 @@ describe('bad input to <connected-accounts-list>', () => {
   for (const [attributes, warning] of [
     [
       'statuses="ACTIVE BROKEN"',
-      'statuses has no "BROKEN": write some of INITIALIZING, INITIATED, ACTIVE, FAILED, EXPIRED, INACTIVE, REVOKED.',
+      'the attribute statuses contains "BROKEN". Valid values: INITIALIZING, INITIATED, ACTIVE, FAILED, EXPIRED, INACTIVE, REVOKED.',
     ],
-    ['limit="0"', 'limit must be a whole number from 1 to 100.'],
-    ['order-by="name"', 'order-by has no "name": write created_at or updated_at.'],
+    ['limit="0"', 'the attribute limit must be a whole number from 1 to 100.'],
+    ['order-by="name"', "the attribute order-by must be 'created_at' or 'updated_at'."],
   ] as const) {
     it(`the list sends no request for ${attributes} and says how to fix it`, async () => {
       seed();
       const page = await openList(attributes);
       await says(page, /not set up correctly/);
-      assert.deepEqual(await page.problems(), [`console.warn: ${warning}`]);
+      assert.deepEqual(await page.problems(), [`console.warn: <connected-accounts-list>: ${warning}`]);
       assert.deepEqual(requests(), []);
       await page.setAttribute(attributes.split('=', 1)[0] ?? '', attributes.startsWith('limit') ? '20' : '');
       if (attributes.startsWith('order')) await page.setAttribute('order-by', 'created_at');

@@ -12,16 +12,16 @@ const LAYERS: Readonly<Record<string, { folders: readonly string[]; packages: re
   styles: { folders: ['styles'], packages: ['lit'] },
   controllers: {
     folders: ['controllers', 'events', 'browser', 'core', 'messages'],
-    packages: ['lit', '@floating-ui/dom'],
+    packages: ['lit', '@lit/task', '@floating-ui/dom'],
   },
   elements: {
     folders: ['elements', 'controllers', 'events', 'messages', 'styles', 'browser', 'core'],
     packages: ['lit'],
   },
-  server: { folders: ['server', 'core'], packages: ['jose'] },
+  server: { folders: ['server', 'core'], packages: ['hono', 'jose'] },
 };
 
-const GENERATED = 'src/server/callback-page-script.ts';
+const GENERATED = 'src/server/callback/callback-page-script.ts';
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -40,7 +40,7 @@ const unique = (all: Iterable<string>): string[] => [...new Set(all)].sort();
 const SHARED: Readonly<Record<string, readonly string[]>> = {
   'connect-account': ['account-menu', 'credentials-form'],
   'connected-accounts-list': [
-    'account-menu/render-confirm.ts',
+    'account-menu/account-questions.ts',
     'account-menu/account-menu-styles.ts',
     'credentials-form',
   ],

@@ -1,21 +1,9 @@
-/** The names of all events of the two elements. */
-export const ACCOUNT_EVENTS = [
-  'account-connect-start',
-  'account-connect-status',
-  'account-connected',
-  'account-connect-error',
-  'account-connect-cancel',
-  'account-disconnect-start',
-  'account-disconnected',
-  'account-updated',
-  'accounts-loaded',
-  'accounts-load-error',
-] as const;
+import { ALL_EVENT_NAMES } from '../../src/events/event-names.js';
 
-/** Records every event of the elements that reaches `target`. The list grows as events arrive. */
+/** Records the events that bubble to `target`. The list grows as they are dispatched. */
 export function recordEvents(target: EventTarget): CustomEvent[] {
   const events: CustomEvent[] = [];
-  for (const type of ACCOUNT_EVENTS) target.addEventListener(type, (event) => events.push(event as CustomEvent));
+  for (const type of ALL_EVENT_NAMES) target.addEventListener(type, (event) => events.push(event as CustomEvent));
   return events;
 }
 

@@ -2,8 +2,8 @@ import { Poll, type PollOptions } from '../../src/core/polling/poll.js';
 import { FakeClock } from './fake-clock.js';
 import { FakePage } from './fake-ports.js';
 
-/** A polled server. Its response is "not yet" unless the next requests are scripted. */
-export class ScriptedLook {
+/** A scripted request. It settles nothing unless a result is queued for it. */
+export class ScriptedRequest {
   /** The signal of the newest request. */
   signal: AbortSignal | undefined;
   readonly #script: Array<() => Promise<boolean>> = [];
@@ -16,14 +16,14 @@ export class ScriptedLook {
     this.#script.push(() => Promise.reject(error));
   }
 
-  /** Makes the next request wait until the returned function is called. */
+  /** Holds the next request until the returned function is called. */
   hold(): (settled: boolean) => void {
     const { promise, resolve } = withResolvers();
     this.#script.push(() => promise);
     return resolve;
   }
 
-  look(signal: AbortSignal): Promise<boolean> {
+  send(signal: AbortSignal): Promise<boolean> {
     this.signal = signal;
     return (this.#script.shift() ?? (async () => false))();
   }
@@ -42,19 +42,19 @@ export interface PollUnderTest {
   readonly clock: FakeClock;
   readonly page: FakePage;
   readonly poll: Poll;
-  readonly look: ScriptedLook;
-  /** Start times of the requests. */
+  readonly request: ScriptedRequest;
+  /** Start time of each request. */
   readonly times: number[];
   readonly controller: AbortController;
-  /** Number of times it reported that time is up. */
+  /** Times at which `onDeadline` was called. */
   readonly expiries: number[];
 }
 
-/** Starts a poll with a time limit of ten minutes. */
+/** Starts a poll with a deadline of ten minutes. */
 export function startPoll({ deadline = 600_000, onFailure }: Partial<PollOptions> = {}): PollUnderTest {
   const clock = new FakeClock();
   const page = new FakePage();
-  const look = new ScriptedLook();
+  const request = new ScriptedRequest();
   const times: number[] = [];
   const expiries: number[] = [];
   const controller = new AbortController();
@@ -63,12 +63,12 @@ export function startPoll({ deadline = 600_000, onFailure }: Partial<PollOptions
     page,
     deadline,
     signal: controller.signal,
-    look: (signal) => {
+    request: (signal) => {
       times.push(clock.now());
-      return look.look(signal);
+      return request.send(signal);
     },
     onFailure: onFailure ?? (() => false),
     onDeadline: () => expiries.push(clock.now()),
   });
-  return { clock, page, poll, look, times, controller, expiries };
+  return { clock, page, poll, request, times, controller, expiries };
 }

@@ -1,5 +1,7 @@
 /** Records what happens in a page, for tests to read. Every page of the test host loads it before the elements. */
 
+import { ALL_EVENT_NAMES } from '../../src/events/event-names.js';
+
 /** An event of the elements. */
 export interface RecordedEvent {
   readonly type: string;
@@ -18,24 +20,11 @@ declare global {
   var pageRecord: PageRecord;
 }
 
-const EVENT_TYPES = [
-  'account-connect-start',
-  'account-connect-status',
-  'account-connected',
-  'account-connect-error',
-  'account-connect-cancel',
-  'account-disconnect-start',
-  'account-disconnected',
-  'account-updated',
-  'accounts-loaded',
-  'accounts-load-error',
-];
-
 const events: RecordedEvent[] = [];
 const problems: string[] = [];
 globalThis.pageRecord = { events, problems };
 
-for (const type of EVENT_TYPES) {
+for (const type of ALL_EVENT_NAMES) {
   document.addEventListener(type, (event) => {
     const at = performance.timeOrigin + performance.now();
     events.push({ type, detail: structuredClone((event as CustomEvent<unknown>).detail), at });

@@ -43,6 +43,7 @@ export async function startPageSite(options: PageSiteOptions): Promise<PageSite>
     site.isClosedHalfway ? context.text('Never loaded.') : context.html(callbackPage(options.endpoint())),
   );
   app.get('/record-page.js', (context) => context.body(readFileSync(RECORD_PAGE), 200, SCRIPT));
+  app.get('/src/events/event-names.js', (context) => context.body(readFileSync(EVENT_NAMES), 200, SCRIPT));
   app.get('/dist/*', (context) => context.body(readFileSync(`.${context.req.path}`), 200, SCRIPT));
   const server = await startHttpServer(() => getRequestListener(app.fetch), { host: '127.0.0.1' });
   return Object.assign(site, {
@@ -54,6 +55,7 @@ export async function startPageSite(options: PageSiteOptions): Promise<PageSite>
 
 const SCRIPT = { 'content-type': 'text/javascript' };
 const RECORD_PAGE = new URL('record-page.js', import.meta.url);
+const EVENT_NAMES = new URL('../../src/events/event-names.js', import.meta.url);
 
 const settingsPage = (endpoint: string, userId: string): string => `<!doctype html>
 <html lang="en">

@@ -155,7 +155,7 @@ function createHostApp(
   // The browser requests the icon by itself. A data URL would violate the policy of the page in Firefox.
   app.get('/favicon.ico', (context) => context.body(null, 204));
 
-  app.get('/scripts/:name', (context, next) => {
+  app.on('GET', ['/scripts/:name', '/src/events/:name'], (context, next) => {
     const file = SCRIPTS[context.req.param('name')];
     if (file === undefined) return next();
     // A page in a sandboxed frame has no origin, so its modules are cross-origin requests.
@@ -183,6 +183,7 @@ function createHostApp(
 
 const SCRIPTS: Readonly<Record<string, URL | string>> = {
   'record-page.js': new URL('record-page.js', import.meta.url),
+  'event-names.js': new URL('../../src/events/event-names.js', import.meta.url),
   'connect-account.min.js': 'dist/connect-account.min.js',
 };
 

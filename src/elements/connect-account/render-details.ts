@@ -1,38 +1,37 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isWebView } from '../../browser/page-limits.js';
-import { SANDBOXED } from '../../core/flow/authorization-windows.js';
+import { isHomeScreenApp } from '../../browser/same-tab-window.js';
 import { isLinked } from '../../core/flow/connect-state.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
-import { appName, errorText, formatForApp, isLost, statusText } from '../shared/describe-attempt.js';
-import type { ConnectView } from './connect-view.js';
-import { renderPageAddress } from './render-page-address.js';
-import type { UserActions } from './user-actions.js';
+import { renderRetry } from '../account-menu/account-view.js';
+import { appName, formatForApp, isLost, statusText } from '../shared/describe-attempt.js';
+import { accountWithMenu, type ConnectView, goesToProvider, menuView, problemText } from './connect-view.js';
 
-/** The live regions are there, empty, from the first render: a region that comes with its text is not announced. */
+/** The live regions are rendered empty from the start, because a region that comes with its text is not announced. */
 export function renderDetails(view: ConnectView): TemplateResult {
-  const { state, messages, announcement, sameTab, hint } = view;
-  // The form says what is wrong with it, beside the fields.
-  const error = state.phase === 'collecting-credentials' ? null : state.error;
+  const { state, messages, announcement, sameTab } = view;
+  const account = accountWithMenu(state);
+  // The form shows its own errors beside the fields.
+  const error = state.phase === 'collecting-credentials' ? null : view.error;
   const status = statusText(state, messages, sameTab);
-  const why = error === SANDBOXED ? formatForApp(messages.sandboxed, state, messages) : '';
-  const words = error && (why || view.actions.menu.failureText || errorText(error, state, messages));
   return html`
     <div class="details">
       <slot name="description"></slot>
       <div ?hidden=${state.phase !== 'connected'}><slot name="connected"></slot></div>
       <p class=${status ? 'status' : 'visually-hidden'} part="status" role="status">${status || announcement}</p>
-      ${hint ? html`<p class="hint">${hint}</p>` : nothing}
+      ${isHomeScreenApp() && goesToProvider(view) ? html`<p class="hint">${formatForApp(messages.homeScreenApp, state, messages)}</p>` : nothing}
       ${isLinked(state) || state.phase === 'preparing' ? renderActions(view) : nothing}
       <div class="error" part="error" role="alert" ?data-empty=${!error}>
-        ${error ? html`<slot name=${`error-${error.code}`}><slot name="error">${words}</slot></slot>` : nothing}
+        ${error ? html`<slot name=${`error-${error.code}`}><slot name="error">${problemText(view)}</slot></slot>` : nothing}
       </div>
-      ${why ? renderPageAddress(messages) : nothing}
-      ${view.actions.menu.renderRetry()}
+      ${error?.reason === 'sandboxed' ? renderPageAddress(messages) : nothing}
+      ${account ? renderRetry(menuView(account, view)) : nothing}
     </div>
   `;
 }
 
-function renderActions({ state, messages, redirectUrl, sameTab, actions }: ConnectView): TemplateResult {
+function renderActions(view: ConnectView): TemplateResult {
+  const { state, messages, redirectUrl, sameTab } = view;
   const blocked = state.phase === 'popup-blocked' && redirectUrl;
   const app = appName(state) ?? messages.unknownApp;
   return html`
@@ -40,23 +39,31 @@ function renderActions({ state, messages, redirectUrl, sameTab, actions }: Conne
     <div class="actions">
       ${
         blocked
-          ? html`<a class="action" part="link" href=${redirectUrl} target="_blank" rel="noreferrer" @click=${(event: MouseEvent) => actions.followLink(event)}
+          ? html`<a class="action" part="link" href=${redirectUrl} target="_blank" rel="noreferrer" @click=${(event: MouseEvent) => view.onFollowLink(event)}
               >${formatMessage(messages.openWindow, { app })}<span class="visually-hidden"> (${messages.opensWindow})</span></a
             >`
           : nothing
       }
-      ${
-        isLost(state, sameTab)
-          ? renderReopen(messages, sameTab ? formatMessage(messages.openWindow, { app }) : '', actions)
-          : nothing
-      }
-      <button class="action quiet" part="cancel" type="button" @click=${() => actions.cancel()}>${messages.cancel}</button>
+      ${isLost(state, sameTab) ? renderReopen(view, app) : nothing}
+      <button class="action quiet" part="cancel" type="button" @click=${() => view.onCancel()}>${messages.cancel}</button>
     </div>
   `;
 }
 
-/** @param label in place of the words for a window */
-function renderReopen(messages: Messages, label: string, actions: UserActions): TemplateResult {
-  const words = html`${messages.openAgain}<span class="visually-hidden"> (${messages.opensWindow})</span>`;
-  return html`<button class="action" part="reopen" type="button" @click=${() => actions.reopen()}>${label || words}</button>`;
+function renderReopen({ messages, sameTab, onReopen }: ConnectView, app: string): TemplateResult {
+  const label = sameTab
+    ? formatMessage(messages.openWindow, { app })
+    : html`${messages.openAgain}<span class="visually-hidden"> (${messages.opensWindow})</span>`;
+  return html`<button class="action" part="reopen" type="button" @click=${() => onReopen()}>${label}</button>`;
+}
+
+/** The address of this page, to be copied into a browser. Never the address of a link: it would connect any account that follows it. */
+function renderPageAddress({ pageAddress }: Messages): TemplateResult {
+  return html`
+    <input class="address" type="text" readonly aria-label=${pageAddress} .value=${location.href} @focus=${selectAll} />
+  `;
+}
+
+function selectAll({ currentTarget }: Event): void {
+  (currentTarget as HTMLInputElement).select();
 }

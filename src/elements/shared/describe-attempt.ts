@@ -41,7 +41,7 @@ export function errorText(error: ConnectErrorInfo, state: ConnectState, messages
 }
 
 /** What a screen reader says when an attempt has ended; a failure is announced by its own region. */
-export function announcementOf(outcome: ConnectOutcome, state: ConnectState, messages: Messages): string {
+export function outcomeText(outcome: ConnectOutcome, state: ConnectState, messages: Messages): string {
   if (outcome.status === 'failed') return '';
   const text = outcome.status === 'connected' ? messages.isConnected : messages.isCancelled;
   return formatForApp(text, state, messages);
