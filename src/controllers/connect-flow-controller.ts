@@ -8,7 +8,7 @@ import type { CancelReason } from '../core/flow/connect-state.js';
 import type { ConnectEvent } from '../core/flow/connect-transition.js';
 import { type ConnectedAccount, isCredentialScheme } from '../core/model/connection-types.js';
 import { absoluteUrl, trimEndpoint } from '../core/model/endpoint.js';
-import { eventForTransition } from '../events/transition-event.js';
+import { eventForTransition } from '../events/account-events.js';
 import { AuthorWarnings, nameAttributes } from './author-errors.js';
 import type { BackendController } from './backend-controller.js';
 import { afterMove } from './moves.js';

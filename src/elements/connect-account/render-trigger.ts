@@ -32,7 +32,7 @@ export function renderTrigger(view: ConnectView): TemplateResult {
         ${state.phase === 'loading' ? html`<span class="skeleton"></span><span class="visually-hidden">${messages.connect}</span>` : nothing}
         ${label === null ? nothing : renderCurrent(label, badge, app, state)}
       </span>
-      ${goesToProvider(view) && !view.sameTab ? html`<span class="visually-hidden">(${messages.opensWindow})</span>` : nothing}
+      ${goesToProvider(view) && !view.controller.sameTab ? html`<span class="visually-hidden">(${messages.opensWindow})</span>` : nothing}
     </button>
   `;
 }
