@@ -1,4 +1,4 @@
-/** The classes and types, without a side effect. */
+/** The classes and types of the package. Importing them has no side effect. */
 export type { AccountChange } from './core/accounts/account-actions.js';
 export type { CancelReason, ConnectOutcome, ConnectPhase, ConnectState } from './core/flow/connect-state.js';
 export { HttpConnectionClient } from './core/http/http-connection-client.js';

@@ -125,7 +125,7 @@ export class ConnectAccount extends LitElement {
   @property({ type: Boolean, attribute: 'allow-multiple' }) allowMultiple = false;
   /** `inline`: keys are asked for here. `hosted`: on a hosted page, so that no secret touches this one. */
   @property({ attribute: 'credentials-form', useDefault: true }) credentialsForm: 'inline' | 'hosted' = 'inline';
-  /** How long to wait for ACTIVE, in ms; never longer than the link lives. */
+  /** Time to wait for ACTIVE, in ms; never longer than the link lives. */
   @property({ type: Number, useDefault: true }) timeout = 600_000;
   /** Text of the trigger. Default: from `messages`. */
   @property({ useDefault: true }) label = '';
@@ -189,7 +189,7 @@ export class ConnectAccount extends LitElement {
     return this.state.account;
   }
 
-  /** Why the last attempt or action failed, or null. */
+  /** The error of the last attempt or action, or null. */
   get error(): ConnectErrorInfo | null {
     return this.state.error ?? this.#actions.failure?.error ?? null;
   }

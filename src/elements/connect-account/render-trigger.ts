@@ -67,7 +67,7 @@ function triggerWords(state: ConnectState, messages: Messages): TriggerWords {
   }
 }
 
-/** Whether what the trigger opens in this phase, the form or the menu, is open; null if it opens nothing. */
+/** Returns `aria-expanded` of the trigger, or null in a phase in which it opens nothing. */
 function expanded({ state, actions }: ConnectView): 'true' | 'false' | null {
   if (state.phase === 'collecting-credentials') return 'true';
   if (state.phase !== 'connected') return null;
