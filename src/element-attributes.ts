@@ -32,7 +32,10 @@ export interface ConnectAccountAttributes
   'credentials-form'?: ConnectAccount['credentialsForm'];
 }
 
-/** The properties and attributes that a template may set on `<connected-accounts-list>`. Arrays may be written as text. */
+/**
+ * The properties and attributes that a template may set on `<connected-accounts-list>`. An attribute separates the items of
+ * an array by commas or spaces.
+ */
 export interface ConnectedAccountsListAttributes
   extends Partial<
     Pick<

@@ -1,4 +1,4 @@
-/** The classes and types of the package. Importing them has no side effect. */
+/** The element classes and types. Importing this module has no side effects. */
 export type { AccountChange } from './core/accounts/account-actions.js';
 export type { CancelReason, ConnectOutcome, ConnectPhase, ConnectState } from './core/flow/connect-state.js';
 export { HttpConnectionClient } from './core/http/http-connection-client.js';

@@ -7,7 +7,7 @@ import type { ConnectSettings } from '../core/flow/connect-settings.js';
 import type { CancelReason } from '../core/flow/connect-state.js';
 import type { ConnectEvent } from '../core/flow/connect-transition.js';
 import { type ConnectedAccount, isCredentialScheme } from '../core/model/connection-types.js';
-import { absoluteUrl, trimEndpoint } from '../core/model/endpoint.js';
+import { absoluteUrl, normalizeEndpoint } from '../core/model/urls.js';
 import { eventForTransition } from '../events/account-events.js';
 import { AuthorWarnings, nameAttributes } from './author-errors.js';
 import type { BackendController } from './backend-controller.js';
@@ -31,7 +31,7 @@ export function connectSettings(
 ): ConnectSettings {
   const { userId, authConfigId, allowMultiple, timeout, alias, connectionData, credentialsForm } = properties;
   const { baseURI } = document;
-  const endpoint = trimEndpoint(absoluteUrl(properties.endpoint, baseURI));
+  const endpoint = normalizeEndpoint(properties.endpoint, baseURI);
   const connection = { userId, authConfigId, allowMultiple, timeout, alias, connectionData, credentialsForm };
   return {
     ...connection,

@@ -13,16 +13,16 @@ async function look(under: Awaited<ReturnType<typeof awaitingFlow>>, times = 1):
   }
 }
 
-describe('one failed poll ends nothing', () => {
+describe('single failures', () => {
   for (const [name, answer] of [
     ['401', () => Promise.reject(httpFailure(401, 'unauthorized'))],
     ['404', () => Promise.reject(httpFailure(404, 'not_found'))],
     ['500', () => Promise.reject(httpFailure(500, 'internal_error'))],
     ['no network', () => Promise.reject(httpFailure(0, 'network_error'))],
-    ['an answer that breaks the client', () => null],
-    ['something thrown that is no error', () => Promise.reject(undefined)],
+    ['a response that breaks the client', () => null],
+    ['a thrown value that is not an error', () => Promise.reject(undefined)],
   ] as const) {
-    test(name, async () => {
+    test(`one failed request does not end an attempt: ${name}`, async () => {
       const under = await awaitingFlow();
       under.client.next('get', answer);
       await look(under);
@@ -33,7 +33,7 @@ describe('one failed poll ends nothing', () => {
     });
   }
 
-  test('nor do a hundred of a passing kind', async () => {
+  test('a hundred temporary failures do not end an attempt', async () => {
     const under = await awaitingFlow();
     under.client.always('get', () => Promise.reject(httpFailure(503, 'upstream_error')));
     await under.ports.clock.advance(500_000);
@@ -45,13 +45,13 @@ describe('one failed poll ends nothing', () => {
   });
 });
 
-describe('three in a row end it', () => {
+describe('repeated refusals', () => {
   for (const [status, code] of [
     [401, 'unauthorized'],
     [403, 'forbidden'],
     [404, 'not_found'],
   ] as const) {
-    test(`${status}: ${code}`, async () => {
+    test(`three responses of ${status} in a row end an attempt with ${code}`, async () => {
       const under = await awaitingFlow();
       under.client.always('get', () => Promise.reject(httpFailure(status, code)));
       await look(under, 2);
@@ -62,14 +62,14 @@ describe('three in a row end it', () => {
     });
   }
 
-  test('of a client that does not speak HTTP, too', async () => {
+  test('three refusals in a row of a client without HTTP end an attempt', async () => {
     const under = await awaitingFlow();
     under.client.always('get', () => Promise.reject(new ConnectError(connectErrorInfo('not_found', 'Gone.'))));
     await look(under, 3);
     assert.deepEqual(under.ends, ['failed: not_found']);
   });
 
-  test('an answer in between begins the count anew', async () => {
+  test('a successful request resets the count of refusals', async () => {
     const under = await awaitingFlow();
     const refusal = () => Promise.reject(httpFailure(404, 'not_found'));
     for (const answer of [refusal, refusal, () => under.client.accounts.at(-1), refusal, refusal]) {
@@ -79,7 +79,7 @@ describe('three in a row end it', () => {
     assert.deepEqual(under.ends, []);
   });
 
-  test('a failure of another kind in between does so, too', async () => {
+  test('a failure of another kind resets the count of refusals', async () => {
     const under = await awaitingFlow();
     const refusal = () => Promise.reject(httpFailure(403, 'forbidden'));
     for (const answer of [refusal, refusal, () => Promise.reject(httpFailure(502, 'upstream_error')), refusal]) {
@@ -90,7 +90,7 @@ describe('three in a row end it', () => {
   });
 });
 
-describe('what may not settle an attempt', () => {
+describe('responses that do not settle an attempt', () => {
   for (const [name, different] of [
     ['another account', { id: 'ca_other' }],
     [
@@ -98,7 +98,7 @@ describe('what may not settle an attempt', () => {
       { authConfig: { id: 'ac_other', isComposioManaged: true, isDisabled: false } },
     ],
   ] as const) {
-    test(`${name}, though it is ACTIVE`, async () => {
+    test(`${name} does not settle an attempt, although it is ACTIVE`, async () => {
       const under = await awaitingFlow();
       under.client.always('get', () => connectedAccount({ id: under.linkedId, ...different }));
       await look(under, 5);
@@ -107,7 +107,7 @@ describe('what may not settle an attempt', () => {
     });
   }
 
-  test('a status that nobody knows is pending', async () => {
+  test('an unknown status counts as pending', async () => {
     const under = await awaitingFlow();
     under.report('PAUSED' as ConnectionStatus);
     await look(under, 3);
@@ -117,7 +117,7 @@ describe('what may not settle an attempt', () => {
     assert.deepEqual(under.ends, ['connected']);
   });
 
-  test('an answer that comes after the end', async () => {
+  test('a response after the end of an attempt has no effect', async () => {
     const under = await awaitingFlow();
     let answer = (_: unknown) => {};
     under.client.next('get', () => new Promise((resolve) => (answer = resolve)));
@@ -129,7 +129,7 @@ describe('what may not settle an attempt', () => {
     assert.equal(under.flow.state.phase, 'ready');
   });
 
-  test('an answer of the attempt before', async () => {
+  test('a response to the previous attempt has no effect', async () => {
     const under = await awaitingFlow();
     let answer = (_: unknown) => {};
     under.client.next('get', () => new Promise((resolve) => (answer = resolve)));
@@ -144,8 +144,8 @@ describe('what may not settle an attempt', () => {
   });
 });
 
-describe('while it goes on', () => {
-  test('the user is told after three failures, and told again when the server is back', async () => {
+describe('polling of an attempt', () => {
+  test('the flow is retrying after three failures until the server responds again', async () => {
     const under = await awaitingFlow();
     const isRetrying = () => 'isRetrying' in under.flow.state && under.flow.state.isRetrying;
     under.client.always('get', () => Promise.reject(httpFailure(503, 'upstream_error')));
@@ -158,7 +158,7 @@ describe('while it goes on', () => {
     assert.equal(isRetrying(), false);
   });
 
-  test('each other status is reported once', async () => {
+  test('each change of status is reported once', async () => {
     const under = await awaitingFlow();
     await look(under, 2);
     under.report('INITIALIZING');
@@ -169,14 +169,14 @@ describe('while it goes on', () => {
     assert.deepEqual(reported, ['INITIALIZING', 'ACTIVE']);
   });
 
-  test('a read is not repeated by the client as well: the poll is the repetition', async () => {
+  test('the client does not retry a read that is polled anyway', async () => {
     const under = await awaitingFlow();
     await look(under);
     const [id, options] = under.client.given('get') as [string, { retries: number; userId: string }];
     assert.deepEqual([id, options.retries, options.userId], [under.linkedId, 0, 'user_1']);
   });
 
-  test('1000 hints of any kind are one request', async () => {
+  test('1000 hints of any kind lead to one request', async () => {
     const under = await awaitingFlow();
     for (let hint = 0; hint < 1000; hint++) {
       under.ports.callback(null);

@@ -101,7 +101,7 @@ test('no sequence of events leaves the union of states', () => {
   );
 });
 
-test('an attempt is left by its own end and by nothing else, and has exactly one', () => {
+test('an attempt ends exactly once and only by its own end', () => {
   fc.assert(
     fc.property(anyWalk, (steps) => {
       for (const { before, event: one, after } of steps) {
@@ -115,7 +115,7 @@ test('an attempt is left by its own end and by nothing else, and has exactly one
   );
 });
 
-test('nothing that belongs to another attempt has an effect', () => {
+test('an event of another attempt has no effect in any sequence', () => {
   fc.assert(
     fc.property(anyWalk, (steps) => {
       for (const { before, event: one, after } of steps) {

@@ -181,7 +181,11 @@ describe('<connect-account> that its author has to mend', () => {
 
   for (const [name, options, mend] of [
     ['no user-id', { attributes: { 'user-id': '' } }, /^<connect-account>: the attribute user-id is missing/],
-    ['no auth-config-id', { attributes: { 'auth-config-id': '' } }, /^<connect-account>: the attribute auth-config-id is missing/],
+    [
+      'no auth-config-id',
+      { attributes: { 'auth-config-id': '' } },
+      /^<connect-account>: the attribute auth-config-id is missing/,
+    ],
     ['an auth config that nobody knows', { configs: [] }, /knows no auth config "ac_github"/],
     ['a timeout that is none', { attributes: { timeout: 'soon' } }, /timeout must be a number/],
   ] as const) {

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
-import { agoChangesAt, RelativeTime } from '../../src/elements/connected-accounts-list/relative-time.js';
+import { agoChangesAt, RelativeTime } from '../../src/elements/connected-accounts-list/row-times.js';
 import { type AccountsListHarness, mountLoadedList } from '../support/accounts-list-harness.js';
 import { connectedAccount } from '../support/memory-client.js';
 import { useWallClock } from '../support/stub-wall-clock.js';

@@ -1,11 +1,11 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { state as internal, property } from 'lit/decorators.js';
 import { AccountsListController } from '../../controllers/accounts-list-controller.js';
+import { AuthorWarnings, nameAttributes } from '../../controllers/author-errors.js';
 import { BackendController } from '../../controllers/backend-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
 import { adoptSheetsAgain } from '../../controllers/moves.js';
 import { AccountSearch } from '../../core/accounts/account-search.js';
-import type { AccountsListListener } from '../../core/accounts/accounts-list.js';
 import type { SessionTokenSource } from '../../core/http/session-tokens.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { ConnectionClient } from '../../core/model/connection-client.js';
@@ -18,12 +18,11 @@ import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
 import { credentialsFormStyles } from '../credentials-form/credentials-form-styles.js';
 import { accountRowStyles } from './account-row-styles.js';
 import { connectedAccountsListStyles } from './connected-accounts-list-styles.js';
-import { countText, showStanding } from './describe-list.js';
 import { ListActions } from './list-actions.js';
-import { ListTimes } from './list-times.js';
 import type { ListView } from './list-view.js';
 import { queryOf } from './query-of.js';
-import { renderList } from './render-list.js';
+import { countText, renderList, showListStatus } from './render-list.js';
+import { ListTimes } from './row-times.js';
 import { wordList } from './word-list.js';
 
 /**
@@ -130,7 +129,12 @@ export class ConnectedAccountsList extends LitElement {
   readonly #internals = this.attachInternals();
   readonly #language = new MessagesController(this);
   readonly #backend = new BackendController(this);
-  readonly #controller = new AccountsListController(this, (...happened) => this.#onListEvent(...happened));
+  readonly #list = new AccountsListController(this, {
+    describeError: (error) => nameAttributes(error, this),
+    onLoaded: () => this.#onLoaded(),
+    onFailed: (error) => this.#onFailed(error),
+  });
+  readonly #warnings = new AuthorWarnings();
   readonly #search = new AccountSearch();
   readonly #times = new ListTimes(this);
   readonly #actions = new ListActions(this, { backend: this.#backend, messages: () => this.#texts });
@@ -140,34 +144,34 @@ export class ConnectedAccountsList extends LitElement {
 
   /** The accounts loaded so far, as the server said last. */
   get accounts(): readonly ConnectedAccount[] {
-    return this.#controller.list.state.accounts;
+    return this.#list.accounts;
   }
 
   /** Whether the server has more pages. */
   get hasMore(): boolean {
-    return this.#controller.list.state.hasMore;
+    return this.#list.hasMore;
   }
 
   /** Whether a page is being read. */
   get loading(): boolean {
-    return this.#controller.list.state.loading;
+    return this.#list.loading;
   }
 
   /** Why the last reading failed, or null. */
   get error(): ConnectErrorInfo | null {
-    return this.#controller.list.state.error;
+    return this.#list.error;
   }
 
   /** Reads the first page again. Resolves when that is over; never rejects: `error` says what failed. */
   reload(): Promise<void> {
     this.#sync();
-    return this.#controller.list.reload();
+    return this.#list.reload();
   }
 
   /** Reads the next page. Resolves when that is over; never rejects: `error` says what failed. */
   loadMore(): Promise<void> {
     this.#sync();
-    return this.#controller.list.loadMore();
+    return this.#list.loadMore();
   }
 
   adoptedCallback(): void {
@@ -181,6 +185,7 @@ export class ConnectedAccountsList extends LitElement {
     this.#times.tell(language, this.orderBy === 'updated_at');
     this.#base = messages;
     this.#sync();
+    showListStatus(this.#internals.states, this.#list);
   }
 
   protected override render(): TemplateResult {
@@ -191,13 +196,12 @@ export class ConnectedAccountsList extends LitElement {
   }
 
   #view(): ListView {
-    const { list } = this.#controller;
     const { actions, reconnects } = this.#actions;
     const searched = this.searchable ? this.searched : '';
-    const accounts = this.#search.find(reconnects.withoutPending(list.state.accounts), searched);
+    const accounts = this.#search.find(reconnects.withoutPending(this.accounts), searched);
     return {
       ...this.#times.of(accounts),
-      state: list.state,
+      state: this.#list,
       accounts,
       searched,
       searchable: this.searchable,
@@ -210,25 +214,27 @@ export class ConnectedAccountsList extends LitElement {
       onDismissNotice: () => this.#actions.dismissNotice(),
       onSearch: (text) => this.#onSearch(text),
       onMore: () => void this.#onMore(),
-      onRetry: () => void list.retry(),
+      onRetry: () => void this.#list.retry(),
     };
   }
 
   #sync(): void {
     const { store, client } = this.#backend;
-    this.#controller.sync({ store, client, query: queryOf(this) });
+    this.#list.sync({ store, client, query: queryOf(this) });
   }
 
-  #onListEvent(...[state, event]: Parameters<AccountsListListener>): void {
-    const { accounts, hasMore } = state;
-    showStanding(this.#internals.states, state);
-    if (event.type === 'loaded') {
-      this.#actions.reconnects.resume(accounts);
-      this.#actions.announce(countText(accounts.length, this.#texts));
-      this.dispatchEvent(new AccountsLoadedEvent({ count: accounts.length, hasMore }));
-    } else if (event.type === 'load-failed') {
-      this.dispatchEvent(new AccountsLoadErrorEvent({ error: event.error }));
-    }
+  #onLoaded(): void {
+    const { accounts, hasMore } = this;
+    showListStatus(this.#internals.states, this.#list);
+    this.#actions.reconnects.resume(accounts);
+    this.#actions.announce(countText(accounts.length, this.#texts));
+    this.dispatchEvent(new AccountsLoadedEvent({ count: accounts.length, hasMore }));
+  }
+
+  #onFailed(error: ConnectErrorInfo): void {
+    showListStatus(this.#internals.states, this.#list);
+    if (error.code === 'invalid_configuration') this.#warnings.show(error.message);
+    this.dispatchEvent(new AccountsLoadErrorEvent({ error }));
   }
 
   #onSearch(text: string): void {

@@ -9,8 +9,8 @@ import { formatMessage, type Messages } from '../../messages/messages.js';
 import { type AccountWords, failureText, formatForAccount, identityOf } from '../account-menu/account-view.js';
 import { CredentialsPanel } from '../credentials-form/credentials-panel.js';
 import { errorText, statusText } from '../shared/describe-attempt.js';
-import { toolkitName } from './describe-account.js';
 import { type ReconnectOptions, Reconnects } from './reconnects.js';
+import { toolkitName } from './render-row.js';
 
 /** The element, as far as the actions of its rows need it. */
 export interface ListActionsHost extends ReactiveElement {

@@ -1,12 +1,12 @@
 import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
-import type { AccountsListState } from '../../core/accounts/accounts-list-state.js';
+import type { AccountsListState } from '../../controllers/accounts-list-controller.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 import type { AccountMenuView } from '../account-menu/account-view.js';
-import type { StatusWords } from './describe-account.js';
 import type { Notice } from './list-actions.js';
-import type { DrawnTimes } from './list-times.js';
 import type { Reconnects } from './reconnects.js';
+import type { StatusWords } from './render-row.js';
+import type { DrawnTimes } from './row-times.js';
 
 /** Everything that is drawn. */
 export interface ListView extends DrawnTimes {

@@ -1,22 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { AccountsListState } from '../../controllers/accounts-list-controller.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import { formatMessage } from '../../messages/messages.js';
+import { formatMessage, type Messages } from '../../messages/messages.js';
 import { identityOf } from '../account-menu/account-view.js';
-import { statusWords, toolkitName } from './describe-account.js';
-import { standingOf } from './describe-list.js';
 import type { Notice } from './list-actions.js';
 import type { ListView } from './list-view.js';
-import { renderAccountRow } from './render-account-row.js';
-import { renderSkeleton } from './render-skeleton.js';
+import { renderAccountRow, statusWords, toolkitName } from './render-row.js';
 
 /** All of the element but what is announced. */
 export function renderList(view: ListView): TemplateResult {
   const { state, accounts, messages } = view;
-  const standing = standingOf(state);
-  const isEmpty = standing === 'empty';
-  const isWaiting = standing === 'loading';
+  const status = listStatus(state);
+  const isEmpty = status === 'empty';
+  const isWaiting = status === 'loading';
   return html`
     <slot name="header"></slot>
     ${view.searchable ? renderSearch(view) : nothing}
@@ -27,7 +25,7 @@ export function renderList(view: ListView): TemplateResult {
       </ul>
       <div ?hidden=${!isWaiting}><slot name="loading">${isWaiting ? renderSkeleton(view) : nothing}</slot></div>
       <div class="note" part="empty" ?hidden=${!isEmpty}><slot name="empty"><p>${messages.list.empty}</p></slot></div>
-      ${standing === 'ready' && view.searched && accounts.length === 0 ? renderNoMatch(view) : nothing}
+      ${status === 'ready' && view.searched && accounts.length === 0 ? renderNoMatch(view) : nothing}
       ${renderError(view)} ${state.hasMore && !state.error ? renderMore(view) : nothing}
     </div>
   `;
@@ -119,4 +117,53 @@ function renderMore({ state, messages, onMore }: ListView): TemplateResult {
       </button>
     </div>
   `;
+}
+
+/** As many as a short list has; a long one grows below what can be seen at once. */
+const SKELETON_ROWS = 4;
+
+/** Rows that have every line of the real ones, and so their height: nothing jumps when those arrive. */
+export function renderSkeleton({ limit, readonly, messages }: ListView): TemplateResult {
+  const row = html`
+    <div class="row" aria-hidden="true">
+      <span class="logo"><span class="letter"></span></span>
+      <div class="who">
+        <div class="name"><span class="bone">${blank(14)}</span></div>
+        <div class="identity"><span class="bone">${blank(30)}</span></div>
+      </div>
+      <div class="state">
+        <span class="badge"><span class="bone">${blank(12)}</span></span>
+        <span class="time"><span class="bone">${blank(16)}</span></span>
+      </div>
+      ${readonly ? nothing : html`<div class="actions"><span class="row-action"></span></div>`}
+    </div>
+  `;
+  const rows = Array.from({ length: Math.min(limit, SKELETON_ROWS) }, () => row);
+  return html`<span class="visually-hidden">${messages.list.loading}</span>${rows}`;
+}
+
+/** Takes the place of so many letters. */
+function blank(letters: number): string {
+  return '\u00a0'.repeat(letters);
+}
+
+/** The status of a list; each has a custom state of the same name. */
+export type ListStatus = 'loading' | 'ready' | 'empty' | 'failed';
+
+const STATUSES: readonly ListStatus[] = ['loading', 'ready', 'empty', 'failed'];
+
+export function listStatus({ loaded, error, accounts, hasMore }: AccountsListState): ListStatus {
+  if (error) return 'failed';
+  if (!loaded) return 'loading';
+  return accounts.length === 0 && !hasMore ? 'empty' : 'ready';
+}
+
+/** Sets the custom state for the status of a list. */
+export function showListStatus(states: CustomStateSet, state: AccountsListState): void {
+  for (const status of STATUSES) states.delete(status);
+  states.add(listStatus(state));
+}
+
+export function countText(count: number, { list }: Messages): string {
+  return formatMessage(list.count, { count: String(count) });
 }
