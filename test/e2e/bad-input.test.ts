@@ -77,15 +77,15 @@ describe('bad input', () => {
   }
 
   for (const [missing, present, fix] of [
-    ['user-id', 'auth-config-id="ac_github"', "the id of the signed-in user, e.g. user-id='user_123'"],
-    ['auth-config-id', 'user-id="user_ada"', "the auth config to connect, e.g. auth-config-id='ac_github'"],
+    ['user-id', 'auth-config-id="ac_github"', "the id of the signed-in user, e.g. 'user_123'"],
+    ['auth-config-id', 'user-id="user_ada"', "the auth config to connect, e.g. 'ac_github'"],
   ] as const) {
     it(`the element reports a missing ${missing} and connects once it is set`, async () => {
       const page = await open(present);
       await page.reaches('misconfigured');
       await fails(page, 'invalid_configuration', /not set up correctly/);
       assert.deepEqual(await page.problems(), [
-        `console.warn: <connect-account> needs the attribute ${missing}: ${fix}.`,
+        `console.warn: <connect-account>: the attribute ${missing} is missing: ${fix}.`,
       ]);
       await setAttribute(page, missing, missing === 'user-id' ? 'user_ada' : 'ac_github');
       await page.reaches('ready');

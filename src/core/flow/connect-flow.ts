@@ -156,14 +156,18 @@ export class ConnectFlow {
     } catch (error) {
       if (signal.aborted) return null;
       this.#hasLoadFailed = true;
-      this.#dispatch({ type: 'load-failed', error: toConnectErrorInfo(error) });
+      this.#dispatch({ type: 'load-failed', error: this.#describe(toConnectErrorInfo(error)) });
       return null;
     }
   }
 
   #configurationError(settings: ConnectSettings): ConnectErrorInfo | null {
     const error = configurationError(settings);
-    return error && (this.#ports.describeError?.(error) ?? error);
+    return error && this.#describe(error);
+  }
+
+  #describe(error: ConnectErrorInfo): ConnectErrorInfo {
+    return this.#ports.describeError?.(error) ?? error;
   }
 
   /** Refuses a page without an origin, which has neither a session nor storage of its own. */

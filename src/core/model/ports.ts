@@ -82,6 +82,6 @@ export interface ConnectPorts {
   readonly storage: AttemptStorage;
   /** Origin of the page, which the check of the link needs. */
   readonly pageOrigin: string;
-  /** Returns a configuration error with the names that the page author knows. Default: the names of the settings. */
+  /** Returns an error with the names that the page author knows. Default: the names of the settings. */
   readonly describeError?: (error: ConnectErrorInfo) => ConnectErrorInfo;
 }

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { type ConnectState, INITIAL_STATE } from '../../src/core/flow/connect-state.js';
 import { type ConnectEvent, transition } from '../../src/core/flow/connect-transition.js';
 import { connectErrorInfo } from '../../src/core/model/connect-error.js';
-import { eventForTransition } from '../../src/events/transition-event.js';
+import { eventForTransition } from '../../src/events/account-events.js';
 import { connectedAccount } from '../support/memory-client.js';
 
 const attempt = 'attempt-of-the-test';
