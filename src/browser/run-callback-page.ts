@@ -1,4 +1,3 @@
-import { normalizeEndpoint } from '../core/http/http-requester.js';
 import {
   ATTEMPT_PARAMETER,
   CALLBACK_CHANNEL,
@@ -6,6 +5,7 @@ import {
   CALLBACK_STORAGE_KEY,
   type CallbackMessage,
   isAttemptId,
+  normalizeEndpoint,
   returnKey,
   UPSTREAM_PARAMETERS,
   verifierKey,

@@ -1,3 +1,4 @@
+import { normalizeEndpoint } from '../model/callback-protocol.js';
 import { type Clock, systemClock, wait } from '../model/clock.js';
 import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { RequestOptions } from '../model/connection-client.js';
@@ -32,15 +33,6 @@ const MAX_RETRIES = 2;
 const FIRST_RETRY_DELAY_MS = 300;
 /** In UTF-16 code units. No response of this protocol comes near it. */
 const MAX_RESPONSE_LENGTH = 2_000_000;
-
-/**
- * Returns the base URL of a backend without trailing slashes, so that `/api` and `/api/` name the same backend.
- * @param base makes the URL absolute. Text that is not a URL is kept, so that an error message can quote it.
- */
-export function normalizeEndpoint(endpoint: string, base?: string): string {
-  const url = base !== undefined && URL.canParse(endpoint, base) ? new URL(endpoint, base).href : endpoint;
-  return url.replace(/\/+$/, '');
-}
 
 /** Sends JSON over HTTP with a time limit and the session token, and retries reads. */
 export class HttpRequester {

@@ -78,3 +78,12 @@ export function readAccountsMessage(data: unknown): Pick<AccountsMessage, 'ids' 
 export function isAttemptId(text: string): boolean {
   return /^[\w-]{8,64}$/.test(text);
 }
+
+/**
+ * Returns the base URL of a backend without trailing slashes, so that `/api` and `/api/` name the same backend.
+ * @param base makes the URL absolute. Text that is not a URL is kept, so that an error message can quote it.
+ */
+export function normalizeEndpoint(endpoint: string, base?: string): string {
+  const url = base !== undefined && URL.canParse(endpoint, base) ? new URL(endpoint, base).href : endpoint;
+  return url.replace(/\/+$/, '');
+}
