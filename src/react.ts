@@ -6,7 +6,7 @@ import type { ConnectedAccountsList } from './elements/connected-accounts-list/c
 import type { ConnectAccountEventMap } from './events/account-events.js';
 import type { ConnectedAccountsListEventMap } from './events/list-events.js';
 
-/** React 19 listens to `account-connected` where it finds the property `onaccount-connected`. */
+/** React 19 listens to `account-connected` through the property `onaccount-connected`. */
 type Listeners<EventMap> = {
   [Type in keyof EventMap & string as `on${Type}`]?: (event: EventMap[Type]) => void;
 };

@@ -6,7 +6,7 @@ import type { ConnectedAccountsList } from './elements/connected-accounts-list/c
 import type { ConnectAccountEventMap } from './events/account-events.js';
 import type { ConnectedAccountsListEventMap } from './events/list-events.js';
 
-/** Svelte 5 listens by `onaccount-connected`, Svelte 4 by `on:account-connected`. */
+/** Svelte 5 listens through `onaccount-connected`, Svelte 4 through `on:account-connected`. */
 type Listeners<EventMap> = {
   [Type in keyof EventMap & string as `on${Type}` | `on:${Type}`]?: (event: EventMap[Type]) => void;
 };

@@ -4,7 +4,7 @@ import type { ConnectAccountAttributes, ConnectedAccountsListAttributes } from '
 import type { ConnectAccountEventMap } from './events/account-events.js';
 import type { ConnectedAccountsListEventMap } from './events/list-events.js';
 
-/** `@account-connected` in a template is the property `onAccountConnected`. */
+/** A template's `@account-connected` is the property `onAccountConnected`. */
 type Listeners<EventMap> = {
   [Type in keyof EventMap & string as `on${PascalCase<Type>}`]?: (event: EventMap[Type]) => void;
 };

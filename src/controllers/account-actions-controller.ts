@@ -19,7 +19,7 @@ import {
 } from '../events/account-events.js';
 import { AccountPanelController } from './account-panel-controller.js';
 
-/** What the controller asks of its element. */
+/** The callbacks between the controller and its element. */
 export interface AccountActionsOptions {
   store(): AccountsStore;
   /** Starts to reconnect an account. Called in the user's gesture, because a window may open. */

@@ -2,17 +2,17 @@ import type { PropertyDeclaration, ReactiveElement } from 'lit';
 import type { ConnectErrorInfo } from '../core/model/connect-error.js';
 
 /**
- * Returns a configuration error in the terms of the page author: with the tag of the element, and with the attribute in
- * place of each setting. Core names settings in backticks, like `userId`.
+ * Returns an error in the terms of the page author: with the tag of the element, and with the attribute in place of each
+ * setting. Core names settings in backticks, like `userId`.
  */
 export function nameAttributes(error: ConnectErrorInfo, element: ReactiveElement): ConnectErrorInfo {
-  if (error.code !== 'invalid_configuration') return error;
   const { elementProperties } = element.constructor as typeof ReactiveElement;
   const message = error.message.replaceAll(/`(\w+)`/g, (setting, name: string) => {
     const attribute = attributeFor(name, elementProperties.get(name));
     return attribute === null ? setting : `the attribute ${attribute}`;
   });
-  return Object.freeze({ ...error, message: `<${element.localName}>: ${message}` });
+  const isForAuthor = error.code === 'invalid_configuration' || message !== error.message;
+  return isForAuthor ? Object.freeze({ ...error, message: `<${element.localName}>: ${message}` }) : error;
 }
 
 function attributeFor(property: string, declaration: PropertyDeclaration | undefined): string | null {

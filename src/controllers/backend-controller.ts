@@ -6,7 +6,7 @@ import { HttpConnectionClient } from '../core/http/http-connection-client.js';
 import type { SessionTokenSource } from '../core/http/session-tokens.js';
 import { systemClock } from '../core/model/clock.js';
 import type { ConnectionClient } from '../core/model/connection-client.js';
-import { absoluteUrl, trimEndpoint } from '../core/model/endpoint.js';
+import { normalizeEndpoint } from '../core/model/urls.js';
 import { afterMove } from './moves.js';
 
 /** The properties that say how an element reaches its backend. */
@@ -145,7 +145,7 @@ function endOfTask(): Promise<void> {
 }
 
 function storeKey({ client, endpoint, userId, ownerDocument }: BackendHost): StoreKey {
-  return { backend: client ?? trimEndpoint(absoluteUrl(endpoint, ownerDocument.baseURI)), userId };
+  return { backend: client ?? normalizeEndpoint(endpoint, ownerDocument.baseURI), userId };
 }
 
 function isSame(one: StoreKey, other: StoreKey): boolean {

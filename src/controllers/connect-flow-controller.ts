@@ -7,13 +7,13 @@ import type { ConnectSettings } from '../core/flow/connect-settings.js';
 import type { CancelReason } from '../core/flow/connect-state.js';
 import type { ConnectEvent } from '../core/flow/connect-transition.js';
 import { type ConnectedAccount, isCredentialScheme } from '../core/model/connection-types.js';
-import { absoluteUrl, trimEndpoint } from '../core/model/endpoint.js';
-import { eventForTransition } from '../events/transition-event.js';
+import { absoluteUrl, normalizeEndpoint } from '../core/model/urls.js';
+import { eventForTransition } from '../events/account-events.js';
 import { AuthorWarnings, nameAttributes } from './author-errors.js';
 import type { BackendController } from './backend-controller.js';
 import { afterMove } from './moves.js';
 
-/** What an element says about connecting one account, in its own properties or on behalf of a row. */
+/** The properties of a connection, of an element or of one row in it. */
 export interface ConnectProperties
   extends Pick<ConnectSettings, 'userId' | 'authConfigId' | 'allowMultiple' | 'timeout' | 'alias'>,
     Pick<ConnectSettings, 'connectionData' | 'credentialsForm' | 'mode'> {
@@ -31,7 +31,7 @@ export function connectSettings(
 ): ConnectSettings {
   const { userId, authConfigId, allowMultiple, timeout, alias, connectionData, credentialsForm } = properties;
   const { baseURI } = document;
-  const endpoint = trimEndpoint(absoluteUrl(properties.endpoint, baseURI));
+  const endpoint = normalizeEndpoint(properties.endpoint, baseURI);
   const connection = { userId, authConfigId, allowMultiple, timeout, alias, connectionData, credentialsForm };
   return {
     ...connection,
@@ -44,7 +44,7 @@ export function connectSettings(
   };
 }
 
-/** How an element and one of its flows work together. */
+/** The callbacks between an element and one of its flows. */
 export interface ConnectFlowOptions {
   /** Returns the settings for the current properties of the element. */
   settings(): ConnectSettings;

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'vite';
 
-const TARGET = 'src/server/callback-page-script.ts';
+const TARGET = 'src/server/callback/callback-page-script.ts';
 
 const { output } = await build({
   configFile: false,

@@ -13,7 +13,7 @@ const SETTINGS: ConnectSettings = {
   storageKey: 'key',
 };
 
-test('what is complete is no error', () => {
+test('complete settings are valid', () => {
   assert.equal(configurationError(SETTINGS), null);
   assert.equal(configurationError({ ...SETTINGS, callbackUrl: undefined, timeout: Number.POSITIVE_INFINITY }), null);
 });
@@ -27,7 +27,7 @@ for (const [name, wrong, mend] of [
   ['an unknown mode', { mode: 'tab' as 'popup' }, /`mode` must be 'popup' or 'redirect'/],
   ['a callback URL that is none', { callbackUrl: 'https://' }, /`callbackUrl` is not a valid URL/],
 ] as const) {
-  test(`${name} is invalid_configuration, in words that say the mend`, () => {
+  test(`${name} is invalid_configuration with a message that says how to fix it`, () => {
     const error = configurationError({ ...SETTINGS, ...wrong });
     assert.equal(error?.code, 'invalid_configuration');
     assert.equal(error.retryable, false);

@@ -186,7 +186,7 @@ describe('<connect-account> that its author has to mend', () => {
       { attributes: { 'auth-config-id': '' } },
       /^<connect-account>: the attribute auth-config-id is missing/,
     ],
-    ['an auth config that nobody knows', { configs: [] }, /knows no auth config "ac_github"/],
+    ['an auth config that nobody knows', { configs: [] }, /does not know the auth config "ac_github"/],
     ['a timeout that is none', { attributes: { timeout: 'soon' } }, /timeout must be a number/],
   ] as const) {
     it(`${name}: one warning that says how, a sentence for the user, and a click that says it again`, async () => {

@@ -113,6 +113,18 @@ for (const [method, path, allow] of [
   });
 }
 
+test('HEAD is served as GET', async () => {
+  for (const [path, options, status] of [
+    ['/callback', {}, 200],
+    ['/connected-accounts', {}, 200],
+    ['/connected-accounts', { as: null }, 401],
+    ['/connected-accounts/link', {}, 404],
+    ['/connected-accounts/ca_1/refresh', {}, 405],
+  ] as const) {
+    assert.equal((await handler.handle(createRequest('HEAD', path, options))).status, status, path);
+  }
+});
+
 for (const path of [
   '',
   '/',

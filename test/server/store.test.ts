@@ -90,7 +90,7 @@ for (const method of ['get', 'set', 'delete'] as const) {
 
 test('the memory store forgets what is over', async (context) => {
   context.mock.timers.enable({ apis: ['Date'], now: 1_800_000_000_000 });
-  const { createMemoryStore } = await import('../../src/server/store/memory-store.js');
+  const { createMemoryStore } = await import('../../src/server/store/store.js');
   const store = createMemoryStore();
   await store.set('short', { expiresAt: Date.now() + 1000 }, { ttl: 1 });
   await store.set('long', { expiresAt: Date.now() + 3600_000 }, { ttl: 3600 });

@@ -4,12 +4,12 @@ import { Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { startHttpServer } from '../../demo/start-http-server.js';
 
-/** A site whose backend of the elements is on another origin: it knows its users by cookie, and gives their pages tokens. */
+/** A site whose connect backend is on another origin. It identifies users by cookie and gives their pages tokens. */
 export interface PageSite {
   readonly origin: string;
-  /** How many tokens its pages asked for. */
+  /** Number of tokens that its pages requested. */
   readonly tokensGiven: number;
-  /** Whether the callback page does not load: its window was closed half-way. */
+  /** Whether the callback page does not load, as when its window was closed half-way. */
   isClosedHalfway: boolean;
   /** URL of a page with one `<connect-account>` for GitHub, for a user who is signed in. */
   page(userId: string): string;
@@ -17,16 +17,16 @@ export interface PageSite {
 }
 
 export interface PageSiteOptions {
-  /** Of the backend. */
+  /** Origin of the backend. */
   endpoint(): string;
-  /** @param given how many were given before */
+  /** @param given the number of tokens given before */
   createToken(userId: string, given: number): Promise<string>;
 }
 
-/** Path of its own callback page. */
+/** Path of the site's callback page. */
 export const CALLBACK_PATH = '/connected';
 
-/** Starts it on `127.0.0.1`, which to a browser is another site than `localhost`. */
+/** Starts the site on `127.0.0.1`, which is another site than `localhost` to a browser. */
 export async function startPageSite(options: PageSiteOptions): Promise<PageSite> {
   const site = { tokensGiven: 0, isClosedHalfway: false };
   const app = new Hono();
@@ -70,7 +70,7 @@ const settingsPage = (endpoint: string, userId: string): string => `<!doctype ht
   <script type="module" src="/dist/connect-account.min.js"></script>
 </html>`;
 
-/** As the README shows it. */
+/** The callback page as the README shows it. */
 const callbackPage = (endpoint: string): string => `<!doctype html>
 <title>Connected</title>
 <meta name="connect-account-endpoint" content="${endpoint}">

@@ -4,7 +4,7 @@ import type { ConnectionClient } from '../model/connection-client.js';
 import type { AuthConfig, ConnectedAccount } from '../model/connection-types.js';
 import type { AccountsChannel, PageSignals } from '../model/ports.js';
 import { AuthConfigBatch, type Gather } from './auth-config-batch.js';
-import { MOST_IDS, readAccounts, readAuthConfigs } from './read-accounts.js';
+import { MAX_IDS_PER_REQUEST, readAccounts, readAuthConfigs } from './read-accounts.js';
 import { RemoteChangeQueue } from './remote-changes.js';
 
 /** The environment of an {@link AccountsStore}. */
@@ -207,8 +207,8 @@ export class AccountsStore {
   #revalidate(): void {
     this.#revalidatedAt = this.#options.clock.now();
     const { known } = this.#batch;
-    for (let start = 0; start < known.length; start += MOST_IDS) {
-      void this.#revalidateAccounts(known.slice(start, start + MOST_IDS));
+    for (let start = 0; start < known.length; start += MAX_IDS_PER_REQUEST) {
+      void this.#revalidateAccounts(known.slice(start, start + MAX_IDS_PER_REQUEST));
     }
     this.#notify({ type: 'revalidate' });
   }

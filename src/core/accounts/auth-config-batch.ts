@@ -1,6 +1,6 @@
 import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { AuthConfig } from '../model/connection-types.js';
-import { MOST_IDS } from './read-accounts.js';
+import { MAX_IDS_PER_REQUEST } from './read-accounts.js';
 
 /** The promise of an auth config that has not been read yet. */
 interface PendingRead {
@@ -60,8 +60,8 @@ export class AuthConfigBatch {
     const reads = this.#queued;
     this.#queued = new Map();
     const ids = [...reads.keys()];
-    for (let start = 0; start < ids.length; start += MOST_IDS) {
-      void this.#readChunk(reads, ids.slice(start, start + MOST_IDS));
+    for (let start = 0; start < ids.length; start += MAX_IDS_PER_REQUEST) {
+      void this.#readChunk(reads, ids.slice(start, start + MAX_IDS_PER_REQUEST));
     }
   }
 

@@ -43,7 +43,7 @@ export function onMenuButtonKey(
   const { key, repeat } = event;
   const opens = (key === 'ArrowDown' || key === 'ArrowUp') && actions.stateOf(account).panel === null;
   if (opens) actions.toggleMenu(account, key === 'ArrowUp' ? 'last' : 'first');
-  // A key that is held down must not open and close it in turns.
+  // A key that is held down must not open and close the menu in turns.
   if (opens || (repeat && (key === 'Enter' || key === ' '))) event.preventDefault();
 }
 

@@ -3,12 +3,12 @@ import type { AccountFailure } from '../../controllers/account-actions-controlle
 import type { Messages } from '../../messages/messages.js';
 import { type AccountMenuView, type AccountWords, formatForAccount } from './account-view.js';
 
-/** Asks before an account is disconnected. The focus is on the answer that changes nothing. */
+/** Renders the question before a disconnect. The focus is on the answer that changes nothing. */
 export function renderConfirm(view: AccountMenuView): TemplateResult {
   const { account, messages, actions } = view;
   const { menu } = messages;
   const onConfirm = (event: MouseEvent) => {
-    // The second half of a double click on "Disconnect" in the menu answers no question.
+    // The second half of a double click on "Disconnect" in the menu is no answer.
     if (event.detail < 2) void actions.confirmDisconnect(account);
   };
   return html`
@@ -34,7 +34,7 @@ export function renderConfirm(view: AccountMenuView): TemplateResult {
   `;
 }
 
-/** Asks for the name of an account. What is wrong with it is said on the field, and what was typed stays. */
+/** Renders the form for the name of an account. A refused name stays in the field, with the reason below. */
 export function renderRename(view: AccountMenuView): TemplateResult {
   const { account, messages, actions } = view;
   const { menu } = messages;

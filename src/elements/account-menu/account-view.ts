@@ -4,7 +4,7 @@ import type { AccountAction } from '../../core/accounts/account-actions.js';
 import { type ConnectedAccount, isCredentialScheme } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
 
-/** What a text about an account may name. */
+/** The words that a text about an account may contain. */
 export interface AccountWords {
   /** The account, as the element shows it. */
   readonly identity: string;
@@ -12,7 +12,7 @@ export interface AccountWords {
   readonly app: string;
 }
 
-/** What is shown of the actions of one account. */
+/** Everything that the templates of an account's actions show. */
 export interface AccountMenuView extends AccountWords {
   readonly account: ConnectedAccount;
   readonly messages: Messages;

@@ -4,7 +4,7 @@ import { tokens } from '../../styles/tokens.js';
 import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
 import { credentialsFormStyles } from '../credentials-form/credentials-form-styles.js';
 
-/** For the address of the page, and the sentence that says why it is there. */
+/** Styles of the page address, and of the sentence that explains it. */
 export const pageAddressStyles = css`
   .hint {
     margin: 0;
@@ -152,8 +152,8 @@ const styles = css`
   }
 
   /*
-   * Two lines, as many as the trigger has room for: a name that the font makes longer than that is cut short.
-   * The padding is for tails of letters, in fonts that are taller than the line.
+   * The trigger has room for two lines, so a longer name is cut. The padding keeps the descenders of fonts that are
+   * taller than the line.
    */
   .own {
     display: -webkit-box;

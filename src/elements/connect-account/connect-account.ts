@@ -21,7 +21,7 @@ import { formatForAccount } from '../account-menu/account-view.js';
 import { CredentialsPanel } from '../credentials-form/credentials-panel.js';
 import { formatForApp, isLost, outcomeText } from '../shared/describe-attempt.js';
 import { connectAccountStyles } from './connect-account-styles.js';
-import { accountWithMenu, type ConnectView, formValue, menuView } from './connect-view.js';
+import { accountWithMenu, type ConnectView, deadAccount, formValue, menuView } from './connect-view.js';
 import { renderDetails } from './render-details.js';
 import { renderTrigger } from './render-trigger.js';
 
@@ -125,7 +125,7 @@ export class ConnectAccount extends LitElement {
   @property({ type: Boolean, attribute: 'allow-multiple' }) allowMultiple = false;
   /** `inline`: keys are asked for here. `hosted`: on a hosted page, so that no secret touches this one. */
   @property({ attribute: 'credentials-form', useDefault: true }) credentialsForm: 'inline' | 'hosted' = 'inline';
-  /** How long to wait for ACTIVE, in ms; never longer than the link lives. */
+  /** Time to wait for ACTIVE, in ms; never longer than the link lives. */
   @property({ type: Number, useDefault: true }) timeout = 600_000;
   /** Text of the trigger. Default: from `messages`. */
   @property({ useDefault: true }) label = '';
@@ -155,7 +155,7 @@ export class ConnectAccount extends LitElement {
   });
   readonly #actions = new AccountActionsController(this, {
     store: () => this.#backend.store,
-    reconnect: (account) => this.#reconnect(account),
+    reconnect: (account) => void (isBusy(this.state) ? this.#flow.connect() : this.#start(account)),
     onDone: (account, done) =>
       this.#announce(formatForAccount(this.#texts.menu[done], menuView(account, this.#view()))),
   });
@@ -189,7 +189,7 @@ export class ConnectAccount extends LitElement {
     return this.state.account;
   }
 
-  /** Why the last attempt or action failed, or null. */
+  /** The error of the last attempt or action, or null. */
   get error(): ConnectErrorInfo | null {
     return this.state.error ?? this.#actions.failure?.error ?? null;
   }
@@ -226,7 +226,7 @@ export class ConnectAccount extends LitElement {
 
   /**
    * Starts connecting, or returns the promise of the attempt in progress. Call it in a user gesture: the window opens
-   * before its first await. Never rejects.
+   * before the first await. Never rejects.
    */
   connect(): Promise<ConnectOutcome> {
     this.#controller.update();
@@ -300,12 +300,6 @@ export class ConnectAccount extends LitElement {
     return this.#flow.connect(attempt, replaces);
   }
 
-  /** Connects a new account in place of one that may still be ACTIVE. */
-  #reconnect(account: ConnectedAccount): void {
-    if (isBusy(this.state)) void this.#flow.connect();
-    else void this.#start(account);
-  }
-
   /** Handles a click on the trigger. Ten clicks start one attempt, and none of them ends it. */
   #onTriggerClick(): void {
     const { state } = this;
@@ -346,21 +340,11 @@ export class ConnectAccount extends LitElement {
       label: this.label,
       disabled: this.#isDisabled,
       settings: this,
-      sameTab: this.#controller.sameTab,
       announcement: this.#announcement,
-      redirectUrl: this.#flow.redirectUrl,
+      controller: this.#controller,
       actions: this.#actions,
       onTriggerClick: () => this.#onTriggerClick(),
       onTriggerKey: (event) => this.#onTriggerKey(event),
-      onFollowLink: (event) => this.#controller.followLink(event),
-      onReopen: () => this.#flow.reopen(),
-      onCancel: () => this.#flow.cancel('user'),
     };
   }
-}
-
-/** Returns an account that will not work again. A disabled one will. */
-function deadAccount({ account }: ConnectState): ConnectedAccount | null {
-  const isDead = account && ['EXPIRED', 'REVOKED', 'FAILED'].includes(account.status);
-  return isDead ? account : null;
 }

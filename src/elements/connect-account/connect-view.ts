@@ -1,4 +1,5 @@
 import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
+import type { ConnectFlowController } from '../../controllers/connect-flow-controller.js';
 import type { FormValue } from '../../controllers/form-value-controller.js';
 import { type ConnectSettings, connectMethod } from '../../core/flow/connect-settings.js';
 import type { ConnectState } from '../../core/flow/connect-state.js';
@@ -17,18 +18,12 @@ export interface ConnectView {
   readonly label: string;
   readonly disabled: boolean;
   readonly settings: Pick<ConnectSettings, 'credentialsForm' | 'connectionData'>;
-  /** Whether this tab goes to the provider, in place of a window. */
-  readonly sameTab: boolean;
   /** For screen readers only: what has just ended well. */
   readonly announcement: string;
-  /** The link of the current attempt. It is rendered where the window was blocked and nowhere else. */
-  readonly redirectUrl: string | null;
+  readonly controller: ConnectFlowController;
   readonly actions: AccountActionsController;
   onTriggerClick(): void;
   onTriggerKey(event: KeyboardEvent): void;
-  onFollowLink(event: MouseEvent): void;
-  onReopen(): void;
-  onCancel(): void;
 }
 
 /** Whether a click on the trigger leads to the provider at once. */
@@ -68,4 +63,10 @@ export function formValue(
   const value = state.account?.status === 'ACTIVE' ? state.account.id : null;
   const missing = required && value === null ? formatForApp(messages.required, state, messages) : '';
   return { value, missing, anchor: anchor ?? undefined };
+}
+
+/** Returns an account that will not work again. A disabled one will. */
+export function deadAccount({ account }: ConnectState): ConnectedAccount | null {
+  const isDead = account && ['EXPIRED', 'REVOKED', 'FAILED'].includes(account.status);
+  return isDead ? account : null;
 }

@@ -9,11 +9,11 @@ import { accountWithMenu, type ConnectView, goesToProvider, menuView, problemTex
 
 /** The live regions are rendered empty from the start, because a region that comes with its text is not announced. */
 export function renderDetails(view: ConnectView): TemplateResult {
-  const { state, messages, announcement, sameTab } = view;
+  const { state, messages, announcement, controller } = view;
   const account = accountWithMenu(state);
   // The form shows its own errors beside the fields.
   const error = state.phase === 'collecting-credentials' ? null : view.error;
-  const status = statusText(state, messages, sameTab);
+  const status = statusText(state, messages, controller.sameTab);
   return html`
     <div class="details">
       <slot name="description"></slot>
@@ -30,34 +30,28 @@ export function renderDetails(view: ConnectView): TemplateResult {
   `;
 }
 
-function renderActions(view: ConnectView): TemplateResult {
-  const { state, messages, redirectUrl, sameTab } = view;
-  const blocked = state.phase === 'popup-blocked' && redirectUrl;
-  const app = appName(state) ?? messages.unknownApp;
+function renderActions({ state, messages, controller }: ConnectView): TemplateResult {
+  const { flow, sameTab } = controller;
+  // The link is a bearer capability: it is rendered only where the window was blocked.
+  const blocked = state.phase === 'popup-blocked' && flow.redirectUrl;
+  const open = formatMessage(messages.openWindow, { app: appName(state) ?? messages.unknownApp });
+  const opensWindow = html`<span class="visually-hidden"> (${messages.opensWindow})</span>`;
+  const follow = (event: MouseEvent) => controller.followLink(event);
   return html`
-    ${blocked && isWebView() ? html`<p class="hint">${formatMessage(messages.webView, { app })}</p>${renderPageAddress(messages)}` : nothing}
+    ${blocked && isWebView() ? html`<p class="hint">${formatForApp(messages.webView, state, messages)}</p>${renderPageAddress(messages)}` : nothing}
     <div class="actions">
+      ${blocked ? html`<a class="action" part="link" href=${blocked} target="_blank" rel="noreferrer" @click=${follow}>${open}${opensWindow}</a>` : nothing}
       ${
-        blocked
-          ? html`<a class="action" part="link" href=${redirectUrl} target="_blank" rel="noreferrer" @click=${(event: MouseEvent) => view.onFollowLink(event)}
-              >${formatMessage(messages.openWindow, { app })}<span class="visually-hidden"> (${messages.opensWindow})</span></a
-            >`
+        isLost(state, sameTab)
+          ? html`<button class="action" part="reopen" type="button" @click=${() => flow.reopen()}>${sameTab ? open : html`${messages.openAgain}${opensWindow}`}</button>`
           : nothing
       }
-      ${isLost(state, sameTab) ? renderReopen(view, app) : nothing}
-      <button class="action quiet" part="cancel" type="button" @click=${() => view.onCancel()}>${messages.cancel}</button>
+      <button class="action quiet" part="cancel" type="button" @click=${() => flow.cancel('user')}>${messages.cancel}</button>
     </div>
   `;
 }
 
-function renderReopen({ messages, sameTab, onReopen }: ConnectView, app: string): TemplateResult {
-  const label = sameTab
-    ? formatMessage(messages.openWindow, { app })
-    : html`${messages.openAgain}<span class="visually-hidden"> (${messages.opensWindow})</span>`;
-  return html`<button class="action" part="reopen" type="button" @click=${() => onReopen()}>${label}</button>`;
-}
-
-/** The address of this page, to be copied into a browser. Never the address of a link: it would connect any account that follows it. */
+/** Renders the address of this page, to be copied into a browser; never that of a link, which connects anyone who opens it. */
 function renderPageAddress({ pageAddress }: Messages): TemplateResult {
   return html`
     <input class="address" type="text" readonly aria-label=${pageAddress} .value=${location.href} @focus=${selectAll} />

@@ -32,7 +32,7 @@ export function renderTrigger(view: ConnectView): TemplateResult {
         ${state.phase === 'loading' ? html`<span class="skeleton"></span><span class="visually-hidden">${messages.connect}</span>` : nothing}
         ${label === null ? nothing : renderCurrent(label, badge, app, state)}
       </span>
-      ${goesToProvider(view) && !view.sameTab ? html`<span class="visually-hidden">(${messages.opensWindow})</span>` : nothing}
+      ${goesToProvider(view) && !view.controller.sameTab ? html`<span class="visually-hidden">(${messages.opensWindow})</span>` : nothing}
     </button>
   `;
 }
@@ -67,7 +67,7 @@ function triggerWords(state: ConnectState, messages: Messages): TriggerWords {
   }
 }
 
-/** Whether what the trigger opens in this phase, the form or the menu, is open; null if it opens nothing. */
+/** Returns `aria-expanded` of the trigger, or null in a phase in which it opens nothing. */
 function expanded({ state, actions }: ConnectView): 'true' | 'false' | null {
   if (state.phase === 'collecting-credentials') return 'true';
   if (state.phase !== 'connected') return null;

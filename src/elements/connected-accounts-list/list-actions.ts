@@ -23,7 +23,7 @@ export interface ListActionsHost extends ReactiveElement {
   readonly endpoint: string;
 }
 
-/** What the element has at hand. */
+/** The backend and the texts of the element. */
 export interface ListContext {
   readonly backend: Pick<BackendController, 'client' | 'store'>;
   messages(): Messages;
@@ -75,7 +75,7 @@ export class ListActions {
     return this.#announcement;
   }
 
-  /** Why an action on an account that turned out to be gone failed, or null. */
+  /** The message about an action that failed because its account is gone, or null. */
   get notice(): Notice | null {
     return this.#notice;
   }

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** What the controller asks of the element that renders the form. */
+/** The callbacks between the controller and the element that renders the form. */
 export interface CredentialsFormOptions {
   /** Returns the form, while it is rendered. */
   form(): HTMLFormElement | null;

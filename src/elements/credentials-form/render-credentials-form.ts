@@ -10,7 +10,7 @@ export interface CredentialsFormView extends FieldContext {
   readonly busy: boolean;
   /** The mistakes that this page found, by field name. */
   readonly problems: Readonly<Record<string, FieldProblem>>;
-  /** Why the backend refused the answers. */
+  /** The backend's reason for refusing the answers. */
   readonly error: ConnectErrorInfo | null;
   /** Pre-fills fields. */
   readonly data: Readonly<Record<string, string>> | undefined;

@@ -6,7 +6,7 @@ import type { Messages } from '../../messages/messages.js';
 /** A key file has a few kilobytes; the backend accepts 64 at most. */
 const MAX_FILE_BYTES = 64_000;
 
-/** What a field shows besides itself. */
+/** The surroundings of a field. */
 export interface FieldContext {
   readonly authConfig: AuthConfig;
   readonly messages: Messages;

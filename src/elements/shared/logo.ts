@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
 /**
- * The logo of an app, square, or what stands for it where there is none, where it is not safe, or where it does not load.
+ * Renders the logo of an app as a square, or `standIn` if the logo is missing, unsafe, or does not load.
  * @param size in CSS pixels
  */
 export function renderLogo(logo: string | undefined, size: number, standIn: TemplateResult): TemplateResult {
@@ -19,7 +19,7 @@ export function renderLogo(logo: string | undefined, size: number, standIn: Temp
     />${standIn}`;
 }
 
-/** The first letter of the app's name. */
+/** Renders the first letter of the app's name. */
 export function renderLetter(app: string): TemplateResult {
   return html`<span class="letter">${[...app][0]}</span>`;
 }
@@ -28,12 +28,12 @@ function showImage({ target }: Event): void {
   (target as HTMLElement).hidden = false;
 }
 
-/** The style sheets show what stands in beside a hidden picture. */
+/** The style sheets show the stand-in beside a hidden picture. */
 function showStandIn({ target }: Event): void {
   (target as HTMLElement).hidden = true;
 }
 
-/** The address of a logo that may be shown: https, or this page's own origin; else null and a letter stands in its place. */
+/** Returns the URL of a logo that may be shown, over https or from the page's own origin, or null. */
 export function safeLogo(logo: string | undefined): string | null {
   if (!logo || !URL.canParse(logo, document.baseURI)) return null;
   const url = new URL(logo, document.baseURI);

@@ -3,11 +3,11 @@ import { sha256 } from '../../core/model/crypto.js';
 import { getAccount } from '../composio/accounts.js';
 import { browserMismatch, linkExpired } from '../composio/connections.js';
 import { isWireId } from '../composio/wire-value.js';
-import { accountNotFound, invalidRequest } from '../http/request-error.js';
-import type { RequestContext } from '../request-context.js';
+import type { RequestContext } from '../handler/context.js';
+import { accountNotFound, invalidRequest } from '../http/errors.js';
+import { revokeUnbound } from './account-binding.js';
 import type { LinkNote } from './link-notes.js';
 import { type LinkState, readLinkState } from './link-state.js';
-import { takeAway } from './take-away.js';
 
 /** What the callback page sends about the browser it runs in. */
 export interface ReturnedBrowser {
@@ -31,7 +31,7 @@ export interface BoundAccount {
  */
 export async function bindBrowser(context: RequestContext, browser: ReturnedBrowser): Promise<BoundAccount> {
   const state = await requireState(context, browser.state);
-  const note = await context.notes.ofNonce(state.nonce);
+  const note = await context.notes.findByNonce(state.nonce);
   context.subject.authConfigId = state.authConfigId;
   context.subject.connectedAccountId = note?.accountId ?? null;
   if (!(await isProven(context, state, browser.bindingVerifier))) {
@@ -39,7 +39,7 @@ export async function bindBrowser(context: RequestContext, browser: ReturnedBrow
     throw browserMismatch();
   }
   context.subject.userId = state.userId;
-  return note === null ? askUpstream(context, state, browser.connectedAccountId) : bind(context, note);
+  return note === null ? bindWithoutNote(context, state, browser.connectedAccountId) : bind(context, note);
 }
 
 async function requireState({ settings }: RequestContext, text: string): Promise<LinkState> {
@@ -74,7 +74,11 @@ async function bind(context: RequestContext, note: LinkNote): Promise<BoundAccou
 }
 
 /** No note: another store, or an old link. Upstream's word counts. */
-async function askUpstream(context: RequestContext, state: LinkState, id: string | undefined): Promise<BoundAccount> {
+async function bindWithoutNote(
+  context: RequestContext,
+  state: LinkState,
+  id: string | undefined,
+): Promise<BoundAccount> {
   if (id === undefined || !isWireId(id)) throw accountNotFound();
   const account = await getAccount(context.upstream, state.userId, id);
   if (account.authConfig.id !== state.authConfigId) throw accountNotFound();
@@ -90,5 +94,5 @@ async function reject(context: RequestContext, note: LinkNote): Promise<void> {
   }
   // First the note: no read may see the account while upstream takes its time.
   await context.notes.setPhase(note, 'rejected');
-  await takeAway(context, note);
+  await revokeUnbound(context, note);
 }

@@ -1,12 +1,13 @@
 import { LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
-import type { StoredValue } from '../store/connect-store.js';
+import type { HandlerSettings } from '../handler/options.js';
 import type { Records } from '../store/records.js';
+import type { StoredValue } from '../store/store.js';
 
 /**
  * ms that a link which nobody bound is remembered, much longer than it lives: whoever began it must not find the account
  * ACTIVE by waiting until the note is gone.
  */
-const UNBOUND_KEPT_FOR = 30 * 24 * 3600_000;
+const UNBOUND_NOTE_LIFETIME_MS = 30 * 24 * 3600_000;
 
 /** What the handler knows of the link that an account was last sent through. */
 export interface LinkNote extends StoredValue {
@@ -35,9 +36,9 @@ export interface LinkNotes {
   add(link: Omit<LinkNote, 'expiresAt'> & { readonly phase: 'pending' | 'early' }): Promise<void>;
   addChallenge(nonce: string, challenge: string): Promise<void>;
   hasChallenge(nonce: string, challenge: string): Promise<boolean>;
-  ofAccount(accountId: string): Promise<LinkNote | null>;
+  findByAccount(accountId: string): Promise<LinkNote | null>;
   /** The note of a link, while it is the last one of its account. */
-  ofNonce(nonce: string): Promise<LinkNote | null>;
+  findByNonce(nonce: string): Promise<LinkNote | null>;
   setPhase(note: LinkNote, phase: 'early' | 'bound' | 'rejected'): Promise<void>;
   forget(accountId: string): Promise<void>;
 }
@@ -51,22 +52,22 @@ export function createLinkNotes(records: Records): LinkNotes {
   const accountKey = (accountId: string) => `account:${accountId}`;
   const nonceKey = (nonce: string) => `link:${nonce}`;
   const challengeKey = (nonce: string, challenge: string) => `challenge:${nonce}:${challenge}`;
-  const ofAccount = (accountId: string) => records.read<LinkNote>(accountKey(accountId));
-  const endOfState = () => Date.now() + LINK_LIFETIME_MS;
+  const findByAccount = (accountId: string) => records.read<LinkNote>(accountKey(accountId));
+  const stateExpiry = () => Date.now() + LINK_LIFETIME_MS;
 
   return {
     async add(link) {
       const isPending = link.phase === 'pending';
-      if (isPending) await records.write(nonceKey(link.nonce), { accountId: link.accountId, expiresAt: endOfState() });
-      const expiresAt = isPending ? unboundUntil() : endOfState();
+      if (isPending) await records.write(nonceKey(link.nonce), { accountId: link.accountId, expiresAt: stateExpiry() });
+      const expiresAt = isPending ? unboundNoteExpiry() : stateExpiry();
       await records.write(accountKey(link.accountId), { ...link, expiresAt });
     },
-    addChallenge: (nonce, challenge) => records.write(challengeKey(nonce, challenge), { expiresAt: endOfState() }),
+    addChallenge: (nonce, challenge) => records.write(challengeKey(nonce, challenge), { expiresAt: stateExpiry() }),
     hasChallenge: async (nonce, challenge) => (await records.read(challengeKey(nonce, challenge))) !== null,
-    ofAccount,
-    async ofNonce(nonce) {
+    findByAccount,
+    async findByNonce(nonce) {
       const link = await records.read<StoredValue & { accountId: string }>(nonceKey(nonce));
-      const note = link && (await ofAccount(link.accountId));
+      const note = link && (await findByAccount(link.accountId));
       return note?.nonce === nonce ? note : null;
     },
     setPhase: (note, phase) =>
@@ -74,12 +75,20 @@ export function createLinkNotes(records: Records): LinkNotes {
       records.write(accountKey(note.accountId), {
         ...note,
         phase,
-        expiresAt: phase === 'rejected' ? unboundUntil() : endOfState(),
+        expiresAt: phase === 'rejected' ? unboundNoteExpiry() : stateExpiry(),
       }),
     forget: (accountId) => records.erase(accountKey(accountId)),
   };
 }
 
-function unboundUntil(): number {
-  return Date.now() + UNBOUND_KEPT_FOR;
+function unboundNoteExpiry(): number {
+  return Date.now() + UNBOUND_NOTE_LIFETIME_MS;
+}
+
+/** The note that counts for an account: none in the modes that leave binding to Composio, or do without. */
+export async function findLinkNote(
+  { settings, notes }: { readonly settings: Pick<HandlerSettings, 'binding'>; readonly notes: LinkNotes },
+  accountId: string,
+): Promise<LinkNote | null> {
+  return settings.binding === 'state' ? notes.findByAccount(accountId) : null;
 }

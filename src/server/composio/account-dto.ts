@@ -3,30 +3,30 @@ import {
   type ConnectedAccount,
   type ConnectionStatus,
 } from '../../core/model/connection-types.js';
-import { isObject, isWireId, objectOf, textOf } from './wire-value.js';
+import { asObject, asText, isObject, isWireId } from './wire-value.js';
 
 /** Reasons that Composio gives for an account that expired because nobody finished its flow. */
-const NEVER_FINISHED = /did not complete within|INITIATION_TIMEOUT/i;
+const ABANDONED = /did not complete within|INITIATION_TIMEOUT/i;
 
 /**
  * The allow-list of what a browser may know of an account: each key is written here by name, so that `state`, `data`,
  * `params` and whatever Composio adds later stay behind. `null` when the account is unreadable.
  */
 export function readAccount(wire: unknown): ConnectedAccount | null {
-  const account = objectOf(wire);
-  const authConfig = objectOf(account['auth_config']);
-  const id = textOf(account['id']);
-  const slug = textOf(objectOf(account['toolkit'])['slug']);
-  const authConfigId = textOf(authConfig['id']);
-  const createdAt = isoTimeOf(account['created_at']);
-  const updatedAt = isoTimeOf(account['updated_at']);
+  const account = asObject(wire);
+  const authConfig = asObject(account['auth_config']);
+  const id = asText(account['id']);
+  const slug = asText(asObject(account['toolkit'])['slug']);
+  const authConfigId = asText(authConfig['id']);
+  const createdAt = asIsoTime(account['created_at']);
+  const updatedAt = asIsoTime(account['updated_at']);
   if (id === null || !isWireId(id) || slug === null || authConfigId === null) return null;
   if (createdAt === null || updatedAt === null || typeof account['status'] !== 'string') return null;
 
   const status = readStatus(account['status']);
-  const statusReason = textOf(account['status_reason']);
-  const state = objectOf(account['state']);
-  const authScheme = textOf(state['authScheme']) ?? textOf(authConfig['auth_scheme']);
+  const statusReason = asText(account['status_reason']);
+  const state = asObject(account['state']);
+  const authScheme = asText(state['authScheme']) ?? asText(authConfig['auth_scheme']);
   const wasActive = deriveWasActive(status, statusReason);
   return {
     id,
@@ -37,9 +37,9 @@ export function readAccount(wire: unknown): ConnectedAccount | null {
       isComposioManaged: authConfig['is_composio_managed'] === true,
       isDisabled: authConfig['is_disabled'] === true,
     },
-    alias: textOf(account['alias']),
-    wordId: textOf(account['word_id']),
-    displayName: textOf(objectOf(state['val'])['displayName']),
+    alias: asText(account['alias']),
+    wordId: asText(account['word_id']),
+    displayName: asText(asObject(state['val'])['displayName']),
     status,
     statusReason,
     isDisabled: account['is_disabled'] === true,
@@ -71,13 +71,13 @@ function deriveWasActive(status: ConnectionStatus, reason: string | null): boole
     case 'REVOKED':
       return true;
     case 'EXPIRED':
-      return reason !== null && NEVER_FINISHED.test(reason) ? false : undefined;
+      return reason !== null && ABANDONED.test(reason) ? false : undefined;
     case 'FAILED':
       return undefined;
   }
 }
 
-function isoTimeOf(value: unknown): string | null {
+function asIsoTime(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const time = Date.parse(value);
   return Number.isNaN(time) ? null : new Date(time).toISOString();

@@ -1,10 +1,10 @@
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import { accountNotFound, RequestError } from '../http/request-error.js';
+import { accountNotFound, RequestError } from '../http/errors.js';
 import { belongsToOther, readAccount } from './account-dto.js';
 import type { ListAccountsQuery } from './composio-like.js';
 import type { Upstream } from './upstream-calls.js';
 import { upstreamError } from './upstream-error.js';
-import { isObject, type JsonObject, objectsOf, textOf } from './wire-value.js';
+import { asObjects, asText, isObject, type JsonObject } from './wire-value.js';
 
 /** A page of accounts that were readable and the user's own. */
 export interface AccountPage {
@@ -41,7 +41,7 @@ export async function findAccounts(
   for (let pages = 0; pages < ids.length; pages += 1) {
     const page = readPage(await upstream.send((client, options) => client.connectedAccounts.list(query, options)));
     for (const item of page.items) found.set(String(item['id']), item);
-    const cursor = textOf(page.envelope['next_cursor']);
+    const cursor = asText(page.envelope['next_cursor']);
     if (cursor === null) break;
     query = { ...query, cursor };
   }
@@ -60,7 +60,7 @@ export async function listAccounts(
   const { next_cursor: nextCursor, total_pages: totalPages, total_items: totalItems } = page.envelope;
   return {
     items,
-    nextCursor: textOf(nextCursor),
+    nextCursor: asText(nextCursor),
     totalPages: typeof totalPages === 'number' ? totalPages : 1,
     ...(typeof totalItems === 'number' && { totalItems }),
   };
@@ -78,13 +78,13 @@ export async function setEnabled(upstream: Upstream, id: string, enabled: boolea
 /** Deletes an account and revokes its tokens at the provider where that can be done. One that is gone already is fine. */
 export async function removeAccount(upstream: Upstream, id: string): Promise<void> {
   try {
-    await deleteAccount(upstream, id, { revoke_on_delete: true }).catch((thrown) => {
+    await deleteAccount(upstream, id, { revoke_on_delete: true }).catch((error) => {
       // A toolkit that cannot revoke must not keep the account alive.
-      if (!isFailure(thrown, 'invalid_request')) throw thrown;
+      if (!hasCode(error, 'invalid_request')) throw error;
       return deleteAccount(upstream, id, {});
     });
-  } catch (thrown) {
-    if (!isFailure(thrown, 'not_found')) throw thrown;
+  } catch (error) {
+    if (!hasCode(error, 'not_found')) throw error;
   }
 }
 
@@ -92,11 +92,11 @@ async function deleteAccount(upstream: Upstream, id: string, params: { revoke_on
   await upstream.send((client, options) => client.connectedAccounts.delete(id, params, options));
 }
 
-function isFailure(thrown: unknown, code: RequestError['code']): boolean {
-  return thrown instanceof RequestError && thrown.code === code;
+function hasCode(error: unknown, code: RequestError['code']): boolean {
+  return error instanceof RequestError && error.code === code;
 }
 
 function readPage(answer: unknown): { envelope: JsonObject; items: JsonObject[] } {
   if (!isObject(answer) || !Array.isArray(answer['items'])) throw upstreamError();
-  return { envelope: answer, items: objectsOf(answer['items']) };
+  return { envelope: answer, items: asObjects(answer['items']) };
 }

@@ -1,5 +1,5 @@
 import type { AuthConfig, ConnectionField } from '../../core/model/connection-types.js';
-import { type JsonObject, objectOf, objectsOf, textOf, webUrlOf } from './wire-value.js';
+import { asObject, asObjects, asText, asWebUrl, type JsonObject } from './wire-value.js';
 
 /** What a page shows of a toolkit, and the fields of its schemes. */
 export interface Toolkit {
@@ -14,21 +14,21 @@ export interface Toolkit {
 }
 
 /** The slug of an auth config's toolkit, or `null` when the auth config is unreadable. */
-export function toolkitSlugOf(wireAuthConfig: unknown): string | null {
-  return textOf(objectOf(objectOf(wireAuthConfig)['toolkit'])['slug']);
+export function getToolkitSlug(wireAuthConfig: unknown): string | null {
+  return asText(asObject(asObject(wireAuthConfig)['toolkit'])['slug']);
 }
 
 /** Allow-list of a toolkit. Never throws: what is unreadable is left out. */
 export function readToolkit(wire: unknown, slug: string): Toolkit {
-  const toolkit = objectOf(wire);
+  const toolkit = asObject(wire);
   return {
     slug,
-    name: textOf(toolkit['name']) ?? slug,
-    logo: webUrlOf(objectOf(toolkit['meta'])['logo']),
-    schemes: objectsOf(toolkit['auth_config_details']).map((details) => ({
-      mode: textOf(details['mode']) ?? '',
-      hintUrl: webUrlOf(details['auth_hint_url']),
-      fields: readInitiationFields(objectOf(objectOf(details['fields'])['connected_account_initiation'])),
+    name: asText(toolkit['name']) ?? slug,
+    logo: asWebUrl(asObject(toolkit['meta'])['logo']),
+    schemes: asObjects(toolkit['auth_config_details']).map((details) => ({
+      mode: asText(details['mode']) ?? '',
+      hintUrl: asWebUrl(details['auth_hint_url']),
+      fields: readInitiationFields(asObject(asObject(details['fields'])['connected_account_initiation'])),
     })),
   };
 }
@@ -38,27 +38,27 @@ export function readToolkit(wire: unknown, slug: string): Toolkit {
  * `null` when it is unreadable.
  */
 export function readAuthConfig(wire: unknown, toolkit: Toolkit): AuthConfig | null {
-  const authConfig = objectOf(wire);
-  const id = textOf(authConfig['id']);
-  const wireToolkit = objectOf(authConfig['toolkit']);
-  const authScheme = textOf(authConfig['auth_scheme']) ?? toolkit.schemes[0]?.mode;
+  const authConfig = asObject(wire);
+  const id = asText(authConfig['id']);
+  const wireToolkit = asObject(authConfig['toolkit']);
+  const authScheme = asText(authConfig['auth_scheme']) ?? toolkit.schemes[0]?.mode;
   if (id === null || !authScheme) return null;
   const scheme = toolkit.schemes.find(({ mode }) => mode === authScheme);
-  const logo = toolkit.logo ?? webUrlOf(wireToolkit['logo']);
+  const logo = toolkit.logo ?? asWebUrl(wireToolkit['logo']);
   return {
     id,
     authScheme,
     isComposioManaged: authConfig['is_composio_managed'] === true,
     isDisabled: authConfig['status'] === 'DISABLED',
     toolkit: { slug: toolkit.slug, name: toolkit.name, ...(logo !== null && { logo }) },
-    authHintUrl: scheme?.hintUrl ?? webUrlOf(wireToolkit['auth_hint_url']),
-    fields: joinFields(scheme?.fields ?? [], objectsOf(authConfig['expected_input_fields']).flatMap(readField)),
+    authHintUrl: scheme?.hintUrl ?? asWebUrl(wireToolkit['auth_hint_url']),
+    fields: joinFields(scheme?.fields ?? [], asObjects(authConfig['expected_input_fields']).flatMap(readField)),
   };
 }
 
 function readInitiationFields(groups: JsonObject): ConnectionField[] {
-  const required = objectsOf(groups['required']).flatMap(readField);
-  const optional = objectsOf(groups['optional']).flatMap(readField);
+  const required = asObjects(groups['required']).flatMap(readField);
+  const optional = asObjects(groups['optional']).flatMap(readField);
   return [
     ...required.map((field) => ({ ...field, required: field.userVisible !== false })),
     ...optional.map((field) => ({ ...field, required: false })),
@@ -73,7 +73,7 @@ function joinFields(declared: readonly ConnectionField[], expected: readonly Con
 
 /** One field or none. Composio writes `displayName` beside `is_secret`. */
 function readField(wire: JsonObject): ConnectionField[] {
-  const name = textOf(wire['name']);
+  const name = asText(wire['name']);
   if (name === null) return [];
   const isSecret = wire['is_secret'];
   const userVisible = wire['user_visible'];
@@ -81,9 +81,9 @@ function readField(wire: JsonObject): ConnectionField[] {
   return [
     {
       name,
-      displayName: textOf(wire['displayName']) ?? textOf(wire['display_name']) ?? name,
-      description: textOf(wire['description']) ?? '',
-      type: textOf(wire['type']) ?? 'string',
+      displayName: asText(wire['displayName']) ?? asText(wire['display_name']) ?? name,
+      description: asText(wire['description']) ?? '',
+      type: asText(wire['type']) ?? 'string',
       required: wire['required'] === true,
       ...((typeof initial === 'string' || initial === null) && { default: initial }),
       ...(typeof isSecret === 'boolean' && { isSecret }),

@@ -1,10 +1,9 @@
 import type { AuthConfig } from '../../core/model/connection-types.js';
-import { authConfigNotFound, RequestError } from '../http/request-error.js';
-import { readAuthConfig, type Toolkit, toolkitSlugOf } from './auth-config-dto.js';
-import type { ToolkitDirectory } from './toolkit-directory.js';
+import { authConfigNotFound, RequestError } from '../http/errors.js';
+import { getToolkitSlug, readAuthConfig, readToolkit, type Toolkit } from './auth-config-dto.js';
 import type { Upstream } from './upstream-calls.js';
 import { upstreamError } from './upstream-error.js';
-import { objectOf } from './wire-value.js';
+import { asObject } from './wire-value.js';
 
 /**
  * An auth config with the fields of its toolkit.
@@ -13,8 +12,8 @@ import { objectOf } from './wire-value.js';
  */
 export async function getAuthConfig(upstream: Upstream, toolkits: ToolkitDirectory, id: string): Promise<AuthConfig> {
   const wire = await retrieveAuthConfig(upstream, id);
-  const slug = toolkitSlugOf(wire);
-  if (slug === null || objectOf(wire)['id'] !== id) throw upstreamError();
+  const slug = getToolkitSlug(wire);
+  if (slug === null || asObject(wire)['id'] !== id) throw upstreamError();
   const authConfig = readAuthConfig(wire, await getToolkit(upstream, toolkits, slug));
   if (authConfig === null) throw upstreamError();
   return authConfig;
@@ -25,9 +24,9 @@ export function getToolkit(upstream: Upstream, toolkits: ToolkitDirectory, slug:
   return toolkits.get(slug, async () => {
     try {
       return await upstream.send((client, options) => client.toolkits.retrieve(slug, undefined, options));
-    } catch (thrown) {
-      if (thrown instanceof RequestError && thrown.code === 'not_found') return null;
-      throw thrown;
+    } catch (error) {
+      if (error instanceof RequestError && error.code === 'not_found') return null;
+      throw error;
     }
   });
 }
@@ -35,7 +34,32 @@ export function getToolkit(upstream: Upstream, toolkits: ToolkitDirectory, slug:
 async function retrieveAuthConfig(upstream: Upstream, id: string): Promise<unknown> {
   try {
     return await upstream.send((client, options) => client.authConfigs.retrieve(id, options));
-  } catch (thrown) {
-    throw thrown instanceof RequestError && thrown.code === 'not_found' ? authConfigNotFound() : thrown;
+  } catch (error) {
+    throw error instanceof RequestError && error.code === 'not_found' ? authConfigNotFound() : error;
   }
+}
+
+/** ms. Names, logos and fields change with releases of Composio's toolkits, not with users. */
+const TOOLKIT_LIFETIME_MS = 10 * 60_000;
+
+/** What each handler remembers of toolkits, so that a list of accounts costs no call for each logo. */
+export interface ToolkitDirectory {
+  /** The toolkit, read by `fetch` when it is not known. A failure is not remembered. */
+  get(slug: string, fetch: () => Promise<unknown>): Promise<Toolkit>;
+  /** The toolkit if it is known already. */
+  peek(slug: string): Toolkit | undefined;
+}
+
+export function createToolkitDirectory(): ToolkitDirectory {
+  const known = new Map<string, { readonly toolkit: Toolkit; readonly expiresAt: number }>();
+  return {
+    async get(slug, fetch) {
+      const entry = known.get(slug);
+      if (entry !== undefined && entry.expiresAt > Date.now()) return entry.toolkit;
+      const toolkit = readToolkit(await fetch(), slug);
+      known.set(slug, { toolkit, expiresAt: Date.now() + TOOLKIT_LIFETIME_MS });
+      return toolkit;
+    },
+    peek: (slug) => known.get(slug)?.toolkit,
+  };
 }

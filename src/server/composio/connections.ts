@@ -1,10 +1,10 @@
 import { type ConnectionStatus, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
-import { RequestError } from '../http/request-error.js';
+import { RequestError } from '../http/errors.js';
 import { readStatus } from './account-dto.js';
 import type { LinkBody, RefreshParams } from './composio-like.js';
 import type { Upstream } from './upstream-calls.js';
 import { UpstreamError, upstreamError } from './upstream-error.js';
-import { isWireId, objectOf } from './wire-value.js';
+import { asObject, isWireId } from './wire-value.js';
 
 /** A connection that upstream began. The URL is not checked yet. */
 export interface StartedConnection {
@@ -30,7 +30,7 @@ export async function createLink(
   upstream: Upstream,
   body: LinkBody,
 ): Promise<StartedConnection & { expiresAt: number }> {
-  const link = objectOf(await upstream.send((client, options) => client.link.create(body, options)));
+  const link = asObject(await upstream.send((client, options) => client.link.create(body, options)));
   const wireExpiry = Date.parse(String(link['expires_at']));
   if (Number.isNaN(wireExpiry)) throw upstreamError();
   // A link that seems to be dead on arrival means that the clocks differ; it must not cost its user the account.
@@ -41,8 +41,8 @@ export async function createLink(
 
 /** An account made of credentials, or the start of a flow of the developer's own OAuth app. */
 export async function createAccount(upstream: Upstream, body: CreateAccountBody): Promise<StartedConnection> {
-  const created = objectOf(await upstream.send((client, options) => client.connectedAccounts.create(body, options)));
-  const { status, redirectUrl } = objectOf(objectOf(created['connectionData'])['val']);
+  const created = asObject(await upstream.send((client, options) => client.connectedAccounts.create(body, options)));
+  const { status, redirectUrl } = asObject(asObject(created['connectionData'])['val']);
   return {
     id: readId(created['id']),
     status: readStatus(status ?? created['status']),
@@ -56,7 +56,7 @@ export async function refreshAccount(
   id: string,
   params: RefreshParams,
 ): Promise<StartedConnection> {
-  const refreshed = objectOf(
+  const refreshed = asObject(
     await upstream.send((client, options) => client.connectedAccounts.refresh(id, params, options)),
   );
   if (refreshed['id'] !== id) throw upstreamError();
@@ -75,17 +75,17 @@ export async function completeAuth(upstream: Upstream, userId: string, sessionUr
   const body = { session_uri: sessionUri, user_id: userId };
   try {
     const completed = await upstream.send((client, options) => client.post(path, { ...options, body }));
-    return readId(objectOf(completed)['connected_account_id']);
-  } catch (thrown) {
-    throw thrown instanceof UpstreamError ? completionFailure(thrown) : thrown;
+    return readId(asObject(completed)['connected_account_id']);
+  } catch (error) {
+    throw error instanceof UpstreamError ? toCompletionError(error) : error;
   }
 }
 
-function completionFailure(failure: UpstreamError): RequestError {
-  const { status, text } = failure.refusal;
+function toCompletionError(error: UpstreamError): RequestError {
+  const { status, text } = error.refusal;
   if (status === 400 && /mismatch/i.test(text)) return browserMismatch();
   if (status === 404) return linkExpired();
-  return failure;
+  return error;
 }
 
 /** The browser that finished the flow is not the one, or not of the user, that began it. */

@@ -1,5 +1,5 @@
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import { accountNotFound } from '../http/request-error.js';
+import { accountNotFound } from '../http/errors.js';
 import { belongsToOther, readAccount } from './account-dto.js';
 import { findAccounts } from './accounts.js';
 import type { Upstream } from './upstream-calls.js';
@@ -7,9 +7,9 @@ import { UpstreamError, upstreamError } from './upstream-error.js';
 import type { JsonObject } from './wire-value.js';
 
 /** ms in which all waiting users together cost one call. */
-const WINDOW = 1000;
+const BATCH_WINDOW_MS = 1000;
 /** Ids in one call; more wait for the next window. They travel in its URL, which 500 make some 10 KB long; servers commonly take 16. */
-const MOST_IDS = 500;
+const MAX_IDS_PER_CALL = 500;
 
 /**
  * Reads the accounts of users who wait, so that upstream cost grows with time and not with the number of waiters: all
@@ -35,11 +35,11 @@ export function createStatusReads(): StatusReads {
   let lastIds: ReadonlySet<string> = new Set();
   /** Not sent yet, one for each window to come. */
   const waiting: Batch[] = [];
-  let mostIds = MOST_IDS;
+  let maxIdsPerCall = MAX_IDS_PER_CALL;
 
   function join(id: string): Batch {
     const last = waiting.at(-1);
-    const batch = last !== undefined && last.ids.size < mostIds ? last : { ids: new Set<string>() };
+    const batch = last !== undefined && last.ids.size < maxIdsPerCall ? last : { ids: new Set<string>() };
     if (batch !== last) waiting.push(batch);
     batch.ids.add(id);
     return batch;
@@ -49,18 +49,18 @@ export function createStatusReads(): StatusReads {
   function timeToWait(batch: Batch, id: string): number {
     const isOnlyOne = waiting.length === 1 && batch.ids.size === 1;
     const isAlone = isOnlyOne && lastIds.size === 1 && lastIds.has(id);
-    return isAlone ? 0 : Math.max(0, windowEnd + waiting.indexOf(batch) * WINDOW - Date.now());
+    return isAlone ? 0 : Math.max(0, windowEnd + waiting.indexOf(batch) * BATCH_WINDOW_MS - Date.now());
   }
 
   async function send(batch: Batch, upstream: Upstream): Promise<ReadonlyMap<string, JsonObject>> {
     waiting.splice(0, waiting.indexOf(batch) + 1);
     lastIds = batch.ids;
-    windowEnd = Date.now() + WINDOW;
+    windowEnd = Date.now() + BATCH_WINDOW_MS;
     try {
       return await findAccounts(upstream, [...batch.ids]);
-    } catch (thrown) {
-      if (isTooLong(thrown)) mostIds = Math.max(1, Math.floor(batch.ids.size / 2));
-      throw thrown;
+    } catch (error) {
+      if (isTooLong(error)) maxIdsPerCall = Math.max(1, Math.floor(batch.ids.size / 2));
+      throw error;
     }
   }
 
@@ -81,6 +81,6 @@ export function createStatusReads(): StatusReads {
 }
 
 /** 414 URI Too Long and 431 Request Header Fields Too Large. */
-function isTooLong(thrown: unknown): boolean {
-  return thrown instanceof UpstreamError && [414, 431].includes(thrown.refusal.status ?? 0);
+function isTooLong(error: unknown): boolean {
+  return error instanceof UpstreamError && [414, 431].includes(error.refusal.status ?? 0);
 }

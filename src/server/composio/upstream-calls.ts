@@ -1,8 +1,8 @@
 import type { ComposioClientLike, ComposioLike, UpstreamOptions } from './composio-like.js';
-import { upstreamFailure, upstreamTimeout } from './upstream-error.js';
+import { toUpstreamError, upstreamTimeout } from './upstream-error.js';
 
 /** ms that all upstream work of one request may take. */
-const UPSTREAM_LIMIT = 25_000;
+const UPSTREAM_TIMEOUT_MS = 25_000;
 
 /** The way to Composio of one request: all its calls share one time limit. */
 export interface Upstream {
@@ -13,7 +13,7 @@ export interface Upstream {
 }
 
 /** The limit starts with the first call, so that reading a slow body does not use it up. */
-export function startUpstream(composio: ComposioLike, limit = UPSTREAM_LIMIT): Upstream {
+export function startUpstream(composio: ComposioLike, limit = UPSTREAM_TIMEOUT_MS): Upstream {
   const running = new Set<AbortController>();
   let isOver = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -31,8 +31,8 @@ export function startUpstream(composio: ComposioLike, limit = UPSTREAM_LIMIT): U
       try {
         const answer = call(composio.getClient(), { signal: abort.signal, timeout: limit, maxRetries: 0 });
         return await Promise.race([answer, rejectWhenAborted(abort.signal)]);
-      } catch (thrown) {
-        throw isOver ? upstreamTimeout() : upstreamFailure(thrown);
+      } catch (error) {
+        throw isOver ? upstreamTimeout() : toUpstreamError(error);
       } finally {
         running.delete(abort);
       }

@@ -1,5 +1,5 @@
-import { accountNotFound, authConfigNotFound, RequestError } from '../http/request-error.js';
-import { objectOf, textOf } from './wire-value.js';
+import { accountNotFound, authConfigNotFound, RequestError } from '../http/errors.js';
+import { asObject, asText } from './wire-value.js';
 
 /** What Composio answered to a call that failed, read from the error that the raw client throws. */
 export interface UpstreamRefusal {
@@ -15,29 +15,29 @@ export interface UpstreamRefusal {
 export class UpstreamError extends RequestError {
   readonly refusal: UpstreamRefusal;
 
-  constructor(failure: RequestError, refusal: UpstreamRefusal) {
-    super(failure.code, failure.message, failure.details);
+  constructor(error: RequestError, refusal: UpstreamRefusal) {
+    super(error.code, error.message, error.details);
     this.refusal = refusal;
   }
 }
 
 /** Any error thrown by an upstream call as a {@link RequestError}. */
-export function upstreamFailure(thrown: unknown): RequestError {
-  const refusal = readRefusal(thrown);
-  return new UpstreamError(failureFor(refusal, objectOf(thrown)['headers']), refusal);
+export function toUpstreamError(error: unknown): RequestError {
+  const refusal = readRefusal(error);
+  return new UpstreamError(toRequestError(refusal, asObject(error)['headers']), refusal);
 }
 
-function readRefusal(thrown: unknown): UpstreamRefusal {
-  const { status, error: body } = objectOf(thrown);
-  const envelope = objectOf(objectOf(body)['error']);
+function readRefusal(error: unknown): UpstreamRefusal {
+  const { status, error: body } = asObject(error);
+  const envelope = asObject(asObject(body)['error']);
   return {
     status: typeof status === 'number' ? status : undefined,
-    slug: textOf(envelope['slug']) ?? '',
-    text: textOf(envelope['message']) ?? '',
+    slug: asText(envelope['slug']) ?? '',
+    text: asText(envelope['message']) ?? '',
   };
 }
 
-function failureFor(refusal: UpstreamRefusal, headers: unknown): RequestError {
+function toRequestError(refusal: UpstreamRefusal, headers: unknown): RequestError {
   switch (refusal.status) {
     case 400:
     case 422:

@@ -7,22 +7,22 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** The object, or an empty one in place of anything else. */
-export function objectOf(value: unknown): JsonObject {
+export function asObject(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
 
 /** The entries that are objects. */
-export function objectsOf(value: unknown): JsonObject[] {
+export function asObjects(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 /** The text, or `null` in place of anything else and of nothing. */
-export function textOf(value: unknown): string | null {
+export function asText(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
 /** The address of a page or picture, or `null` when it is not http(s). */
-export function webUrlOf(value: unknown): string | null {
+export function asWebUrl(value: unknown): string | null {
   return typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value) ? value : null;
 }
 

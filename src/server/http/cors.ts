@@ -1,4 +1,4 @@
-import { RequestError } from './request-error.js';
+import { RequestError } from './errors.js';
 
 /** Whether a browser asks if it may send the real request. */
 export function isPreflight(request: Request): boolean {

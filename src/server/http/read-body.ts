@@ -1,8 +1,8 @@
 import { isObject, type JsonObject } from '../composio/wire-value.js';
-import { invalidRequest, RequestError } from './request-error.js';
+import { invalidRequest, RequestError } from './errors.js';
 
 /** Bytes. A service account's key file is some 3 KB. */
-const MAX_BODY = 65_536;
+const MAX_BODY_BYTES = 65_536;
 
 /**
  * The bytes of a body; none is an empty one. Reads no more than the limit, whatever `Content-Length` says.
@@ -12,7 +12,7 @@ const MAX_BODY = 65_536;
 export async function readBodyBytes({ body, bodyUsed, headers }: Request): Promise<Uint8Array<ArrayBuffer>> {
   if (body === null) return new Uint8Array();
   if (bodyUsed || body.locked) throw bodyReadBefore();
-  if (Number(headers.get('content-length')) > MAX_BODY) throw bodyTooLarge();
+  if (Number(headers.get('content-length')) > MAX_BODY_BYTES) throw bodyTooLarge();
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = body.getReader();
@@ -20,7 +20,7 @@ export async function readBodyBytes({ body, bodyUsed, headers }: Request): Promi
   for (let step = await read(); !step.done; step = await read()) {
     length += step.value.byteLength;
     chunks.push(step.value);
-    if (length <= MAX_BODY) continue;
+    if (length <= MAX_BODY_BYTES) continue;
     // Not awaited: where somebody cloned the request, it settles only when the other branch is cancelled too.
     reader.cancel().catch(() => {});
     throw bodyTooLarge();
@@ -38,8 +38,8 @@ export function parseJsonObject(bytes: Uint8Array): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), refusePrototypeKeys);
-  } catch (thrown) {
-    throw thrown instanceof RequestError ? thrown : invalidRequest('The body is not JSON.');
+  } catch (error) {
+    throw error instanceof RequestError ? error : invalidRequest('The body is not JSON.');
   }
   if (!isObject(value)) throw invalidRequest('The body must be a JSON object.');
   return value;

@@ -1,10 +1,10 @@
 import { CONNECTION_STATUSES, type ConnectionStatus } from '../../core/model/connection-types.js';
 import { isObject, isWireId, type JsonObject } from '../composio/wire-value.js';
-import { invalidRequest } from './request-error.js';
+import { invalidRequest } from './errors.js';
 
 /** Typed readers of what the browser sent. Each throws a 400 that names the field. */
 
-const MAX_LIST = 50;
+const MAX_IDS_PER_REQUEST = 50;
 
 export function optionalText(body: JsonObject, name: string, maxLength: number): string | undefined {
   const value = body[name];
@@ -55,7 +55,7 @@ export function textRecord(body: JsonObject, name: string): ReadonlyMap<string, 
 /** A comma list of ids or slugs; `undefined` when it is absent or empty. */
 export function idList(query: URLSearchParams, name: string): string[] | undefined {
   const ids = [...new Set(query.getAll(name).flatMap((list) => list.split(',')))].filter((id) => id !== '');
-  if (ids.length > MAX_LIST) throw invalidRequest(`\`${name}\` names more than ${MAX_LIST}.`);
+  if (ids.length > MAX_IDS_PER_REQUEST) throw invalidRequest(`\`${name}\` names more than ${MAX_IDS_PER_REQUEST}.`);
   if (!ids.every(isWireId)) throw invalidRequest(`\`${name}\` names something that cannot be an id.`);
   return ids.length === 0 ? undefined : ids;
 }

@@ -1,8 +1,8 @@
-import { isLoopbackHostname } from '../../core/model/redirect-url.js';
-import { RequestError } from './request-error.js';
+import { isLoopbackHostname } from '../../core/model/urls.js';
+import { RequestError } from './errors.js';
 
 /** Where a request comes from, as the browser tells it. */
-export type RequestSource = 'own' | 'allowed' | 'foreign' | 'untold';
+export type RequestSource = 'own' | 'allowed' | 'foreign' | 'unknown';
 
 /**
  * The public origin of the host: the `origin` option or, on this machine only, the address that was called.
@@ -26,7 +26,7 @@ export function publicOrigin(request: Request, configured: string | undefined): 
 export function requestSource(request: Request, ownOrigin: string, allowedOrigins: readonly string[]): RequestSource {
   const origin = request.headers.get('origin');
   const site = request.headers.get('sec-fetch-site');
-  if (origin === null && site === null) return 'untold';
+  if (origin === null && site === null) return 'unknown';
   if (origin === null) return site === 'same-origin' ? 'own' : 'foreign';
   if (origin === ownOrigin) return site === null || site === 'same-origin' ? 'own' : 'foreign';
   return allowedOrigins.includes(origin) ? 'allowed' : 'foreign';

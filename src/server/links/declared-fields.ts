@@ -1,5 +1,5 @@
 import type { AuthConfig } from '../../core/model/connection-types.js';
-import { invalidRequest, RequestError } from '../http/request-error.js';
+import { invalidRequest, RequestError } from '../http/errors.js';
 
 /**
  * Refuses fields that the auth config does not declare: upstream reads `callback_url`, `finalRedirectUri` and others from

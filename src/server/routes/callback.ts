@@ -1,10 +1,9 @@
 import { type BoundAccount, bindBrowser } from '../binding/bind-browser.js';
 import { completeAuth } from '../composio/connections.js';
-import { jsonResponse } from '../http/json-response.js';
-import { invalidRequest, type RequestError } from '../http/request-error.js';
+import { getOwnAccount } from '../handler/access.js';
+import { type RequestContext, requireUser } from '../handler/context.js';
+import { invalidRequest, jsonResponse, type RequestError } from '../http/errors.js';
 import { optionalText } from '../http/request-fields.js';
-import { getOwnAccount } from '../own-account.js';
-import { type RequestContext, requireUser } from '../request-context.js';
 
 /** `POST callback`: the callback page says which browser came back from the provider, and with what. */
 export async function bindBrowserRoute(context: RequestContext): Promise<Response> {
@@ -18,14 +17,14 @@ export async function bindBrowserRoute(context: RequestContext): Promise<Respons
     return jsonResponse(200, await bindBrowser(context, { state, bindingVerifier, connectedAccountId }));
   }
   const isSession = settings.binding === 'verifier' && sessionUri !== undefined;
-  const account = isSession ? await redeemSession(context, sessionUri) : await lookAt(context, connectedAccountId);
+  const account = isSession ? await redeemSession(context, sessionUri) : await readUnbound(context, connectedAccountId);
   if (account.status === 'ACTIVE') await noteBound(context, account);
   return jsonResponse(200, account);
 }
 
 /** So that whoever waits is told at once. */
 async function noteBound({ notes }: RequestContext, { connectedAccountId }: BoundAccount): Promise<void> {
-  const note = await notes.ofAccount(connectedAccountId);
+  const note = await notes.findByAccount(connectedAccountId);
   if (note?.phase === 'early') await notes.setPhase(note, 'bound');
 }
 
@@ -38,7 +37,7 @@ async function redeemSession(context: RequestContext, sessionUri: string): Promi
 }
 
 /** Nothing to bind: no binding wanted, or a flow that Composio does not verify, like its form for keys. */
-async function lookAt(context: RequestContext, id: string | undefined): Promise<BoundAccount> {
+async function readUnbound(context: RequestContext, id: string | undefined): Promise<BoundAccount> {
   const identity = requireUser(context.identity);
   if (id === undefined) throw invalidRequest('`connectedAccountId` is missing.');
   const { status } = await getOwnAccount({ ...context, identity }, id);

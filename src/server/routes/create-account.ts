@@ -1,17 +1,16 @@
 import { type AuthConfig, isRedirectScheme } from '../../core/model/connection-types.js';
-import { checkRedirectUrl } from '../../core/model/redirect-url.js';
-import { requireAllowedAuthConfig } from '../allowed-auth-configs.js';
-import { noteLink, prepareCallback } from '../binding/link-callback.js';
-import { allowedCallbackUrl } from '../callback-url.js';
+import { checkRedirectUrl } from '../../core/model/urls.js';
+import { addLinkNote, prepareCallback } from '../binding/link-state.js';
+import { resolveCallbackUrl } from '../callback/callback-url.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { createAccount, type StartedConnection } from '../composio/connections.js';
 import { authConfigDisabled, UpstreamError, unsupportedScheme, upstreamError } from '../composio/upstream-error.js';
-import { jsonResponse } from '../http/json-response.js';
-import { RequestError } from '../http/request-error.js';
+import { requireAllowedAuthConfig } from '../handler/access.js';
+import type { UserContext } from '../handler/context.js';
+import { jsonResponse, RequestError } from '../http/errors.js';
 import { optionalAlias, optionalFlag, requiredText, textRecord } from '../http/request-fields.js';
+import { assertNotConnected } from '../links/account-guard.js';
 import { completeCredentials, missingFields, refuseUndeclaredFields } from '../links/declared-fields.js';
-import { requireFreePlace } from '../links/require-free-place.js';
-import type { UserContext } from '../request-context.js';
 
 /** `POST connected-accounts`: connects with credentials that the user typed. */
 export async function createAccountRoute(context: UserContext): Promise<Response> {
@@ -28,8 +27,8 @@ export async function createAccountRoute(context: UserContext): Promise<Response
   if (authConfig.isComposioManaged && isRedirectScheme(authConfig.authScheme)) throw unsupportedScheme();
   refuseUndeclaredFields(given, authConfig, 'credentials');
   const credentials = completeCredentials(given, authConfig);
-  await requireFreePlace(context, authConfigId, allowMultiple);
-  await context.linkAllowance.take(context.identity.userId);
+  await assertNotConnected(context, authConfigId, allowMultiple);
+  await context.rateLimiter.consume(context.identity.userId);
 
   const created = await createBound(context, authConfig, credentials, alias);
   context.subject.connectedAccountId = created.id;
@@ -44,7 +43,7 @@ async function createBound(
   alias: string | undefined,
 ): Promise<{ id: string; status: string; redirectUrl: string | null }> {
   const { id: authConfigId, authScheme } = authConfig;
-  const callback = await prepareCallback(context, allowedCallbackUrl(context, undefined), {
+  const callback = await prepareCallback(context, resolveCallbackUrl(context, undefined), {
     authConfigId,
     challenge: undefined,
   });
@@ -63,7 +62,7 @@ async function createBound(
   if (started.redirectUrl === null) return { id, status: started.status, redirectUrl: null };
   const redirectUrl = checkRedirectUrl(started.redirectUrl, context.origin);
   if (redirectUrl === null) throw upstreamError();
-  await noteLink(context, callback, { accountId: id, authConfigId, kind: 'link' });
+  await addLinkNote(context, callback, { accountId: id, authConfigId, kind: 'link' });
   return { id, status: started.status, redirectUrl };
 }
 
@@ -74,15 +73,15 @@ async function send(
 ): Promise<StartedConnection> {
   try {
     return await createAccount(context.upstream, body);
-  } catch (thrown) {
-    throw thrown instanceof UpstreamError ? credentialsFailure(thrown, authConfig) : thrown;
+  } catch (error) {
+    throw error instanceof UpstreamError ? toCredentialsError(error, authConfig) : error;
   }
 }
 
 /** What upstream's refusal says about the fields: it names them by what the user reads. */
-function credentialsFailure(failure: UpstreamError, { fields }: AuthConfig): RequestError {
-  if (failure.code !== 'invalid_request') return failure;
-  const { slug, text } = failure.refusal;
+function toCredentialsError(error: UpstreamError, { fields }: AuthConfig): RequestError {
+  if (error.code !== 'invalid_request') return error;
+  const { slug, text } = error.refusal;
   if (slug === 'ConnectedAccount_MissingRequiredFields') {
     const named = fields.filter(({ name, displayName }) => text.includes(name) || text.includes(displayName));
     return missingFields(named.map(({ name }) => name));

@@ -1,6 +1,7 @@
-import { requireAllowedAuthConfig } from '../allowed-auth-configs.js';
-import { allowedCallbackUrl } from '../callback-url.js';
-import { jsonResponse } from '../http/json-response.js';
+import { resolveCallbackUrl } from '../callback/callback-url.js';
+import { requireAllowedAuthConfig } from '../handler/access.js';
+import type { UserContext } from '../handler/context.js';
+import { jsonResponse } from '../http/errors.js';
 import {
   optionalAlias,
   optionalChallenge,
@@ -9,8 +10,7 @@ import {
   requiredText,
   textRecord,
 } from '../http/request-fields.js';
-import { shareLink } from '../links/share-link.js';
-import type { UserContext } from '../request-context.js';
+import { getOrCreateLink } from '../links/get-or-create-link.js';
 
 /** `POST connected-accounts/link` */
 export async function createLinkRoute(context: UserContext): Promise<Response> {
@@ -19,9 +19,9 @@ export async function createLinkRoute(context: UserContext): Promise<Response> {
   requireAllowedAuthConfig(context, authConfigId);
   context.subject.authConfigId = authConfigId;
   const challenge = optionalChallenge(body);
-  const link = await shareLink(context, {
+  const link = await getOrCreateLink(context, {
     authConfigId,
-    callbackPage: allowedCallbackUrl(context, optionalText(body, 'callbackUrl', 8192)),
+    callbackPage: resolveCallbackUrl(context, optionalText(body, 'callbackUrl', 8192)),
     challenge,
     alias: optionalAlias(body),
     allowMultiple: optionalFlag(body, 'allowMultiple') ?? false,

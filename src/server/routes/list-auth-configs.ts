@@ -1,10 +1,9 @@
 import type { AuthConfig } from '../../core/model/connection-types.js';
-import { isAllowedAuthConfig } from '../allowed-auth-configs.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
-import { jsonResponse } from '../http/json-response.js';
-import { invalidRequest, RequestError } from '../http/request-error.js';
+import { isAllowedAuthConfig } from '../handler/access.js';
+import type { UserContext } from '../handler/context.js';
+import { invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
 import { idList } from '../http/request-fields.js';
-import type { UserContext } from '../request-context.js';
 
 /** `GET auth-configs`: those that exist and are allowed, in the order asked for. */
 export async function listAuthConfigsRoute(context: UserContext): Promise<Response> {
@@ -18,8 +17,8 @@ export async function listAuthConfigsRoute(context: UserContext): Promise<Respon
 async function findAuthConfig(context: UserContext, id: string): Promise<AuthConfig | null> {
   try {
     return await getAuthConfig(context.upstream, context.toolkits, id);
-  } catch (thrown) {
-    if (thrown instanceof RequestError && thrown.code === 'auth_config_not_found') return null;
-    throw thrown;
+  } catch (error) {
+    if (error instanceof RequestError && error.code === 'auth_config_not_found') return null;
+    throw error;
   }
 }

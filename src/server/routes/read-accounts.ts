@@ -1,17 +1,16 @@
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import { isAllowedAuthConfig, narrowAuthConfigs } from '../allowed-auth-configs.js';
-import { findLinkNote } from '../binding/find-link-note.js';
-import { reviewAccount } from '../binding/review-account.js';
+import { applyBinding } from '../binding/account-binding.js';
+import { findLinkNote } from '../binding/link-notes.js';
 import { listAccounts } from '../composio/accounts.js';
 import { getToolkit } from '../composio/auth-configs.js';
-import { jsonResponse } from '../http/json-response.js';
+import { isAllowedAuthConfig, narrowAuthConfigs, pollOwnAccount, withToolkit } from '../handler/access.js';
+import type { UserContext } from '../handler/context.js';
+import { jsonResponse } from '../http/errors.js';
 import { idList, listOrder, optionalCursor, pageLimit, statusList } from '../http/request-fields.js';
-import { watchOwnAccount, withToolkit } from '../own-account.js';
-import type { UserContext } from '../request-context.js';
 
 /** `GET connected-accounts/{id}`: polled while a user connects, so it costs one upstream call at most. */
 export async function getAccountRoute(context: UserContext): Promise<Response> {
-  const account = await watchOwnAccount(context, context.id);
+  const account = await pollOwnAccount(context, context.id);
   return jsonResponse(200, withToolkit(context, account));
 }
 
@@ -36,7 +35,7 @@ export async function listAccountsRoute(context: UserContext): Promise<Response>
   });
   const allowed = page.items.filter((account) => isAllowedAuthConfig(context, account.authConfig.id));
   const reviewed = await Promise.all(
-    allowed.map(async (account) => reviewAccount(context, account, await findLinkNote(context, account.id))),
+    allowed.map(async (account) => applyBinding(context, account, await findLinkNote(context, account.id))),
   );
   // An account that waits for its browser is not what upstream's filter took it for.
   const items = reviewed

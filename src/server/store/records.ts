@@ -1,6 +1,6 @@
 import { isObject } from '../composio/wire-value.js';
-import { RequestError } from '../http/request-error.js';
-import type { ConnectStore, StoredValue } from './connect-store.js';
+import { RequestError } from '../http/errors.js';
+import type { ConnectStore, StoredValue } from './store.js';
 
 /** The host's store as the handler uses it: prefixed keys, nothing expired, and failures that say whose they are. */
 export interface Records {
@@ -14,37 +14,37 @@ const PREFIX = 'connect-account:';
 
 /** @throws RequestError 500 from each method when the store fails */
 export function createRecords(store: ConnectStore): Records {
-  const erase = eraserOf(store);
+  const erase = getEraser(store);
   return {
     read: <Value extends StoredValue>(key: string) =>
-      nameFailure(async () => {
+      reportStoreError(async () => {
         const value = await store.get(PREFIX + key);
         // Only this handler writes under its prefix, so what is there has the shape that was written.
         return isObject(value) && Number(value['expiresAt']) > Date.now() ? (value as unknown as Value) : null;
       }),
     write: (key, value) =>
-      nameFailure(async () => {
+      reportStoreError(async () => {
         const ttl = Math.max(1, Math.ceil((value.expiresAt - Date.now()) / 1000));
         await store.set(PREFIX + key, value, { ttl });
       }),
     erase: (key) =>
-      nameFailure(async () => {
+      reportStoreError(async () => {
         await erase(PREFIX + key);
       }),
   };
 }
 
-function eraserOf(store: ConnectStore): (key: string) => unknown {
+function getEraser(store: ConnectStore): (key: string) => unknown {
   if ('delete' in store) return (key) => store.delete(key);
   if ('del' in store) return (key) => store.del(key);
   return (key) => store.removeItem(key);
 }
 
-async function nameFailure<Value>(work: () => Promise<Value>): Promise<Value> {
+async function reportStoreError<Value>(work: () => Promise<Value>): Promise<Value> {
   try {
     return await work();
-  } catch (thrown) {
-    console.error(`connect-account: \`store\` threw ${thrown instanceof Error ? thrown.name : typeof thrown}.`);
+  } catch (error) {
+    console.error(`connect-account: \`store\` threw ${error instanceof Error ? error.name : typeof error}.`);
     throw new RequestError('internal_error', 'The server could not reach its store.');
   }
 }

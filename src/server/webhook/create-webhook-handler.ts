@@ -1,21 +1,19 @@
-import { emitAudit } from '../audit.js';
-import { errorResponse, jsonResponse } from '../http/json-response.js';
+import { emitAudit, reportError } from '../handler/audit.js';
+import { createSingleFlight, type SingleFlight } from '../handler/single-flight.js';
+import { errorResponse, invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
 import { parseJsonObject, readBodyBytes } from '../http/read-body.js';
-import { invalidRequest, RequestError } from '../http/request-error.js';
-import { reportFailure } from '../log-failure.js';
-import { createSingleFlight, type SingleFlight } from '../single-flight.js';
 import { createRecords, type Records } from '../store/records.js';
 import { type ExpiredAccount, readExpiredAccount } from './expired-account.js';
 import { type SignedDelivery, verifyDelivery } from './signature.js';
 import { checkWebhookOptions, type WebhookHandlerOptions, type WebhookSettings } from './webhook-options.js';
 
 /** ms that a delivery is remembered: as long as its timestamp counts, by clocks that differ as much as they may. */
-const REMEMBERED_FOR = 600_000;
+const DELIVERY_LIFETIME_MS = 600_000;
 
 interface WebhookContext {
   readonly settings: WebhookSettings;
   readonly records: Records;
-  readonly flights: SingleFlight;
+  readonly singleFlight: SingleFlight;
 }
 
 /**
@@ -29,19 +27,19 @@ interface WebhookContext {
  */
 export function createWebhookHandler(options: WebhookHandlerOptions): (request: Request) => Promise<Response> {
   const settings = checkWebhookOptions(options);
-  const context = { settings, records: createRecords(settings.store), flights: createSingleFlight() };
+  const context = { settings, records: createRecords(settings.store), singleFlight: createSingleFlight() };
   return async (request) => {
     const requestId = crypto.randomUUID();
     try {
       return jsonResponse(200, await receive(context, request, requestId));
-    } catch (thrown) {
-      return errorResponse(reportFailure(thrown, requestId), requestId);
+    } catch (error) {
+      return errorResponse(reportError(error, requestId), requestId);
     }
   };
 }
 
 async function receive(
-  { settings, records, flights }: WebhookContext,
+  { settings, records, singleFlight }: WebhookContext,
   request: Request,
   requestId: string,
 ): Promise<{ handled: boolean }> {
@@ -51,20 +49,20 @@ async function receive(
   const account = readExpiredAccount(parseJsonObject(delivery.bytes));
   if (account === undefined) throw invalidRequest('This is no event of Composio.');
   if (account === null) return { handled: false };
-  await flights.run(delivery.id, () => handOn({ settings, records, delivery, account, requestId }));
+  await singleFlight.run(delivery.id, () => deliver({ settings, records, delivery, account, requestId }));
   return { handled: true };
 }
 
-interface HandedOn extends Pick<WebhookContext, 'settings' | 'records'> {
+interface Delivery extends Pick<WebhookContext, 'settings' | 'records'> {
   readonly delivery: SignedDelivery;
   readonly account: ExpiredAccount;
   readonly requestId: string;
 }
 
-async function handOn({ settings, records, delivery, account, requestId }: HandedOn): Promise<void> {
+async function deliver({ settings, records, delivery, account, requestId }: Delivery): Promise<void> {
   const key = `webhook:${delivery.id}`;
   if ((await records.read(key)) !== null) throw alreadyReceived();
-  await records.write(key, { expiresAt: Date.now() + REMEMBERED_FOR });
+  await records.write(key, { expiresAt: Date.now() + DELIVERY_LIFETIME_MS });
   const outcome = await call(settings, account);
   emitAudit(settings.onAudit, {
     action: 'account_expired',
@@ -84,9 +82,9 @@ async function call({ onExpired }: WebhookSettings, account: ExpiredAccount): Pr
   try {
     await onExpired(Object.freeze(account));
     return 'success';
-  } catch (thrown) {
+  } catch (error) {
     // Without the message: it may quote what the host knows.
-    console.error(`connect-account: \`onExpired\` threw ${thrown instanceof Error ? thrown.name : typeof thrown}.`);
+    console.error(`connect-account: \`onExpired\` threw ${error instanceof Error ? error.name : typeof error}.`);
     return 'internal_error';
   }
 }

@@ -1,4 +1,4 @@
-import { isObject, isWireId, objectOf, textOf } from '../composio/wire-value.js';
+import { asObject, asText, isObject, isWireId } from '../composio/wire-value.js';
 
 const EXPIRED = 'composio.connected_account.expired';
 
@@ -17,15 +17,15 @@ export interface ExpiredAccount {
 export function readExpiredAccount(event: unknown): ExpiredAccount | null | undefined {
   if (!isObject(event) || typeof event['type'] !== 'string') return undefined;
   if (event['type'] !== EXPIRED) return null;
-  const data = objectOf(event['data']);
-  const id = textOf(data['id']);
+  const data = asObject(event['data']);
+  const id = asText(data['id']);
   if (id === null || !isWireId(id)) return undefined;
   const time = Date.parse(String(event['timestamp']));
   return {
     connectedAccountId: id,
-    authConfigId: textOf(objectOf(data['auth_config'])['id']),
-    toolkitSlug: textOf(objectOf(data['toolkit'])['slug']),
-    statusReason: textOf(data['status_reason']),
+    authConfigId: asText(asObject(data['auth_config'])['id']),
+    toolkitSlug: asText(asObject(data['toolkit'])['slug']),
+    statusReason: asText(data['status_reason']),
     expiredAt: Number.isNaN(time) ? null : new Date(time).toISOString(),
   };
 }

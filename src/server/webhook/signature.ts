@@ -1,7 +1,7 @@
-import { RequestError } from '../http/request-error.js';
+import { RequestError } from '../http/errors.js';
 
 /** Seconds that a delivery may be old, or the sender's clock ahead. */
-const TOLERANCE = 300;
+const TIMESTAMP_TOLERANCE_SECONDS = 300;
 
 /** A delivery whose signature holds. */
 export interface SignedDelivery {
@@ -24,7 +24,7 @@ export async function verifyDelivery(headers: Headers, bytes: Uint8Array, keys: 
   const timestamp = headers.get('webhook-timestamp') ?? '';
   const signatures = readSignatures(headers.get('webhook-signature') ?? '');
   if (!/^[\w.:-]{1,256}$/.test(id) || !/^\d{1,12}$/.test(timestamp) || signatures.length === 0) throw unsigned();
-  if (Math.abs(Date.now() / 1000 - Number(timestamp)) > TOLERANCE) throw unsigned();
+  if (Math.abs(Date.now() / 1000 - Number(timestamp)) > TIMESTAMP_TOLERANCE_SECONDS) throw unsigned();
   const signed = join(new TextEncoder().encode(`${id}.${timestamp}.`), bytes);
   for (const key of await Promise.all(keys.map(importKey))) {
     for (const signature of signatures) {

@@ -1,9 +1,7 @@
-import type { AuditEvent } from '../audit.js';
 import { isObject } from '../composio/wire-value.js';
-import type { ConnectStore } from '../store/connect-store.js';
-import { isConnectStore, STORE_MEND } from '../store/is-connect-store.js';
-import { createMemoryStore } from '../store/memory-store.js';
-import { unknownKey } from '../unknown-key.js';
+import type { AuditEvent } from '../handler/audit.js';
+import { unknownKey } from '../handler/options.js';
+import { type ConnectStore, createMemoryStore, isConnectStore, STORE_REQUIREMENTS } from '../store/store.js';
 import type { ExpiredAccount } from './expired-account.js';
 import type { WebhookKeys } from './signature.js';
 
@@ -30,20 +28,21 @@ const OPTION_NAMES: readonly (keyof WebhookHandlerOptions)[] = ['secret', 'onExp
 
 /** @throws Error for each mistake, in words that say the mend */
 export function checkWebhookOptions(options: WebhookHandlerOptions): WebhookSettings {
-  if (!isObject(options)) throw mistake('needs an object of options');
+  if (!isObject(options)) throw optionError('needs an object of options');
   const unknown = unknownKey(options, OPTION_NAMES);
-  if (unknown !== undefined) throw mistake(`knows no option \`${unknown}\`; it knows ${OPTION_NAMES.join(', ')}`);
+  if (unknown !== undefined) throw optionError(`knows no option \`${unknown}\`; it knows ${OPTION_NAMES.join(', ')}`);
   const { secret, onExpired, onAudit, store = createMemoryStore() } = options;
-  if (typeof onExpired !== 'function') throw mistake('needs `onExpired`: a function that is given the expired account');
-  if (onAudit !== undefined && typeof onAudit !== 'function') throw mistake('needs a function as `onAudit`');
+  if (typeof onExpired !== 'function')
+    throw optionError('needs `onExpired`: a function that is given the expired account');
+  if (onAudit !== undefined && typeof onAudit !== 'function') throw optionError('needs a function as `onAudit`');
   const keys: readonly unknown[] = typeof secret === 'string' ? [secret] : secret;
   if (!Array.isArray(keys) || keys.length === 0 || !keys.every((key) => typeof key === 'string' && key !== '')) {
-    throw mistake('needs `secret`: the one that Composio shows for the webhook subscription');
+    throw optionError('needs `secret`: the one that Composio shows for the webhook subscription');
   }
-  if (!isConnectStore(store)) throw mistake(STORE_MEND);
+  if (!isConnectStore(store)) throw optionError(STORE_REQUIREMENTS);
   return { keys, onExpired: (account) => onExpired(account), onAudit, store };
 }
 
-function mistake(problem: string): Error {
+function optionError(problem: string): Error {
   return new Error(`createWebhookHandler ${problem}.`);
 }

@@ -1,0 +1,80 @@
+import type { ConnectionStatus } from '../../core/model/connection-types.js';
+import { checkRedirectUrl } from '../../core/model/urls.js';
+import { findLinkNote, isUnbound } from '../binding/link-notes.js';
+import { addLinkNote, type LinkCallback, prepareCallback } from '../binding/link-state.js';
+import { resolveCallbackUrl } from '../callback/callback-url.js';
+import { removeAccount, setAlias, setEnabled } from '../composio/accounts.js';
+import { browserMismatch, refreshAccount } from '../composio/connections.js';
+import { upstreamError } from '../composio/upstream-error.js';
+import { getOwnAccount, withToolkit } from '../handler/access.js';
+import type { UserContext } from '../handler/context.js';
+import { invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
+import { optionalAlias, optionalChallenge, optionalFlag, optionalText } from '../http/request-fields.js';
+
+/** `PATCH connected-accounts/{id}`: enables, disables or renames. */
+export async function updateAccountRoute(context: UserContext): Promise<Response> {
+  const { body, upstream } = context;
+  const alias = optionalAlias(body);
+  const enabled = optionalFlag(body, 'enabled');
+  if ((alias === undefined) === (enabled === undefined)) throw invalidRequest('Send either `enabled` or `alias`.');
+  const account = await getOwnAccount(context, context.id);
+  context.subject.authConfigId = account.authConfig.id;
+  if (enabled === true) await assertCanBeEnabled(context, account.id, account.status);
+  if (enabled !== undefined) await setEnabled(upstream, account.id, enabled);
+  if (alias !== undefined) await setAlias(upstream, account.id, alias);
+  return jsonResponse(200, withToolkit(context, await getOwnAccount(context, account.id)));
+}
+
+/** Upstream makes any account ACTIVE that is enabled, one that failed and one that another browser finished too. */
+async function assertCanBeEnabled(context: UserContext, id: string, status: ConnectionStatus): Promise<void> {
+  if (isUnbound(await findLinkNote(context, id))) throw browserMismatch();
+  if (status === 'INACTIVE' || status === 'ACTIVE') return;
+  throw invalidRequest('Only an INACTIVE account can be enabled. Connect it again.');
+}
+
+/** `POST connected-accounts/{id}/refresh`. A redirecting scheme answers a link, which is bound like a first one. */
+export async function refreshAccountRoute(context: UserContext): Promise<Response> {
+  const { body } = context;
+  const validateCredentials = optionalFlag(body, 'validateCredentials') ?? false;
+  const challenge = optionalChallenge(body);
+  const page = resolveCallbackUrl(context, optionalText(body, 'callbackUrl', 8192));
+  const { id, authConfig } = await getOwnAccount(context, context.id);
+  context.subject.authConfigId = authConfig.id;
+  await assertLinkFinished(context, id);
+  await context.rateLimiter.consume(context.identity.userId);
+
+  const callback = await prepareCallback(context, page, { authConfigId: authConfig.id, challenge });
+  const { status, redirectUrl } = await refresh(context, id, callback, validateCredentials);
+  if (redirectUrl === null) return jsonResponse(200, { id, status, redirectUrl });
+  // The note before the check: the account waits for its user again, whatever the URL is.
+  await addLinkNote(context, callback, { accountId: id, authConfigId: authConfig.id, kind: 'refresh' });
+  const checkedUrl = checkRedirectUrl(redirectUrl, context.origin);
+  if (checkedUrl === null) throw upstreamError();
+  return jsonResponse(200, { id, status, redirectUrl: checkedUrl });
+}
+
+/** A refresh must not turn the note of a first link, whose mismatch removes, into one whose mismatch disables. */
+async function assertLinkFinished(context: UserContext, id: string): Promise<void> {
+  const note = await findLinkNote(context, id);
+  if (isUnbound(note) && note.kind === 'link') {
+    throw invalidRequest('The link of this account is not finished. Finish it, or connect again.');
+  }
+}
+
+async function refresh(context: UserContext, id: string, { url }: LinkCallback, validateCredentials: boolean) {
+  try {
+    const validation = validateCredentials && { validate_credentials: true };
+    return await refreshAccount(context.upstream, id, { query_redirect_url: url, ...validation });
+  } catch (error) {
+    const isRejected = validateCredentials && error instanceof RequestError && error.code === 'invalid_request';
+    throw isRejected ? new RequestError('invalid_credentials', 'The stored credentials were not accepted.') : error;
+  }
+}
+
+/** `DELETE connected-accounts/{id}`: revoked at the provider too, where that can be done. */
+export async function deleteAccountRoute(context: UserContext): Promise<Response> {
+  const account = await getOwnAccount(context, context.id);
+  context.subject.authConfigId = account.authConfig.id;
+  await removeAccount(context.upstream, account.id);
+  return jsonResponse(200, { success: true });
+}

@@ -1,0 +1,55 @@
+import { isObject } from '../composio/wire-value.js';
+
+/**
+ * A key-value store with expiry, shared by all instances of the handler. Values are plain JSON objects with `expiresAt`
+ * (ms since 1970); a store that cannot expire may keep them longer. An `unstorage` instance fits as it is, a `Map` too.
+ */
+export type ConnectStore = {
+  get(key: string): unknown;
+  /**
+   * `options.ttl`, in seconds, is what the drivers of unstorage know. A store that takes it for ms (`lru-cache`) forgets links
+   * while they are under way, and whoever finishes them is not checked: wrap it.
+   */
+  set(key: string, value: StoredValue, options: { ttl: number }): unknown;
+} & ({ delete(key: string): unknown } | { del(key: string): unknown } | { removeItem(key: string): unknown });
+
+/** What is stored. */
+export interface StoredValue {
+  readonly expiresAt: number;
+}
+
+/** Whether a value has the methods of a store. */
+export function isConnectStore(value: unknown): value is ConnectStore {
+  const has = (name: string) => isObject(value) && typeof value[name] === 'function';
+  return has('get') && has('set') && ['delete', 'del', 'removeItem'].some(has);
+}
+
+/** What to say of a value that is none. */
+export const STORE_REQUIREMENTS =
+  'needs `store` with get, set and one of delete, del, removeItem; an unstorage instance fits';
+
+/** ms between two sweeps. */
+const SWEEP_INTERVAL_MS = 60_000;
+
+/** The default store: right for one process. Several instances need a store that they share. */
+export function createMemoryStore(): ConnectStore {
+  const values = new Map<string, StoredValue>();
+  let sweptAt = Date.now();
+
+  // On writes and not by a timer: a timer would keep the process alive, and edge runtimes forbid it outside a request.
+  function sweep(): void {
+    const now = Date.now();
+    if (now - sweptAt < SWEEP_INTERVAL_MS) return;
+    sweptAt = now;
+    for (const [key, { expiresAt }] of values) if (expiresAt <= now) values.delete(key);
+  }
+
+  return {
+    get: (key) => values.get(key),
+    set(key, value) {
+      sweep();
+      values.set(key, value);
+    },
+    delete: (key) => values.delete(key),
+  };
+}

@@ -1,0 +1,59 @@
+import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+
+const ALGORITHM = 'HS256';
+const MIN_SECRET_BYTES = 32;
+
+/** Keys of the `secret` option: the first signs, all verify, so that a secret can be replaced without breaking what is under way. */
+export type SigningKeys = readonly [Uint8Array, ...Uint8Array[]];
+
+/**
+ * The keys of one or several secrets.
+ *
+ * @throws Error when there is none, or one is shorter than 32 bytes (RFC 7518 §3.2)
+ */
+export function signingKeys(secret: unknown): SigningKeys {
+  const secrets: unknown[] = Array.isArray(secret) ? secret : [secret];
+  const [first, ...older] = secrets.map(signingKey);
+  if (first === undefined) throw new Error('connect-account: `secret` is an empty list; give at least one secret.');
+  return [first, ...older];
+}
+
+function signingKey(secret: unknown): Uint8Array {
+  const key = new TextEncoder().encode(typeof secret === 'string' ? secret : '');
+  if (key.byteLength >= MIN_SECRET_BYTES) return key;
+  throw new Error('connect-account: `secret` must have at least 32 bytes. Make one with: openssl rand -base64 32');
+}
+
+/**
+ * Signs claims as a JWT of one kind. The kind keeps a `state`, which travels in URLs, from serving as a session token.
+ *
+ * @param lifetime seconds
+ */
+export function signToken(kind: string, claims: JWTPayload, lifetime: number, [key]: SigningKeys): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  return new SignJWT({ ...claims, iat: now, exp: now + lifetime })
+    .setProtectedHeader({ alg: ALGORITHM, typ: kind })
+    .sign(key);
+}
+
+/** The claims of a valid token, or why there are none. */
+export async function verifyToken(
+  kind: string,
+  token: string,
+  keys: SigningKeys,
+): Promise<JWTPayload | 'expired' | 'invalid'> {
+  for (const key of keys) {
+    try {
+      const { payload } = await jwtVerify(token, key, {
+        algorithms: [ALGORITHM],
+        typ: kind,
+        requiredClaims: ['iat', 'exp'],
+      });
+      return payload;
+    } catch (error) {
+      // Claims are read after the signature, so an expired token is a genuine one.
+      if (error instanceof errors.JWTExpired) return 'expired';
+    }
+  }
+  return 'invalid';
+}
