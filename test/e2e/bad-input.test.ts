@@ -95,7 +95,7 @@ describe('bad input', () => {
   it('the element reports an unknown auth config', async () => {
     const page = await open('user-id="user_ada" auth-config-id="ac_unknown"');
     await fails(page, 'auth_config_not_found', /can’t be connected here yet/);
-    const warning = 'console.warn: The backend knows no auth config "ac_unknown": check the attribute auth-config-id.';
+    const warning = 'console.warn: <connect-account>: The backend does not know the auth config "ac_unknown". Check the attribute auth-config-id.';
     assert.deepEqual(await page.problems(), [warning]);
     await setAttribute(page, 'auth-config-id', 'ac_github');
     await page.reaches('ready');
@@ -104,7 +104,7 @@ describe('bad input', () => {
 
   it('the element reports that the user is not signed in and connects after the sign-in', async () => {
     const page = await open('user-id="user_ada" auth-config-id="ac_github"', '');
-    await fails(page, 'unauthorized', /not signed in/);
+    await fails(page, 'unauthorized', /no longer signed in/);
     await (await profile.open(host.page('', 'user_ada'))).close();
     await connects(page);
     assert.deepEqual(await page.problems(), []);

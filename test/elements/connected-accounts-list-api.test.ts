@@ -113,7 +113,7 @@ describe('<connected-accounts-list>', () => {
         retryable: false,
       });
       expect(typesOf(events)).to.deep.equal(['accounts-load-error']);
-      expect(events[0]?.detail.error).to.equal(element.error);
+      expect(events[0]?.detail.error).to.deep.equal(element.error);
       expect(client.count('list')).to.equal(0);
       expect(warnings).to.deep.equal([element.error?.message]);
     });
