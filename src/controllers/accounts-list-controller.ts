@@ -6,6 +6,7 @@ import { type AccountsQuery, addPage, followAccount, queryError, removeAccounts 
 import { ConnectError, type ConnectErrorInfo, toConnectErrorInfo } from '../core/model/connect-error.js';
 import type { ConnectionClient } from '../core/model/connection-client.js';
 import type { ConnectedAccount } from '../core/model/connection-types.js';
+import { afterMove } from './moves.js';
 
 /** What the controller needs of its element. */
 export interface AccountsListHost extends ReactiveControllerHost {
@@ -124,11 +125,8 @@ export class AccountsListController implements ReactiveController, AccountsListS
     this.#host.requestUpdate();
   }
 
-  /** A move is a removal and an insertion in the same task (https://dom.spec.whatwg.org/#concept-node-insert), so wait for its end. */
   hostDisconnected(): void {
-    queueMicrotask(() => {
-      if (!this.#host.isConnected) this.#stop();
-    });
+    afterMove(this.#host, () => this.#stop());
   }
 
   /** Call this when properties may have changed. Another user, backend or filter starts a new list. */

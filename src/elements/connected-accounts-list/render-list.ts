@@ -33,7 +33,7 @@ export interface ListView extends RenderedTimes {
 }
 
 /** The status of a list. Each has a custom state of the same name. */
-export type ListStatus = 'loading' | 'ready' | 'empty' | 'failed';
+type ListStatus = 'loading' | 'ready' | 'empty' | 'failed';
 
 const STATUSES: readonly ListStatus[] = ['loading', 'ready', 'empty', 'failed'];
 
