@@ -4,7 +4,7 @@ import { listenForCallback } from '../../src/browser/callback-channel.js';
 
 const TYPE = 'connect-account:callback';
 
-/** What was heard, from the moment of the call on. */
+/** The messages that were heard since the call. */
 function startListening() {
   const heard: Array<string | null> = [];
   let onHeard = () => {};
@@ -12,7 +12,7 @@ function startListening() {
     heard.push(attempt);
     onHeard();
   });
-  /** Resolves once so many messages were heard. */
+  /** Resolves when this many messages were heard. */
   const hears = (count: number) =>
     new Promise<void>((resolve) => {
       onHeard = () => heard.length >= count && resolve();
@@ -21,7 +21,7 @@ function startListening() {
   return { heard, hears, stop };
 }
 
-/** Any page of this origin may say anything here. */
+/** Posts any data, as any page of this origin can. */
 function post(...messages: unknown[]): void {
   const channel = new BroadcastChannel('connect-account');
   for (const message of messages) channel.postMessage(message);

@@ -25,7 +25,7 @@ describe('the callback page', () => {
     sessionStorage.clear();
   });
 
-  /** Messages cross processes, so one sent later is awaited to know that all before are there. */
+  /** Messages cross processes. Once a message that was sent later arrives, all earlier ones have arrived too. */
   async function heard(): Promise<unknown[]> {
     const arrived = new Promise((resolve) => {
       channel.addEventListener('message', ({ data }) => data === 'end' && resolve(data));

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { createPageSignals } from '../../src/browser/page-signals.js';
 import type { PageSignal } from '../../src/core/model/ports.js';
 
-/** Has the page read as hidden or visible. The answer undoes it. */
+/** Makes the page read as hidden or visible. Returns a function that undoes it. */
 function pretendVisibility(state: DocumentVisibilityState): () => void {
   Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
   return () => Reflect.deleteProperty(document, 'visibilityState');

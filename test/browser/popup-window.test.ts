@@ -2,7 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { openPopupWindow } from '../../src/browser/popup-window.js';
 import { createAttemptId } from '../../src/core/model/crypto.js';
 
-/** Real windows, and what they were opened with. */
+/** Real windows, and the arguments that opened them. */
 function watchOpen() {
   const { open } = window;
   const calls: Array<{ url: string; name: string; features: string; window: Window | null }> = [];
@@ -18,7 +18,7 @@ function watchOpen() {
   return { calls, stop };
 }
 
-/** Has `window.open` answer this. The answer undoes it. */
+/** Makes `window.open` return this. Returns a function that undoes it. */
 function answerOpenWith(window_: Partial<Window> | null): () => void {
   const { open } = window;
   window.open = () => window_ as Window | null;

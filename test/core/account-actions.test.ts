@@ -17,7 +17,7 @@ import { storeOf } from '../support/store-under-test.js';
 const withScheme = (authScheme: string, status: ConnectionStatus): ConnectedAccount =>
   connectedAccount({ status, authConfig: { ...connectedAccount().authConfig, authScheme } });
 
-const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectError && thrown.code === code;
+const failsWith = (code: string) => (error: unknown) => error instanceof ConnectError && error.code === code;
 
 describe('actionsFor', () => {
   const OFFERED: ReadonlyArray<readonly [string, ConnectionStatus, readonly AccountAction[]]> = [

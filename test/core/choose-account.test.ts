@@ -7,7 +7,7 @@ import { connectedAccount } from '../support/memory-client.js';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');
 
-/** An account that was made so many minutes before noon. */
+/** An account that was created the given number of minutes before noon. */
 function account(id: string, status: ConnectionStatus, minutesAgo: number) {
   const createdAt = new Date(NOON - minutesAgo * 60_000).toISOString();
   return connectedAccount({ id, status, createdAt, updatedAt: createdAt });

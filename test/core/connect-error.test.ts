@@ -48,7 +48,7 @@ for (const [status, code] of [
   ['EXPIRED', 'link_expired'],
   ['REVOKED', 'connection_revoked'],
   ['INACTIVE', 'connection_failed'],
-  // A client of the page's own may say what it likes.
+  // A page's own client may report any status.
   ['PAUSED', null],
   ['active', null],
 ] as const) {

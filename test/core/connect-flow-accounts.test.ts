@@ -6,7 +6,7 @@ import { FakePorts } from '../support/fake-ports.js';
 import { awaitingFlow, startFlow } from '../support/flow-under-test.js';
 import { connectedAccount, MemoryClient } from '../support/memory-client.js';
 
-/** A flow whose store the test has in its hand, as another element of the page would. */
+/** A flow whose store the test can change, as another element of the page would. */
 async function sharedFlow(accounts: readonly ConnectedAccount[], allowMultiple = false) {
   const ports = new FakePorts();
   const client = new MemoryClient(() => ports.clock.wallNow());

@@ -5,8 +5,8 @@ import type { ConnectionStatus } from '../../src/core/model/connection-types.js'
 import { awaitingFlow } from '../support/flow-under-test.js';
 import { connectedAccount, httpFailure } from '../support/memory-client.js';
 
-/** Has the server asked now, and once more for each further look. */
-async function look(under: Awaited<ReturnType<typeof awaitingFlow>>, times = 1): Promise<void> {
+/** Polls now, and again for each further time. */
+async function poll(under: Awaited<ReturnType<typeof awaitingFlow>>, times = 1): Promise<void> {
   for (let round = 0; round < times; round++) {
     under.ports.page.signal('active');
     await under.ports.clock.advance(500);
@@ -25,10 +25,10 @@ describe('single failures', () => {
     test(`one failed request does not end an attempt: ${name}`, async () => {
       const under = await awaitingFlow();
       under.client.next('get', answer);
-      await look(under);
+      await poll(under);
       assert.equal(under.flow.state.phase, 'awaiting-authorization');
       under.report('ACTIVE');
-      await look(under);
+      await poll(under);
       assert.deepEqual(under.ends, ['connected']);
     });
   }
@@ -54,9 +54,9 @@ describe('repeated refusals', () => {
     test(`three responses of ${status} in a row end an attempt with ${code}`, async () => {
       const under = await awaitingFlow();
       under.client.always('get', () => Promise.reject(httpFailure(status, code)));
-      await look(under, 2);
+      await poll(under, 2);
       assert.deepEqual(under.ends, []);
-      await look(under);
+      await poll(under);
       assert.deepEqual(under.ends, [`failed: ${code}`]);
       assert.equal(under.client.count('get'), 3);
     });
@@ -65,7 +65,7 @@ describe('repeated refusals', () => {
   test('three refusals in a row of a client without HTTP end an attempt', async () => {
     const under = await awaitingFlow();
     under.client.always('get', () => Promise.reject(new ConnectError(connectErrorInfo('not_found', 'Gone.'))));
-    await look(under, 3);
+    await poll(under, 3);
     assert.deepEqual(under.ends, ['failed: not_found']);
   });
 
@@ -75,7 +75,7 @@ describe('repeated refusals', () => {
     for (const answer of [refusal, refusal, () => under.client.accounts.at(-1), refusal, refusal]) {
       under.client.next('get', answer);
     }
-    await look(under, 5);
+    await poll(under, 5);
     assert.deepEqual(under.ends, []);
   });
 
@@ -85,7 +85,7 @@ describe('repeated refusals', () => {
     for (const answer of [refusal, refusal, () => Promise.reject(httpFailure(502, 'upstream_error')), refusal]) {
       under.client.next('get', answer);
     }
-    await look(under, 4);
+    await poll(under, 4);
     assert.deepEqual(under.ends, []);
   });
 });
@@ -101,7 +101,7 @@ describe('responses that do not settle an attempt', () => {
     test(`${name} does not settle an attempt, although it is ACTIVE`, async () => {
       const under = await awaitingFlow();
       under.client.always('get', () => connectedAccount({ id: under.linkedId, ...different }));
-      await look(under, 5);
+      await poll(under, 5);
       assert.deepEqual(under.ends, []);
       assert.equal('isRetrying' in under.flow.state && under.flow.state.isRetrying, true);
     });
@@ -110,10 +110,10 @@ describe('responses that do not settle an attempt', () => {
   test('an unknown status counts as pending', async () => {
     const under = await awaitingFlow();
     under.report('PAUSED' as ConnectionStatus);
-    await look(under, 3);
+    await poll(under, 3);
     assert.equal(under.flow.state.phase, 'awaiting-authorization');
     under.report('ACTIVE');
-    await look(under);
+    await poll(under);
     assert.deepEqual(under.ends, ['connected']);
   });
 
@@ -121,7 +121,7 @@ describe('responses that do not settle an attempt', () => {
     const under = await awaitingFlow();
     let answer = (_: unknown) => {};
     under.client.next('get', () => new Promise((resolve) => (answer = resolve)));
-    await look(under);
+    await poll(under);
     under.flow.cancel('user');
     answer(connectedAccount({ id: under.linkedId }));
     await under.ports.clock.advance(60_000);
@@ -133,7 +133,7 @@ describe('responses that do not settle an attempt', () => {
     const under = await awaitingFlow();
     let answer = (_: unknown) => {};
     under.client.next('get', () => new Promise((resolve) => (answer = resolve)));
-    await look(under);
+    await poll(under);
     const before = connectedAccount({ id: under.linkedId });
     under.flow.cancel('user');
     await under.connect();
@@ -149,29 +149,29 @@ describe('polling of an attempt', () => {
     const under = await awaitingFlow();
     const isRetrying = () => 'isRetrying' in under.flow.state && under.flow.state.isRetrying;
     under.client.always('get', () => Promise.reject(httpFailure(503, 'upstream_error')));
-    await look(under, 2);
+    await poll(under, 2);
     assert.equal(isRetrying(), false);
-    await look(under);
+    await poll(under);
     assert.equal(isRetrying(), true);
     under.client.always('get');
-    await look(under);
+    await poll(under);
     assert.equal(isRetrying(), false);
   });
 
   test('each change of status is reported once', async () => {
     const under = await awaitingFlow();
-    await look(under, 2);
+    await poll(under, 2);
     under.report('INITIALIZING');
-    await look(under, 2);
+    await poll(under, 2);
     under.report('ACTIVE');
-    await look(under);
+    await poll(under);
     const reported = under.events.flatMap((event) => (event.type === 'status-reported' ? [event.status] : []));
     assert.deepEqual(reported, ['INITIALIZING', 'ACTIVE']);
   });
 
   test('the client does not retry a read that is polled anyway', async () => {
     const under = await awaitingFlow();
-    await look(under);
+    await poll(under);
     const [id, options] = under.client.given('get') as [string, { retries: number; userId: string }];
     assert.deepEqual([id, options.retries, options.userId], [under.linkedId, 0, 'user_1']);
   });

@@ -7,7 +7,7 @@ import { AT_REST, FakePorts } from '../support/fake-ports.js';
 import { awaitingFlow, type FlowOptions, type FlowUnderTest, startFlow } from '../support/flow-under-test.js';
 import { connectedAccount, httpFailure } from '../support/memory-client.js';
 
-/** The same page after a reload: other windows and listeners, the same clock, storage and backend. */
+/** The same page after a reload, with other windows and listeners, and the same clock, storage and backend. */
 async function reload(under: FlowUnderTest, options: FlowOptions = {}): Promise<FlowUnderTest> {
   const { clock, storage } = under.ports;
   const after = startFlow({ ports: new FakePorts({ clock, storage }), client: under.client, ...options });
@@ -15,7 +15,7 @@ async function reload(under: FlowUnderTest, options: FlowOptions = {}): Promise<
   return after;
 }
 
-/** A tab of its own: no storage of the first one. */
+/** Another tab, without the storage of the first one. */
 async function otherTab(under: FlowUnderTest): Promise<FlowUnderTest> {
   const other = startFlow({ ports: new FakePorts({ clock: under.ports.clock }), client: under.client });
   await other.loaded();

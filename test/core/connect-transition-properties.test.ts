@@ -30,7 +30,7 @@ const outcome: fc.Arbitrary<ConnectOutcome> = fc.oneof(
   fc.constantFrom('user', 'host', 'removed').map((reason) => ({ status: 'cancelled', reason }) as const),
   error.map((one) => ({ status: 'failed', error: one }) as const),
 );
-/** Two attempts are enough to get in each other's way. */
+/** Two attempts are enough for them to interfere. */
 const attempt = fc.constantFrom('attempt-a', 'attempt-b');
 
 const event: fc.Arbitrary<ConnectEvent> = fc.oneof(
@@ -72,7 +72,7 @@ const event: fc.Arbitrary<ConnectEvent> = fc.oneof(
   fc.record({ type: fc.constant('ended' as const), attempt, outcome }),
 );
 
-/** Every state and the event that led to it. */
+/** Each state with the event that led to it. */
 function walk(
   events: readonly ConnectEvent[],
 ): Array<{ before: ConnectState; event: ConnectEvent; after: ConnectState }> {

@@ -89,7 +89,7 @@ const EVENTS: Record<string, ConnectEvent> = {
   'account ACTIVE': { type: 'account-changed', account: connectedAccount() },
 };
 
-/** `=`: the very same state. A phase: another state, in that phase. */
+/** `=` stands for the same state object. A phase stands for another state, in that phase. */
 const TABLE = `
 event            | loading    ready      connected  attention  failed     misconfig  preparing  collecting submitting blocked    awaiting   confirming
 load-started     | loading    loading    loading    loading    loading    loading    =          =          =          =          =          =

@@ -27,7 +27,7 @@ function setUp(more: Partial<ConnectSettings> = {}) {
   return { ports, client, create, sent };
 }
 
-/** A link of the backend, but for what `different` says. */
+/** A link of the backend with the changes in `different`. */
 const link = (different: object) => () => ({
   id: 'ca_1',
   status: 'INITIATED',
@@ -36,8 +36,8 @@ const link = (different: object) => () => ({
   ...different,
 });
 
-const isInvalidResponse = (thrown: unknown) =>
-  thrown instanceof ConnectError && thrown.code === 'invalid_response' && !thrown.message.includes('evil');
+const isInvalidResponse = (error: unknown) =>
+  error instanceof ConnectError && error.code === 'invalid_response' && !error.message.includes('evil');
 
 describe('request for a link', () => {
   test('the callback URL names the attempt and keeps its other parameters', async () => {
@@ -97,7 +97,7 @@ describe('unsafe links', () => {
 });
 
 describe('lifetime of a link', () => {
-  // The clock of the ports stands at 12:00:00.
+  // The fake clock shows 12:00:00.
   const NOON = Date.parse('2026-03-01T12:00:00Z');
   const CASES: Array<[name: string, answer: object, lifetimeMs: number]> = [
     ["follows the server's clock if it is known", { serverTime: NOON }, 600_000],

@@ -19,7 +19,7 @@ function setUp() {
   return { backend, client, route, body };
 }
 
-const isInvalidResponse = (thrown: unknown) => thrown instanceof ConnectError && thrown.code === 'invalid_response';
+const isInvalidResponse = (error: unknown) => error instanceof ConnectError && error.code === 'invalid_response';
 
 describe('routes of the backend protocol', () => {
   test('authConfigs reads /auth-configs', async () => {

@@ -12,12 +12,12 @@ function setUp(sessionToken: SessionTokenSource) {
 }
 
 const UNAUTHORIZED = { error: { code: 'unauthorized', message: 'No session.' } };
-const isUnauthorized = (thrown: unknown) => thrown instanceof ConnectError && thrown.code === 'unauthorized';
+const isUnauthorized = (error: unknown) => error instanceof ConnectError && error.code === 'unauthorized';
 
 test('the session token goes into the Authorization header and nowhere else', async () => {
   const { backend, http } = setUp('s3cret');
   backend.respond('', { status: 500 });
-  const failure: ConnectError = await http.write('POST', '/x', {}, {}).catch((thrown) => thrown);
+  const failure: ConnectError = await http.write('POST', '/x', {}, {}).catch((error) => error);
   assert.equal(backend.header(0, 'Authorization'), 'Bearer s3cret');
   assert.ok(!backend.requests[0]?.url.includes('s3cret'));
   assert.ok(!`${JSON.stringify(failure.info)}${failure.stack}`.includes('s3cret'));

@@ -12,7 +12,7 @@ function setUp(more: Partial<HttpRequesterOptions> = {}) {
   return { backend, clock, http: new HttpRequester(options) };
 }
 
-/** The failure of a promise, once it has one. */
+/** Returns the error with which a promise rejects. */
 async function failureOf(promise: Promise<unknown>): Promise<ConnectError> {
   const thrown = await promise.then(
     () => assert.fail('It was to fail.'),

@@ -14,7 +14,7 @@ function load(client: MemoryClient) {
   return loadConnection(store, 'ac_github', () => NOON);
 }
 
-const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectError && thrown.code === code;
+const failsWith = (code: string) => (error: unknown) => error instanceof ConnectError && error.code === code;
 
 test("loading reads the auth config once and the user's accounts once", async () => {
   const client = new MemoryClient();

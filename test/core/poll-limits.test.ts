@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { httpFailure } from '../support/memory-client.js';
 import { startPoll } from '../support/poll-under-test.js';
 
-/** The most requests that fall into any span of this length. */
+/** Returns the largest number of requests in any span of this length. */
 function mostWithin(times: readonly number[], span: number): number {
   return Math.max(0, ...times.map((start) => times.filter((time) => time >= start && time < start + span).length));
 }
@@ -17,7 +17,7 @@ describe('floods of hints', () => {
     assert.deepEqual(times, [0]);
   });
 
-  // The last look, at the deadline, was once the 15th and the 61st.
+  // The last request, at the deadline, used to be the 15th and the 61st.
   for (const { deadline, span, most } of [
     { deadline: 20_000, span: 30_000, most: 14 },
     { deadline: 600_000, span: 600_001, most: 60 },
@@ -139,7 +139,7 @@ describe('end of a poll', () => {
 
   test('an abort during a request reaches the request, and its response has no effect', async () => {
     const failures: unknown[] = [];
-    const { clock, request, controller, expiries } = startPoll({ onFailure: (thrown) => failures.push(thrown) > 0 });
+    const { clock, request, controller, expiries } = startPoll({ onFailure: (error) => failures.push(error) > 0 });
     const answer = request.hold();
     await clock.advance(1200);
     controller.abort();

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { earliestRequest, pollDelay } from '../../src/core/polling/poll.js';
 
-/** In the middle of the jitter. */
+/** The middle of the jitter. */
 const plain = { elapsed: 0, visible: true, random: 0.5 };
 
 describe('pollDelay', () => {

@@ -163,7 +163,7 @@ describe('Retry-After', () => {
 describe('failed requests of a poll', () => {
   test('failed requests do not end a poll by themselves', async () => {
     const failures: unknown[] = [];
-    const { clock, times, request } = startPoll({ onFailure: (thrown) => failures.push(thrown) < 0 });
+    const { clock, times, request } = startPoll({ onFailure: (error) => failures.push(error) < 0 });
     request.fail(httpFailure(503, 'upstream_error'));
     request.fail(new TypeError('Failed to fetch'));
     await clock.advance(10_000);

@@ -89,7 +89,7 @@ describe('foreign bodies', () => {
     [504, 'timeout', true],
     [599, 'upstream_error', true],
   ];
-  /** Parsed: HTML and an empty body are no JSON. */
+  /** The parsed body. HTML and an empty body are not JSON. */
   const FOREIGN = [undefined, null, 'Bad gateway', 7, [], {}, { error: 'nope' }, { error: { code: 'made_up' } }];
 
   for (const [status, code, retryable] of BY_STATUS) {
@@ -132,7 +132,7 @@ describe('Retry-After', () => {
     ['soon', undefined],
     ['NaN', undefined],
     ['Infinity', undefined],
-    // What `Date.parse` alone takes for the year 2050.
+    // `Date.parse` alone reads this as the year 2050.
     ['soon 2050', undefined],
     ['2050', 60_000],
   ];

@@ -3,14 +3,14 @@ import { test } from 'node:test';
 import { type SessionTokenSource, SessionTokens } from '../../src/core/http/session-tokens.js';
 import { ConnectError } from '../../src/core/model/connect-error.js';
 
-/** A function as a page gives it, that counts its calls. */
+/** A token function, as a page provides it, that counts its calls. */
 function countingSource() {
   const source = Object.assign(async () => `token-${++source.calls}`, { calls: 0 });
   return source;
 }
 
-const isUnauthorized = (thrown: unknown) =>
-  thrown instanceof ConnectError && thrown.code === 'unauthorized' && !JSON.stringify(thrown.info).includes('s3cret');
+const isUnauthorized = (error: unknown) =>
+  error instanceof ConnectError && error.code === 'unauthorized' && !JSON.stringify(error.info).includes('s3cret');
 
 test('there is no token without a source', async () => {
   assert.equal(await new SessionTokens(() => undefined).current(), undefined);
@@ -72,7 +72,7 @@ test('a function that fails is unauthorized without its text and is called again
   assert.equal(calls, 2);
 });
 
-// `fetch` would refuse such a header with a text that holds the token.
+// `fetch` would reject such a header with an error that holds the token.
 for (const bad of ['', 's3cret with spaces', 's3cret\r\nX-Injected: 1', 's3crét', null, undefined, 7, {}]) {
   test(`${JSON.stringify(bad)} is not a token`, async () => {
     const source = (() => bad) as () => string;

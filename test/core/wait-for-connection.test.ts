@@ -6,16 +6,16 @@ import { waitForConnection } from '../../src/core/polling/wait-for-connection.js
 import { FakeClock, until } from '../support/fake-clock.js';
 import { connectedAccount, httpFailure, MemoryClient } from '../support/memory-client.js';
 
-const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectError && thrown.code === code;
+const failsWith = (code: string) => (error: unknown) => error instanceof ConnectError && error.code === code;
 
-/** A wait for an account that has this status. */
+/** Waits for an account with this status. */
 function waiting(status: ConnectionStatus, options: { timeout?: number; signal?: AbortSignal } = {}) {
   const clock = new FakeClock();
   const client = new MemoryClient();
   client.accounts = [connectedAccount({ status })];
   const { timeout, ...request } = options;
   const outcome = waitForConnection(client, 'ca_1', timeout, { clock, userId: 'user_1', ...request });
-  // Whoever awaits it later must not come too late.
+  // Prevents an unhandled rejection before the test awaits the promise.
   outcome.catch(() => {});
   return { clock, client, outcome };
 }

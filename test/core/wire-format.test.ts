@@ -13,7 +13,7 @@ import { CONNECTION_STATUSES } from '../../src/core/model/connection-types.js';
 
 type Json = Record<string, unknown>;
 
-/** Itself and all its parts. */
+/** Returns a value and all its parts. */
 const isFrozen = (value: unknown): boolean =>
   typeof value !== 'object' || value === null || (Object.isFrozen(value) && Object.values(value).every(isFrozen));
 
@@ -55,17 +55,17 @@ const SHAPES: Array<{ name: string; valid: Json; parse: (value: unknown) => unkn
   { name: 'deletion', valid: { success: true }, parse: parseDeletion },
 ];
 
-function isInvalidResponse(thrown: unknown): boolean {
-  return thrown instanceof ConnectError && thrown.code === 'invalid_response' && !thrown.info.retryable;
+function isInvalidResponse(error: unknown): boolean {
+  return error instanceof ConnectError && error.code === 'invalid_response' && !error.info.retryable;
 }
 
-/** Paths of all leaves and branches: `items.0.toolkit.slug`. */
+/** Returns the paths of all leaves and branches, like `items.0.toolkit.slug`. */
 function pathsOf(value: unknown, prefix: readonly string[] = []): string[][] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, part]) => [[...prefix, key], ...pathsOf(part, [...prefix, key])]);
 }
 
-/** A copy in which `path` holds `replacement`, or is missing when that is undefined. */
+/** Returns a copy in which `path` holds `replacement`, or is missing if that is undefined. */
 function withChange(value: unknown, [key = '', ...rest]: readonly string[], replacement: unknown): unknown {
   if (Array.isArray(value)) return value.map((part, index) => (String(index) === key ? change(part) : part));
   const { [key]: part, ...others } = value as Json;
@@ -114,8 +114,8 @@ for (const { name, valid, parse } of SHAPES) {
         fc.property(fc.constantFrom(...pathsOf(valid)), fc.jsonValue(), (path, value) => {
           try {
             parse(withChange(valid, path, value));
-          } catch (thrown) {
-            assert.ok(isInvalidResponse(thrown), String(thrown));
+          } catch (error) {
+            assert.ok(isInvalidResponse(error), String(error));
           }
         }),
         { numRuns: 300 },

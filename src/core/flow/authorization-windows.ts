@@ -6,7 +6,7 @@ import type { AuthorizationWindow, ConnectPorts, PageSignals } from '../model/po
 const CLOSE_AFTER_MS = 5000;
 /** No event tells that another window was closed, so `closed` is read at this interval. */
 const CHECK_INTERVAL_MS = 500;
-/** How long the page must have focus after the window reads as closed before the user is asked. */
+/** Time for which the page must have focus after the window reads as closed before the user is asked. */
 const FOCUS_BEFORE_ASKING_MS = 2000;
 
 /** Returns the error of a page whose frame refuses every window. Its `reason` tells it from other configuration errors. */

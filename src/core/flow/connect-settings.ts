@@ -15,7 +15,7 @@ export interface ConnectSettings {
   readonly authConfigId: string;
   /** Whether a user with an ACTIVE account may connect another one. */
   readonly allowMultiple: boolean;
-  /** How long to wait for an ACTIVE account, in ms. */
+  /** Time to wait for an ACTIVE account, in ms. */
   readonly timeout: number;
   /** Absolute URL of the callback page. Default: the backend's own. */
   readonly callbackUrl?: string | undefined;

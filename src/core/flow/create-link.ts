@@ -12,7 +12,7 @@ export interface CheckedLink {
   readonly connectedAccountId: string;
   /** Bearer capability: it goes into the window and nowhere else. */
   readonly redirectUrl: string;
-  /** How long the link lives from now. */
+  /** Remaining lifetime of the link. */
   readonly lifetimeMs: number;
 }
 

@@ -55,7 +55,7 @@ export class ConnectError extends Error {
   override readonly name = 'ConnectError';
   /** The error as a value, which the elements show and put into their events. */
   readonly info: ConnectErrorInfo;
-  /** How long the server asked to wait, in ms (`Retry-After`). */
+  /** Time in ms that the server asked to wait (`Retry-After`). */
   readonly retryAfter: number | undefined;
 
   constructor(info: ConnectErrorInfo, options: { retryAfter?: number | undefined; cause?: unknown } = {}) {
@@ -109,6 +109,7 @@ export function statusError(status: ConnectionStatus): ConnectErrorInfo | null {
   }
 }
 
+/** Returns the error of a link that nobody used in time. */
 export function linkExpiredError(): ConnectErrorInfo {
   return connectErrorInfo('link_expired', 'The link expired before the connection was finished.');
 }

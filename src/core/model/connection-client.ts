@@ -12,7 +12,7 @@ export interface RequestOptions {
   /** External user id. This is a claim; the backend decides. */
   readonly userId?: string;
   readonly signal?: AbortSignal;
-  /** How often a read is retried after a temporary failure. Default 2. Writes are never retried. */
+  /** Number of retries of a read after temporary failures. Default 2. Writes are never retried. */
   readonly retries?: number;
 }
 

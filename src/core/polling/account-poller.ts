@@ -21,7 +21,7 @@ export interface AccountPollerOptions {
   readonly userId: string;
   /** The auth config that every polled account must belong to. */
   readonly authConfigId: string;
-  /** How long to wait for ACTIVE, in ms. */
+  /** Time to wait for ACTIVE, in ms. */
   readonly timeout: number;
   readonly clock: Clock;
   readonly page: PageSignals;
@@ -54,7 +54,7 @@ export class AccountPoller {
   /**
    * Starts to poll an account, which decides the attempt from now on. An older account counts only once it is ACTIVE,
    * because the user may finish in either window.
-   * @param lifetimeMs how long its link lives from now
+   * @param lifetimeMs remaining lifetime of its link
    */
   start(connectedAccountId: string, lifetimeMs: number): void {
     this.#polled.get(connectedAccountId)?.controller.abort();

@@ -24,6 +24,11 @@ export function formatForAccount(text: string, { identity, app }: AccountWords):
   return formatMessage(text, { account: identity, app });
 }
 
+/** Returns the name of an account's app. */
+export function toolkitName({ toolkit }: ConnectedAccount): string {
+  return toolkit.name || toolkit.slug;
+}
+
 /** Returns the best known name of an account. */
 export function identityOf(account: ConnectedAccount, app: string): string {
   return account.displayName ?? account.alias ?? account.wordId ?? app;

@@ -1,11 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ConnectFlowController } from '../../controllers/connect-flow-controller.js';
-import { formatMessage } from '../../messages/messages.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
+import { formatMessage, type Messages } from '../../messages/messages.js';
 import { errorText, isLost, statusText } from '../shared/describe-attempt.js';
-import type { RowView } from './list-view.js';
+import type { Reconnects } from './reconnects.js';
+
+/** The data of a row, as far as its reconnect needs it. */
+export interface ReconnectView {
+  readonly account: ConnectedAccount;
+  readonly app: string;
+  readonly messages: Messages;
+  readonly reconnects: Reconnects;
+}
 
 /** Renders the state of a reconnect below its row. */
-export function renderReconnect(view: RowView): TemplateResult | typeof nothing {
+export function renderReconnect(view: ReconnectView): TemplateResult | typeof nothing {
   const { account, messages, reconnects } = view;
   const controller = reconnects.get(account)?.controller;
   if (!controller) return nothing;
@@ -31,7 +40,7 @@ export function renderReconnect(view: RowView): TemplateResult | typeof nothing 
 
 /** Renders what the user can do while the attempt waits. */
 function renderChoices(
-  { account, app, messages, reconnects }: RowView,
+  { account, app, messages, reconnects }: ReconnectView,
   controller: ConnectFlowController,
 ): TemplateResult {
   const { flow, sameTab } = controller;

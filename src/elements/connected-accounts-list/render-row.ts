@@ -1,22 +1,59 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type AccountAction, actionsFor } from '../../core/accounts/account-actions.js';
-import { isAbandoned } from '../../core/flow/existing-account.js';
-import {
-  type ConnectedAccount,
-  type ConnectionStatus,
-  isPending,
-  LINK_LIFETIME_MS,
-} from '../../core/model/connection-types.js';
+import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 import { renderConfirm, renderRename } from '../account-menu/account-questions.js';
-import { actionLabel, formatForAccount, renderActionFailure } from '../account-menu/account-view.js';
+import {
+  type AccountMenuView,
+  actionLabel,
+  formatForAccount,
+  renderActionFailure,
+} from '../account-menu/account-view.js';
 import { renderLetter, renderLogo } from '../shared/logo.js';
-import type { RowView } from './list-view.js';
+import type { Reconnects } from './reconnects.js';
 import { renderReconnect } from './render-reconnect.js';
 
+/** The data of one row. */
+export interface RowView extends AccountMenuView {
+  readonly status: StatusView;
+  /** The relative time, like "3 days ago". */
+  readonly age: string;
+  /** The full date. */
+  readonly date: string;
+  /** The date in ISO 8601. */
+  readonly dateTime: string;
+  readonly readonly: boolean;
+  readonly reconnects: Reconnects;
+}
+
+/** The badge of a row. */
+export interface StatusView {
+  /** `ABANDONED`: the user began to connect the account and never finished. */
+  readonly look: ConnectionStatus | 'ABANDONED';
+  readonly tone: 'success' | 'warning' | 'danger' | 'quiet';
+  readonly text: string;
+}
+
+const TONES: Readonly<Record<StatusView['look'], StatusView['tone']>> = {
+  INITIALIZING: 'quiet',
+  INITIATED: 'quiet',
+  ACTIVE: 'success',
+  FAILED: 'danger',
+  EXPIRED: 'warning',
+  INACTIVE: 'quiet',
+  REVOKED: 'danger',
+  ABANDONED: 'quiet',
+};
+
+/** Returns the badge for an account. */
+export function statusView({ status }: ConnectedAccount, messages: Messages, isAbandoned: boolean): StatusView {
+  const look = isAbandoned ? 'ABANDONED' : status;
+  return { look, tone: TONES[look], text: isAbandoned ? messages.list.neverFinished : messages.statuses[status] };
+}
+
 /**
- * One account: what it is, whose, how it is, since when, and what can be done.
- * Lists may have thousands of rows, so there is no white space to be cloned with each.
+ * Renders one account: its app, its identity, its status, its age and its actions. A list may have thousands of rows, so the
+ * template has no white space that would be cloned with each of them.
  */
 export function renderAccountRow(view: RowView): TemplateResult {
   const { account, app, status } = view;
@@ -38,21 +75,17 @@ export function renderAccountRow(view: RowView): TemplateResult {
     >${view.readonly ? nothing : renderRowActions(view)}${renderDetail(view)}</li>`;
 }
 
-/** What is going on, or has failed. */
-function renderDetail(view: RowView): TemplateResult | typeof nothing {
-  const reconnect = renderReconnect(view);
-  return reconnect === nothing ? renderRowFailure(view) : reconnect;
+/** Returns the known identities of an account without repetition, the most telling one first. */
+function identityParts({ displayName, alias, wordId }: ConnectedAccount): string[] {
+  return [...new Set([displayName, alias, wordId])].filter((part) => part !== null && part !== '') as string[];
 }
 
 function renderIdentityPart(text: string, index: number): TemplateResult {
   return index > 0 ? html` · <bdi>${text}</bdi>` : html`<bdi>${text}</bdi>`;
 }
 
-/** What opens beside its button instead of happening at once. */
-const PANELS: Partial<Record<AccountAction, 'confirm' | 'rename'>> = { disconnect: 'confirm', rename: 'rename' };
-
-/** What the account allows, and the question or the form that one of the buttons has opened. */
-export function renderRowActions(view: RowView): TemplateResult {
+/** Renders the actions that the account allows, and the question or form that one of them has opened. */
+function renderRowActions(view: RowView): TemplateResult {
   const { account, messages } = view;
   const buttons = actionsFor(account).map((action) => renderAction(action, view));
   return html`<div
@@ -69,14 +102,10 @@ function renderPanel(view: RowView): TemplateResult | typeof nothing {
   return panel === 'rename' ? renderRename(view) : nothing;
 }
 
-/** Why an action failed. The list's live region has said it too. */
-export function renderRowFailure(view: RowView): TemplateResult | typeof nothing {
-  const { failure, panel } = view.actions.stateOf(view.account);
-  if (!failure || panel === 'rename') return nothing;
-  return html`<div class="detail problem">${renderActionFailure(view)}</div>`;
-}
+/** The actions that open a panel beside their button. The others start at once. */
+const PANELS: Partial<Record<AccountAction, 'confirm' | 'rename'>> = { disconnect: 'confirm', rename: 'rename' };
 
-// Long lists have thousands of these, so what need not be bound is not, and there is no white space to be cloned.
+// A long list has thousands of buttons, so the template has few bindings and no white space.
 function renderAction(action: AccountAction, view: RowView): TemplateResult {
   const { account, messages, actions } = view;
   const { panel, busy } = actions.stateOf(account);
@@ -97,52 +126,19 @@ function renderAction(action: AccountAction, view: RowView): TemplateResult {
     ><svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d=${busy === action ? BUSY_ICON : ACTION_ICONS[action]} /></svg><span class="label">${label}</span></button>`;
 }
 
-/** How a status looks and reads. */
-export interface StatusWords {
-  readonly look: ConnectionStatus | 'NEVER_FINISHED';
-  readonly tone: 'success' | 'warning' | 'danger' | 'quiet';
-  readonly text: string;
-}
-
-const TONES: Readonly<Record<StatusWords['look'], StatusWords['tone']>> = {
-  INITIALIZING: 'quiet',
-  INITIATED: 'quiet',
-  ACTIVE: 'success',
-  FAILED: 'danger',
-  EXPIRED: 'warning',
-  INACTIVE: 'quiet',
-  REVOKED: 'danger',
-  NEVER_FINISHED: 'quiet',
-};
-
-/** @param leftUnfinished {@link isLeftUnfinished} */
-export function statusWords({ status }: ConnectedAccount, messages: Messages, leftUnfinished: boolean): StatusWords {
-  if (leftUnfinished) return { look: 'NEVER_FINISHED', tone: TONES.NEVER_FINISHED, text: messages.list.neverFinished };
-  return { look: status, tone: TONES[status], text: messages.statuses[status] };
-}
-
-/**
- * Whether its user began to connect it and went away: it never was a connection, so there is nothing to mend.
- * @param wallNow ms since the epoch
- */
-export function isLeftUnfinished(account: ConnectedAccount, wallNow: number): boolean {
-  if (isAbandoned(account)) return true;
-  return isPending(account) && wallNow - Date.parse(account.createdAt) >= LINK_LIFETIME_MS;
-}
-
-export function toolkitName({ toolkit }: ConnectedAccount): string {
-  return toolkit.name || toolkit.slug;
-}
-
-/** "Which login is this?": all that is known, most telling first. */
-export function identityParts({ displayName, alias, wordId }: ConnectedAccount): string[] {
-  return [...new Set([displayName, alias, wordId])].filter((part) => part !== null && part !== '') as string[];
+/** Renders the reconnect in progress, or why the last action failed. The live region of the list has announced both. */
+function renderDetail(view: RowView): TemplateResult | typeof nothing {
+  const reconnect = renderReconnect(view);
+  if (reconnect !== nothing) return reconnect;
+  const { failure, panel } = view.actions.stateOf(view.account);
+  if (!failure || panel === 'rename') return nothing;
+  return html`<div class="detail problem">${renderActionFailure(view)}</div>`;
 }
 
 const RING = 'M8 2.25a5.75 5.75 0 1 1 0 11.5a5.75 5.75 0 1 1 0-11.5';
 
-/** A shape of its own for each status, so that none is told by its colour alone: a path within 16 × 16. */
-export const STATUS_ICONS: Readonly<Record<ConnectionStatus | 'NEVER_FINISHED', string>> = {
+/** SVG paths of 16 × 16. Each status has its own shape, so that it is not told by its color alone. */
+const STATUS_ICONS: Readonly<Record<StatusView['look'], string>> = {
   INITIALIZING:
     'M8 2.5v2.5M8 11v2.5M2.5 8h2.5M11 8h2.5M4.1 4.1l1.8 1.8M10.1 10.1l1.8 1.8M4.1 11.9l1.8-1.8M10.1 5.9l1.8-1.8',
   INITIATED: `${RING}M8 4.75V8l2.25 1.5`,
@@ -151,11 +147,11 @@ export const STATUS_ICONS: Readonly<Record<ConnectionStatus | 'NEVER_FINISHED', 
   EXPIRED: 'M8 2.5 14 13H2zM8 6.5v3m0 1.6v.1',
   INACTIVE: `${RING}M6.5 6v4m3-4v4`,
   REVOKED: `${RING}M4 4l8 8`,
-  NEVER_FINISHED: `${RING}M5.75 8h4.5`,
+  ABANDONED: `${RING}M5.75 8h4.5`,
 };
 
-/** Each stands beside its name, seen or heard: a path within 16 × 16. */
-export const ACTION_ICONS: Readonly<Record<AccountAction, string>> = {
+/** SVG paths of 16 × 16. Each icon has a visible or accessible name beside it. */
+const ACTION_ICONS: Readonly<Record<AccountAction, string>> = {
   reconnect: 'M13 8a5 5 0 1 1-1.6-3.67M13.25 2.25v2.5h-2.5',
   refresh: 'M3 7a5.1 5.1 0 0 1 9.2-1.9M13 9a5.1 5.1 0 0 1-9.2 1.9M12.5 2.5v2.75H9.75M3.5 13.5v-2.75h2.75',
   rename: 'm3 13 .7-2.9 7-7a1.2 1.2 0 0 1 1.7 0l.5.5a1.2 1.2 0 0 1 0 1.7l-7 7zM9.5 4.3l2.2 2.2',
@@ -164,5 +160,5 @@ export const ACTION_ICONS: Readonly<Record<AccountAction, string>> = {
   disconnect: 'M3 4.25h10M6.25 4V2.75h3.5V4M4.25 4.5l.6 8.25h6.3l.6-8.25M6.75 7v3.25m2.5-3.25v3.25',
 };
 
-/** Three quarters of a ring, which turns while the server is asked. */
-export const BUSY_ICON = 'M13 8a5 5 0 1 1-5-5';
+/** Three quarters of a ring, which turns while a request is in progress. */
+const BUSY_ICON = 'M13 8a5 5 0 1 1-5-5';
