@@ -127,8 +127,10 @@ test('a body that was changed after it was signed is 401', async () => {
 
 test('one good signature among several is enough, and either secret may have signed', async () => {
   const { handle, expired } = createReceiver({ secret: ['the next secret', SECRET] });
-  const several = `v2,x v1,${OTHER_SIGNATURE} ${deliver({ id: 'msg_a' }).headers.get('webhook-signature')}`;
-  assert.equal((await handle(deliver({ id: 'msg_a', headers: { 'webhook-signature': several } }))).status, 200);
+  const request = deliver({ id: 'msg_a' });
+  const several = `v2,x v1,${OTHER_SIGNATURE} ${request.headers.get('webhook-signature')}`;
+  request.headers.set('webhook-signature', several);
+  assert.equal((await handle(request)).status, 200);
   assert.equal((await handle(deliver({ id: 'msg_b', secret: 'the next secret' }))).status, 200);
   assert.equal(expired.length, 2);
 });
