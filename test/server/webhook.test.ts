@@ -191,10 +191,13 @@ test('an onExpired that fails is 500, in the audit log, and may be tried again',
 test('mistakes in the options are told at creation, with the mend', () => {
   const create = (options: object) => () => createWebhookHandler(options as WebhookHandlerOptions);
   const onExpired = () => {};
-  assert.throws(create({ onExpired }), /`secret`: the one that Composio shows/);
-  assert.throws(create({ onExpired, secret: '' }), /`secret`: the one that Composio shows/);
-  assert.throws(create({ onExpired, secret: [] }), /`secret`: the one that Composio shows/);
-  assert.throws(create({ secret: SECRET }), /`onExpired`: a function/);
-  assert.throws(create({ secret: SECRET, onExpired, store: {} }), /`store` with get, set/);
-  assert.throws(create({ secret: SECRET, onExpired, onaudit: onExpired }), /no option `onaudit`; it knows secret/);
+  assert.throws(create({ onExpired }), /`secret` must be the secret that Composio shows/);
+  assert.throws(create({ onExpired, secret: '' }), /`secret` must be the secret that Composio shows/);
+  assert.throws(create({ onExpired, secret: [] }), /`secret` must be the secret that Composio shows/);
+  assert.throws(create({ secret: SECRET }), /`onExpired` must be a function/);
+  assert.throws(create({ secret: SECRET, onExpired, store: {} }), /`store` must have get, set/);
+  assert.throws(
+    create({ secret: SECRET, onExpired, onaudit: onExpired }),
+    /unknown option `onaudit`\. Valid options: secret/,
+  );
 });
