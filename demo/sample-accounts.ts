@@ -1,15 +1,15 @@
 import type { AccountTable, SeedAccount } from './emulator/account-table.js';
 
-/** Accounts to look at: as many as three pages hold, in every status and of every scheme. */
+/** Sample accounts for three pages, with every status and scheme. */
 export interface SampleAccounts {
-  /** Gives them to a user, once. */
+  /** Adds them for a user, once. */
   giveTo(userId: string): void;
-  /** Lets the user's newest ACTIVE account die upstream. Answers which one, or `undefined` when there is none. */
+  /** Expires the user's newest ACTIVE account upstream. Returns its id, or `undefined` when there is none. */
   expireNewest(userId: string): string | undefined;
 }
 
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
+const MINUTE_MS = 60_000;
+const DAY_MS = 1440 * MINUTE_MS;
 const COUNT = 45;
 
 const TOOLKITS = [
@@ -27,7 +27,7 @@ const TOOLKITS = [
 
 type Condition = Pick<SeedAccount, 'status' | 'statusReason'>;
 
-/** Nine, so that each meets each of the ten toolkits. */
+/** Nine conditions, so that each is combined with each of the ten toolkits. */
 const CONDITIONS: readonly Condition[] = [
   { status: 'ACTIVE' },
   { status: 'EXPIRED', statusReason: 'Permanent auth error during token refresh' },
@@ -40,13 +40,13 @@ const CONDITIONS: readonly Condition[] = [
   { status: 'EXPIRED', statusReason: 'Connection initiation did not complete within 10 minutes' },
 ];
 
-/** Begun so recently that they may still be finished. */
+/** Conditions of accounts that may still be finished. */
 const PENDING: readonly Condition[] = [{ status: 'INITIATED' }, { status: 'INITIALIZING' }];
 
 const LOGINS = ['octocat', 'ada@example.com', 'design-team', 'hubot', 'ops@example.com', 'acme-support'];
 const ALIASES = ['Work', undefined, 'Personal', undefined, 'Client: Café Zürich', undefined, 'Sandbox'];
 
-/** For an emulated Composio only. */
+/** Creates the sample accounts of an emulated Composio. */
 export function createSampleAccounts(accounts: AccountTable): SampleAccounts {
   const given = new Set<string>();
   return {
@@ -74,8 +74,8 @@ function sampleAccount(userId: string, index: number): SeedAccount {
     authConfigId: `ac_${TOOLKITS[index % TOOLKITS.length]}`,
     ...condition,
     ...(wasConnected && login && { displayName: login }),
-    // A name is given once per user and toolkit.
+    // An alias is unique per user and toolkit.
     ...(alias && { alias: index < TOOLKITS.length ? alias : `${alias} ${index}` }),
-    age: index < 4 ? (index + 1) * MINUTE : (index - 3) ** 2 * DAY * 0.4,
+    age: index < 4 ? (index + 1) * MINUTE_MS : (index - 3) ** 2 * DAY_MS * 0.4,
   };
 }

@@ -10,7 +10,7 @@ import { type Provider, startProvider } from './provider/start-provider.js';
 import { createSampleAccounts } from './sample-accounts.js';
 import { startHttpServer } from './start-http-server.js';
 
-/** Auth configs of the emulator that the page offers. */
+/** The emulator's auth configs that the page offers. */
 const EMULATED_AUTH_CONFIGS = [
   'ac_github',
   'ac_googlecalendar',
@@ -22,17 +22,17 @@ const EMULATED_AUTH_CONFIGS = [
   'ac_hackernews',
 ];
 
-/** How to start the demo. Without anything it runs on free ports and needs neither key nor internet. */
+/** Options of the demo. By default it runs on free ports and needs neither key nor internet. */
 export interface DemoOptions {
   /** Port of the app on localhost. 0, the default, takes any free one; so do the other two. */
   readonly port?: number;
   readonly emulatorPort?: number;
   readonly providerPort?: number;
-  /** With a key, the page runs against the real Composio, and nothing is emulated. */
+  /** API key with which the page runs against the real Composio, and nothing is emulated. */
   readonly composioApiKey?: string;
   /** Auth configs of that project, `ac_…`. */
   readonly authConfigIds?: readonly string[];
-  /** How a browser is bound to its user. `verifier` gives the emulated project a verifier URL. Default `state`. */
+  /** Binding of a browser to its user. `verifier` gives the emulated project a verifier URL. Default `state`. */
   readonly binding?: BindingMode;
 }
 

@@ -1,9 +1,9 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Where a server of the demo listens. Never anything but a loopback name. */
+/** The address of a demo server, always a loopback name. */
 export interface ListenOptions {
-  /** `127.0.0.1` or `localhost`: to a browser two different sites. */
+  /** `127.0.0.1` or `localhost`, which are two different sites to a browser. */
   readonly host: string;
   /** 0, the default, takes any free port. */
   readonly port?: number | undefined;
@@ -12,13 +12,13 @@ export interface ListenOptions {
 /** A listening server. */
 export interface HttpServer {
   readonly origin: string;
-  /** Stops at once: open connections are cut, answers that never come included. */
+  /** Stops at once and cuts open connections, including those that wait for a response. */
   close(): Promise<void>;
 }
 
 /**
- * Listens, then asks for the listener, because a server that names itself in its answers must know its own origin first.
- * Requests that come before the listener is there wait for it.
+ * Listens first and creates the listener then, because a server that uses its own origin in responses must know it.
+ * Requests that arrive earlier wait for the listener.
  * @throws the `EADDRINUSE` error of Node when the port is taken.
  */
 export async function startHttpServer(

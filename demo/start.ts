@@ -2,7 +2,9 @@ import { type Demo, type DemoOptions, startDemo } from './start-demo.js';
 
 const DEFAULT_PORT = 4400;
 
-/** Command line of the demo: `npm start`, with PORT, BINDING, COMPOSIO_API_KEY and AUTH_CONFIG_IDS from the environment. */
+/**
+ * Command line of the demo: `npm start`, with PORT, BINDING, COMPOSIO_API_KEY and AUTH_CONFIG_IDS from the environment.
+ */
 async function main(): Promise<void> {
   const options = readEnvironment(process.env);
   const demo = await startDemo(options).catch((error: unknown) => giveUp(describeFailure(error, options)));

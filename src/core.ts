@@ -1,4 +1,4 @@
-/** The flow and the client without DOM and without Lit, for people who draw their own interface. */
+/** The flow and the HTTP client without DOM and Lit, for custom user interfaces. */
 export {
   type AccountAction,
   type AccountChange,

@@ -1,3 +1,3 @@
-/** Registers both tags of this package. */
+/** Registers both elements of this package. */
 import './define-connect-account.js';
 import './define-connected-accounts-list.js';

@@ -1,7 +1,7 @@
 import type { ConnectAccount } from './elements/connect-account/connect-account.js';
 import type { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
 
-/** What a template may set on `<connect-account>`: its properties, and its attributes under their own names. */
+/** The properties and attributes that a template may set on `<connect-account>`. */
 export interface ConnectAccountAttributes
   extends Partial<
     Pick<
@@ -32,7 +32,10 @@ export interface ConnectAccountAttributes
   'credentials-form'?: ConnectAccount['credentialsForm'];
 }
 
-/** The same for `<connected-accounts-list>`; its arrays are written with commas or spaces in an attribute. */
+/**
+ * The properties and attributes that a template may set on `<connected-accounts-list>`. An attribute separates the items of
+ * an array by commas or spaces.
+ */
 export interface ConnectedAccountsListAttributes
   extends Partial<
     Pick<

@@ -1,4 +1,4 @@
-/** What `document.querySelector('connect-account')` answers, for whoever imports the classes or registers the tags. */
+/** Types the result of `document.querySelector('connect-account')` for code that imports the classes or registers the tags. */
 import type { ConnectAccount } from './elements/connect-account/connect-account.js';
 import type { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
 

@@ -1,4 +1,4 @@
-/** The classes and types, without a side effect. */
+/** The element classes and types. Importing this module has no side effects. */
 export type { AccountChange } from './core/accounts/account-actions.js';
 export type { CancelReason, ConnectOutcome, ConnectPhase, ConnectState } from './core/flow/connect-state.js';
 export { HttpConnectionClient } from './core/http/http-connection-client.js';
@@ -32,6 +32,16 @@ export type {
 export type {} from './element-tag-names.js';
 export { ConnectAccount } from './elements/connect-account/connect-account.js';
 export { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
-export * from './elements/connected-accounts-list/connected-accounts-list-events.js';
-export * from './events/account-events.js';
+export {
+  AccountConnectCancelEvent,
+  AccountConnectErrorEvent,
+  AccountConnectedEvent,
+  AccountConnectStartEvent,
+  AccountConnectStatusEvent,
+  AccountDisconnectedEvent,
+  AccountDisconnectStartEvent,
+  AccountUpdatedEvent,
+  type ConnectAccountEventMap,
+} from './events/account-events.js';
+export * from './events/list-events.js';
 export type { Messages, PartialMessages } from './messages/messages.js';

@@ -3,10 +3,10 @@ import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { ConnectAccountAttributes, ConnectedAccountsListAttributes } from './element-attributes.js';
 import type { ConnectAccount } from './elements/connect-account/connect-account.js';
 import type { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
-import type { ConnectedAccountsListEventMap } from './elements/connected-accounts-list/connected-accounts-list-events.js';
 import type { ConnectAccountEventMap } from './events/account-events.js';
+import type { ConnectedAccountsListEventMap } from './events/list-events.js';
 
-/** React 19 listens to `account-connected` where it finds the property `onaccount-connected`. */
+/** React 19 listens to `account-connected` through the property `onaccount-connected`. */
 type Listeners<EventMap> = {
   [Type in keyof EventMap & string as `on${Type}`]?: (event: EventMap[Type]) => void;
 };

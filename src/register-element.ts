@@ -1,6 +1,6 @@
 /**
- * Registers an element under its tag, unless something is registered there already: two bundles on one page must not
- * throw. Warns when that something is another class, since the page then mixes two versions.
+ * Registers an element, unless its tag is taken. Two bundles on one page must not throw. Warns if the tag belongs to another
+ * class, because the page then mixes two versions.
  */
 export function registerElement(
   tag: string,

@@ -3,10 +3,10 @@ import type { HTMLAttributes } from 'svelte/elements';
 import type { ConnectAccountAttributes, ConnectedAccountsListAttributes } from './element-attributes.js';
 import type { ConnectAccount } from './elements/connect-account/connect-account.js';
 import type { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
-import type { ConnectedAccountsListEventMap } from './elements/connected-accounts-list/connected-accounts-list-events.js';
 import type { ConnectAccountEventMap } from './events/account-events.js';
+import type { ConnectedAccountsListEventMap } from './events/list-events.js';
 
-/** Svelte 5 listens by `onaccount-connected`, Svelte 4 by `on:account-connected`. */
+/** Svelte 5 listens through `onaccount-connected`, Svelte 4 through `on:account-connected`. */
 type Listeners<EventMap> = {
   [Type in keyof EventMap & string as `on${Type}` | `on:${Type}`]?: (event: EventMap[Type]) => void;
 };

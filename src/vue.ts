@@ -1,10 +1,10 @@
 /** Types for Vue templates: `import type {} from 'connect-account/vue.js'`. */
 import type { DefineComponent, HTMLAttributes } from 'vue';
 import type { ConnectAccountAttributes, ConnectedAccountsListAttributes } from './element-attributes.js';
-import type { ConnectedAccountsListEventMap } from './elements/connected-accounts-list/connected-accounts-list-events.js';
 import type { ConnectAccountEventMap } from './events/account-events.js';
+import type { ConnectedAccountsListEventMap } from './events/list-events.js';
 
-/** `@account-connected` in a template is the property `onAccountConnected`. */
+/** A template's `@account-connected` is the property `onAccountConnected`. */
 type Listeners<EventMap> = {
   [Type in keyof EventMap & string as `on${PascalCase<Type>}`]?: (event: EventMap[Type]) => void;
 };

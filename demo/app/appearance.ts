@@ -1,13 +1,15 @@
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 
-/** How the page looks: kept in two cookies, so that the server sends it right and nothing flashes. */
+/**
+ * Theme and direction of the page. They are kept in two cookies, so that the server renders them and nothing flashes.
+ */
 export interface Appearance {
   readonly theme: 'system' | 'light' | 'dark';
   readonly direction: 'ltr' | 'rtl';
 }
 
-/** What the browser chose before, or what fits most. */
+/** Returns the choice stored in the cookies, or the defaults. */
 export function readAppearance(context: Context): Appearance {
   const theme = getCookie(context, 'theme');
   return {

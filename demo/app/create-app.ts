@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
@@ -11,19 +11,19 @@ import { CONTENT_SECURITY_POLICY } from './page-layout.js';
 import { accountsPage, emptySettingsPage, integrationsPage, signInPage } from './pages.js';
 import type { Sessions } from './session.js';
 
-/** What the app is made of. */
+/** The parts of the app. */
 export interface DemoAppParts {
   readonly sessions: Sessions;
   readonly integrations: readonly Integration[];
   /** The handler of `connect-account/server.js`, to be mounted under `/api/connect`. */
   readonly handleConnect: (request: Request) => Promise<Response>;
-  /** Where Composio is emulated. */
+  /** Set when Composio is emulated. */
   readonly samples?: SampleAccounts | undefined;
 }
 
 const HOME = '/settings/integrations';
 
-/** The app of a company that could be anybody's: pages, sessions, and the connect handler in one line. */
+/** A typical company app: pages, sessions, and the connect handler in one line. */
 export function createApp({ sessions, integrations, handleConnect, samples }: DemoAppParts): Hono {
   const app = new Hono();
   app.all('/api/connect/*', (context) => handleConnect(context.req.raw));
@@ -35,9 +35,9 @@ export function createApp({ sessions, integrations, handleConnect, samples }: De
   app.get('/settings/:page{general|members|billing|integrations|accounts}', async (context) => {
     let user = await sessions.read(context.req.raw);
     if (user === undefined) {
-      // A Strict cookie is absent when another site leads here: then somebody may well be signed in.
+      // A Strict cookie is missing when another site links here, although a user may be signed in.
       if (context.req.header('sec-fetch-site') === 'cross-site') return context.redirect('/sign-in');
-      // Nobody has to sign in to see the demo.
+      // The demo signs visitors in by itself.
       [user] = DEMO_USERS;
       await sessions.start(context, user);
     }
@@ -58,7 +58,7 @@ export function createApp({ sessions, integrations, handleConnect, samples }: De
   return app;
 }
 
-/** What happens to accounts while nobody looks. */
+/** Changes to accounts that happen upstream. */
 function upstreamRoutes(sessions: Sessions, samples: SampleAccounts): Hono {
   const app = new Hono();
   app.use(csrf());
@@ -70,7 +70,7 @@ function upstreamRoutes(sessions: Sessions, samples: SampleAccounts): Hono {
   return app;
 }
 
-/** Signing in as one of the two, and out. */
+/** Routes that sign in one of the two users, and sign out. */
 function sessionRoutes(sessions: Sessions): Hono {
   const app = new Hono();
   app.use(csrf());
@@ -93,6 +93,7 @@ function staticFiles(): Hono {
   for (const path of ['/connect-account.min.js', '/connect-account.min.js.map'])
     app.get(path, serveStatic({ root: 'dist' }));
   app.get('/client/*', serveStatic({ root: compiled }));
+  app.get('/src/events/event-names.js', serveStatic({ root: join(compiled, '../..') }));
   for (const path of ['/logos/*', '/styles/*', '/favicon.svg']) app.get(path, serveStatic({ root: 'demo/app' }));
   return app;
 }

@@ -1,12 +1,12 @@
-/** Someone who can sign in to the demo. */
+/** A user who can sign in to the demo. */
 export interface DemoUser {
-  /** As the backend, and Composio, know them. */
+  /** User id at the backend and at Composio. */
   readonly id: string;
   readonly name: string;
   readonly email: string;
 }
 
-/** Two, so that it can be seen that one never sees the accounts of the other. */
+/** Two users, to show that they never see each other's accounts. */
 export const DEMO_USERS: readonly [DemoUser, DemoUser] = [
   { id: 'user_ada', name: 'Ada Lovelace', email: 'ada@example.com' },
   { id: 'user_grace', name: 'Grace Hopper', email: 'grace@example.com' },

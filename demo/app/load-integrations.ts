@@ -8,7 +8,7 @@ export interface Integration {
   readonly logo: string | undefined;
 }
 
-/** Asks Composio, real or emulated, what the auth configs connect to. */
+/** Reads from Composio, real or emulated, the apps that the auth configs connect. */
 export function loadIntegrations(composio: Composio, authConfigIds: readonly string[]): Promise<Integration[]> {
   return Promise.all(
     authConfigIds.map(async (authConfigId) => {

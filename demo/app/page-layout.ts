@@ -6,7 +6,7 @@ import { DEMO_USERS, type DemoUser } from './demo-users.js';
 /** Escaped markup. */
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-/** No inline script or style, nothing from elsewhere but logos; the elements need no exception. */
+/** Allows no inline script or style and nothing from other origins but logos. The elements need no exception. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

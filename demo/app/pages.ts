@@ -4,7 +4,7 @@ import { DEMO_USERS, type DemoUser } from './demo-users.js';
 import type { Integration } from './load-integrations.js';
 import { avatar, documentPage, type Markup, settingsShell } from './page-layout.js';
 
-/** The page that it is all about. */
+/** The main page: one row per app, each with a `<connect-account>`. */
 export function integrationsPage(user: DemoUser, integrations: readonly Integration[], look: Appearance): Markup {
   const content = html`
     <main>
@@ -22,12 +22,12 @@ export function integrationsPage(user: DemoUser, integrations: readonly Integrat
   return documentPage('Integrations', look, settingsShell(user, look, content));
 }
 
-/** All that is connected. @param isEmulated offers to let an account die upstream */
+/** The page of all connected accounts. @param isEmulated adds a button that expires an account upstream */
 export function accountsPage(user: DemoUser, look: Appearance, isEmulated: boolean): Markup {
   const content = html`
     <main>
       <h1>Connected accounts</h1>
-      <p class="lead">Everything that Fieldnote may use in your name. Mend what has expired, and end what you do not need.</p>
+      <p class="lead">Everything that Fieldnote may use in your name. Reconnect what has expired and disconnect what you do not need.</p>
       <connected-accounts-list user-id="${user.id}" searchable>
         ${
           isEmulated
@@ -48,25 +48,25 @@ function eventLog(): Markup {
   return html`<aside class="card events" aria-labelledby="events">
     <h2 id="events">Events</h2>
     <button type="button" class="plain" id="clear-events">Clear</button>
-    <p class="empty">What the elements dispatch appears here.</p>
+    <p class="empty">Events from the elements appear here.</p>
     <ol id="event-log" tabindex="0" aria-labelledby="events"></ol>
   </aside>`;
 }
 
-/** The rest of the settings, which the demo leaves out. */
+/** A placeholder for the settings that the demo leaves out. */
 export function emptySettingsPage(user: DemoUser, title: string, look: Appearance): Markup {
   const content = html`<main>
     <h1>${title}</h1>
-    <p class="lead">Nothing to set here. The demo is about <a href="/settings/integrations">integrations</a>.</p>
+    <p class="lead">There is nothing to set here. The demo is about <a href="/settings/integrations">integrations</a>.</p>
   </main>`;
   return documentPage(title, look, settingsShell(user, look, content));
 }
 
-/** One button a user: a password would prove nothing here. */
+/** One button for each user. A password would prove nothing here. */
 export function signInPage(look: Appearance): Markup {
   const body = html`<main class="sign-in card">
     <h1>Sign in to Fieldnote</h1>
-    <p class="lead">Each of the two sees their own accounts only.</p>
+    <p class="lead">Each user sees only their own accounts.</p>
     <form method="post" action="/session">
       ${DEMO_USERS.map(
         (user) => html`<button name="user" value="${user.id}">

@@ -6,7 +6,7 @@ import { type DemoUser, findDemoUser } from './demo-users.js';
 
 const COOKIE = 'demo_session';
 
-/** Who is signed in, by a signed cookie that only same-site requests carry. */
+/** Sessions in a signed cookie that only same-site requests carry. */
 export interface Sessions {
   /** The signed-in user, or `undefined` for nobody or a forged cookie. */
   read(request: Request): Promise<DemoUser | undefined>;
@@ -14,7 +14,7 @@ export interface Sessions {
   end(context: Context): void;
 }
 
-/** The key is made here: after a restart everybody is signed out. */
+/** Creates sessions with a new key, so a restart signs everybody out. */
 export function createSessions(): Sessions {
   const key = randomBytes(32).toString('base64url');
   return {

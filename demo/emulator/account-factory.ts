@@ -7,10 +7,10 @@ import type { AuthConfigRecord } from './toolkit-records.js';
 const ADJECTIVES = ['red', 'calm', 'brave', 'green', 'quiet', 'amber', 'swift', 'blue'];
 const NOUNS = ['castle', 'river', 'falcon', 'meadow', 'harbor', 'maple', 'comet', 'willow'];
 
-/** Access control as a request has it, where everything may be missing. */
+/** Access control as a request sends it, with every field optional. */
 export type AccessControlInput = { readonly [K in keyof AccessControl]?: AccessControl[K] | undefined };
 
-/** What a new account is made from. */
+/** The input for a new account. */
 export interface NewAccount {
   readonly userId: string;
   readonly authConfig: AuthConfigRecord;
@@ -26,7 +26,7 @@ export function createId(prefix: string): string {
   return `${prefix}_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
 }
 
-/** A new connected account. Every connect makes a new one: ids are never used again. */
+/** Creates a connected account. Every connection gets a new id. */
 export function createAccount(
   { userId, authConfig, status, alias, val, accountType, acl }: NewAccount,
   clock: EmulatorClock,
@@ -51,7 +51,7 @@ export function createAccount(
   };
 }
 
-/** Access control with some of it replaced. */
+/** Returns the access control with some of its fields replaced. */
 export function mergeAccess(old: AccessControl, changes: AccessControlInput | undefined): AccessControl {
   return {
     allow_all_users: changes?.allow_all_users ?? old.allow_all_users,

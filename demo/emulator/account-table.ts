@@ -10,7 +10,7 @@ import {
 } from './emulator-state.js';
 import type { AuthScheme } from './toolkit-records.js';
 
-/** An account to put there, as if its user had connected it. */
+/** An account to add, as if its user had connected it. */
 export interface SeedAccount {
   readonly userId: string;
   /** `ac_<toolkit>` */
@@ -21,23 +21,23 @@ export interface SeedAccount {
   readonly alias?: string;
   /** Label of the login at the third party. */
   readonly displayName?: string;
-  /** Beside, or in place of, made-up credentials of the auth config's scheme. */
+  /** Adds to, or overrides, the made-up credentials of the auth config's scheme. */
   readonly val?: Readonly<Record<string, unknown>>;
   readonly accountType?: 'PRIVATE' | 'SHARED';
-  /** How long ago it was made, in milliseconds. */
+  /** Age of the account in milliseconds. */
   readonly age?: number;
 }
 
-/** The connected accounts, for tests to seed, to read and to change behind everybody's back. */
+/** The connected accounts, which tests can seed, read and change. */
 export interface AccountTable {
   add(seed: SeedAccount): AccountRecord;
-  /** `undefined` for an unknown or deleted one. */
+  /** Returns `undefined` for an unknown or deleted account. */
   get(id: string): AccountRecord | undefined;
-  /** All that were not deleted, oldest first. */
+  /** Returns all accounts that were not deleted, oldest first. */
   all(): AccountRecord[];
-  /** What only the third party or Composio itself does: `EXPIRED`, `REVOKED`, … */
+  /** Sets a status that only the third party or Composio sets: `EXPIRED`, `REVOKED`, … */
   setStatus(id: string, status: ConnectionStatus, reason?: string): void;
-  /** As if somebody had deleted it in Composio's own dashboard. */
+  /** Deletes the account, as if in Composio's own dashboard. */
   delete(id: string): void;
 }
 
@@ -50,7 +50,7 @@ const CREDENTIALS: Readonly<Record<AuthScheme, Readonly<Record<string, unknown>>
   NO_AUTH: {},
 };
 
-/** The handle on the accounts of one emulator. */
+/** Creates the table for the accounts of one emulator. */
 export function createAccountTable(state: EmulatorState, clock: EmulatorClock, origin: string): AccountTable {
   const find = (id: string): AccountRecord => {
     const account = findAccount(state, id);

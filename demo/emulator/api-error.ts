@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: 400 | 401 | 403 | 404 | 409 | 422 | 500;
-  /** Composio's own number for it. */
+  /** Composio's error number. */
   readonly code: number;
   readonly slug: string;
   readonly details: ErrorDetails;
@@ -43,7 +43,7 @@ export function invalidApiKey(apiKey: string): ApiError {
   return new ApiError(401, 801, 'APIKey_InvalidAPIKey', `Invalid API key: ak_**${apiKey.slice(-4)}`, { suggestedFix });
 }
 
-/** The number of this one is not known; the slug is what the live API sends. */
+/** The number of this error is not known. The slug is the one that the live API sends. */
 export function insufficientPermissions(): ApiError {
   return new ApiError(
     403,
@@ -65,7 +65,7 @@ export function toolkitNotFound(slug: string): ApiError {
   return new ApiError(404, 2401, 'Toolkit_NotFound', `Toolkit ${slug} not found`);
 }
 
-/** A request that makes no sense for connected accounts; `errors` name the fields. */
+/** An invalid request for connected accounts. `errors` name the fields. */
 export function badRequest(message: string, errors?: string[]): ApiError {
   return new ApiError(400, 600, 'ConnectedAccount_BadRequest', message, errors === undefined ? {} : { errors });
 }
@@ -98,7 +98,7 @@ export function revocationNotSupported(toolkit: string): ApiError {
   return new ApiError(400, 613, 'ConnectedAccount_RevocationNotSupported', message);
 }
 
-/** What `complete_auth` answers, by the texts of Composio's documentation. */
+/** An error of `complete_auth`, with the texts of Composio's documentation. */
 export function completeAuthFailed(status: 400 | 404 | 500, message: string): ApiError {
   return new ApiError(status, 615, 'ConnectedAccount_CompleteAuthFailed', message);
 }

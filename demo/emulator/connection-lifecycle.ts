@@ -4,14 +4,14 @@ import type { EmulatorContext } from './emulator-context.js';
 import {
   type AccountRecord,
   changeStatus,
-  LINK_LIFE,
+  LINK_LIFETIME_MS,
   type LinkRecord,
   type PendingAuthorization,
 } from './emulator-state.js';
 import { OAuthError } from './oauth-leg.js';
 import type { AuthConfigRecord } from './toolkit-records.js';
 
-/** Makes a hosted page for an account, which thereby (again) waits for its user. */
+/** Creates a hosted page for an account, which then waits for its user (again). */
 export function createLink(
   { state, clock, origin }: EmulatorContext,
   account: AccountRecord,
@@ -22,7 +22,7 @@ export function createLink(
     token,
     accountId: account.id,
     callbackUrl,
-    expiresAt: clock.now() + LINK_LIFE,
+    expiresAt: clock.now() + LINK_LIFETIME_MS,
     outcome: undefined,
   };
   state.links.set(token, link);
@@ -32,7 +32,7 @@ export function createLink(
   return link;
 }
 
-/** Prepares an authorization request and answers the provider's URL. */
+/** Prepares an authorization request and returns the provider's URL. */
 export async function beginAuthorization(
   { state, oauth }: EmulatorContext,
   authConfig: AuthConfigRecord,
@@ -43,7 +43,7 @@ export async function beginAuthorization(
   return url.href;
 }
 
-/** Makes the account ACTIVE, with these credentials: at once, or when the knob `activationDelay` says so. */
+/** Makes the account ACTIVE with these credentials, at once or after the knob `activationDelay`. */
 export async function activate(
   { knobs, clock }: EmulatorContext,
   account: AccountRecord,
@@ -56,9 +56,9 @@ export async function activate(
   changeStatus(account, 'ACTIVE', null, clock);
 }
 
-/** Ends an attempt for good: the user denied, or the provider did not accept the code. */
-export function failConnection({ clock }: EmulatorContext, account: AccountRecord, thrown: unknown): void {
-  const { error, description } = thrown instanceof OAuthError ? thrown : new OAuthError('server_error', '');
+/** Fails an attempt for good: the user denied, or the provider refused the code. */
+export function failConnection({ clock }: EmulatorContext, account: AccountRecord, cause: unknown): void {
+  const { error, description } = cause instanceof OAuthError ? cause : new OAuthError('server_error', '');
   account.val = { ...account.val, error, error_description: description };
   changeStatus(account, 'FAILED', 'OAuth callback failed during token exchange', clock);
 }

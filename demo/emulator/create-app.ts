@@ -37,7 +37,7 @@ export function createApp(emulator: EmulatorContext, requests: RecordedRequest[]
   );
 
   for (const prefix of API_PREFIXES) {
-    // Where providers send browsers, no key can be asked for: so this one comes before the check.
+    // Providers send browsers here, which have no key, so this route comes before the check.
     app.route(prefix, oauthCallbackRoutes(emulator));
     app.route(prefix, createApi(emulator));
   }
@@ -48,7 +48,7 @@ export function createApp(emulator: EmulatorContext, requests: RecordedRequest[]
 function createApi(emulator: EmulatorContext): Hono<EmulatorEnv> {
   const api = new Hono<EmulatorEnv>();
   api.use(requireApiKey(emulator.apiKey));
-  // `link` and `complete_auth` come before the routes that take any id in their place.
+  // `link` and `complete_auth` come before the routes that match any id.
   api.route('/', linkRoutes(emulator));
   api.route('/', renewAccountRoutes(emulator));
   api.route('/', readAccountRoutes(emulator));

@@ -1,8 +1,8 @@
-/** The emulator's idea of now, so that a test need not wait ten minutes for a link to die. */
+/** The emulator's clock, so that a test need not wait ten minutes for a link to expire. */
 export interface EmulatorClock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Moves the emulator, and nothing else, forward by so many milliseconds. */
+  /** Moves only the emulator forward by this many milliseconds. */
   advance(milliseconds: number): void;
 }
 

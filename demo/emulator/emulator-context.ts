@@ -5,26 +5,26 @@ import type { EmulatorState } from './emulator-state.js';
 import type { Knobs, RouteName } from './knobs.js';
 import type { OAuthLeg } from './oauth-leg.js';
 
-/** One request, as the emulator answered it. For tests that count upstream calls; never printed. */
+/** One request and the status of its response, for tests that count upstream calls. Never printed. */
 export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
-  /** Values in the order they came, so that repeated keys can be told from comma lists. */
+  /** Values in their order, so that repeated keys differ from comma lists. */
   readonly query: Readonly<Record<string, readonly string[]>>;
   readonly body: string;
-  /** `undefined` for a path that is no route, or a request that was refused for its API key. */
+  /** `undefined` for an unknown path and for a request with a wrong API key. */
   route: RouteName | undefined;
-  /** `null` while there is no answer. */
+  /** `null` until there is a response. */
   status: number | null;
 }
 
-/** What Hono carries through a request. */
+/** Variables that Hono carries through a request. */
 export interface EmulatorEnv {
   Bindings: HttpBindings;
   Variables: { record: RecordedRequest };
 }
 
-/** What the routes share. */
+/** State shared by the routes. */
 export interface EmulatorContext {
   readonly origin: string;
   readonly apiKey: string;
@@ -34,6 +34,6 @@ export interface EmulatorContext {
   readonly oauth: OAuthLeg;
   /** Address of a toolkit's logo. */
   readonly logoUrl: (slug: string) => string;
-  /** Names a route: notes it in the record of the request and lets the knobs slow it down or fail it. */
+  /** Names a route: stores the name in the record of the request and applies the knobs to it. */
   readonly route: (name: RouteName) => MiddlewareHandler<EmulatorEnv>;
 }

@@ -2,8 +2,8 @@ import type { ConnectionStatus } from '../../src/core/model/connection-types.js'
 import type { EmulatorClock } from './emulator-clock.js';
 import type { AuthConfigRecord, ToolkitRecord } from './toolkit-records.js';
 
-/** Life of a link, and of an account that nobody finishes connecting. */
-export const LINK_LIFE = 10 * 60_000;
+/** Lifetime of a link, and of an account whose connection is never finished. */
+export const LINK_LIFETIME_MS = 10 * 60_000;
 
 /** A connected account as the emulator keeps it. Tests may write to it. */
 export interface AccountRecord {
@@ -15,20 +15,20 @@ export interface AccountRecord {
   alias: string | null;
   status: ConnectionStatus;
   statusReason: string | null;
-  /** Where the user connects it, while INITIATED. */
+  /** URL where the user connects it, while INITIATED. */
   redirectUrl: string | null;
-  /** All that `state.val` holds beside the status: credentials, connection fields, `displayName`. */
+  /** Contents of `state.val` beside the status: credentials, connection fields, `displayName`. */
   val: Record<string, unknown>;
   readonly accountType: 'PRIVATE' | 'SHARED';
   acl: AccessControl;
   readonly createdAt: number;
   updatedAt: number;
-  /** When the current link was made; an account still INITIATED {@link LINK_LIFE} later is EXPIRED. */
+  /** Time of the current link. An account still INITIATED {@link LINK_LIFETIME_MS} later is EXPIRED. */
   initiatedAt: number;
   isDeleted: boolean;
 }
 
-/** Who may use a SHARED account, in wire form. */
+/** The users of a SHARED account, in wire form. */
 export interface AccessControl {
   allow_all_users: boolean;
   allowed_user_ids: string[];
@@ -41,11 +41,11 @@ export interface LinkRecord {
   readonly accountId: string;
   readonly callbackUrl: string | undefined;
   readonly expiresAt: number;
-  /** Set when the flow came to an end: from then on the page says that the link was used. */
+  /** Set when the flow has ended. From then on the page says that the link was used. */
   outcome: LinkOutcome | undefined;
 }
 
-/** How a flow ended, as the callback URL tells it. */
+/** The end of a flow, as the callback URL reports it. */
 export interface LinkOutcome {
   readonly status: 'success' | 'failed';
   readonly error?: string;
@@ -55,14 +55,14 @@ export interface LinkOutcome {
 export interface PendingAuthorization {
   readonly accountId: string;
   readonly codeVerifier: string;
-  /** Absent when the flow began with `initiate()` on a custom auth config, which has no hosted page. */
+  /** Missing when the flow began with `initiate()` on a custom auth config, which has no hosted page. */
   readonly linkToken: string | undefined;
   readonly callbackUrl: string | undefined;
-  /** Cookie of the browser that was sent to the provider, where the two must be the same. */
+  /** Cookie of the browser that was sent to the provider, if the same browser must come back. */
   readonly browser: string | undefined;
 }
 
-/** What the provider sent the browser back with, and what is needed to exchange it for tokens. */
+/** The provider's response and the secrets needed to exchange it for tokens. */
 export interface AuthorizationAnswer {
   /** The redirect URI with the provider's query. */
   readonly url: URL;
@@ -70,14 +70,14 @@ export interface AuthorizationAnswer {
   readonly codeVerifier: string;
 }
 
-/** An authorization that waits for the host to say whose browser it was (`complete_auth`), by `session_uri`. */
+/** An authorization that waits for the host to name its user (`complete_auth`), by `session_uri`. */
 export interface PendingVerification {
   readonly accountId: string;
   readonly answer: AuthorizationAnswer;
   readonly expiresAt: number;
 }
 
-/** All that the emulator remembers. */
+/** Everything that the emulator stores. */
 export interface EmulatorState {
   readonly accounts: Map<string, AccountRecord>;
   readonly links: Map<string, LinkRecord>;
@@ -99,22 +99,22 @@ export function changeStatus(
   account.updatedAt = clock.now();
 }
 
-/** Lets every account die whose flow nobody finished in time. Called before each answer, so no timer is needed. */
+/** Expires every account whose flow was not finished in time. Called before each response, so no timer is needed. */
 export function expireUnfinished({ accounts }: EmulatorState, clock: EmulatorClock): void {
   for (const account of accounts.values()) {
     const isPending = account.status === 'INITIATED' || account.status === 'INITIALIZING';
-    if (!isPending || clock.now() < account.initiatedAt + LINK_LIFE) continue;
+    if (!isPending || clock.now() < account.initiatedAt + LINK_LIFETIME_MS) continue;
     changeStatus(account, 'EXPIRED', 'Connection initiation did not complete within 10 minutes', clock);
   }
 }
 
-/** An account that was not deleted. */
+/** Returns an account unless it is unknown or deleted. */
 export function findAccount({ accounts }: EmulatorState, id: string): AccountRecord | undefined {
   const account = accounts.get(id);
   return account?.isDeleted ? undefined : account;
 }
 
-/** Whether another account of this user and toolkit, dead or alive, holds the alias. */
+/** Whether another account of this user and toolkit, with any status, has the alias. */
 export function isAliasTaken(
   { accounts }: EmulatorState,
   { userId, toolkitSlug, alias, exceptId }: { userId: string; toolkitSlug: string; alias: string; exceptId?: string },

@@ -23,7 +23,7 @@ export type RouteName =
   | 'hosted.oauthCallback';
 
 /**
- * How a route fails. The SDK makes three attempts on all but `forbidden`, unless told otherwise.
+ * Kinds of failure. By default the SDK makes three attempts on all but `forbidden`.
  * - `rate_limited`: 429 with the bare `{message}` body and `Retry-After`
  * - `server_error`: 500 in the error envelope; `conflict`: 409; `forbidden`: 403, a key without the permission
  * - `html`: 502 with a web page, as a proxy sends it
@@ -41,53 +41,56 @@ export type FailureKind =
   | 'hang'
   | 'reset';
 
-/** One planned failure. */
+/** A planned failure. */
 export interface Failure {
   readonly route: RouteName | '*';
   readonly kind: FailureKind;
-  /** How many requests fail so, from now on. Every one when absent. */
+  /** Number of requests that fail from now on. All of them when missing. */
   times?: number;
   /** `Retry-After` of `rate_limited`, in seconds or as an HTTP date. Default `1`. */
   readonly retryAfter?: string;
 }
 
-/** What a test may change while the emulator runs. The first values are Composio's ordinary behaviour. */
+/** Settings that a test may change while the emulator runs. The defaults are Composio's normal behavior. */
 export interface Knobs {
-  /** Milliseconds that an answer takes, by route or `*` for all. */
+  /** Milliseconds that a response takes, by route or `*` for all. */
   latency: Partial<Record<RouteName | '*', number>>;
-  /** Planned failures; the first that fits is used. */
+  /** Planned failures. The first match is used. */
   failures: Failure[];
   /** `false` sends credentials unmasked, as a project may choose (`mask_secret_keys_in_connected_account`). */
   maskSecrets: boolean;
-  /** Credentials that the third party refuses: `validate_credentials` answers 400, the hosted form shows an error. */
+  /** Credentials that the third party refuses: `validate_credentials` returns 400, the hosted form shows an error. */
   rejectedCredentials: Set<string>;
-  /** Shows a page with Continue and Cancel before an OAuth provider. Without it, the link goes straight there. */
+  /** Shows a page with Continue and Cancel before an OAuth provider. Otherwise the link goes straight there. */
   hostedConsentPage: boolean;
-  /** Every link fails as if the user had denied, without a page. */
+  /** Fails every link as if the user had denied, without a page. */
   denyLinks: boolean;
   /** `Cross-Origin-Opener-Policy` of the hosted link pages. */
   crossOriginOpenerPolicy: string | undefined;
-  /** Refuses a managed OAuth flow that ends in another browser than the link was opened in. */
+  /** Refuses a managed OAuth flow that ends in a different browser from the one that opened the link. */
   sameBrowserCheck: boolean;
   /** Milliseconds between the browser's return to the callback URL and the account becoming ACTIVE. */
   activationDelay: number;
-  /** How the browser returns to `callback_url`. */
+  /** Changes to the return of the browser to `callback_url`. */
   callback: CallbackKnobs;
-  /** Project setting "callback identity verification": the browser goes there with `session_uri`, not to `callback_url`. */
+  /**
+   * Project setting "callback identity verification": the browser goes to this URL with `session_uri`, not to
+   * `callback_url`.
+   */
   verifierUrl: string | undefined;
 }
 
 /** Quirks of the query that is appended to `callback_url`. */
 export interface CallbackKnobs {
-  /** `camel`: `connectedAccountId` and `appName`, as third parties report it for links too. */
+  /** `camel`: `connectedAccountId` and `appName`, which third parties report for links too. */
   parameterNames: 'snake' | 'camel';
-  /** Leaves the account's id out. */
+  /** Leaves out the account's id. */
   omitAccountId: boolean;
-  /** Says `status=failed` with this `error`, whatever the account's status. */
+  /** Sends `status=failed` with this `error`, regardless of the account's status. */
   error: string | undefined;
 }
 
-/** Composio as it behaves on an ordinary day. */
+/** Returns the knobs for Composio's normal behavior. */
 export function createKnobs(): Knobs {
   return {
     latency: {},

@@ -2,26 +2,26 @@ import * as openid from 'openid-client';
 import type { AuthorizationAnswer } from './emulator-state.js';
 import { type AuthConfigRecord, findScheme, type ToolkitRecord } from './toolkit-records.js';
 
-/** How to reach the authorization server that stands for every OAuth app. */
+/** The authorization server that stands for every OAuth app. */
 export interface ProviderConnection {
   readonly issuer: string;
-  /** With it, one client is registered for each auth config (RFC 7591). */
+  /** Token with which one client is registered for each auth config (RFC 7591). */
   readonly initialAccessToken: string;
 }
 
 /** The emulator as OAuth client: authorization code with PKCE (RFC 7636), `state`, token exchange, revocation. */
 export interface OAuthLeg {
-  /** Where to send the browser, and what must be known when it comes back with this `state`. */
+  /** Returns the URL for the browser, and the secrets to keep until it comes back with this `state`. */
   begin(authConfig: AuthConfigRecord): Promise<{ url: URL; state: string; codeVerifier: string }>;
-  /** Redeems the code. Resolves to what `state.val` holds for an ACTIVE account; rejects with an {@link OAuthError}. */
+  /** Redeems the code. Resolves to the `state.val` of an ACTIVE account; rejects with an {@link OAuthError}. */
   exchange(authConfig: AuthConfigRecord, answer: AuthorizationAnswer): Promise<Record<string, unknown>>;
-  /** Takes back the tokens (RFC 7009). Resolves to the kinds that were revoked. */
+  /** Revokes the tokens (RFC 7009). Resolves to the kinds that were revoked. */
   revoke(authConfig: AuthConfigRecord, val: Record<string, unknown>): Promise<RevokedToken[]>;
 }
 
 export type RevokedToken = 'access_token' | 'refresh_token';
 
-/** The provider said no, to the browser or at the token endpoint. */
+/** A refusal of the provider, sent to the browser or by the token endpoint. */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError';
 
@@ -36,10 +36,10 @@ export class OAuthError extends Error {
   }
 }
 
-/** Where providers send the browser back to. */
+/** Path of the redirect URI. */
 export const OAUTH_CALLBACK_PATH = '/toolkits/auth/callback';
 
-/** Registers with the provider when the first user needs it, once an auth config. */
+/** Registers with the provider when the first user needs it, once for each auth config. */
 export function createOAuthLeg(
   origin: string,
   provider: ProviderConnection | undefined,
@@ -100,7 +100,7 @@ function registerClient(
   };
   return openid.dynamicClientRegistration(new URL(issuer), metadata, undefined, {
     initialAccessToken,
-    // The provider of the demo speaks plain http, on the loopback address.
+    // The demo's provider uses plain http on the loopback address.
     execute: [openid.allowInsecureRequests],
   });
 }
@@ -118,10 +118,10 @@ async function redeem(configuration: openid.Configuration, { url, state, codeVer
       expires_in: tokens.expires_in ?? null,
       displayName: person.preferred_username ?? person.sub,
     };
-  } catch (thrown) {
-    if (thrown instanceof openid.AuthorizationResponseError || thrown instanceof openid.ResponseBodyError) {
-      throw new OAuthError(thrown.error, thrown.error_description ?? '');
+  } catch (error) {
+    if (error instanceof openid.AuthorizationResponseError || error instanceof openid.ResponseBodyError) {
+      throw new OAuthError(error.error, error.error_description ?? '');
     }
-    throw thrown;
+    throw error;
   }
 }

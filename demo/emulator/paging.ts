@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { badRequest } from './api-error.js';
 
 const DEFAULT_LIMIT = 20;
-const LARGEST_LIMIT = 1000;
+const MAX_LIMIT = 1000;
 
 /** The envelope of every list. */
 export interface Page<T> {
@@ -13,7 +13,7 @@ export interface Page<T> {
   readonly total_items: number;
 }
 
-/** Cuts out the page that `limit` and `cursor` ask for. */
+/** Returns the page that `limit` and `cursor` select. */
 export function paginate<T>(context: Context, all: readonly T[]): Page<T> {
   const { page, limit } = readPosition(context);
   const pages = Math.ceil(all.length / limit);
@@ -30,7 +30,7 @@ function readPosition(context: Context): { page: number; limit: number } {
   const cursor = context.req.query('cursor');
   if (cursor !== undefined) return decodeCursor(cursor);
   const limit = Number(context.req.query('limit') ?? DEFAULT_LIMIT);
-  if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_LIMIT) throw badRequest('Invalid limit');
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) throw badRequest('Invalid limit');
   return { page: 1, limit };
 }
 

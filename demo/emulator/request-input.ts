@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { ZodType } from 'zod';
 import { badRequest } from './api-error.js';
 
-/** The JSON body in the shape asked for, or a 400 that names what does not fit. */
+/** Returns the JSON body in the requested shape, or throws a 400 that names the invalid fields. */
 export async function readBody<T>(context: Context, schema: ZodType<T>): Promise<T> {
   const text = await context.req.text();
   const parsed = schema.safeParse(parseJson(text === '' ? '{}' : text));
@@ -11,7 +11,10 @@ export async function readBody<T>(context: Context, schema: ZodType<T>): Promise
   throw badRequest(`Validation error: ${errors.join('; ')}`, errors);
 }
 
-/** Values of a list in the query: `a,b` as the SDK sends it, or a repeated key. Absent or empty means no filter. */
+/**
+ * Returns the values of a list in the query: `a,b` as the SDK sends it, or a repeated key. A missing or empty list is
+ * no filter.
+ */
 export function queryList(context: Context, name: string): readonly string[] | undefined {
   const values = context.req
     .queries(name)
@@ -20,7 +23,7 @@ export function queryList(context: Context, name: string): readonly string[] | u
   return values === undefined || values.length === 0 ? undefined : values;
 }
 
-/** One of a few words, or a 400. */
+/** Returns one of the allowed words, or throws a 400. */
 export function queryChoice<T extends string>(context: Context, name: string, choices: readonly T[], fallback: T): T {
   const value = context.req.query(name);
   if (value === undefined) return fallback;
@@ -29,7 +32,7 @@ export function queryChoice<T extends string>(context: Context, name: string, ch
   return choice;
 }
 
-/** `true` or `false`, or a 400. */
+/** Returns a boolean, or throws a 400. */
 export function queryFlag(context: Context, name: string): boolean | undefined {
   const value = context.req.query(name);
   if (value === undefined) return undefined;

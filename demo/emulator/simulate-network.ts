@@ -7,7 +7,7 @@ import type { Failure, Knobs, RouteName } from './knobs.js';
 
 const PROXY_PAGE = '<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>';
 
-/** Notes every request, answered or not. */
+/** Records every request, even those without a response. */
 export function recordRequests(requests: RecordedRequest[]): MiddlewareHandler<EmulatorEnv> {
   return createMiddleware<EmulatorEnv>(async (context, next) => {
     const { method, path } = context.req;
@@ -27,7 +27,7 @@ export function recordRequests(requests: RecordedRequest[]): MiddlewareHandler<E
   });
 }
 
-/** Makes the middleware that names a route and applies the knobs `latency` and `failures` to it. */
+/** Creates the middleware that names a route and applies the knobs `latency` and `failures` to it. */
 export function simulateNetwork(knobs: Knobs, closing: AbortSignal) {
   return (name: RouteName): MiddlewareHandler<EmulatorEnv> =>
     createMiddleware<EmulatorEnv>(async (context, next) => {

@@ -12,7 +12,7 @@ import { simulateNetwork } from './simulate-network.js';
 import { createAuthConfigs, TOOLKITS } from './toolkit-catalogue.js';
 import type { AuthConfigRecord, ToolkitRecord } from './toolkit-records.js';
 
-/** How to start an emulator; nothing is required. */
+/** Options of an emulator. None is required. */
 export interface EmulatorOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number | undefined;
@@ -20,9 +20,9 @@ export interface EmulatorOptions {
   readonly host?: string;
   /** The project's key. Default: a random `ak_…`. */
   readonly apiKey?: string;
-  /** Where OAuth accounts are connected: what `startProvider` resolves to fits. Without it, key schemes alone work. */
+  /** The OAuth provider, as `startProvider` resolves it. Without one, only key schemes work. */
   readonly provider?: ProviderConnection;
-  /** Address of a toolkit's logo. Default: where Composio serves it, `https://logos.composio.dev/api/<slug>`. */
+  /** Returns the address of a toolkit's logo. Default: Composio's, `https://logos.composio.dev/api/<slug>`. */
   readonly logoUrl?: (slug: string) => string;
 }
 
@@ -42,7 +42,7 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-/** Starts a Composio of one's own. It keeps all in memory and speaks to nobody but its provider. */
+/** Starts a local Composio. It keeps everything in memory and sends requests only to its provider. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const clock = createEmulatorClock();
   const knobs = createKnobs();

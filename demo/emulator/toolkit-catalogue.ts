@@ -179,7 +179,7 @@ export const TOOLKITS: readonly ToolkitRecord[] = [
   },
 ];
 
-/** One auth config a toolkit, `ac_<slug>`. */
+/** Creates one auth config for each toolkit, `ac_<slug>`. */
 export function createAuthConfigs(clock: EmulatorClock): AuthConfigRecord[] {
   return TOOLKITS.flatMap(({ slug, name, schemes: [scheme] }) =>
     scheme === undefined ? [] : [createAuthConfig({ id: `ac_${slug}`, toolkitSlug: slug, name, scheme }, clock)],

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { EmulatorClock } from './emulator-clock.js';
 
-/** The schemes that the emulator plays. Composio knows fifteen. */
+/** The schemes that the emulator supports. Composio has fifteen. */
 export type AuthScheme = 'OAUTH2' | 'API_KEY' | 'BASIC' | 'BEARER_TOKEN' | 'GOOGLE_SERVICE_ACCOUNT' | 'NO_AUTH';
 
-/** A field as the wire has it: its keys are mixed, and so are they on the live API. */
+/** A field in wire form. Its mixed key style is that of the live API. */
 export interface FieldRecord {
   readonly name: string;
   readonly displayName: string;
@@ -22,7 +22,7 @@ export interface SchemeRecord {
   readonly isComposioManaged: boolean;
   readonly authHintUrl?: string;
   readonly scopes?: readonly string[];
-  /** What the user supplies: `connected_account_initiation` on the wire. */
+  /** The user's input: `connected_account_initiation` on the wire. */
   readonly fields: readonly FieldRecord[];
 }
 
@@ -33,12 +33,12 @@ export interface ToolkitRecord {
   readonly description: string;
   readonly category: { readonly slug: string; readonly name: string };
   readonly baseUrl: string;
-  /** Whether the app can take back what it granted. */
+  /** Whether the app can revoke access. */
   readonly isRevocable: boolean;
   readonly schemes: readonly SchemeRecord[];
 }
 
-/** How a project offers a toolkit to its users. Tests may disable it. */
+/** An auth config: how a project offers a toolkit to its users. Tests may disable it. */
 export interface AuthConfigRecord {
   readonly id: string;
   readonly uuid: string;
@@ -47,13 +47,13 @@ export interface AuthConfigRecord {
   readonly authScheme: AuthScheme;
   readonly isComposioManaged: boolean;
   status: 'ENABLED' | 'DISABLED';
-  /** The developer's, not the user's. */
+  /** Credentials of the developer, not of the user. */
   readonly credentials: Readonly<Record<string, string>>;
   readonly createdAt: number;
   lastUpdatedAt: number;
 }
 
-/** The scheme of a toolkit that goes by this name. */
+/** Returns the scheme of a toolkit by its name. */
 export function findScheme(toolkit: ToolkitRecord | undefined, mode: AuthScheme): SchemeRecord | undefined {
   return toolkit?.schemes.find((scheme) => scheme.mode === mode);
 }
@@ -63,7 +63,7 @@ export function isRedirecting(mode: AuthScheme): boolean {
   return mode === 'OAUTH2';
 }
 
-/** A new auth config; a custom OAuth one gets the credentials of a developer's app. */
+/** Creates an auth config. A custom OAuth one gets the credentials of a developer's app. */
 export function createAuthConfig(
   { id, toolkitSlug, name, scheme }: { id: string; toolkitSlug: string; name: string; scheme: SchemeRecord },
   clock: EmulatorClock,

@@ -54,12 +54,12 @@ export function wireAccess({ accountType, acl }: AccountRecord) {
   return { account_type: accountType, ...(accountType === 'SHARED' && { acl_config_for_shared: acl }) };
 }
 
-/** Whether the value of a field must not be shown. */
+/** Whether the value of a field is secret. */
 export function isSecretField(name: string): boolean {
   return SECRET_FIELDS.has(name);
 }
 
-/** How credentials are shown: `REDACTED` when Composio manages the app, else the first four characters. */
+/** Masks credentials: `REDACTED` when Composio manages the app, otherwise the first four characters. */
 export function maskSecret(value: unknown, isComposioManaged: boolean): string {
   const secret = String(value);
   return isComposioManaged || secret.length < 4 ? 'REDACTED' : `${secret.slice(0, 4)}...`;
@@ -75,7 +75,9 @@ function maskedVal(emulator: EmulatorContext, account: AccountRecord): Record<st
   );
 }
 
-/** What the SDK's schema demands of a state beside the credentials; without it, the SDK drops the whole state. */
+/**
+ * The fields of a state that the SDK's schema requires beside the credentials. Without them, it drops the whole state.
+ */
 function valByStatus(account: AccountRecord, scheme: AuthScheme): Record<string, unknown> {
   const changedAt = new Date(account.updatedAt).toISOString();
   const missingLogin = scheme === 'BASIC' && account.val['username'] === undefined;

@@ -17,7 +17,7 @@ export function wireListedToolkit({ logoUrl }: EmulatorContext, toolkit: Toolkit
     no_auth: schemes.some(({ mode }) => mode === 'NO_AUTH'),
     auth_guide_url: null,
     deprecated: { toolkitId: slug },
-    // The list says `id` where the single toolkit says `slug`.
+    // The list has `id` where the single toolkit has `slug`.
     meta: { ...wireMeta(toolkit, logoUrl), categories: [{ id: category.slug, name: category.name }] },
   };
 }
@@ -42,7 +42,7 @@ export function wireToolkit({ logoUrl }: EmulatorContext, toolkit: ToolkitRecord
   };
 }
 
-/** An auth config as both of its routes send it; the developer's client secret masked. */
+/** An auth config as both of its routes send it, with a masked client secret. */
 export function wireAuthConfig({ state, logoUrl }: EmulatorContext, authConfig: AuthConfigRecord) {
   const { toolkitSlug, credentials } = authConfig;
   const scheme = findScheme(state.toolkits.get(toolkitSlug), authConfig.authScheme);

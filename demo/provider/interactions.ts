@@ -85,7 +85,7 @@ async function grantConsent(provider: Provider, interaction: Interaction): Promi
   return { consent: { grantId: await grant.save() } };
 }
 
-/** Signs the browser out and answers the URL at which the same authorization request begins anew. */
+/** Signs the browser out and returns the URL that restarts the same authorization request. */
 async function forgetSession(provider: Provider, interaction: Interaction): Promise<string> {
   const session = await provider.Session.findByUid(interaction.session?.uid ?? '');
   await session?.destroy();

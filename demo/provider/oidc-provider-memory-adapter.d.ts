@@ -1,4 +1,7 @@
-/** The package ships no types for its in-memory adapter. Passed explicitly, it comes without the warning about losing data at a restart. */
+/**
+ * The package has no types for its in-memory adapter. Passing the adapter explicitly avoids its warning about lost
+ * data.
+ */
 declare module 'oidc-provider/lib/adapters/memory_adapter.js' {
   import type { AdapterFactory } from 'oidc-provider';
 

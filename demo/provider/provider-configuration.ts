@@ -5,17 +5,17 @@ import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.j
 import { findProviderAccount } from './provider-logins.js';
 import { errorPage } from './provider-pages.js';
 
-const MINUTE = 60;
-const DAY = 24 * 60 * MINUTE;
+const MINUTE_S = 60;
+const DAY_S = 24 * 60 * MINUTE_S;
 
-/** Signing key and cookie keys are made here, at start: nothing secret is in the sources. */
+/** Creates the signing key and the cookie keys at start, so no secret is in the sources. */
 export async function createProviderConfiguration(initialAccessToken: string): Promise<Configuration> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const signingKey = { ...(await exportJWK(privateKey)), alg: 'ES256', use: 'sig', kid: 'demo' };
   return {
     adapter: createMemoryAdapter(),
     jwks: { keys: [signingKey] },
-    // Cookies know no ports: every server on 127.0.0.1 reads these, so their names say whose they are.
+    // Cookies ignore ports: every server on 127.0.0.1 reads these, so their names are unique.
     cookies: {
       keys: [randomBytes(32).toString('base64url')],
       names: { session: 'provider_session', interaction: 'provider_interaction', resume: 'provider_resume' },
@@ -39,13 +39,13 @@ export async function createProviderConfiguration(initialAccessToken: string): P
       rpInitiatedLogout: { enabled: false },
     },
     ttl: {
-      AccessToken: 60 * MINUTE,
-      AuthorizationCode: MINUTE,
-      Grant: 14 * DAY,
-      IdToken: 60 * MINUTE,
-      Interaction: 60 * MINUTE,
-      RefreshToken: 14 * DAY,
-      Session: 14 * DAY,
+      AccessToken: 60 * MINUTE_S,
+      AuthorizationCode: MINUTE_S,
+      Grant: 14 * DAY_S,
+      IdToken: 60 * MINUTE_S,
+      Interaction: 60 * MINUTE_S,
+      RefreshToken: 14 * DAY_S,
+      Session: 14 * DAY_S,
     },
   };
 }

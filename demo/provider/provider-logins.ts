@@ -1,8 +1,8 @@
 import type { Account } from 'oidc-provider';
 
-/** Someone who can sign in at the provider. */
+/** A person who can sign in at the provider. */
 export interface ProviderLogin {
-  /** What they sign in with, and the label that connected accounts show. */
+  /** The login, and the label that connected accounts show. */
   readonly login: string;
   readonly name: string;
   readonly email: string;
@@ -14,7 +14,7 @@ export const PROVIDER_LOGINS: readonly ProviderLogin[] = [
   { login: 'hubot', name: 'Hubot', email: 'hubot@example.com' },
 ];
 
-/** Answers the userinfo request for one of {@link PROVIDER_LOGINS}. */
+/** Returns the userinfo of one of {@link PROVIDER_LOGINS}. */
 export function findProviderAccount(login: string): Account | undefined {
   const person = PROVIDER_LOGINS.find((known) => known.login === login);
   if (person === undefined) return undefined;

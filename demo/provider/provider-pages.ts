@@ -4,7 +4,7 @@ import { PROVIDER_LOGINS, type ProviderLogin } from './provider-logins.js';
 
 type Page = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-/** "Sign in to GitHub": one button a person. */
+/** "Sign in to GitHub": one button for each person. */
 export function loginPage(service: string, uid: string): Page {
   return page(
     `Sign in to ${service}`,
@@ -18,7 +18,7 @@ export function loginPage(service: string, uid: string): Page {
   );
 }
 
-/** "Composio wants access": allow, deny, or sign in as somebody else. */
+/** "Composio wants access": allow, deny, or use another account. */
 export function consentPage(service: string, clientName: string, login: string, uid: string): Page {
   return page(
     `Authorize ${clientName}`,
@@ -40,7 +40,7 @@ export function consentPage(service: string, clientName: string, login: string, 
   );
 }
 
-/** What went wrong, for a person who can only go back. */
+/** The error page of the provider. */
 export function errorPage(description: string): Page {
   return page(
     'Something went wrong',

@@ -5,9 +5,9 @@ import { createInteractionApp } from './interactions.js';
 import { OidcProvider } from './oidc-provider.js';
 import { createProviderConfiguration } from './provider-configuration.js';
 
-/** What a test may change while the provider runs. */
+/** Settings that a test may change while the provider runs. */
 export interface ProviderKnobs {
-  /** A login (`octocat`, `hubot`) as which every request is signed in and consented to without a click. */
+  /** A login (`octocat`, `hubot`) that signs in and consents to every request without a click. */
   autoConsent?: string | undefined;
   /**
    * `Cross-Origin-Opener-Policy` by hop: `authorize` on every redirect of the authorization endpoint (the first hop),
@@ -27,7 +27,7 @@ export interface Provider {
   close(): Promise<void>;
 }
 
-/** Starts the certified `oidc-provider` with sign-in and consent pages of its own. All it knows is in memory. */
+/** Starts the certified `oidc-provider` with its own sign-in and consent pages. It keeps everything in memory. */
 export async function startProvider({
   port,
   host = '127.0.0.1',

@@ -2,8 +2,8 @@ import { ACCOUNTS_MESSAGE_TYPE, CALLBACK_CHANNEL, readAccountsMessage } from '..
 import type { AccountsChannel } from '../core/model/ports.js';
 
 /**
- * Tells the other tabs of this origin which accounts have changed. Within the page the elements share a store, or have
- * nothing to do with each other: what this very page sent is not heard.
+ * Tells the other tabs of this origin which accounts have changed. A page does not hear its own messages, because its
+ * elements either share a store or have nothing to do with each other.
  */
 export const accountsChannel: AccountsChannel = {
   post(ids) {
@@ -23,7 +23,10 @@ export const accountsChannel: AccountsChannel = {
   },
 };
 
-/** When the page began to load, in fractions of a millisecond: as good as a name, and it need not be kept anywhere. */
+/**
+ * Returns the time at which the page began to load, in fractions of a millisecond. It identifies the page and need not be
+ * stored.
+ */
 function pageId(): number {
   return performance.timeOrigin;
 }

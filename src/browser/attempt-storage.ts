@@ -1,27 +1,28 @@
 import { isAttemptId, verifierKey } from '../core/model/callback-protocol.js';
 import type { AttemptRecord, AttemptStorage } from '../core/model/ports.js';
+import { tolerate } from './page-limits.js';
 
-/** A verifier that no callback page has taken by then never will be. */
-const VERIFIER_LIFE = 3_600_000;
-/** When which verifier was kept, so that the forgotten ones can be swept. */
+/** A verifier that no callback page has taken by then will never be taken. */
+const VERIFIER_LIFETIME_MS = 3_600_000;
+/** Storage key of the time at which each verifier was stored, so that old ones can be removed. */
 const VERIFIER_TIMES = 'connect-account:verifiers';
 
 /**
- * Records live in `sessionStorage`, with the tab; verifiers in `localStorage`, where the callback page finds them in
- * whatever window it opens. Either may be denied, even by throwing at the mere mention.
+ * Keeps records in `sessionStorage`, which lives as long as the tab, and verifiers in `localStorage`, where the callback
+ * page finds them in any window. Either storage may be denied; then even its mention throws.
  */
 export const attemptStorage: AttemptStorage = {
   load(key) {
     return asRecord(read(() => sessionStorage, recordKey(key)));
   },
   save(key, record) {
-    attempt(() => sessionStorage.setItem(recordKey(key), JSON.stringify(record)));
+    tolerate(() => sessionStorage.setItem(recordKey(key), JSON.stringify(record)));
   },
   remove(key) {
-    attempt(() => sessionStorage.removeItem(recordKey(key)));
+    tolerate(() => sessionStorage.removeItem(recordKey(key)));
   },
   keepVerifier(id, verifier) {
-    attempt(() => {
+    tolerate(() => {
       const times = sweepVerifiers(Date.now());
       localStorage.setItem(VERIFIER_TIMES, JSON.stringify({ ...times, [id]: Date.now() }));
       localStorage.setItem(verifierKey(id), verifier);
@@ -36,7 +37,7 @@ function recordKey(key: string): string {
 function sweepVerifiers(now: number): Record<string, number> {
   const times = Object.entries((read(() => localStorage, VERIFIER_TIMES) ?? {}) as Record<string, unknown>);
   const live = times.filter(([id, time]) => {
-    const isLive = isAttemptId(id) && typeof time === 'number' && now - time < VERIFIER_LIFE;
+    const isLive = isAttemptId(id) && typeof time === 'number' && now - time < VERIFIER_LIFETIME_MS;
     if (!isLive) localStorage.removeItem(verifierKey(id));
     return isLive;
   });
@@ -52,13 +53,5 @@ function asRecord(value: unknown): AttemptRecord | null {
 }
 
 function read(storage: () => Storage, key: string): unknown {
-  return attempt(() => JSON.parse(storage().getItem(key) ?? 'null'));
-}
-
-function attempt<Value>(action: () => Value): Value | undefined {
-  try {
-    return action();
-  } catch {
-    return undefined;
-  }
+  return tolerate(() => JSON.parse(storage().getItem(key) ?? 'null'));
 }

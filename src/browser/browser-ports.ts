@@ -8,16 +8,16 @@ import { openPopupWindow } from './popup-window.js';
 import { sameTabWindow } from './same-tab-window.js';
 
 /**
- * What this page gives to a flow.
- * @param waitingText what a window says until it is sent to the provider
- * @param sameTab whether this tab goes to the provider, in place of a window
+ * Creates the ports of this page.
+ * @param waitingText returns the text that a window shows until it is sent to the provider
+ * @param sameTab returns whether this tab goes to the provider instead of a window
  */
 export function createBrowserPorts(waitingText: () => string, sameTab: () => boolean = () => false): ConnectPorts {
   return {
     clock: systemClock,
     openWindow: (name, attempt) => {
       if (sameTab()) return sameTabWindow(attempt);
-      // Before it is asked for: in Firefox a refusal uses the gesture up.
+      // Read this before opening a window: in Firefox a refusal uses up the gesture.
       const inGesture = navigator.userActivation?.isActive === true;
       return openPopupWindow(name, waitingText()) ?? (refusesWindows(inGesture) ? 'sandboxed' : null);
     },
@@ -25,7 +25,7 @@ export function createBrowserPorts(waitingText: () => string, sameTab: () => boo
     listenForCallback,
     storage: attemptStorage,
     get pageOrigin() {
-      // That of `location` tells nothing of a sandbox.
+      // `location.origin` does not reflect a sandbox.
       return self.origin;
     },
   };

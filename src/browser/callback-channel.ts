@@ -1,10 +1,11 @@
 import { CALLBACK_CHANNEL, CALLBACK_STORAGE_KEY, readCallbackMessage } from '../core/model/callback-protocol.js';
 import type { ListenForCallback } from '../core/model/ports.js';
+import { tolerate } from './page-limits.js';
 
 /**
- * Hears the callback page of this origin. BroadcastChannel is what survives every COOP header; the `storage` event is a
- * bonus (WebKit drops it when either page sends COOP). Any page of this origin may send such a message, so it only
- * says "look now".
+ * Listens for the callback page of this origin. BroadcastChannel works under any COOP header. The `storage` event is an
+ * extra, which WebKit drops when either page sends COOP. Any page of this origin may send such a message, so it is only a
+ * hint to poll now.
  */
 export const listenForCallback: ListenForCallback = (callback) => {
   const controller = new AbortController();
@@ -13,29 +14,13 @@ export const listenForCallback: ListenForCallback = (callback) => {
     const attempt = readCallbackMessage(data);
     if (attempt !== undefined) callback(attempt);
   };
-  const channel = openChannel();
+  // The constructor may be missing. Firefox makes it throw if the page's storage is denied.
+  const channel = tolerate(() => new BroadcastChannel(CALLBACK_CHANNEL));
   channel?.addEventListener('message', ({ data }) => onMessage(data), { signal });
   signal.addEventListener('abort', () => channel?.close());
   const onStorage = ({ key, newValue }: StorageEvent) => {
-    if (key === CALLBACK_STORAGE_KEY && newValue) onMessage(parse(newValue));
+    if (key === CALLBACK_STORAGE_KEY && newValue) onMessage(tolerate(() => JSON.parse(newValue)));
   };
   window.addEventListener('storage', onStorage, { signal });
   return () => controller.abort();
 };
-
-/** Null where it is missing, or denied along with the storage of the page, as Firefox does by throwing. */
-function openChannel(): BroadcastChannel | null {
-  try {
-    return new BroadcastChannel(CALLBACK_CHANNEL);
-  } catch {
-    return null;
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

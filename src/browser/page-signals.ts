@@ -1,10 +1,10 @@
 import type { PageSignals } from '../core/model/ports.js';
 
-/** What the page tells of itself. Touches the document when asked, not when made. */
+/** Creates the signals of this page. The document is first touched when a signal is read. */
 export function createPageSignals(): PageSignals {
-  // By the events alone: `navigator.onLine` is false as well where the only network is this computer.
+  // This relies on the events alone: `navigator.onLine` is also false if the only network is this computer.
   let offline = false;
-  const listening = new Set<AbortController>();
+  const subscriptions = new Set<AbortController>();
   return {
     get visible() {
       return document.visibilityState === 'visible';
@@ -18,24 +18,28 @@ export function createPageSignals(): PageSignals {
     subscribe(callback) {
       const controller = new AbortController();
       const { signal } = controller;
-      listening.add(controller);
-      const wake = () => callback('active');
+      subscriptions.add(controller);
+      const onActive = () => callback('active');
       const onNetwork = ({ type }: Event) => {
         offline = type === 'offline';
         callback(offline ? 'inactive' : 'active');
       };
-      const rest = () => callback('inactive');
-      for (const type of ['focus', 'pageshow']) window.addEventListener(type, wake, { signal });
+      const onInactive = () => callback('inactive');
+      for (const type of ['focus', 'pageshow']) window.addEventListener(type, onActive, { signal });
       for (const type of ['online', 'offline']) window.addEventListener(type, onNetwork, { signal });
-      window.addEventListener('blur', rest, { signal });
-      document.addEventListener('visibilitychange', () => (document.visibilityState === 'visible' ? wake : rest)(), {
-        signal,
-      });
+      window.addEventListener('blur', onInactive, { signal });
+      document.addEventListener(
+        'visibilitychange',
+        () => (document.visibilityState === 'visible' ? onActive : onInactive)(),
+        {
+          signal,
+        },
+      );
       return () => {
         controller.abort();
-        listening.delete(controller);
-        // Nobody would hear that the network is back.
-        if (listening.size === 0) offline = false;
+        subscriptions.delete(controller);
+        // Without a listener the return of the network would go unnoticed.
+        if (subscriptions.size === 0) offline = false;
       };
     },
   };

@@ -1,31 +1,33 @@
 import type { AuthorizationWindow } from '../core/model/ports.js';
-import { isSandboxed } from './page-limits.js';
+import { isSandboxed, tolerate } from './page-limits.js';
 
-const WIDTH = 520;
-const HEIGHT = 720;
+const WIDTH_PX = 520;
+const HEIGHT_PX = 720;
 
 /**
- * Opens an empty window. Call it first in a user gesture, before any await: WebKit forgets the gesture at the first
+ * Opens an empty window. Call it in a user gesture before any await, because WebKit forgets the gesture at the first
  * `fetch` (https://webkit.org/blog/13862/the-user-activation-api/).
- * @param name a name that no other page can guess, or it could steer the window
- * @returns null when the browser refuses
+ * @param name a name that no other page can guess; otherwise that page could navigate the window
+ * @returns null if the browser refuses
  */
 export function openPopupWindow(name: string, waitingText: string): AuthorizationWindow | null {
-  // It would open, sandboxed like its frame, and the provider's page would not work in it.
+  // The window would be sandboxed like its frame, and the provider's page would not work in it.
   if (isSandboxed()) return null;
-  const popup = openEmpty(name);
-  // Old blockers answer a window that is closed at once.
+  // Firefox throws in a sandboxed frame where other browsers return null.
+  const popup = tolerate(() => window.open('', name, isStandalone() ? '' : features()));
+  // Old popup blockers return a window that is already closed.
   if (!popup || popup.closed) return null;
-  // Else any page of the provider could send this page elsewhere by `opener.location` (reverse tabnabbing).
+  // Otherwise any page of the provider could navigate this page by `opener.location` (reverse tabnabbing).
   // `noopener` would cost the handle, and with it the knowledge that the window was blocked.
   popup.opener = null;
-  showWaitingText(popup, waitingText);
+  // Throws if a sandboxed frame gives the new window another origin at once. The window stays empty then.
+  tolerate(() => writeWaitingText(popup.document, waitingText));
   return {
     get closed() {
       return popup.closed;
     },
     navigate(url) {
-      // Throws when the user was faster and closed it.
+      // Throws if the user has closed the window.
       if (!popup.closed) popup.location.replace(url);
     },
     focus: () => popup.focus(),
@@ -33,36 +35,18 @@ export function openPopupWindow(name: string, waitingText: string): Authorizatio
   };
 }
 
-function openEmpty(name: string): Window | null {
-  try {
-    return window.open('', name, isStandalone() ? '' : features());
-  } catch {
-    // Firefox throws in a sandboxed frame where others answer null.
-    return null;
-  }
-}
-
-/** In the middle of the page's own window, on whichever screen that is. */
+/** Returns window features that center the popup over the page's own window, on any screen. */
 function features(): string {
-  const width = Math.min(WIDTH, screen.availWidth);
-  const height = Math.min(HEIGHT, screen.availHeight);
+  const width = Math.min(WIDTH_PX, screen.availWidth);
+  const height = Math.min(HEIGHT_PX, screen.availHeight);
   const left = Math.round(screenX + Math.max(0, (outerWidth - width) / 2));
   const top = Math.round(screenY + Math.max(0, (outerHeight - height) / 2));
   return `popup,width=${width},height=${height},left=${left},top=${top}`;
 }
 
-/** An installed app refuses windows with features. */
+/** Whether the page is an installed app, which refuses windows with features. */
 function isStandalone(): boolean {
   return matchMedia('(display-mode: standalone)').matches;
-}
-
-/** So that nobody stares at an empty window while the link is being made. */
-function showWaitingText(popup: Window, text: string): void {
-  try {
-    writeWaitingText(popup.document, text);
-  } catch {
-    // In some sandboxed frames the new window is of another origin at once. It stays empty then.
-  }
 }
 
 function writeWaitingText(document: Document, text: string): void {

@@ -6,28 +6,43 @@ import {
   type CallbackMessage,
   isAttemptId,
   returnKey,
+  UPSTREAM_PARAMETERS,
   verifierKey,
 } from '../core/model/callback-protocol.js';
+import { normalizeEndpoint } from '../core/model/urls.js';
+import { tolerate } from './page-limits.js';
 
-/** ms after which waiting elements are told to look, though the backend has not answered yet. */
-const HANGING_AFTER = 3000;
-/** ms that `window.close()` is given before words take its place. */
-const CLOSING_TAKES = 500;
+/** If the backend has not responded by then, waiting elements are told to poll all the same. */
+const BROADCAST_AFTER_MS = 3000;
+/** Time for `window.close()` to take effect before a message is shown. */
+const CLOSING_TAKES_MS = 500;
+/** Time during which a report is repeated after temporary failures. */
+const REPORT_TIMEOUT_MS = 30_000;
+/** Delay before the first repetition. It doubles each time. */
+const FIRST_DELAY_MS = 500;
+const MAX_DELAY_MS = 8000;
 
-const UPSTREAM_PARAMETERS = ['status', 'connected_account_id', 'connectedAccountId', 'error', 'session_uri', 'state'];
+type Page = Window & typeof globalThis;
 
+/** The state of the page in its `data-connect-account-phase` attribute, for the page's own styles. */
 type Phase = 'working' | 'done' | 'failed';
+
+/**
+ * The result of a report: `mismatch` if the backend knows neither this browser nor its user, `refused` for any other
+ * refusal, `unreachable` if there was no usable response within 30 s.
+ */
+type ReportOutcome = 'bound' | 'mismatch' | 'refused' | 'unreachable';
 
 const CLOSE_HINT = 'You can close this window.';
 
-const WORDS: Readonly<Record<ReportOutcome, string>> = {
+const MESSAGES: Readonly<Record<ReportOutcome, string>> = {
   bound: CLOSE_HINT,
-  mismatch: `This was begun in another browser or by another user, so nothing was connected. ${CLOSE_HINT}`,
+  mismatch: `This was started in another browser or by another user, so nothing was connected. ${CLOSE_HINT}`,
   refused: `The connection could not be confirmed. ${CLOSE_HINT}`,
-  unreachable: `The connection could not be confirmed, because the app did not answer. ${CLOSE_HINT}`,
+  unreachable: `The connection could not be confirmed, because the app did not respond. ${CLOSE_HINT}`,
 };
 
-/** What the provider flow appended to the address. */
+/** The parameters that the provider flow appended to the address. */
 interface ReturnedFlow {
   readonly attempt: string | null;
   readonly connectedAccountId: string | null;
@@ -36,19 +51,19 @@ interface ReturnedFlow {
 }
 
 /**
- * What the callback page does: takes the parameters out of the address, reports them to the backend, which binds this
- * browser to the user, tells the waiting elements to look, and goes. Nothing that it read is shown. Never rejects.
+ * Runs the callback page: takes the parameters out of the address, reports them to the backend, which binds this browser to
+ * the user, tells waiting elements to poll, and closes the window. No parameter is ever shown. Never rejects.
  */
-export async function runCallbackPage(page: Window & typeof globalThis): Promise<void> {
+export async function runCallbackPage(page: Page): Promise<void> {
   const { attempt, ...returned } = takeReturnedFlow(page);
-  const bindingVerifier = attempt === null ? null : take(() => page.localStorage, verifierKey(attempt));
+  const bindingVerifier = attempt === null ? null : takeItem(() => page.localStorage, verifierKey(attempt));
   show(page, 'working', 'Finishing…');
-  const hanging = page.setTimeout(() => broadcastAttempt(page, attempt), HANGING_AFTER);
-  const onAnswer = () => {
-    page.clearTimeout(hanging);
+  const timer = page.setTimeout(() => broadcastAttempt(page, attempt), BROADCAST_AFTER_MS);
+  const onResponse = () => {
+    page.clearTimeout(timer);
     broadcastAttempt(page, attempt);
   };
-  const outcome = await reportReturn(page, callbackEndpoint(page), { ...returned, bindingVerifier }, onAnswer);
+  const outcome = await reportReturn(page, callbackEndpoint(page), { ...returned, bindingVerifier }, onResponse);
   leave(page, attempt, outcome);
 }
 
@@ -67,14 +82,14 @@ function takeReturnedFlow({ location, history }: Window): ReturnedFlow {
   return returned;
 }
 
-/** The page's own path, unless the page names an endpoint. */
+/** Returns the URL to report to: the page's own path, unless the page names an endpoint. */
 function callbackEndpoint({ document, location }: Window): string {
   const named = document.querySelector<HTMLMetaElement>('meta[name="connect-account-endpoint"]')?.content;
-  return named ? `${named.replace(/\/+$/, '')}/callback` : location.pathname;
+  return named ? `${normalizeEndpoint(named)}/callback` : location.pathname;
 }
 
-/** BroadcastChannel survives every COOP header; the `storage` event is a bonus that WebKit drops under one. */
-function broadcastAttempt(page: Window & typeof globalThis, attempt: string | null): void {
+/** Uses BroadcastChannel, which works under any COOP header, and a `storage` event, which WebKit drops under one. */
+function broadcastAttempt(page: Page, attempt: string | null): void {
   const message: CallbackMessage = { type: CALLBACK_MESSAGE_TYPE, ...(attempt !== null && { attempt }) };
   tolerate(() => new page.BroadcastChannel(CALLBACK_CHANNEL).postMessage(message));
   tolerate(() => {
@@ -83,43 +98,35 @@ function broadcastAttempt(page: Window & typeof globalThis, attempt: string | nu
   });
 }
 
-function leave(page: Window & typeof globalThis, attempt: string | null, outcome: ReportOutcome): void {
+function leave(page: Page, attempt: string | null, outcome: ReportOutcome): void {
   const returnUrl = attempt === null ? null : takeReturnUrl(page, attempt);
   if (returnUrl !== null) {
     page.location.replace(returnUrl);
   } else if (outcome === 'bound') {
     page.close();
-    page.setTimeout(() => show(page, 'done', WORDS.bound), CLOSING_TAKES);
+    page.setTimeout(() => show(page, 'done', MESSAGES.bound), CLOSING_TAKES_MS);
   } else {
-    show(page, 'failed', WORDS[outcome]);
+    show(page, 'failed', MESSAGES[outcome]);
   }
 }
 
-/** Where the user came from in `redirect` mode: a page of this origin, or nowhere. */
-function takeReturnUrl(page: Window & typeof globalThis, attempt: string): string | null {
-  const kept = take(() => page.sessionStorage, returnKey(attempt));
-  if (kept === null || !URL.canParse(kept, page.location.href)) return null;
-  const url = new URL(kept, page.location.href);
+/** Returns the page that the user came from in `redirect` mode, if it is of this origin. */
+function takeReturnUrl(page: Page, attempt: string): string | null {
+  const stored = takeItem(() => page.sessionStorage, returnKey(attempt));
+  if (stored === null || !URL.canParse(stored, page.location.href)) return null;
+  const url = new URL(stored, page.location.href);
   return url.origin === page.location.origin ? url.href : null;
 }
 
-/** Reads and deletes. Storage may be denied, even by throwing at the mere mention. */
-function take(storage: () => Storage, key: string): string | null {
+/** Reads and deletes an item. Storage may be denied; then even its mention throws. */
+function takeItem(storage: () => Storage, key: string): string | null {
   const value = tolerate(() => storage().getItem(key)) ?? null;
   if (value !== null) tolerate(() => storage().removeItem(key));
   return value;
 }
 
-function tolerate<Value>(action: () => Value): Value | undefined {
-  try {
-    return action();
-  } catch {
-    return undefined;
-  }
-}
-
-/** In the place that the page made for it, or at its end. */
-function show({ document }: Window, phase: Phase, words: string): void {
+/** Shows a message in the element that the page provides for it, or at the end of the page. */
+function show({ document }: Window, phase: Phase, message: string): void {
   document.documentElement.dataset['connectAccountPhase'] = phase;
   const place = document.querySelector('[data-connect-account-message]') ?? document.createElement('p');
   if (!place.isConnected) {
@@ -127,74 +134,62 @@ function show({ document }: Window, phase: Phase, words: string): void {
     place.setAttribute('role', 'status');
     document.body?.append(place);
   }
-  if (place.textContent !== words) place.textContent = words;
+  if (place.textContent !== message) place.textContent = message;
 }
 
-/** ms for which a report that fails for a passing reason is repeated. */
-const REPEATED_FOR = 30_000;
-/** ms before the first repetition; doubled each time. */
-const FIRST_DELAY = 500;
-const LONGEST_DELAY = 8000;
-
 /**
- * What came of reporting: `mismatch` when the backend knows neither this browser nor its user, `refused` for any other
- * refusal, `unreachable` when there was no answer for 30 s.
- */
-export type ReportOutcome = 'bound' | 'mismatch' | 'refused' | 'unreachable';
-
-/**
- * Reports to the backend what the provider flow appended, repeated while it fails for a passing reason. By `fetch`, because
- * a `SameSite=Strict` session cookie is not sent with the navigation that came from the provider.
+ * Reports to the backend what the provider flow appended, and repeats the report after temporary failures. It uses `fetch`,
+ * because a `SameSite=Strict` session cookie is not sent with the navigation that came from the provider.
  *
- * @param fields those that are null are left out; with none there is nothing to report
- * @param onAnswer called after each answer or failure
+ * @param fields null values are left out; if none is left, there is nothing to report
+ * @param onResponse is called after each response or failure
  */
-export async function reportReturn(
-  page: Window & typeof globalThis,
+async function reportReturn(
+  page: Page,
   endpoint: string,
   fields: Readonly<Record<string, string | null>>,
-  onAnswer: () => void,
+  onResponse: () => void,
 ): Promise<ReportOutcome> {
   const known = Object.entries(fields).filter(([, value]) => value !== null);
   const body = JSON.stringify(Object.fromEntries(known));
-  const deadline = page.performance.now() + REPEATED_FOR;
-  for (let delay = FIRST_DELAY; ; delay = Math.min(delay * 2, LONGEST_DELAY)) {
+  const deadline = page.performance.now() + REPORT_TIMEOUT_MS;
+  for (let delay = FIRST_DELAY_MS; ; delay = Math.min(delay * 2, MAX_DELAY_MS)) {
     const outcome = known.length === 0 ? 'bound' : await report(page, endpoint, body, deadline);
-    onAnswer();
-    if (outcome !== 'passing') return outcome;
+    onResponse();
+    if (outcome !== 'temporary') return outcome;
     if (page.performance.now() + delay >= deadline) return 'unreachable';
     await new Promise((resolve) => page.setTimeout(resolve, delay));
   }
 }
 
 async function report(
-  page: Window & typeof globalThis,
+  page: Page,
   endpoint: string,
   body: string,
   deadline: number,
-): Promise<ReportOutcome | 'passing'> {
+): Promise<ReportOutcome | 'temporary'> {
   try {
     const response = await page.fetch(endpoint, {
       method: 'POST',
       headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
-      // The session cookie, also to a backend of another origin.
+      // Sends the session cookie to a backend of another origin too.
       credentials: 'include',
       body,
       signal: page.AbortSignal.timeout(Math.max(0, deadline - page.performance.now())),
     });
     if (response.ok) {
-      // Throws at what a network answers in place of the backend, its own sign-in page for one.
+      // Throws for a page that a network sends in place of the backend, such as its own sign-in page.
       await response.json();
       return 'bound';
     }
-    if (response.status >= 500 || [408, 425, 429].includes(response.status)) return 'passing';
-    return (await codeOf(response)) === 'browser_mismatch' ? 'mismatch' : 'refused';
+    if (response.status >= 500 || [408, 425, 429].includes(response.status)) return 'temporary';
+    return (await readErrorCode(response)) === 'browser_mismatch' ? 'mismatch' : 'refused';
   } catch {
-    return 'passing';
+    return 'temporary';
   }
 }
 
-async function codeOf(response: Response): Promise<unknown> {
+async function readErrorCode(response: Response): Promise<unknown> {
   const body: unknown = await response.json().catch(() => null);
   return (body as { error?: { code?: unknown } } | null)?.error?.code;
 }

@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveElement } from 'lit';
 import {
   type AccountAction,
   type AccountChange,
@@ -19,37 +19,35 @@ import {
 } from '../events/account-events.js';
 import { AccountPanelController } from './account-panel-controller.js';
 
-/** An element that shows accounts. */
-export type AccountActionsHost = ReactiveControllerHost & HTMLElement & { readonly renderRoot: ParentNode };
-
-/** What the controller asks of its element. */
-export interface AccountActionsBinding {
+/** The callbacks between the controller and its element. */
+export interface AccountActionsOptions {
   store(): AccountsStore;
-  /** Begins to reconnect an account. Called in the user's gesture: a window may open. */
+  /** Starts to reconnect an account. Called in the user's gesture, because a window may open. */
   reconnect(account: ConnectedAccount): void;
-  /** The server is being asked: what failed before is settled. */
-  onStarted?(account: ConnectedAccount): void;
-  /** The server confirmed it, and the event has been fired: time to say so in a live region. */
+  /** Called before the server is asked. */
+  onStarted?(): void;
+  /** Called after the server confirmed the change and the event was dispatched. */
   onDone?(account: ConnectedAccount, done: AccountChange | 'disconnected'): void;
-  /** The server refused, or could not be asked. */
-  onFailed?(account: ConnectedAccount, failure: AccountFailure): void;
+  /** Called after the server refused, or could not be reached. */
+  onFailed?(failure: AccountFailure): void;
 }
 
-/** What is open beside an account: its menu, the question before a disconnect, or the form for its name. */
+/** The kind of panel that is open beside an account: its menu, the question before a disconnect, or the form for its name. */
 export type AccountPanel = 'menu' | 'confirm' | 'rename';
 
-/** Why an action failed. */
+/** A failed action. */
 export interface AccountFailure {
+  readonly account: ConnectedAccount;
   readonly action: AccountAction;
   readonly error: ConnectErrorInfo;
-  /** The name that was to be given. */
+  /** The name that the account was to be given. */
   readonly alias?: string;
 }
 
-/** Where the actions of one account stand. The same object for as long as nothing changes. */
+/** The state of the actions of one account. The same object for as long as nothing changes. */
 export interface AccountActionState {
   readonly panel: AccountPanel | null;
-  /** What the server is being asked for. */
+  /** The action that the server is being asked for. */
   readonly busy: AccountAction | null;
   readonly failure: AccountFailure | null;
 }
@@ -58,25 +56,27 @@ const IDLE: AccountActionState = Object.freeze({ panel: null, busy: null, failur
 const CHANGES = { enable: 'enabled', disable: 'disabled', refresh: 'refreshed' } as const;
 
 /**
- * The actions of the accounts that an element shows: which menu is open, what is under way, what failed. Fires
- * `account-disconnect-start`, `account-disconnected` and `account-updated` on the element, each after the server's word.
+ * Runs the actions of the accounts that an element shows, and keeps which panel is open, which request runs, and what
+ * failed. Dispatches `account-disconnect-start`, and after the server's answer `account-disconnected` or `account-updated`.
  */
 export class AccountActionsController implements ReactiveController {
-  /** Another number whenever the state of any account has changed, so that a long list need not ask for each. */
+  /** Changes with the state of any account, so that a long list need not compare the state of each. */
   version = 0;
-  readonly #host: AccountActionsHost;
-  readonly #binding: AccountActionsBinding;
+  readonly #host: ReactiveElement;
+  readonly #options: AccountActionsOptions;
   readonly #panel: AccountPanelController;
   readonly #states = new Map<string, AccountActionState>();
   #openAccount: ConnectedAccount | null = null;
+  /** The account whose action failed last, until another action starts. */
+  #lastFailed: ConnectedAccount | null = null;
 
-  constructor(host: AccountActionsHost, binding: AccountActionsBinding) {
+  constructor(host: ReactiveElement, options: AccountActionsOptions) {
     this.#host = host;
-    this.#binding = binding;
+    this.#options = options;
     this.#panel = new AccountPanelController(
       host,
       () => this.#openAccount !== null,
-      (options) => this.close(options),
+      (leave) => this.close(leave),
     );
     host.addController(this);
   }
@@ -89,13 +89,20 @@ export class AccountActionsController implements ReactiveController {
     return this.#states.get(id) ?? IDLE;
   }
 
+  /** The failure of the last action, or null. A failure that the form for the name shows is not counted. */
+  get failure(): AccountFailure | null {
+    if (!this.#lastFailed) return null;
+    const { failure, panel } = this.stateOf(this.#lastFailed);
+    return panel === 'rename' ? null : failure;
+  }
+
   /** Opens the menu of an account, or closes it. */
   toggleMenu(account: ConnectedAccount, focus: 'first' | 'last' = 'first'): void {
     if (this.stateOf(account).panel) this.close();
     else this.#open(account, 'menu', focus);
   }
 
-  /** Closes what is open. The focus goes back to the button that opened it, unless told otherwise. */
+  /** Closes the open panel. The focus returns to the button that opened it, unless `focus` is false. */
   close({ focus = true } = {}): void {
     if (!this.#openAccount) return;
     if (focus) this.#panel.returnFocus();
@@ -103,41 +110,41 @@ export class AccountActionsController implements ReactiveController {
     this.#openAccount = null;
   }
 
-  /** What a click on an action does. Call it in a user gesture. */
+  /** Handles a click on an action. Call it in a user gesture. */
   choose(account: ConnectedAccount, action: AccountAction): void {
     if (this.stateOf(account).busy) return;
     if (action === 'disconnect') this.#open(account, 'confirm');
     else if (action === 'rename') this.#open(account, 'rename');
     else {
       this.close();
-      if (action === 'reconnect') this.#binding.reconnect(account);
+      if (action === 'reconnect') this.#options.reconnect(account);
       else void this.#change(account, action);
     }
   }
 
-  /** The user answered the question. */
+  /** Handles the user's consent to a disconnect. */
   async confirmDisconnect(account: ConnectedAccount): Promise<void> {
     this.close();
     await this.disconnect(account);
   }
 
-  /** Without asking. Answers whether the server confirmed it. */
+  /** Disconnects an account without a question. Returns whether the server confirmed it. */
   async disconnect(account: ConnectedAccount): Promise<boolean> {
-    if (this.stateOf(account).busy || !this.#fire(new AccountDisconnectStartEvent({ account }))) return false;
-    const gone = await this.#ask(account, { action: 'disconnect' }, async (store) => {
+    if (this.stateOf(account).busy || !this.#dispatch(new AccountDisconnectStartEvent({ account }))) return false;
+    const removed = await this.#request({ account, action: 'disconnect' }, async (store) => {
       await disconnectAccount(store, account);
       return account;
     });
-    if (!gone) return false;
+    if (!removed) return false;
     this.#states.delete(account.id);
-    this.#fire(new AccountDisconnectedEvent({ account }));
-    this.#binding.onDone?.(account, 'disconnected');
+    this.#dispatch(new AccountDisconnectedEvent({ account }));
+    this.#options.onDone?.(account, 'disconnected');
     return true;
   }
 
-  /** Gives an account a name; `''` takes it away. What is wrong with the name shows in the form, which stays open. */
+  /** Gives an account a name; `''` removes it. The form for the name stays open until the server has accepted the name. */
   async rename(account: ConnectedAccount, alias: string): Promise<boolean> {
-    const renamed = await this.#ask(account, { action: 'rename', alias }, (store) =>
+    const renamed = await this.#request({ account, action: 'rename', alias }, (store) =>
       renameAccount(store, account, alias),
     );
     if (!renamed) return false;
@@ -146,12 +153,12 @@ export class AccountActionsController implements ReactiveController {
     return true;
   }
 
-  /** Switches an account on again. Answers whether the server confirmed it. */
+  /** Enables an account again. Returns whether the server confirmed it. */
   enable(account: ConnectedAccount): Promise<boolean> {
     return this.#change(account, 'enable');
   }
 
-  /** Does again what failed. Call it in a user gesture. */
+  /** Repeats the action that failed. Call it in a user gesture. */
   retry(account: ConnectedAccount): void {
     const { failure } = this.stateOf(account);
     if (!failure) return;
@@ -160,67 +167,69 @@ export class AccountActionsController implements ReactiveController {
     else this.choose(account, failure.action);
   }
 
-  /** Forgets what failed. */
+  /** Forgets the failure of an account. */
   dismiss(account: ConnectedAccount): void {
     this.#set(account, { failure: null });
   }
 
   /**
-   * A new account has taken the place of an old one: removes the old one and carries its name over.
-   * @param change `credentials-replaced` where the user typed them here
+   * Removes an account that a new one has replaced, and carries its name over.
+   * @param change `credentials-replaced` where the user typed the credentials here
    */
   async finishReconnect(
     previous: ConnectedAccount,
     account: ConnectedAccount,
-    change: 'reconnected' | 'credentials-replaced' = 'reconnected',
+    change: AccountChange = 'reconnected',
   ): Promise<void> {
-    const finished = await finishReconnect(this.#binding.store(), previous, account);
+    const finished = await finishReconnect(this.#options.store(), previous, account);
     const { aliasError, removalError } = finished;
     this.#done(finished.account, change);
-    if (removalError) this.#fail(previous, { action: 'disconnect', error: removalError });
+    if (removalError) this.#fail({ account: previous, action: 'disconnect', error: removalError });
     // The name is kept for another try.
     if (aliasError && previous.alias)
-      this.#fail(account, { action: 'rename', error: aliasError, alias: previous.alias });
+      this.#fail({ account, action: 'rename', error: aliasError, alias: previous.alias });
   }
 
   async #change(account: ConnectedAccount, action: keyof typeof CHANGES): Promise<boolean> {
     const request = { enable: enableAccount, disable: disableAccount, refresh: refreshAccount }[action];
-    const changed = await this.#ask(account, { action }, (store) => request(store, account));
+    const changed = await this.#request({ account, action }, (store) => request(store, account));
     if (changed) this.#done(changed, CHANGES[action]);
     return changed !== null;
   }
 
-  /** Ten clicks are one request. Answers null when it failed, or another one is under way. */
-  async #ask(
-    account: ConnectedAccount,
-    asked: Pick<AccountFailure, 'action' | 'alias'>,
-    request: (store: AccountsStore) => Promise<ConnectedAccount>,
+  /** Sends one request however often the user clicks. Returns null when it failed, or when another request is running. */
+  async #request(
+    requested: Omit<AccountFailure, 'error'>,
+    send: (store: AccountsStore) => Promise<ConnectedAccount>,
   ): Promise<ConnectedAccount | null> {
+    const { account, action } = requested;
     if (this.stateOf(account).busy) return null;
-    this.#set(account, { busy: asked.action, failure: null });
-    this.#binding.onStarted?.(account);
+    this.#lastFailed = null;
+    this.#set(account, { busy: action, failure: null });
+    this.#options.onStarted?.();
     try {
-      const answered = await request(this.#binding.store());
+      const confirmed = await send(this.#options.store());
       this.#set(account, { busy: null });
-      return answered;
-    } catch (thrown) {
-      this.#fail(account, { ...asked, error: toConnectErrorInfo(thrown) });
+      return confirmed;
+    } catch (error) {
+      this.#fail({ ...requested, error: toConnectErrorInfo(error) });
       return null;
     }
   }
 
-  #fail(account: ConnectedAccount, failure: AccountFailure): void {
-    this.#set(account, { busy: null, failure: Object.freeze(failure) });
-    this.#binding.onFailed?.(account, failure);
+  #fail(failure: AccountFailure): void {
+    this.#lastFailed = failure.account;
+    this.#set(failure.account, { busy: null, failure: Object.freeze(failure) });
+    this.#options.onFailed?.(failure);
   }
 
   #done(account: ConnectedAccount, change: AccountChange): void {
-    this.#fire(new AccountUpdatedEvent({ account, change }));
-    this.#binding.onDone?.(account, change);
+    this.#dispatch(new AccountUpdatedEvent({ account, change }));
+    this.#options.onDone?.(account, change);
   }
 
-  /** An element that has left the page says nothing more. */
-  #fire(event: CustomEvent): boolean {
+  /** An element that has left the page dispatches nothing. */
+  #dispatch(event: CustomEvent): boolean {
     return this.#host.isConnected && this.#host.dispatchEvent(event);
   }
 

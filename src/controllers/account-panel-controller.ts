@@ -1,19 +1,19 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveElement } from 'lit';
 import { AnchoredPanelController } from './anchored-panel-controller.js';
-import { moveInMenu } from './move-in-menu.js';
 
-/** Marks the button that opens a menu; `aria-expanded` says whether it has. */
-export const MENU_BUTTON = 'data-menu-button';
-/** Marks the box that a panel stands beside, around the button; without it, the button itself. */
-export const MENU_ANCHOR = 'data-menu-anchor';
-/** Marks an open panel; its value is what kind it is. */
-export const MENU_PANEL = 'data-menu-panel';
-/** Marks what has the focus first in a panel that is no menu. */
-export const FIRST_FOCUS = 'data-first-focus';
+// The marks that the templates set.
+/** The button that opens a menu. Its `aria-expanded` says whether the menu is open. */
+const MENU_BUTTON = 'data-menu-button';
+/** The box around the button that a panel stands beside. Without it, the panel stands beside the button. */
+const MENU_ANCHOR = 'data-menu-anchor';
+/** An open panel. The value is its kind. */
+const MENU_PANEL = 'data-menu-panel';
+/** The control that gets the focus first in a panel that is no menu. */
+const FIRST_FOCUS = 'data-first-focus';
 
-/** The one panel that is open in an element: its place, its keys, where the focus goes, and when it is put away. */
+/** Controls the one panel that is open in an element: its position, its keys, the focus, and when it closes. */
 export class AccountPanelController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & { readonly renderRoot: ParentNode };
+  readonly #host: ReactiveElement;
   readonly #isOpen: () => boolean;
   readonly #onLeave: (options: { focus: boolean }) => void;
   #panel: HTMLElement | null = null;
@@ -22,21 +22,17 @@ export class AccountPanelController implements ReactiveController {
   #listening = new AbortController();
 
   /**
-   * @param isOpen whether a panel is drawn: a long list is not searched for one at every update
-   * @param onLeave the user has turned to something else, or pressed Escape (then the focus goes back)
+   * @param isOpen whether a panel is rendered; saves searching a long list at every update
+   * @param onLeave called when the user has turned to something else, or pressed Escape (then the focus returns)
    */
-  constructor(
-    host: ReactiveControllerHost & { readonly renderRoot: ParentNode },
-    isOpen: () => boolean,
-    onLeave: (options: { focus: boolean }) => void,
-  ) {
+  constructor(host: ReactiveElement, isOpen: () => boolean, onLeave: (options: { focus: boolean }) => void) {
     this.#host = host;
     this.#isOpen = isOpen;
     this.#onLeave = onLeave;
-    // First: what is not shown yet cannot have the focus.
+    // This controller comes first, because a hidden panel cannot have the focus.
     new AnchoredPanelController(host, () => {
       const anchor = isOpen() ? this.#anchor : null;
-      // A box that is marked stays free: clicks on one point of it must not hit an answer.
+      // A marked box is never covered: the second click on the same point must not hit an answer.
       const mayCover = anchor?.hasAttribute(MENU_ANCHOR) === false;
       return { anchor, panel: this.#openPanel, placement: 'bottom-end', neverSheet: true, mayCover };
     });
@@ -61,7 +57,7 @@ export class AccountPanelController implements ReactiveController {
     this.#panel = null;
   }
 
-  /** Which item of the next menu has the focus first. */
+  /** Sets the item of the next menu that gets the focus first. */
   focusNext(item: 'first' | 'last'): void {
     this.#focus = item;
   }
@@ -80,7 +76,7 @@ export class AccountPanelController implements ReactiveController {
     return button?.closest<HTMLElement>(`[${MENU_ANCHOR}]`) ?? button;
   }
 
-  /** The menu button, or what else around it opens the menu and has the focus. */
+  /** Returns the focused control that opens the menu: the menu button, or another one in its box. */
   #findOpener(): HTMLElement | null {
     const focused = this.#anchor?.querySelector<HTMLElement>('[aria-haspopup="menu"]:focus');
     return focused ?? this.#find(`[${MENU_BUTTON}][aria-expanded="true"]`);
@@ -99,7 +95,7 @@ export class AccountPanelController implements ReactiveController {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     panel.addEventListener('keydown', (event) => this.#onKeyDown(event, panel), { signal });
-    // What is being typed stays until it is sent or called off.
+    // The form for a name stays open until it is sent or cancelled.
     if (panel.getAttribute(MENU_PANEL) === 'rename') return;
     panel.ownerDocument.addEventListener('pointerdown', (event) => this.#onPointerDown(event, panel), { signal });
     panel.addEventListener('focusout', ({ relatedTarget }) => this.#onFocusOut(relatedTarget, panel), { signal });
@@ -112,7 +108,7 @@ export class AccountPanelController implements ReactiveController {
       event.stopPropagation();
       this.#onLeave({ focus: true });
     } else if (isMenu && event.key === 'Tab') {
-      // Onwards from the button: the item is about to go.
+      // Tab goes on from the button, because the item is about to be removed.
       this.#onLeave({ focus: true });
     } else if (isMenu) moveInMenu(event, panel);
     // A key that is held down must not answer the question that it has just brought up.
@@ -121,12 +117,43 @@ export class AccountPanelController implements ReactiveController {
 
   #onPointerDown(event: Event, panel: HTMLElement): void {
     const path = event.composedPath();
-    // A click on what opened it puts it away by itself.
+    // A click on the opener closes the panel by itself.
     if (!path.includes(panel) && !(this.#anchor && path.includes(this.#anchor))) this.#onLeave({ focus: false });
   }
 
   #onFocusOut(to: EventTarget | null, panel: HTMLElement): void {
     if (panel.isConnected && to instanceof Node && !panel.contains(to) && to !== this.#opener)
       this.#onLeave({ focus: false });
+  }
+}
+
+/**
+ * Moves the focus among the items of a menu: arrows, Home, End, and the first letter of an item.
+ * @see https://www.w3.org/WAI/ARIA/apg/patterns/menubar/#keyboardinteraction
+ */
+export function moveInMenu(event: KeyboardEvent, menu: HTMLElement): void {
+  const items = [...menu.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+  const target = menuItemForKey(event, items);
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+}
+
+function menuItemForKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, items: readonly HTMLElement[]) {
+  const current = items.findIndex((item) => item.matches(':focus'));
+  switch (key) {
+    case 'ArrowDown':
+      return items[(current + 1) % items.length];
+    case 'ArrowUp':
+      return items.at(current <= 0 ? -1 : current - 1);
+    case 'Home':
+      return items[0];
+    case 'End':
+      return items.at(-1);
+    default: {
+      if ([...key].length !== 1 || key === ' ' || ctrlKey || metaKey || altKey) return undefined;
+      const following = [...items.slice(current + 1), ...items.slice(0, current + 1)];
+      return following.find((item) => item.textContent?.trim().toLowerCase().startsWith(key.toLowerCase()));
+    }
   }
 }

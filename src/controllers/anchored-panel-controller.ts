@@ -1,27 +1,27 @@
 import { autoUpdate, computePosition, flip, offset, shift, size } from '@floating-ui/dom';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Below this width a panel is a sheet at the bottom, by CSS alone. */
-const SHEET = '(max-width: 479.98px)';
-const DISTANCE = 6;
-const MARGIN = 8;
+/** Narrower pages show a panel as a sheet at the bottom, by CSS alone. */
+const SHEET_QUERY = '(max-width: 479.98px)';
+const DISTANCE_PX = 6;
+const MARGIN_PX = 8;
 
-/** Which boxes belong together; read anew after each render. */
+/** A panel and its anchor, as found after each render. */
 export interface AnchoredPanel {
   readonly anchor: HTMLElement | null;
-  /** Has `popover="manual"`, `position: fixed`, `inset: auto` and `margin: 0`. Null while nothing is to be shown. */
+  /** Needs `popover="manual"`, `position: fixed`, `inset: auto` and `margin: 0`. Null while nothing is shown. */
   readonly panel: HTMLElement | null;
-  /** Which edges are aligned. Default `bottom-start`. */
+  /** The edges that are aligned. Default: `bottom-start`. */
   readonly placement?: 'bottom-start' | 'bottom-end';
-  /** Stands beside its anchor on narrow pages too, so that it never covers what opened it. Default: a sheet there. */
+  /** Keeps the panel beside its anchor on narrow pages too, so that it never covers its opener. Default: a sheet. */
   readonly neverSheet?: boolean;
-  /** Lies over its anchor where there is too little room on either side, as on a page at 400 % zoom. Default false. */
+  /** Lets the panel cover its anchor if neither side has room, as on a page at 400 % zoom. Default: false. */
   readonly mayCover?: boolean;
 }
 
 /**
- * Shows a panel in the top layer, beside its anchor, for as long as the host renders it. Geometry only: who opens and
- * closes it, and where the focus goes, is the host's business.
+ * Shows a panel in the top layer, beside its anchor, for as long as the host renders it. It does geometry only; the host
+ * opens and closes the panel and moves the focus.
  *
  * `fixed` in the top layer is exact in every nesting of shadow roots and transforms, where `absolute` is not
  * (https://floating-ui.com/docs/misc#handling-large-content). Where popovers are missing, `fixed` alone does it.
@@ -48,7 +48,7 @@ export class AnchoredPanelController implements ReactiveController {
     this.#hide();
   }
 
-  /** A move within the page hides what is in the top layer; the next update shows it again. */
+  /** A move within the page hides everything in the top layer. The next update shows the panel again. */
   #hide(): void {
     this.#stop();
     this.#stop = () => {};
@@ -63,7 +63,7 @@ export class AnchoredPanelController implements ReactiveController {
 
   async #place(anchor: HTMLElement, panel: HTMLElement, options: AnchoredPanel): Promise<void> {
     const { placement = 'bottom-start', neverSheet = false, mayCover = false } = options;
-    if (!neverSheet && matchMedia(SHEET).matches) {
+    if (!neverSheet && matchMedia(SHEET_QUERY).matches) {
       for (const property of ['left', 'top', 'max-height', 'max-width']) panel.style.removeProperty(property);
       return;
     }
@@ -71,11 +71,11 @@ export class AnchoredPanelController implements ReactiveController {
       strategy: 'fixed',
       placement,
       middleware: [
-        offset(DISTANCE),
-        flip({ padding: MARGIN }),
-        shift({ padding: MARGIN, crossAxis: mayCover }),
+        offset(DISTANCE_PX),
+        flip({ padding: MARGIN_PX }),
+        shift({ padding: MARGIN_PX, crossAxis: mayCover }),
         size({
-          padding: MARGIN,
+          padding: MARGIN_PX,
           apply({ availableHeight, availableWidth }) {
             panel.style.maxHeight = `${Math.max(0, availableHeight)}px`;
             panel.style.maxWidth = `${Math.max(0, availableWidth)}px`;

@@ -1,75 +1,157 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveElement } from 'lit';
 import { createBrowserPorts } from '../browser/browser-ports.js';
+import { isHomeScreenApp } from '../browser/same-tab-window.js';
+import type { AccountChange } from '../core/accounts/account-actions.js';
 import { ConnectFlow, type ConnectListener } from '../core/flow/connect-flow.js';
 import type { ConnectSettings } from '../core/flow/connect-settings.js';
+import type { CancelReason } from '../core/flow/connect-state.js';
+import type { ConnectEvent } from '../core/flow/connect-transition.js';
+import { type ConnectedAccount, isCredentialScheme } from '../core/model/connection-types.js';
+import { absoluteUrl, normalizeEndpoint } from '../core/model/urls.js';
+import { eventForTransition } from '../events/account-events.js';
+import { AuthorWarnings, nameAttributes } from './author-errors.js';
+import type { BackendController } from './backend-controller.js';
+import { afterMove } from './moves.js';
 
-/** What the controller asks of its element. */
-export interface ConnectFlowHost extends ReactiveControllerHost {
-  readonly isConnected: boolean;
+/** The properties of a connection, of an element or of one row in it. */
+export interface ConnectProperties
+  extends Pick<ConnectSettings, 'userId' | 'authConfigId' | 'allowMultiple' | 'timeout' | 'alias'>,
+    Pick<ConnectSettings, 'connectionData' | 'credentialsForm' | 'mode'> {
+  readonly endpoint: string;
+  /** `{endpoint}/callback` unless set. */
+  readonly callbackUrl?: string;
+  /** Names the connection in storage. Default: by endpoint, user and auth config. */
+  readonly storageKey?: string;
 }
 
-/** How the element and its flow speak to each other. */
-export interface ConnectFlowBinding {
-  /** The settings as the element's properties say now. */
+/** Returns the settings of a flow, with absolute URLs. */
+export function connectSettings(
+  properties: ConnectProperties,
+  { client, store }: Pick<BackendController, 'client' | 'store'>,
+): ConnectSettings {
+  const { userId, authConfigId, allowMultiple, timeout, alias, connectionData, credentialsForm } = properties;
+  const { baseURI } = document;
+  const endpoint = normalizeEndpoint(properties.endpoint, baseURI);
+  const connection = { userId, authConfigId, allowMultiple, timeout, alias, connectionData, credentialsForm };
+  return {
+    ...connection,
+    client,
+    store,
+    // The windows of a home screen app open in a browser that shares nothing with it.
+    mode: isHomeScreenApp() ? 'redirect' : properties.mode,
+    callbackUrl: absoluteUrl(properties.callbackUrl || `${endpoint}/callback`, baseURI),
+    storageKey: properties.storageKey ?? JSON.stringify([endpoint, userId, authConfigId]),
+  };
+}
+
+/** The callbacks between an element and one of its flows. */
+export interface ConnectFlowOptions {
+  /** Returns the settings for the current properties of the element. */
   settings(): ConnectSettings;
-  /** Called at once with every change of state. */
-  onTransition: ConnectListener;
-  /** What a window says until it is sent to the provider. */
+  /** Returns the text of a window that has not been sent to the provider yet. */
   waitingText(): string;
+  /** Called with every change of state, before its DOM event is dispatched. */
+  onTransition: ConnectListener;
+  /** Called when a new account has become ACTIVE in place of another one. */
+  finishReconnect(previous: ConnectedAccount, account: ConnectedAccount, change: AccountChange): void;
+  /** The account that the flow replaces. Default: the one that `connect` was called with. */
+  readonly replaces?: ConnectedAccount;
+  /** The DOM events that the element documents. Default: all of an attempt. */
+  readonly eventTypes?: readonly string[];
 }
 
-/** Ties a {@link ConnectFlow} to the life of an element; survives a move of the element within the page. */
+/**
+ * Runs a {@link ConnectFlow} for an element: opens its windows, dispatches its DOM events, finishes its reconnects, and
+ * stops it with the element. The flow survives a move of the element within the page.
+ */
 export class ConnectFlowController implements ReactiveController {
   readonly flow: ConnectFlow;
-  readonly #host: ConnectFlowHost;
-  readonly #binding: ConnectFlowBinding;
-  #running = false;
-  /** Names what the flow began with: another identity begins anew. */
-  #identity: readonly unknown[] = [];
-  #warned = '';
+  readonly #host: ReactiveElement;
+  readonly #options: ConnectFlowOptions;
+  readonly #warnings = new AuthorWarnings();
+  /** The settings that make it this connection and no other; null while the flow is stopped. */
+  #identity: readonly unknown[] | null = null;
 
-  constructor(host: ConnectFlowHost, binding: ConnectFlowBinding) {
+  constructor(host: ReactiveElement, options: ConnectFlowOptions) {
     this.#host = host;
-    this.#binding = binding;
-    const sameTab = () => binding.settings().mode === 'redirect';
-    this.flow = new ConnectFlow(createBrowserPorts(() => binding.waitingText(), sameTab));
-    this.flow.subscribe((state, previous, event) => {
-      if (state.phase === 'misconfigured') this.#warn(state.error.message);
-      binding.onTransition(state, previous, event);
-      host.requestUpdate();
-    });
+    this.#options = options;
+    const ports = createBrowserPorts(
+      () => options.waitingText(),
+      () => this.sameTab,
+    );
+    this.flow = new ConnectFlow({ ...ports, describeError: (error) => nameAttributes(error, host) });
+    this.flow.subscribe((...transition) => this.#onTransition(...transition));
     host.addController(this);
   }
 
+  /** Whether this tab goes to the provider, in place of a window. */
+  get sameTab(): boolean {
+    return this.#options.settings().mode === 'redirect';
+  }
+
   hostConnected(): void {
-    // A move answered `disconnected` first: the flow has not been stopped, so nothing begins anew.
+    // A move has not stopped the flow, an insertion has to start it: the next update decides.
     this.#host.requestUpdate();
   }
 
-  /** A move is a removal and an insertion in the same task (https://dom.spec.whatwg.org/#concept-node-insert), so wait for its end. */
   hostDisconnected(): void {
-    queueMicrotask(() => {
-      if (this.#host.isConnected || !this.#running) return;
-      this.#running = false;
-      this.flow.stop('removed');
-    });
+    afterMove(this.#host, () => this.stop('removed'));
   }
 
-  /** Call it when properties may have changed. `identity`: what makes it another connection. */
-  sync(identity: readonly unknown[]): void {
+  /** Starts the flow, or hands it settings that have changed. Settings of another connection restart it. */
+  update(): void {
     if (!this.#host.isConnected) return;
-    const same = this.#running && identity.every((part, index) => part === this.#identity[index]);
+    const settings = this.#options.settings();
+    const { client, userId, authConfigId, allowMultiple, storageKey } = settings;
+    const identity = [client, userId, authConfigId, allowMultiple, storageKey];
+    const isSame = this.#identity?.every((part, index) => part === identity[index]);
     this.#identity = identity;
-    const settings = this.#binding.settings();
-    this.#running = true;
-    if (same) this.flow.adjust(settings);
+    if (isSame) this.flow.adjust(settings);
     else this.flow.start(settings);
   }
 
-  /** The page author's to mend, so it is the page author who is told, once. */
-  #warn(message: string): void {
-    if (message === this.#warned) return;
-    this.#warned = message;
-    console.warn(message);
+  stop(reason: CancelReason): void {
+    this.#identity = null;
+    this.flow.stop(reason);
+  }
+
+  /** Stops the flow and lets go of the element. */
+  dispose(reason: CancelReason): void {
+    this.stop(reason);
+    this.#host.removeController(this);
+  }
+
+  /**
+   * Handles a click on the real link that stands in place of a refused window. A window with a handle is better than the
+   * link's own, so it is tried first; the browser follows the link if that fails.
+   */
+  followLink(event: MouseEvent): void {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (this.flow.reopen()) event.preventDefault();
+    else this.flow.followedLink();
+  }
+
+  #onTransition(...[state, previous, event]: Parameters<ConnectListener>): void {
+    if (state.phase === 'misconfigured') this.#warnings.show(state.error.message);
+    this.#options.onTransition(state, previous, event);
+    const domEvent = eventForTransition(state, previous, event);
+    if (domEvent) this.#dispatch(domEvent);
+    if (event.type === 'ended') this.#finishReconnect(event);
+    this.#host.requestUpdate();
+  }
+
+  /** Listeners at the document cannot hear an element that was taken out of the page, so the end is dispatched there too. */
+  #dispatch(event: CustomEvent): void {
+    const { eventTypes } = this.#options;
+    if (eventTypes && !eventTypes.includes(event.type)) return;
+    this.#host.dispatchEvent(event);
+    if (!this.#host.isConnected) this.#host.ownerDocument.dispatchEvent(event);
+  }
+
+  #finishReconnect({ outcome, replaces }: Extract<ConnectEvent, { type: 'ended' }>): void {
+    const previous = this.#options.replaces ?? replaces;
+    if (outcome.status !== 'connected' || !previous) return;
+    const change = isCredentialScheme(previous.authConfig.authScheme) ? 'credentials-replaced' : 'reconnected';
+    this.#options.finishReconnect(previous, outcome.account, change);
   }
 }

@@ -1,11 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** What a form reads of an element. */
+/** The value and validity of an element in a form. */
 export interface FormValue {
   readonly value: string | null;
-  /** Why the form cannot be sent yet, or ''. */
+  /** The reason that the form cannot be submitted yet, or ''. */
   readonly missing: string;
-  /** Where the browser points with that message. */
+  /** The control that the browser points at with that message. */
   readonly anchor: HTMLElement | undefined;
 }
 

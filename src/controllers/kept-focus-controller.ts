@@ -1,22 +1,50 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 
-/** Keeps the focus within an element when what had it goes away, like Cancel with its attempt. */
+/** Marks the rows of a list; its value names the row. */
+const ROW = 'data-account';
+
+/** The element that has the focus before an update, and its row. */
+interface Focused {
+  readonly element: Element;
+  readonly row: string | undefined;
+  /** -1 outside of the rows. */
+  readonly index: number;
+}
+
+/**
+ * Keeps the focus within an element when what had it is removed, like Cancel with its attempt. In a list, the focus goes to
+ * the same row, or to the one that has moved into its place.
+ */
 export class KeptFocusController implements ReactiveController {
   readonly #host: ReactiveElement;
-  #focused: Element | null = null;
+  readonly #fallback: () => HTMLElement | null;
+  #focused: Focused | null = null;
 
-  constructor(host: ReactiveElement) {
+  /** @param fallback returns what gets the focus when no row can have it */
+  constructor(host: ReactiveElement, fallback: () => HTMLElement | null) {
     this.#host = host;
+    this.#fallback = fallback;
     host.addController(this);
   }
 
   hostUpdate(): void {
-    this.#focused = this.#host.shadowRoot?.activeElement ?? null;
+    const element = this.#host.shadowRoot?.activeElement;
+    const row = element?.closest<HTMLElement>(`[${ROW}]`);
+    this.#focused = element
+      ? { element, row: row?.getAttribute(ROW) ?? undefined, index: row ? this.#rows.indexOf(row) : -1 }
+      : null;
   }
 
   hostUpdated(): void {
-    const isLost = this.#focused?.isConnected === false && !this.#host.shadowRoot?.activeElement;
-    if (isLost) this.#host.focus();
+    const focused = this.#focused;
     this.#focused = null;
+    if (!focused || focused.element.isConnected || this.#host.shadowRoot?.activeElement) return;
+    const rows = focused.index < 0 ? [] : this.#rows;
+    const same = rows.find((row) => row.getAttribute(ROW) === focused.row);
+    (same ?? rows[focused.index] ?? rows.at(-1) ?? this.#fallback())?.focus();
+  }
+
+  get #rows(): HTMLElement[] {
+    return [...this.#host.renderRoot.querySelectorAll<HTMLElement>(`[${ROW}]`)];
   }
 }

@@ -2,20 +2,20 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Clock } from '../core/model/clock.js';
 import type { PageSignals } from '../core/model/ports.js';
 
-/** At least so long between two updates, ms: nobody reads an age to the second. */
-const SPACING = 10_000;
-/** Timers cannot wait for longer than 24.8 days. */
-const LONGEST = 86_400_000;
+/** The shortest time between two updates. Nobody reads an age to the second. */
+const MIN_DELAY_MS = 10_000;
+/** A timer of more than 24.8 days fires at once, so a longer wait is split. */
+const MAX_DELAY_MS = 86_400_000;
 
-/** What the controller needs of its surroundings. */
+/** The environment of a {@link TimelyUpdateController}. */
 export interface TimelyUpdatePorts {
   readonly clock: Clock;
   readonly page: PageSignals;
 }
 
 /**
- * Has an element drawn again when what it says of the time is no longer true, like "2 minutes ago". One timer at most;
- * none while nothing will change or the page is hidden, and none after the element is gone.
+ * Updates the host when a relative time such as "2 minutes ago" becomes stale. There is at most one timer, and none while
+ * nothing will change, while the page is hidden, or after the element has left the page.
  */
 export class TimelyUpdateController implements ReactiveController {
   readonly #host: ReactiveControllerHost & { readonly isConnected: boolean };
@@ -24,7 +24,7 @@ export class TimelyUpdateController implements ReactiveController {
   #cancelTimer = () => {};
   #unsubscribe = () => {};
 
-  /** @param until when what is drawn will be out of date: ms since the epoch, Infinity for never */
+  /** @param until returns the time at which the host becomes stale, in ms since the epoch; Infinity for never */
   constructor(
     host: ReactiveControllerHost & { readonly isConnected: boolean },
     ports: TimelyUpdatePorts,
@@ -38,7 +38,7 @@ export class TimelyUpdateController implements ReactiveController {
 
   hostConnected(): void {
     this.#unsubscribe = this.#ports.page.subscribe((signal) => {
-      // Timers do not run while a computer sleeps, so each return to the page is a time to look.
+      // Timers do not run while a computer sleeps, so update whenever the user returns to the page.
       if (signal === 'active') this.#host.requestUpdate();
       else if (!this.#ports.page.visible) this.#cancelTimer();
     });
@@ -50,7 +50,7 @@ export class TimelyUpdateController implements ReactiveController {
     this.#cancelTimer();
     const delay = this.#until() - clock.wallNow();
     if (!this.#host.isConnected || !page.visible || !Number.isFinite(delay)) return;
-    const bounded = Math.min(Math.max(delay, SPACING), LONGEST);
+    const bounded = Math.min(Math.max(delay, MIN_DELAY_MS), MAX_DELAY_MS);
     this.#cancelTimer = clock.setTimeout(() => this.#host.requestUpdate(), bounded);
   }
 

@@ -1,10 +1,15 @@
 import type { AccountChange } from '../core/accounts/account-actions.js';
-import type { CancelReason } from '../core/flow/connect-state.js';
+import { type CancelReason, type ConnectOutcome, type ConnectState, isLinked } from '../core/flow/connect-state.js';
+import type { ConnectEvent } from '../core/flow/connect-transition.js';
 import type { ConnectErrorInfo } from '../core/model/connect-error.js';
 import type { ConnectedAccount, ConnectionStatus } from '../core/model/connection-types.js';
 
-/** All of them bubble and cross shadow roots; `detail` is frozen, serialisable, and holds neither a secret nor a link. */
-function initOf<Detail>(detail: Detail, cancelable = false): CustomEventInit<Detail> {
+/**
+ * Returns the options of an event that bubbles and crosses shadow roots. Its `detail` is frozen and serializable, and holds
+ * neither a secret nor a link.
+ * @internal
+ */
+export function eventInit<Detail>(detail: Detail, cancelable = false): CustomEventInit<Detail> {
   return { bubbles: true, composed: true, cancelable, detail: frozenCopy(detail) };
 }
 
@@ -14,7 +19,7 @@ function frozenCopy<Value>(value: Value): Value {
   return Object.freeze(Object.fromEntries(entries)) as Value;
 }
 
-/** Before the first side effect of an attempt. `preventDefault()`: nothing happens then. */
+/** Fired before the first side effect of an attempt. `preventDefault()` stops the attempt before it has begun. */
 export class AccountConnectStartEvent extends CustomEvent<{
   readonly userId: string;
   readonly authConfigId: string;
@@ -22,11 +27,11 @@ export class AccountConnectStartEvent extends CustomEvent<{
 }> {
   static readonly type = 'account-connect-start';
   constructor(detail: AccountConnectStartEvent['detail']) {
-    super(AccountConnectStartEvent.type, initOf(detail, true));
+    super(AccountConnectStartEvent.type, eventInit(detail, true));
   }
 }
 
-/** The server reported another status. */
+/** Fired when the server reports another status. */
 export class AccountConnectStatusEvent extends CustomEvent<{
   readonly connectedAccountId: string;
   readonly status: ConnectionStatus;
@@ -34,22 +39,22 @@ export class AccountConnectStatusEvent extends CustomEvent<{
 }> {
   static readonly type = 'account-connect-status';
   constructor(detail: AccountConnectStatusEvent['detail']) {
-    super(AccountConnectStatusEvent.type, initOf(detail));
+    super(AccountConnectStatusEvent.type, eventInit(detail));
   }
 }
 
-/** Once an attempt, after the server said ACTIVE. */
+/** Fired once per attempt, after the server reported ACTIVE. */
 export class AccountConnectedEvent extends CustomEvent<{
   readonly account: ConnectedAccount;
   readonly attempt: string;
 }> {
   static readonly type = 'account-connected';
   constructor(detail: AccountConnectedEvent['detail']) {
-    super(AccountConnectedEvent.type, initOf(detail));
+    super(AccountConnectedEvent.type, eventInit(detail));
   }
 }
 
-/** Once an attempt that failed. */
+/** Fired once per attempt that failed. */
 export class AccountConnectErrorEvent extends CustomEvent<{
   readonly error: ConnectErrorInfo;
   readonly attempt: string;
@@ -57,45 +62,45 @@ export class AccountConnectErrorEvent extends CustomEvent<{
 }> {
   static readonly type = 'account-connect-error';
   constructor(detail: AccountConnectErrorEvent['detail']) {
-    super(AccountConnectErrorEvent.type, initOf(detail));
+    super(AccountConnectErrorEvent.type, eventInit(detail));
   }
 }
 
-/** Once an attempt that was called off. */
+/** Fired once per attempt that was cancelled. */
 export class AccountConnectCancelEvent extends CustomEvent<{
   readonly reason: CancelReason;
   readonly attempt: string;
 }> {
   static readonly type = 'account-connect-cancel';
   constructor(detail: AccountConnectCancelEvent['detail']) {
-    super(AccountConnectCancelEvent.type, initOf(detail));
+    super(AccountConnectCancelEvent.type, eventInit(detail));
   }
 }
 
-/** Before an account is disconnected. `preventDefault()` keeps it. */
+/** Fired before an account is disconnected. `preventDefault()` keeps the account. */
 export class AccountDisconnectStartEvent extends CustomEvent<{ readonly account: ConnectedAccount }> {
   static readonly type = 'account-disconnect-start';
   constructor(detail: AccountDisconnectStartEvent['detail']) {
-    super(AccountDisconnectStartEvent.type, initOf(detail, true));
+    super(AccountDisconnectStartEvent.type, eventInit(detail, true));
   }
 }
 
-/** The server confirmed that the account is gone. */
+/** Fired after the server confirmed the disconnect. */
 export class AccountDisconnectedEvent extends CustomEvent<{ readonly account: ConnectedAccount }> {
   static readonly type = 'account-disconnected';
   constructor(detail: AccountDisconnectedEvent['detail']) {
-    super(AccountDisconnectedEvent.type, initOf(detail));
+    super(AccountDisconnectedEvent.type, eventInit(detail));
   }
 }
 
-/** The server confirmed a change of an account. */
+/** Fired after the server confirmed a change of an account. */
 export class AccountUpdatedEvent extends CustomEvent<{
   readonly account: ConnectedAccount;
   readonly change: AccountChange;
 }> {
   static readonly type = 'account-updated';
   constructor(detail: AccountUpdatedEvent['detail']) {
-    super(AccountUpdatedEvent.type, initOf(detail));
+    super(AccountUpdatedEvent.type, eventInit(detail));
   }
 }
 
@@ -114,4 +119,34 @@ export interface ConnectAccountEventMap {
 declare global {
   interface HTMLElementEventMap extends ConnectAccountEventMap {}
   interface DocumentEventMap extends ConnectAccountEventMap {}
+}
+
+/**
+ * Returns the DOM event of a transition, or null. No other place creates these events, so every attempt has exactly one end.
+ * @internal
+ */
+export function eventForTransition(
+  state: ConnectState,
+  previous: ConnectState,
+  event: ConnectEvent,
+): CustomEvent | null {
+  if (event.type === 'status-reported' && isLinked(state) && isLinked(previous) && state.status !== previous.status) {
+    const { connectedAccountId, status } = state;
+    return new AccountConnectStatusEvent({ connectedAccountId, status, previousStatus: previous.status });
+  }
+  if (event.type === 'ended') return eventForOutcome(event.outcome, event.attempt, previous);
+  return null;
+}
+
+function eventForOutcome(outcome: ConnectOutcome, attempt: string, previous: ConnectState): CustomEvent {
+  switch (outcome.status) {
+    case 'connected':
+      return new AccountConnectedEvent({ account: outcome.account, attempt });
+    case 'cancelled':
+      return new AccountConnectCancelEvent({ reason: outcome.reason, attempt });
+    case 'failed': {
+      const connectedAccountId = isLinked(previous) ? { connectedAccountId: previous.connectedAccountId } : {};
+      return new AccountConnectErrorEvent({ error: outcome.error, attempt, ...connectedAccountId });
+    }
+  }
 }

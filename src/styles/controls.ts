@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What the small things of this package look like. */
+/** Styles of the small controls that both elements share. */
 export const controls = css`
   .action {
     display: inline-flex;

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 /**
- * Colours and measures. Each public `--connect-account-*` has a fallback that fits light and dark by the page's
+ * Colors and sizes. Each public `--connect-account-*` has a fallback that fits light and dark by the page's
  * `color-scheme`; the private `--_*` are what the other sheets use. All pairs reach WCAG AA.
  */
 export const tokens = css`

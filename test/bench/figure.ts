@@ -7,7 +7,7 @@ export interface Figure {
   readonly holds: boolean;
 }
 
-/** The lines one below the other, as they are printed. */
+/** Returns the lines as they are printed. */
 export function table(figures: readonly Figure[]): string {
   const rows = figures.map(({ name, value, bound = '', holds }) => [name, value, bound, holds ? 'holds' : 'MISSED']);
   const all = [['figure', 'measured', 'bound', ''], ...rows];

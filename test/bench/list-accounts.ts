@@ -3,7 +3,7 @@ import type { ConnectedAccount, ConnectedAccountPage, ConnectionStatus } from '.
 /** Size of a page. */
 export const PAGE = 100;
 
-/** The accounts whose rows were rendered: each rendering asks for the reason of the status, and nothing else does. */
+/** The accounts whose rows were rendered. Only rendering reads the reason of the status. */
 export const rendered = new Set<string>();
 
 function createAccount(index: number, status: ConnectionStatus = 'ACTIVE'): ConnectedAccount {
@@ -26,15 +26,15 @@ function createAccount(index: number, status: ConnectionStatus = 'ACTIVE'): Conn
     rendered.add(id);
     return null;
   };
-  // Not enumerable, so that comparing accounts is not taken for rendering them.
+  // The property is not enumerable, so comparing accounts does not count as rendering them.
   return Object.defineProperty(account, 'statusReason', { get, enumerable: false });
 }
 
-/** ACTIVE accounts, `ca_0` being the newest. */
+/** Returns ACTIVE accounts, of which `ca_0` is the newest. */
 export const createAccounts = (count: number): ConnectedAccount[] =>
   Array.from({ length: count }, (_, index) => createAccount(index));
 
-/** One page of them, as a backend answers it. */
+/** Returns one page of them, as a backend sends it. */
 export function pageOf(all: readonly ConnectedAccount[], cursor: string | undefined): ConnectedAccountPage {
   const start = Number(cursor ?? 0);
   const end = start + PAGE;
@@ -42,6 +42,6 @@ export function pageOf(all: readonly ConnectedAccount[], cursor: string | undefi
   return { items: all.slice(start, end), nextCursor, totalPages: all.length / PAGE };
 }
 
-/** What the backend says of an account that was switched off. */
+/** Returns a disabled account, as the backend sends it. */
 export const disabled = async (id: string): Promise<ConnectedAccount> =>
   createAccount(Number(id.slice('ca_'.length)), 'INACTIVE');

@@ -8,31 +8,31 @@ import { PlainList } from './plain-list.js';
 export interface Update {
   /** ms from the click until the change is drawn. */
   readonly time: number;
-  /** In how many rows the document was touched. */
+  /** Number of rows in which the document changed. */
   readonly touched: number;
-  /** How many rows were rendered, whether that touched anything or not. */
+  /** Number of rows rendered, even if the document did not change. */
   readonly rendered: number;
 }
 
-/** What a scroll through all rows was like. */
+/** Frame times of a scroll through all rows. */
 export interface Scroll {
-  /** ms of a frame, on average. */
+  /** Average frame time in ms. */
   readonly mean: number;
-  /** ms of the frame that 95 in 100 stay below. */
+  /** 95th percentile of the frame time in ms. */
   readonly slow: number;
 }
 
-/** What a search among many rows takes. */
+/** Times of a search among many rows. */
 export interface Search {
-  /** ms until the answer to the first letter is there, which looks at every account for the first time. */
+  /** Time in ms until the first letter has its result, which reads every account for the first time. */
   readonly first: number;
-  /** ms until the answer to a later letter is there, at worst. */
+  /** Longest time in ms until a later letter has its result. */
   readonly next: number;
 }
 
-/** What can be measured. */
+/** The measurements. */
 export interface Measured {
-  /** ms until all rows are there and drawn, page by page. */
+  /** Time in ms until all rows are drawn, page by page. */
   load(): Promise<number>;
   update(): Promise<Update>;
   scroll(): Promise<Scroll>;
@@ -44,7 +44,7 @@ declare global {
     readonly element: () => Measured;
     readonly plain: () => Measured;
     readonly search: () => Search;
-    /** ms from a letter in the search box of the element, with 10,000 rows, until what it leaves is drawn. */
+    /** Time in ms from a letter in the element's search box, with 10,000 rows, until the result is drawn. */
     readonly searchDrawn: () => Promise<number>;
   };
 }
@@ -56,7 +56,7 @@ const accounts = createAccounts(ROWS);
 
 const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 
-/** Until what was changed is drawn. */
+/** Resolves when the change is drawn. */
 async function drawn(): Promise<void> {
   await frame();
   await new Promise((resolve) => setTimeout(resolve));
@@ -129,7 +129,7 @@ function createList(all: readonly ConnectedAccount[]): ConnectedAccountsList {
   return Object.assign(list, { userId: 'user_1', limit: PAGE, client });
 }
 
-/** Until every page is there. */
+/** Resolves when every page is loaded. */
 async function loadAll(list: ConnectedAccountsList): Promise<void> {
   document.body.append(list);
   await list.updateComplete;
@@ -155,7 +155,7 @@ function createPlainBench(): Measured {
   const place = document.createElement('div');
   place.className = 'plain';
   const root = place.attachShadow({ mode: 'open' });
-  // The same sheets, so that styling and layout cost the same.
+  // Both use the same style sheets, so that styling and layout cost the same.
   const template = document.body.appendChild(document.createElement('connected-accounts-list'));
   root.adoptedStyleSheets = template.shadowRoot?.adoptedStyleSheets ?? [];
   template.remove();
@@ -176,7 +176,7 @@ function createPlainBench(): Measured {
   };
 }
 
-/** Another text each time: the longer, the fewer it finds. */
+/** Search texts. Longer ones find fewer rows. */
 const LETTERS = ['o', 'oc', 'oct', 'octo', 'octoc', 'octocat-1', 'octocat-12', 'octocat-123', 'octocat-1234'];
 
 function measureSearch(): Search {

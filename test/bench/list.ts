@@ -1,5 +1,6 @@
 /**
- * `npm run bench:list`: 1,000 rows of `<connected-accounts-list>` beside the same rows written with the DOM alone, in one
+ * `npm run bench:list`: 1,000 rows of `<connected-accounts-list>` beside the same rows written with the DOM alone, in
+ * one
  * run of a real browser; and a search among 10,000. Ends with code 1 when a bound is missed.
  */
 
@@ -15,15 +16,15 @@ import type { Search } from './list-page.js';
 
 const ROUNDS = 7;
 const ROWS = 1000;
-const FRAME = 1000 / 60;
-/** Ours may take as many times as long. */
+const FRAME_MS = 1000 / 60;
+/** The element may take this many times as long as the plain list. */
 const LIMIT = 2;
-/** A frame may be as many times as long: what is more would be seen. */
+/** A frame may take this many times as long. A larger difference would be visible. */
 const TOLERANCE = 1.1;
 
 type Kind = 'element' | 'plain';
 
-/** What one round says of one of the two. */
+/** The measurements of one of the two in one round. */
 interface Round {
   readonly load: number;
   readonly update: number;
@@ -53,7 +54,7 @@ function createApp(): Hono {
 async function heap(page: Page): Promise<number> {
   const session = await page.createCDPSession();
   await session.send('HeapProfiler.collectGarbage');
-  // The second is where the nodes of the document live.
+  // The second number covers the nodes of the document.
   const { usedSize, embedderHeapUsedSize } = await session.send('Runtime.getHeapUsage');
   await session.detach();
   return usedSize + embedderHeapUsedSize;
@@ -62,7 +63,7 @@ async function heap(page: Page): Promise<number> {
 async function measure(page: Page, origin: string, kind: Kind): Promise<Round> {
   await page.goto(origin);
   await page.waitForFunction(() => globalThis.bench !== undefined && customElements.get('connected-accounts-list'));
-  // Once before, for the compiler to know the code.
+  // A first run warms up the compiler.
   await page.evaluate(async (name) => {
     const first = globalThis.bench[name]();
     await first.load();
@@ -85,18 +86,19 @@ type Rounds = Readonly<Record<Kind, readonly Round[]>>;
 
 type Pair = readonly [ours: number, plain: number];
 
-/** A line that holds where the element is at most {@link LIMIT} times the plain list. */
+/** Returns a line whose bound is {@link LIMIT} times the plain list. */
 function comparison(name: string, unit: string, [ours, plain]: Pair): Figure {
   const value = `${ours.toFixed(1)} ${unit}, plain DOM ${plain.toFixed(1)} ${unit}: ${(ours / plain).toFixed(2)}×`;
   return { name, value, bound: `${LIMIT}× at most`, holds: ours <= plain * LIMIT };
 }
 
-/** Holds at frame rate; a machine that has not the time for the plain list either compares the two. */
+/** Holds at the frame rate. On a machine too slow for the plain list, the two are compared. */
 function frameRate(name: string, pair: Pair): Figure {
   const [ours, plain] = pair;
   const compared = comparison(name, 'ms', pair);
-  if (plain > FRAME * TOLERANCE) return { ...compared, bound: `${compared.bound}: this machine drops frames anyway` };
-  return { ...compared, bound: `${(FRAME * TOLERANCE).toFixed(1)} ms`, holds: ours <= FRAME * TOLERANCE };
+  if (plain > FRAME_MS * TOLERANCE)
+    return { ...compared, bound: `${compared.bound}: this machine drops frames anyway` };
+  return { ...compared, bound: `${(FRAME_MS * TOLERANCE).toFixed(1)} ms`, holds: ours <= FRAME_MS * TOLERANCE };
 }
 
 const least = (rounds: readonly Round[], key: keyof Round): number => Math.min(...rounds.map((round) => round[key]));
@@ -105,9 +107,9 @@ const least = (rounds: readonly Round[], key: keyof Round): number => Math.min(.
 const medianMemory = (rounds: readonly Round[]): number => median(rounds.map(({ memory }) => memory)) / 1000;
 
 function compare(rounds: Rounds): Figure[] {
-  // Of the best round: what else the machine does meanwhile can only add.
+  // The best round counts, because other work of the machine can only add time.
   const best = (key: keyof Round): Pair => [least(rounds.element, key), least(rounds.plain, key)];
-  // The collector of garbage errs to both sides.
+  // The garbage collector errs in both directions.
   const memory: Pair = [medianMemory(rounds.element), medianMemory(rounds.plain)];
   const [frame] = best('frame');
   const most = (key: 'touched' | 'rendered') => Math.max(...rounds.element.map((round) => round[key]));
@@ -125,7 +127,7 @@ function compare(rounds: Rounds): Figure[] {
 
 function searchFigures({ first, next }: Search, drawn: number): Figure[] {
   const inFrame = (name: string, time: number): Figure => {
-    return { name, value: `${time.toFixed(1)} ms`, bound: `${FRAME.toFixed(1)} ms`, holds: time <= FRAME };
+    return { name, value: `${time.toFixed(1)} ms`, bound: `${FRAME_MS.toFixed(1)} ms`, holds: time <= FRAME_MS };
   };
   return [
     inFrame('search among 10,000, first letter', first),

@@ -1,6 +1,6 @@
 import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 
-/** The same rows, written by hand with the DOM alone: what the element is measured against. */
+/** The same rows, written by hand with the DOM alone, as a baseline for the element. */
 export class PlainList {
   readonly list = document.createElement('ul');
   readonly #rows = new Map<string, HTMLElement>();
@@ -8,7 +8,7 @@ export class PlainList {
   readonly #absolute = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' });
   readonly #disable: (account: ConnectedAccount) => Promise<ConnectedAccount>;
 
-  /** @param disable asks the backend */
+  /** @param disable sends the request to the backend */
   constructor(place: ShadowRoot, disable: (account: ConnectedAccount) => Promise<ConnectedAccount>) {
     this.#disable = disable;
     const frame = element('div', 'frame');

@@ -2,7 +2,7 @@ import { CALLBACK, createRequest, ORIGIN, type SendOptions } from '../server/sup
 
 const EVIL = 'https://evil.example';
 
-/** State changes that are fine when a page of the app sends them. */
+/** State changes that are allowed when a page of the app sends them. */
 const WRITES = (own: string): [method: string, path: string, body?: object][] => [
   ['POST', '/connected-accounts/link', { authConfigId: 'ac_github' }],
   ['POST', '/connected-accounts', { authConfigId: 'ac_firecrawl', credentials: { generic_api_key: 'key' } }],
@@ -56,7 +56,7 @@ const QUERIES = [
   'authConfigIds=a%00',
 ];
 
-/** Requests of Ada's that must all be refused: foreign ids, foreign pages, open redirects, bodies and queries that lie. */
+/** Requests by Ada that must all be refused: foreign ids and pages, open redirects, invalid bodies and queries. */
 export function attacks(own: string, foreign: string): (() => Request)[] {
   const ids = [foreign, `${own},${foreign}`, `..%2F${foreign}`, `${foreign}%00`, 'ca_unknown', '__proto__'];
   const onForeignIds = ids.flatMap((id) => [

@@ -10,7 +10,7 @@ import { attacks } from './server-attacks.js';
 
 const FUZZED = 10_000;
 
-/** Requests that must be refused, and random ones, at a handler whose upstream holds secrets in the clear. */
+/** Sends requests that must be refused, and random ones, to a handler whose upstream holds unmasked secrets. */
 export async function measureHostile(): Promise<Figure[]> {
   const provider = await startProvider();
   const emulator = await startEmulator({ provider });
@@ -39,7 +39,7 @@ export async function measureHostile(): Promise<Figure[]> {
       expectNone(`hostile requests accepted, of ${hostile.length}`, refused.accepted),
       expectNone(`changes of the account of another user by ${FUZZED} random requests`, Number(isTouched)),
       expectNone('errors that nobody had foreseen', unhandled),
-      expectNone('answers with a secret in them', refused.secrets + fuzzed.secrets),
+      expectNone('responses that hold a secret', refused.secrets + fuzzed.secrets),
     ];
   } finally {
     console.error = originalError;

@@ -10,7 +10,7 @@ const RUNS = 20;
 const REQUESTS_A_RUN = 250;
 const CONCURRENCY = 20;
 
-/** What the handler costs beside the bare SDK, both asking the same emulator in turn, in this process. */
+/** Compares the handler with the bare SDK. Both call the same emulator in turn, in this process. */
 export async function measureLatency(): Promise<Figure[]> {
   const emulator = await startEmulator();
   const { id } = emulator.accounts.add({ userId: USER, authConfigId: 'ac_github' });
@@ -42,7 +42,7 @@ export async function measureLatency(): Promise<Figure[]> {
   }
 }
 
-/** In turn, so that a slow moment of the machine hits both. In ms. */
+/** Latencies in ms. The two alternate, so that a slow moment of the machine affects both. */
 async function medians(one: () => Promise<unknown>, other: () => Promise<unknown>): Promise<[number, number]> {
   const times: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -62,7 +62,7 @@ function median(values: number[]): number {
   return values.sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** Requests a second of each, the best of many short runs in turn, so that a busy machine is met in a quiet moment by both. */
+/** Requests per second of each: the best of many short alternating runs, so that both get a quiet moment. */
 async function throughputs(one: () => Promise<unknown>, other: () => Promise<unknown>): Promise<[number, number]> {
   const best: [number, number] = [0, 0];
   for (let run = 0; run < RUNS; run += 1) {

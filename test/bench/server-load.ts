@@ -9,21 +9,24 @@ import type { Redis } from '../support/start-redis.js';
 import type { Figure } from './figure.js';
 import { measureSdkPolling } from './server-sdk-polling.js';
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 const ORIGIN = 'http://localhost:3000';
-const MOST_CALLS = 150;
+const MAX_UPSTREAM_CALLS = 150;
 const STARTED_AT_ONCE = 20;
 
 type Handler = (request: Request) => Promise<Response>;
 
-/** A user who waits, and when upstream makes the account ACTIVE: for every other one, within the minute. */
+/**
+ * A waiting user, and the time when upstream makes the account ACTIVE. Every second account becomes ACTIVE within the
+ * minute.
+ */
 interface Waiter {
   readonly userId: string;
   readonly accountId: string;
   activeAt: number;
 }
 
-/** What went wrong in a minute. */
+/** The results of one minute. */
 interface Findings {
   readonly answers: number;
   readonly serverErrors: number;
@@ -32,11 +35,11 @@ interface Findings {
   readonly upstreamCalls: number;
 }
 
-/** 10, 100 and 1,000 users who wait for a minute, as the element waits, at two instances that share a Redis. */
+/** Lets 10, 100 and 1,000 users wait for a minute, as the element waits, at two instances that share a Redis. */
 export async function measureLoad(redis: Redis): Promise<Figure[]> {
   const counts = [10, 100, 1000];
   const found = await Promise.all(counts.map((count) => waitOneMinute(redis, count)));
-  // A minute of its own, so that neither slows the other down.
+  // This runs in a separate minute, so that neither slows down the other.
   const bySdk = await measureSdkPolling(counts);
   return found.flatMap((findings, index) => describe(counts[index] ?? 0, findings, bySdk[index] ?? 0));
 }
@@ -50,11 +53,11 @@ function describe(
     {
       name: `upstream calls of a minute, ${count} waiting / the SDK's get once a second each`,
       value: `${upstreamCalls} / ${bySdk}`,
-      bound: `at most ${MOST_CALLS}`,
-      holds: upstreamCalls <= MOST_CALLS,
+      bound: `at most ${MAX_UPSTREAM_CALLS}`,
+      holds: upstreamCalls <= MAX_UPSTREAM_CALLS,
     },
     {
-      name: `${count} waiting: 5xx / wrong answers / statuses of others`,
+      name: `${count} waiting: 5xx / wrong responses / statuses of other users`,
       value: `${serverErrors} / ${wrongAnswers} / ${leaks} of ${answers}`,
       bound: '0 / 0 / 0',
       holds: answers > count && serverErrors + wrongAnswers + leaks === 0,
@@ -89,7 +92,7 @@ function createInstance(emulator: Emulator, store: ReturnType<typeof createStora
     identify: (request) => ({ userId: request.headers.get('x-bench-user') ?? '' }),
     secret: 'x'.repeat(32),
     origin: ORIGIN,
-    // Composio's own word, so that the truth is known at every moment.
+    // The status at Composio itself, so that the truth is known at every moment.
     binding: 'verifier',
     store,
   });
@@ -118,14 +121,16 @@ async function startWaiter(handle: Handler, userId: string): Promise<Waiter> {
   return { userId, accountId: id, activeAt: Number.POSITIVE_INFINITY };
 }
 
-/** Polls as the element does, each time at either instance, and judges each answer by what upstream knew meanwhile. */
+/**
+ * Polls as the element does, at one of the instances, and compares each response with the status upstream at that time.
+ */
 async function waitAs(waiter: Waiter, instances: readonly Handler[], emulator: Emulator): Promise<string[]> {
   const outcomes: string[] = [];
   const startedAt = performance.now();
   const finishing = new AbortController();
   if (Math.random() < 0.5) finishLater(waiter, emulator, finishing.signal);
   await delay(Math.random() * 5000);
-  for (let asked = 0; performance.now() - startedAt < MINUTE; asked += 1) {
+  for (let asked = 0; performance.now() - startedAt < MINUTE_MS; asked += 1) {
     const askedAt = performance.now();
     const response = await look(pick(instances), waiter.userId, waiter.accountId);
     outcomes.push(await judge(response, waiter, askedAt));
@@ -141,8 +146,8 @@ function finishLater(waiter: Waiter, emulator: Emulator, signal: AbortSignal): v
     emulator.accounts.setStatus(waiter.accountId, 'ACTIVE');
     waiter.activeAt = performance.now();
   };
-  // Aborted when the minute is over before.
-  delay(Math.random() * MINUTE, undefined, { signal }).then(finish, () => {});
+  // The wait is aborted if the minute ends first.
+  delay(Math.random() * MINUTE_MS, undefined, { signal }).then(finish, () => {});
 }
 
 async function judge(response: Response, { accountId, activeAt }: Waiter, askedAt: number): Promise<string> {
@@ -152,7 +157,7 @@ async function judge(response: Response, { accountId, activeAt }: Waiter, askedA
   return response.status === 200 && id === accountId && isRight ? 'right' : 'wrong';
 }
 
-/** Each asks for the account of the next one. */
+/** Each user requests the account of the next user. */
 async function countLeaks(waiters: readonly Waiter[], instances: readonly Handler[]): Promise<number> {
   const looks = waiters.map(async ({ userId }, index) => {
     const neighbour = waiters[(index + 1) % waiters.length]?.accountId ?? '';

@@ -2,14 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Composio } from '@composio/core';
 import { type Emulator, startEmulator } from '../../demo/emulator/start-emulator.js';
 
-const MINUTE = 60_000;
-const SECOND = 1000;
+const MINUTE_MS = 60_000;
+const SECOND_MS = 1000;
 
 /**
- * What the same waiting costs without the handler: each user polled once a second by `connectedAccounts.get` of the SDK.
+ * Measures the same waiting without the handler: the SDK's `connectedAccounts.get` polls once a second for each user.
  *
- * @returns for each count of users, the requests that upstream received in a minute. Fewer than one a user and second
- *   means that this machine could not send more.
+ * @returns the requests that upstream received in a minute, for each number of users. Fewer than one per user and
+ *   second means that this machine could not send more.
  */
 export function measureSdkPolling(counts: readonly number[]): Promise<number[]> {
   return Promise.all(counts.map(pollForOneMinute));
@@ -19,7 +19,7 @@ async function pollForOneMinute(count: number): Promise<number> {
   const emulator = await startEmulator();
   try {
     const composio = createSdk(emulator);
-    const end = performance.now() + MINUTE;
+    const end = performance.now() + MINUTE_MS;
     await Promise.all(Array.from({ length: count }, (_, index) => poll(composio, addWaiting(emulator, index), end)));
     return emulator.requests.length;
   } finally {
@@ -36,10 +36,10 @@ function addWaiting(emulator: Emulator, index: number): string {
 }
 
 async function poll(composio: Composio, id: string, end: number): Promise<void> {
-  let due = performance.now() + Math.random() * SECOND;
+  let due = performance.now() + Math.random() * SECOND_MS;
   while (due < end) {
     await delay(due - performance.now());
     await composio.connectedAccounts.get(id);
-    due = Math.max(due + SECOND, performance.now());
+    due = Math.max(due + SECOND_MS, performance.now());
   }
 }

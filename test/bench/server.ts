@@ -1,6 +1,6 @@
 /**
- * `npm run bench:server`: what the backend handler costs and bears, on this machine alone. Prints a table; the exit code is 1
- * when a bound is missed.
+ * `npm run bench:server`: measures the cost and the resistance of the backend handler on this machine. Prints a table.
+ * The exit code is 1 when a bound is missed.
  */
 import { startRedis } from '../support/start-redis.js';
 import { table } from './figure.js';

@@ -11,26 +11,26 @@ describe('attemptStorage', () => {
     localStorage.clear();
   });
 
-  it('keeps a record for as long as the tab lives, under its key', () => {
+  it('keeps a record under its key as long as the tab lives', () => {
     attemptStorage.save('github of user 1', RECORD);
     expect(attemptStorage.load('github of user 1')).to.deep.equal({ ...RECORD, cancelled: false });
     expect(attemptStorage.load('github of user 2')).to.equal(null);
     expect(localStorage.length).to.equal(0);
   });
 
-  it('remembers that an attempt was called off', () => {
+  it('remembers that an attempt was cancelled', () => {
     attemptStorage.save('key', { ...RECORD, cancelled: true });
     expect(attemptStorage.load('key')?.cancelled).to.equal(true);
   });
 
-  it('forgets on demand', () => {
+  it('removes a record', () => {
     attemptStorage.save('key', RECORD);
     attemptStorage.remove('key');
     expect(attemptStorage.load('key')).to.equal(null);
     expect(sessionStorage.length).to.equal(0);
   });
 
-  it('writes nothing but what it was given: no link, no credential', () => {
+  it('writes nothing beyond the record, so no link and no credential', () => {
     attemptStorage.save('key', RECORD);
     expect(Object.values(sessionStorage)).to.deep.equal([JSON.stringify(RECORD)]);
   });
@@ -45,7 +45,7 @@ describe('attemptStorage', () => {
     '{"attempt":"attempt-1","connectedAccountId":null,"expiresAt":1}',
     '{"attempt":"attempt-1","connectedAccountId":"ca_1","expiresAt":"1"}',
   ]) {
-    it(`takes ${garbage} for no record`, () => {
+    it(`does not read ${garbage} as a record`, () => {
       attemptStorage.save('key', RECORD);
       const [name = ''] = Object.keys(sessionStorage);
       sessionStorage.setItem(name, garbage);
@@ -53,13 +53,13 @@ describe('attemptStorage', () => {
     });
   }
 
-  it('leaves the verifier where the callback page looks for it', () => {
+  it('stores the verifier under the key that the callback page reads', () => {
     attemptStorage.keepVerifier('attempt-1', 'the-verifier');
     expect(localStorage.getItem('connect-account:verifier:attempt-1')).to.equal('the-verifier');
     expect(sessionStorage.length).to.equal(0);
   });
 
-  it('sweeps verifiers that nobody has taken within an hour', () => {
+  it('removes verifiers that nobody has taken within an hour', () => {
     attemptStorage.keepVerifier('attempt-old', 'old');
     attemptStorage.keepVerifier('attempt-new', 'new');
     const times = JSON.parse(localStorage.getItem('connect-account:verifiers') ?? '{}');
@@ -77,14 +77,14 @@ describe('attemptStorage', () => {
   });
 
   for (const garbage of ['not JSON', '"text"', '[1,2]', '7']) {
-    it(`keeps a verifier beside a list of ${garbage}`, () => {
+    it(`keeps a verifier if the stored list of times is ${garbage}`, () => {
       localStorage.setItem('connect-account:verifiers', garbage);
       attemptStorage.keepVerifier('attempt-1', 'the-verifier');
       expect(localStorage.getItem('connect-account:verifier:attempt-1')).to.equal('the-verifier');
     });
   }
 
-  it('forgets, and does not break, where storage is denied', () => {
+  it('remembers nothing and does not throw if storage is denied', () => {
     const allow = denyStorage();
     try {
       attemptStorage.save('key', RECORD);
@@ -96,7 +96,7 @@ describe('attemptStorage', () => {
     }
   });
 
-  it('does not break where storage is full', () => {
+  it('does not throw if storage is full', () => {
     const { setItem } = Storage.prototype;
     Storage.prototype.setItem = () => {
       throw new DOMException('Full.', 'QuotaExceededError');

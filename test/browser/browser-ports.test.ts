@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { createBrowserPorts } from '../../src/browser/browser-ports.js';
 
 describe('createBrowserPorts', () => {
-  it('opens windows with the text of the moment', () => {
+  it('opens a window with the current waiting text', () => {
     let text = 'Opening the app…';
     const ports = createBrowserPorts(() => text);
     text = 'Opening GitHub…';
@@ -19,7 +19,7 @@ describe('createBrowserPorts', () => {
     opened[0]?.close();
   });
 
-  it('knows the origin of the page, for the check of the link', () => {
+  it('knows the origin of the page', () => {
     expect(createBrowserPorts(() => '').pageOrigin).to.equal(location.origin);
   });
 });

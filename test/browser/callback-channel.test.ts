@@ -4,7 +4,7 @@ import { listenForCallback } from '../../src/browser/callback-channel.js';
 
 const TYPE = 'connect-account:callback';
 
-/** What was heard, from the moment of the call on. */
+/** The messages that were heard since the call. */
 function startListening() {
   const heard: Array<string | null> = [];
   let onHeard = () => {};
@@ -12,7 +12,7 @@ function startListening() {
     heard.push(attempt);
     onHeard();
   });
-  /** Resolves once so many messages were heard. */
+  /** Resolves when this many messages were heard. */
   const hears = (count: number) =>
     new Promise<void>((resolve) => {
       onHeard = () => heard.length >= count && resolve();
@@ -21,7 +21,7 @@ function startListening() {
   return { heard, hears, stop };
 }
 
-/** Any page of this origin may say anything here. */
+/** Posts any data, as any page of this origin can. */
 function post(...messages: unknown[]): void {
   const channel = new BroadcastChannel('connect-account');
   for (const message of messages) channel.postMessage(message);
@@ -38,7 +38,7 @@ function isCloneable(value: unknown): boolean {
 }
 
 describe('listenForCallback', () => {
-  it('hears the attempt that a message names, or that it names none', async () => {
+  it('passes on the attempt that a message names, or null if it names none', async () => {
     const { heard, hears, stop } = startListening();
     post({ type: TYPE, attempt: 'attempt-1' }, { type: TYPE });
     await hears(2);
@@ -46,7 +46,7 @@ describe('listenForCallback', () => {
     expect(heard).to.deep.equal(['attempt-1', null]);
   });
 
-  it('is deaf to a thousand other messages', async () => {
+  it('ignores a thousand other messages', async () => {
     const { heard, hears, stop } = startListening();
     const any = fc.oneof(
       fc.anything({ withMap: true, withSet: true, withDate: true, withBigInt: true }),
@@ -61,7 +61,7 @@ describe('listenForCallback', () => {
     expect(heard).to.deep.equal(['the-last-one']);
   });
 
-  it('hears what the callback page wrote into the storage, where channels are missing', () => {
+  it('hears the callback page through the storage if channels are missing', () => {
     const { heard, stop } = startListening();
     const write = (key: string, newValue: string | null) =>
       window.dispatchEvent(new StorageEvent('storage', { key, newValue }));
@@ -73,7 +73,7 @@ describe('listenForCallback', () => {
     expect(heard).to.deep.equal(['attempt-1']);
   });
 
-  it('hears nothing any more once it was stopped', async () => {
+  it('hears nothing after it was stopped', async () => {
     const { heard, stop } = startListening();
     stop();
     const other = startListening();
@@ -109,7 +109,7 @@ describe('listenForCallback', () => {
       },
     ],
   ] as const) {
-    it(`does without BroadcastChannel where it ${name}`, () => {
+    it(`works without BroadcastChannel where it ${name}`, () => {
       const { BroadcastChannel } = globalThis;
       Object.assign(globalThis, { BroadcastChannel: stub });
       try {

@@ -1,18 +1,18 @@
-/** A callback page in a frame: a real page of this origin, with its backend and its clock in the hands of the test. */
+/** A callback page in a frame. It is a real page of this origin whose backend and clock the test controls. */
 export interface CallbackFrame {
   readonly page: Window & typeof globalThis;
   readonly path: string;
   readonly requests: readonly { url: string; init: RequestInit; body: unknown }[];
-  /** What the backend does from now on. At first it binds. */
+  /** Sets the backend's response. By default the backend binds the browser. */
   answer(respond: () => Response | Promise<Response>): void;
-  /** Moves the page's clock. */
+  /** Advances the page's clock. */
   advance(milliseconds: number): void;
-  /** Lets every timer that is set from now on run as soon as it can, the clock moving along. */
+  /** Runs each timer that is set from now on as soon as possible, and advances the clock with it. */
   runTimersAtOnce(): void;
   now(): number;
   words(): string;
   phase(): string | undefined;
-  /** Whether the page tried to close itself; a frame cannot be. */
+  /** Whether the page tried to close itself. A frame cannot be closed. */
   closed(): boolean;
   nextLoad(): Promise<void>;
   remove(): void;
@@ -70,7 +70,7 @@ function takeClock(page: Window & typeof globalThis): Pick<CallbackFrame, 'advan
     setTimeout: (run: () => void, milliseconds: number) => {
       const id = ++lastId;
       timers.set(id, { at: now + milliseconds, run });
-      // After all that the page does without waiting.
+      // Runs after everything that the page does without waiting.
       if (isHasty) setTimeout(() => timers.has(id) && advance(milliseconds));
       return id;
     },

@@ -25,7 +25,7 @@ describe('the callback page', () => {
     sessionStorage.clear();
   });
 
-  /** Messages cross processes, so one sent later is awaited to know that all before are there. */
+  /** Messages cross processes. Once a message that was sent later arrives, all earlier ones have arrived too. */
   async function heard(): Promise<unknown[]> {
     const arrived = new Promise((resolve) => {
       channel.addEventListener('message', ({ data }) => data === 'end' && resolve(data));
@@ -39,7 +39,7 @@ describe('the callback page', () => {
 
   const message = { type: 'connect-account:callback', attempt: ATTEMPT };
 
-  it('takes what came out of the address before anything else, and leaves the rest', async () => {
+  it('first removes the parameters of the flow from the address and keeps the others', async () => {
     frame = await openCallbackFrame(`?tab=2&${FLOW}&error=x&session_uri=se&connectedAccountId=ca_2#part`);
     let addressAtReport = '';
     frame.answer(() => {
@@ -51,7 +51,7 @@ describe('the callback page', () => {
     expect(frame.page.history.length).to.equal(history.length);
   });
 
-  it('reports by a same-origin POST to its own path, with the verifier, which it takes', async () => {
+  it('posts to its own path with the verifier and removes the verifier', async () => {
     localStorage.setItem(verifierKey(ATTEMPT), 'the verifier');
     frame = await openCallbackFrame(`?${FLOW}`);
     await runCallbackPage(frame.page);
@@ -66,7 +66,7 @@ describe('the callback page', () => {
     expect(localStorage.getItem(verifierKey(ATTEMPT))).to.equal(null);
   });
 
-  it('knows the other spelling of the account, and the session of a verifier URL', async () => {
+  it('reads the other spelling of the account id, and the session of a verifier URL', async () => {
     frame = await openCallbackFrame('?connectedAccountId=ca_2&session_uri=session_1');
     await runCallbackPage(frame.page);
     expect(frame.requests[0]?.body).to.deep.equal({ connectedAccountId: 'ca_2', sessionUri: 'session_1' });
@@ -83,7 +83,7 @@ describe('the callback page', () => {
     expect(frame.requests[0]?.url).to.equal('/elsewhere/callback');
   });
 
-  it('tells the waiting elements once the backend has answered, then closes, then says that one may', async () => {
+  it('tells waiting elements once the backend has responded, closes, then says that the window can be closed', async () => {
     frame = await openCallbackFrame(`?${FLOW}`);
     let heardBefore: unknown[] = ['not asked'];
     frame.answer(async () => {
@@ -100,17 +100,17 @@ describe('the callback page', () => {
     expect(frame.phase()).to.equal('done');
   });
 
-  it('says so when another browser or user began it, tells the elements, and stays', async () => {
+  it('shows that another browser or user started the flow, tells the elements, and stays open', async () => {
     frame = await openCallbackFrame(`?${FLOW}`);
     frame.answer(() => Response.json({ error: { code: 'browser_mismatch' } }, { status: 403 }));
     await runCallbackPage(frame.page);
     expect(await heard()).to.deep.equal([message]);
-    expect(frame.words()).to.match(/^This was begun in another browser or by another user/);
+    expect(frame.words()).to.match(/^This was started in another browser or by another user/);
     expect([frame.phase(), frame.closed(), frame.requests.length]).to.deep.equal(['failed', false, 1]);
   });
 
   for (const status of [400, 401, 404]) {
-    it(`does not repeat what was refused with ${status}`, async () => {
+    it(`does not repeat a report that was refused with ${status}`, async () => {
       frame = await openCallbackFrame(`?${FLOW}`);
       frame.answer(() => new Response('<html>', { status }));
       await runCallbackPage(frame.page);
@@ -119,7 +119,7 @@ describe('the callback page', () => {
     });
   }
 
-  it('repeats what failed for a passing reason, and says after each try that there is something to see', async () => {
+  it('repeats a report after temporary failures and tells the elements after each try', async () => {
     frame = await openCallbackFrame(`?${FLOW}`);
     const statuses = [0, 500, 503, 429, 425, 408, 200];
     frame.answer(() => {
@@ -134,19 +134,19 @@ describe('the callback page', () => {
     expect(frame.closed()).to.equal(true);
   });
 
-  it('gives up after 30 s, in words', async () => {
+  it('gives up after 30 s with a message', async () => {
     frame = await openCallbackFrame(`?${FLOW}`);
     frame.answer(() => new Response('', { status: 502 }));
     frame.runTimersAtOnce();
     await runCallbackPage(frame.page);
     expect(frame.now()).to.be.within(20_000, 30_000);
     expect(frame.words()).to.equal(
-      `The connection could not be confirmed, because the app did not answer. ${CLOSE_HINT}`,
+      `The connection could not be confirmed, because the app did not respond. ${CLOSE_HINT}`,
     );
     expect(frame.closed()).to.equal(false);
   });
 
-  it('tells the elements to look after 3 s when the backend hangs', async () => {
+  it('tells the elements to poll after 3 s if the backend hangs', async () => {
     frame = await openCallbackFrame(`?${FLOW}`);
     let respond: (response: Response) => void = () => {};
     frame.answer(() => new Promise((resolve) => (respond = resolve)));
@@ -160,7 +160,7 @@ describe('the callback page', () => {
     expect(await heard()).to.deep.equal([message, message]);
   });
 
-  it('goes back to where the user came from, in redirect mode', async () => {
+  it('returns to the page that the user came from in redirect mode', async () => {
     sessionStorage.setItem(returnKey(ATTEMPT), `${location.origin}/test/browser/callback-page.html?settings=1`);
     frame = await openCallbackFrame(`?${FLOW}`);
     const loaded = frame.nextLoad();
@@ -177,7 +177,7 @@ describe('the callback page', () => {
     'http://[',
     'data:text/html,x',
   ]) {
-    it(`does not go to ${address}`, async () => {
+    it(`does not return to ${address}`, async () => {
       sessionStorage.setItem(returnKey(ATTEMPT), address);
       frame = await openCallbackFrame(`?${FLOW}`);
       await runCallbackPage(frame.page);
@@ -202,7 +202,7 @@ describe('the callback page', () => {
     expect(frame.closed()).to.equal(true);
   });
 
-  it('wakes elements by a storage event too, which says nothing but the attempt', async () => {
+  it('also fires a storage event that names the attempt and nothing else', async () => {
     frame = await openCallbackFrame(`?${FLOW}`);
     const event = new Promise<StorageEvent>((resolve) => {
       window.addEventListener('storage', (event) => event.newValue && resolve(event), { once: true });
@@ -212,14 +212,14 @@ describe('the callback page', () => {
     expect(localStorage.getItem('connect-account:callback')).to.equal(null);
   });
 
-  it('opened by hand, reports nothing', async () => {
+  it('reports nothing when it was opened by hand', async () => {
     frame = await openCallbackFrame('');
     await runCallbackPage(frame.page);
     frame.advance(500);
     expect([frame.requests.length, frame.words()]).to.deep.equal([0, CLOSE_HINT]);
   });
 
-  it('shows nothing of the address, and needs no place for its words', async () => {
+  it('shows nothing of the address, and adds an element for its message if there is none', async () => {
     frame = await openCallbackFrame('?error=<img src=x>&status=failed&state=<b>');
     frame.page.document.querySelector('[data-connect-account-message]')?.remove();
     frame.answer(() => Response.json({ error: { code: '<i>', message: '<u>' } }, { status: 400 }));

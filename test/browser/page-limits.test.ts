@@ -5,7 +5,7 @@ const ANDROID = 'Mozilla/5.0 (Linux; Android 15; Pixel 9';
 const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';
 
 describe('the limits of the page', () => {
-  it('a page of its own is not sandboxed', () => {
+  it('a top-level page is not sandboxed', () => {
     expect(isSandboxed()).to.equal(false);
     expect(refusesWindows(true)).to.equal(false);
   });
@@ -24,7 +24,7 @@ describe('the limits of the page', () => {
     ],
     ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', false],
   ] as const) {
-    it(`${expected ? 'an app' : 'a browser'}: ${userAgent.slice(12)}`, () => {
+    it(`isWebView takes this for ${expected ? 'an app' : 'a browser'}: ${userAgent.slice(12)}`, () => {
       expect(isWebView(userAgent)).to.equal(expected);
     });
   }

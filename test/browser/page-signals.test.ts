@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { createPageSignals } from '../../src/browser/page-signals.js';
 import type { PageSignal } from '../../src/core/model/ports.js';
 
-/** Has the page read as hidden or visible. The answer undoes it. */
+/** Makes the page read as hidden or visible. Returns a function that undoes it. */
 function pretendVisibility(state: DocumentVisibilityState): () => void {
   Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
   return () => Reflect.deleteProperty(document, 'visibilityState');
@@ -19,14 +19,14 @@ describe('createPageSignals', () => {
   afterEach(() => unsubscribe());
 
   for (const type of ['focus', 'pageshow', 'online']) {
-    it(`wakes on ${type}`, () => {
+    it(`signals active on ${type}`, () => {
       window.dispatchEvent(new Event(type));
       expect(heard).to.deep.equal(['active']);
     });
   }
 
   for (const type of ['blur', 'offline']) {
-    it(`rests on ${type}`, () => {
+    it(`signals inactive on ${type}`, () => {
       window.dispatchEvent(new Event(type));
       expect(heard).to.deep.equal(['inactive']);
     });
@@ -36,7 +36,7 @@ describe('createPageSignals', () => {
     ['hidden', 'inactive'],
     ['visible', 'active'],
   ] as const) {
-    it(`follows the page when it becomes ${state}`, () => {
+    it(`signals when the page becomes ${state}`, () => {
       const restore = pretendVisibility(state);
       document.dispatchEvent(new Event('visibilitychange'));
       expect(heard).to.deep.equal([signal]);
@@ -45,7 +45,7 @@ describe('createPageSignals', () => {
     });
   }
 
-  it('is not interested in anything else, nor in the focus of what is within the page', () => {
+  it('ignores other events and the focus of elements in the page', () => {
     const input = document.body.appendChild(document.createElement('input'));
     input.focus();
     for (const type of ['resize', 'scroll', 'pagehide']) window.dispatchEvent(new Event(type));
@@ -53,14 +53,14 @@ describe('createPageSignals', () => {
     expect(heard).to.deep.equal([]);
   });
 
-  it('tells who has unsubscribed nothing', () => {
+  it('does not call a listener that has unsubscribed', () => {
     unsubscribe();
     for (const type of ['focus', 'blur', 'online', 'pageshow']) window.dispatchEvent(new Event(type));
     document.dispatchEvent(new Event('visibilitychange'));
     expect(heard).to.deep.equal([]);
   });
 
-  it('says whether the network went away', () => {
+  it('reports whether the network is gone', () => {
     const signals = createPageSignals();
     const stop = signals.subscribe(() => {});
     expect(signals.offline).to.equal(false);
@@ -71,7 +71,7 @@ describe('createPageSignals', () => {
     stop();
   });
 
-  it('an attempt that ended while the network was away does not leave the next one waiting', () => {
+  it('a subscription that ends while the network is away does not leave the next one offline', () => {
     const signals = createPageSignals();
     const [stopPoll, stopWindow] = [signals.subscribe(() => {}), signals.subscribe(() => {})];
     window.dispatchEvent(new Event('offline'));
@@ -81,7 +81,7 @@ describe('createPageSignals', () => {
     expect(signals.offline).to.equal(false);
   });
 
-  it('says whether the page has the focus', () => {
+  it('reports whether the page has focus', () => {
     const { hasFocus } = document;
     document.hasFocus = () => false;
     expect(createPageSignals().focused).to.equal(false);

@@ -2,7 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { openPopupWindow } from '../../src/browser/popup-window.js';
 import { createAttemptId } from '../../src/core/model/crypto.js';
 
-/** Real windows, and what they were opened with. */
+/** Real windows, and the arguments that opened them. */
 function watchOpen() {
   const { open } = window;
   const calls: Array<{ url: string; name: string; features: string; window: Window | null }> = [];
@@ -18,7 +18,7 @@ function watchOpen() {
   return { calls, stop };
 }
 
-/** Has `window.open` answer this. The answer undoes it. */
+/** Makes `window.open` return this. Returns a function that undoes it. */
 function answerOpenWith(window_: Partial<Window> | null): () => void {
   const { open } = window;
   window.open = () => window_ as Window | null;
@@ -33,7 +33,7 @@ describe('openPopupWindow, with a real window', () => {
   const name = createAttemptId();
   const popup = openPopupWindow(name, 'Opening GitHub…');
 
-  it('opens it empty, as a window of its own, under the given name', () => {
+  it('opens an empty window under the given name', () => {
     expect(calls).to.have.length(1);
     const [call] = calls;
     expect(call?.url).to.equal('');
@@ -42,19 +42,19 @@ describe('openPopupWindow, with a real window', () => {
     expect(call?.window?.name).to.equal(name);
   });
 
-  it('cuts its opener before it is sent anywhere (reverse tabnabbing)', () => {
+  it('clears the opener before the window navigates (reverse tabnabbing)', () => {
     expect(calls[0]?.window?.location.href).to.equal('about:blank');
     expect(calls[0]?.window?.opener).to.equal(null);
   });
 
-  it('says what it waits for, as text', () => {
+  it('shows the waiting text in the window', () => {
     const { document: shown } = calls[0]?.window ?? window;
     expect(shown.title).to.equal('Opening GitHub…');
     expect(shown.body.textContent).to.equal('Opening GitHub…');
     expect(shown.body.childElementCount).to.equal(0);
   });
 
-  it('sends it on, still without an opener, and without an entry to go back to', async () => {
+  it('navigates the window without an opener and without a history entry to go back to', async () => {
     const opened = calls[0]?.window;
     popup?.navigate(`${location.origin}/package.json`);
     await waitUntil(() => opened?.location.pathname === '/package.json', 'it has arrived');
@@ -62,13 +62,13 @@ describe('openPopupWindow, with a real window', () => {
     expect(opened?.history.length).to.equal(1);
   });
 
-  it('knows whether it is closed, and can close it', async () => {
+  it('reports whether the window is closed, and can close it', async () => {
     expect(popup?.closed).to.equal(false);
     popup?.close();
     await waitUntil(() => popup?.closed, 'it is closed');
   });
 
-  it('does not break when the user was faster and closed it', () => {
+  it('does not throw if the user has closed the window', () => {
     popup?.navigate('https://example.com/');
     popup?.focus();
     popup?.close();
@@ -76,26 +76,26 @@ describe('openPopupWindow, with a real window', () => {
 });
 
 describe('openPopupWindow', () => {
-  it('writes what it waits for as text, never as markup', () => {
+  it('writes the waiting text as text, never as markup', () => {
     const { calls, stop } = watchOpen();
     openPopupWindow(createAttemptId(), '<b>Opening…</b>');
     expect(calls[0]?.window?.document.querySelector('b')).to.equal(null);
     stop();
   });
 
-  it('is null where the browser refuses', () => {
+  it('returns null if the browser refuses', () => {
     const restore = answerOpenWith(null);
     expect(openPopupWindow('name', 'Opening…')).to.equal(null);
     restore();
   });
 
-  it('is null where an old blocker answers a window that is closed at once', () => {
+  it('returns null if an old popup blocker returns a closed window', () => {
     const restore = answerOpenWith({ closed: true });
     expect(openPopupWindow('name', 'Opening…')).to.equal(null);
     restore();
   });
 
-  it('stays empty where the new window is of another origin at once, as from some sandboxed frames', () => {
+  it('leaves a window of another origin empty, as some sandboxed frames open it', () => {
     const foreign = {
       closed: false,
       opener: window,
@@ -109,7 +109,7 @@ describe('openPopupWindow', () => {
     restore();
   });
 
-  it('asks for no features in an installed app, which would refuse such a window', () => {
+  it('requests no window features in an installed app, which would refuse them', () => {
     const { matchMedia } = window;
     window.matchMedia = (query) => ({ ...matchMedia(query), matches: query === '(display-mode: standalone)' });
     const { calls, stop } = watchOpen();
@@ -119,7 +119,7 @@ describe('openPopupWindow', () => {
     expect(calls[0]?.features).to.equal('');
   });
 
-  it('is no larger than the screen', () => {
+  it('opens a window no larger than the screen', () => {
     Object.defineProperty(screen, 'availWidth', { configurable: true, value: 360 });
     Object.defineProperty(screen, 'availHeight', { configurable: true, value: 600 });
     const { calls, stop } = watchOpen();

@@ -93,7 +93,7 @@ export default {
     'src/define*.ts',
     'src/elements/connect-account/connect-account.ts',
     'src/elements/connected-accounts-list/connected-accounts-list.ts',
-    'src/elements/connected-accounts-list/connected-accounts-list-events.ts',
+    'src/events/list-events.ts',
     'src/events/account-events.ts',
   ],
   litelement: true,

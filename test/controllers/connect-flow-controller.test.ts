@@ -8,19 +8,26 @@ import { useWarnings } from '../support/use-warnings.js';
 
 /** The least that an element needs to run a flow. */
 class FlowHost extends LitElement {
+  static override readonly properties = { userId: { attribute: 'user-id' } };
+  declare userId: string;
   client = new MemoryClient();
-  userId = 'user_1';
   renders = 0;
   readonly events: ConnectEvent['type'][] = [];
   readonly controller = new ConnectFlowController(this, {
     settings: () => settingsWith({ client: this.client, userId: this.userId, storageKey: 'test' }),
     onTransition: (_, __, event) => this.events.push(event.type),
     waitingText: () => 'Opening…',
+    finishReconnect: () => {},
   });
+
+  constructor() {
+    super();
+    this.userId = 'user_1';
+  }
 
   protected override willUpdate(): void {
     this.renders += 1;
-    this.controller.sync([this.client, this.userId]);
+    this.controller.update();
   }
 }
 customElements.define('flow-host', FlowHost);
@@ -90,7 +97,7 @@ describe('ConnectFlowController', () => {
 
   it('does nothing for an element that is in no page', () => {
     const host = document.createElement('flow-host') as FlowHost;
-    host.controller.sync(['a']);
+    host.controller.update();
     expect(host.client.calls).to.deep.equal([]);
   });
 
@@ -106,6 +113,6 @@ describe('ConnectFlowController', () => {
     await host.updateComplete;
     host.remove();
     expect(warnings).to.have.length(1);
-    expect(warnings[0]).to.match(/needs the attribute user-id/);
+    expect(warnings[0]).to.match(/^<flow-host>: .*the attribute user-id is missing/);
   });
 });

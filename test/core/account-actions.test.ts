@@ -17,7 +17,7 @@ import { storeOf } from '../support/store-under-test.js';
 const withScheme = (authScheme: string, status: ConnectionStatus): ConnectedAccount =>
   connectedAccount({ status, authConfig: { ...connectedAccount().authConfig, authScheme } });
 
-const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectError && thrown.code === code;
+const failsWith = (code: string) => (error: unknown) => error instanceof ConnectError && error.code === code;
 
 describe('actionsFor', () => {
   const OFFERED: ReadonlyArray<readonly [string, ConnectionStatus, readonly AccountAction[]]> = [
@@ -34,24 +34,24 @@ describe('actionsFor', () => {
     ['NO_AUTH', 'ACTIVE', ['reconnect', 'rename', 'disable', 'disconnect']],
   ];
   for (const [scheme, status, offered] of OFFERED) {
-    test(`${scheme} ${status}: ${offered.join(', ')}`, () => {
+    test(`an account with ${scheme} and status ${status} allows ${offered.join(', ')}`, () => {
       assert.deepEqual(actionsFor(withScheme(scheme, status)), offered);
     });
   }
 
-  test('nothing is refreshed where the scheme is not told, since a refresh could break it', () => {
+  test('an account of an unknown scheme cannot be refreshed, because a refresh could break it', () => {
     const { authScheme: _, ...authConfig } = connectedAccount().authConfig;
     assert.equal(actionsFor(connectedAccount({ authConfig })).includes('refresh'), false);
   });
 
-  test('nothing is reconnected through an auth config that is disabled', () => {
+  test('an account of a disabled auth config cannot be reconnected', () => {
     const authConfig = { ...connectedAccount().authConfig, isDisabled: true };
     assert.deepEqual(actionsFor(connectedAccount({ status: 'EXPIRED', authConfig })), ['rename', 'disconnect']);
   });
 });
 
-describe('an action', () => {
-  test('changes the store when the server has confirmed it, and not before', async () => {
+describe('account actions', () => {
+  test('an action changes the store only after the server has confirmed it', async () => {
     const { store, client, changes } = storeOf([connectedAccount()]);
     const disabling = disableAccount(store, connectedAccount());
     assert.deepEqual(changes, []);
@@ -61,30 +61,30 @@ describe('an action', () => {
     assert.deepEqual(client.given('enable'), ['ca_1', { userId: 'user_1' }]);
   });
 
-  test('that fails leaves the store as it was, with the reason', async () => {
+  test('a failed action leaves the store unchanged and passes the error on', async () => {
     const { store, client, changes } = storeOf([connectedAccount()]);
     client.next('disable', () => Promise.reject(httpFailure(502, 'upstream_error')));
     await assert.rejects(disableAccount(store, connectedAccount()), failsWith('upstream_error'));
     assert.deepEqual(changes, []);
   });
 
-  test('on an account that was deleted meanwhile drops it, and says so', async () => {
+  test('an action on a deleted account removes it from the store and rejects with not_found', async () => {
     const { store, changes } = storeOf([]);
-    store.apply(connectedAccount());
+    store.upsert(connectedAccount());
     await assert.rejects(renameAccount(store, connectedAccount(), 'work'), failsWith('not_found'));
     assert.deepEqual(changes, ['changed ca_1 ACTIVE', 'removed ca_1']);
   });
 });
 
-describe('rename', () => {
-  test('sends the name without spaces around, and an empty one to clear it', async () => {
+describe('renameAccount', () => {
+  test('renaming sends the trimmed name, or an empty one to clear it', async () => {
     const { store, client } = storeOf([connectedAccount()]);
     assert.equal((await renameAccount(store, connectedAccount(), '  work ')).alias, 'work');
     assert.deepEqual(client.given('update')[1], { alias: 'work' });
     assert.equal((await renameAccount(store, connectedAccount(), '')).alias, null);
   });
 
-  test('passes alias_taken on', async () => {
+  test('renaming passes alias_taken on', async () => {
     const { store, client } = storeOf([connectedAccount()]);
     client.next('update', () => Promise.reject(httpFailure(409, 'alias_taken')));
     await assert.rejects(renameAccount(store, connectedAccount(), 'work'), failsWith('alias_taken'));
@@ -94,7 +94,7 @@ describe('rename', () => {
     ['256 characters', 'x'.repeat(256)],
     ['two lines', 'one\ntwo'],
   ] as const) {
-    test(`to a name of ${what} asks nobody`, async () => {
+    test(`renaming to a name of ${what} sends no request`, async () => {
       const { store, client } = storeOf([connectedAccount()]);
       await assert.rejects(renameAccount(store, connectedAccount(), name), failsWith('invalid_request'));
       assert.equal(client.count('update'), 0);
@@ -102,8 +102,8 @@ describe('rename', () => {
   }
 });
 
-describe('refresh', () => {
-  test('has the credentials validated, and tells how the account is then', async () => {
+describe('refreshAccount', () => {
+  test('refreshing has the credentials validated and returns the account', async () => {
     const { store, client, changes } = storeOf([connectedAccount({ status: 'EXPIRED' })]);
     client.next('refresh', () => {
       client.change('ca_1', { status: 'ACTIVE' });
@@ -114,17 +114,17 @@ describe('refresh', () => {
     assert.deepEqual(changes, ['changed ca_1 ACTIVE']);
   });
 
-  test('says that the provider does not take the credentials', async () => {
+  test('refreshing rejects if the provider refuses the credentials', async () => {
     const { store, client } = storeOf([connectedAccount()]);
     client.next('refresh', () => Promise.reject(httpFailure(422, 'invalid_credentials')));
     await assert.rejects(refreshAccount(store, connectedAccount()), failsWith('invalid_credentials'));
   });
 });
 
-describe('disconnect', () => {
-  test('drops the account when the server says so, and not before', async () => {
+describe('disconnectAccount', () => {
+  test('disconnecting removes the account from the store only after the server has confirmed it', async () => {
     const { store, changes } = storeOf([connectedAccount()]);
-    store.apply(connectedAccount());
+    store.upsert(connectedAccount());
     const disconnecting = disconnectAccount(store, connectedAccount());
     assert.notEqual(store.get('ca_1'), undefined);
     await disconnecting;
@@ -132,9 +132,9 @@ describe('disconnect', () => {
     assert.deepEqual(changes, ['changed ca_1 ACTIVE', 'removed ca_1']);
   });
 
-  test('that fails leaves it there', async () => {
+  test('a failed disconnect keeps the account in the store', async () => {
     const { store, client } = storeOf([connectedAccount()]);
-    store.apply(connectedAccount());
+    store.upsert(connectedAccount());
     client.next('delete', () => Promise.reject(httpFailure(500, 'internal_error')));
     await assert.rejects(disconnectAccount(store, connectedAccount()), failsWith('internal_error'));
     assert.notEqual(store.get('ca_1'), undefined);

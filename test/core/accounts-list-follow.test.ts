@@ -7,54 +7,54 @@ import { connectedAccount, httpFailure } from '../support/memory-client.js';
 
 const FRESH = connectedAccount({ id: 'ca_new', createdAt: '2026-03-01T11:30:00.000Z' });
 
-describe('a list follows its store', () => {
-  it('a changed account keeps its place; the others are the very same', async () => {
-    const { list, store, ids } = listOf(accountsOfAges(3));
-    await list.start(store, EVERYTHING);
-    const before = list.state.accounts;
-    store.apply({ ...connectedAccount(before[1]), status: 'EXPIRED' });
+describe('AccountsListController and its store', () => {
+  it('an account that changes keeps its place, and the other rows keep their identity', async () => {
+    const { list, store, ids, start } = listOf(accountsOfAges(3));
+    await start();
+    const before = list.accounts;
+    store.upsert({ ...connectedAccount(before[1]), status: 'EXPIRED' });
     assert.deepEqual(ids(), ['ca_0', 'ca_1', 'ca_2']);
-    assert.equal(list.state.accounts[1]?.status, 'EXPIRED');
-    assert.equal(list.state.accounts[0], before[0]);
-    assert.equal(list.state.accounts[2], before[2]);
+    assert.equal(list.accounts[1]?.status, 'EXPIRED');
+    assert.equal(list.accounts[0], before[0]);
+    assert.equal(list.accounts[2], before[2]);
   });
 
-  it('a new account comes in its order, a removed one goes', async () => {
-    const { list, store, ids } = listOf(accountsOfAges(3));
-    await list.start(store, EVERYTHING);
-    store.apply(connectedAccount({ id: 'ca_between', createdAt: '2026-03-01T10:59:30.000Z' }));
-    store.apply(FRESH);
-    store.drop('ca_1');
+  it('a new account is inserted in order, and a removed one goes', async () => {
+    const { store, ids, start } = listOf(accountsOfAges(3));
+    await start();
+    store.upsert(connectedAccount({ id: 'ca_between', createdAt: '2026-03-01T10:59:30.000Z' }));
+    store.upsert(FRESH);
+    store.remove('ca_1');
     assert.deepEqual(ids(), ['ca_new', 'ca_0', 'ca_between', 'ca_2']);
   });
 
-  it('by the time that it is ordered by', async () => {
-    const { list, store, ids } = listOf(accountsOfAges(2));
-    await list.start(store, { ...EVERYTHING, orderBy: 'updated_at' });
+  it('a new account is inserted by the time that the list is ordered by', async () => {
+    const { store, ids, start } = listOf(accountsOfAges(2));
+    await start({ ...EVERYTHING, orderBy: 'updated_at' });
     const renewed = { createdAt: '2020-01-01T00:00:00.000Z', updatedAt: '2026-03-01T12:00:00.000Z' };
-    store.apply(connectedAccount({ id: 'ca_renewed', ...renewed }));
+    store.upsert(connectedAccount({ id: 'ca_renewed', ...renewed }));
     assert.deepEqual(ids(), ['ca_renewed', 'ca_0', 'ca_1']);
   });
 
-  it('an account older than all that are shown waits for its page', async () => {
-    const { list, store, ids } = listOf(accountsOfAges(45));
-    await list.start(store, EVERYTHING);
-    store.apply(connectedAccount({ id: 'ca_44', createdAt: '2026-03-01T10:16:00.000Z', alias: 'old' }));
+  it('an account older than all rows waits for its page', async () => {
+    const { store, ids, start } = listOf(accountsOfAges(45));
+    await start();
+    store.upsert(connectedAccount({ id: 'ca_44', createdAt: '2026-03-01T10:16:00.000Z', alias: 'old' }));
     assert.equal(ids().length, 20);
   });
 
-  it('what does not fit stays out, and what fits no longer goes', async () => {
-    const { list, store, ids } = listOf(accountsOfAges(2));
+  it('an account that does not match the query stays out, and a row that no longer matches goes', async () => {
+    const { list, store, ids, start } = listOf(accountsOfAges(2));
     const query = { ...EVERYTHING, statuses: ['ACTIVE'], toolkitSlugs: ['github'], authConfigIds: ['ac_github'] };
-    await list.start(store, query);
-    store.apply({ ...FRESH, toolkit: { slug: 'slack' } });
-    store.apply({ ...FRESH, id: 'ca_other', authConfig: { ...FRESH.authConfig, id: 'ac_other' } });
-    store.apply({ ...connectedAccount(list.state.accounts[0]), status: 'INACTIVE' });
+    await start(query);
+    store.upsert({ ...FRESH, toolkit: { slug: 'slack' } });
+    store.upsert({ ...FRESH, id: 'ca_other', authConfig: { ...FRESH.authConfig, id: 'ac_other' } });
+    store.upsert({ ...connectedAccount(list.accounts[0]), status: 'INACTIVE' });
     assert.deepEqual(ids(), ['ca_1']);
   });
 
-  it('what the server said while a page was read is newer than the page', async () => {
-    const { list, store, client, ids } = listOf(accountsOfAges(3));
+  it('a change that the server confirmed while a page was read is newer than the page', async () => {
+    const { list, store, client, ids, start } = listOf(accountsOfAges(3));
     let answer: () => void = () => {};
     const stale = client.accounts;
     client.next('list', async () => {
@@ -63,23 +63,22 @@ describe('a list follows its store', () => {
       });
       return { items: stale, nextCursor: null, totalPages: 1 };
     });
-    const reading = list.start(store, EVERYTHING);
+    const reading = start();
     await until(() => client.count('list') === 1);
-    store.apply({ ...connectedAccount(stale[0]), alias: 'Renamed' });
-    store.keepAll([connectedAccount(stale[1])]);
-    store.drop('ca_1');
-    store.apply(FRESH);
+    store.upsert({ ...connectedAccount(stale[0]), alias: 'Renamed' });
+    await store.merge(async () => ({ accounts: [connectedAccount(stale[1])] }));
+    store.remove('ca_1');
+    store.upsert(FRESH);
     answer();
     await reading;
     assert.deepEqual(ids(), ['ca_new', 'ca_0', 'ca_2']);
-    assert.equal(list.state.accounts[1]?.alias, 'Renamed');
+    assert.equal(list.accounts[1]?.alias, 'Renamed');
   });
 
-  it('looks again when the page is looked at again: in one request, without a word of it', async () => {
-    const { list, store, client, clock, page, events, ids } = listOf(accountsOfAges(45));
-    await list.start(store, EVERYTHING);
+  it('the rows are read again in one request when the user returns, without a load event', async () => {
+    const { list, client, clock, page, outcomes, ids, start } = listOf(accountsOfAges(45));
+    await start();
     await list.loadMore();
-    const heard = events.length;
     client.accounts = [FRESH, ...client.accounts.filter(({ id }) => id !== 'ca_3')];
     client.change('ca_5', { status: 'EXPIRED' });
     await clock.advance(10_000);
@@ -88,31 +87,32 @@ describe('a list follows its store', () => {
     assert.equal(client.count('list'), 3);
     assert.deepEqual(client.given('list')[0], { limit: 40, orderBy: 'created_at' });
     assert.equal(ids()[0], 'ca_new');
-    assert.equal(list.state.accounts.find(({ id }) => id === 'ca_5')?.status, 'EXPIRED');
+    assert.equal(list.accounts.find(({ id }) => id === 'ca_5')?.status, 'EXPIRED');
     assert.equal(ids().includes('ca_39'), true, 'a row that has moved beyond what was looked at stays');
-    assert.deepEqual([...new Set(events.slice(heard).map(({ type }) => type))], ['followed']);
+    assert.deepEqual(outcomes, ['loaded', 'loaded']);
   });
 
-  it('a look that fails changes nothing', async () => {
-    const { list, store, client, clock, page, ids } = listOf(accountsOfAges(2));
-    await list.start(store, EVERYTHING);
+  it('a failed revalidation changes nothing', async () => {
+    const { list, client, clock, page, ids, start } = listOf(accountsOfAges(2));
+    await start();
     client.next('list', () => Promise.reject(httpFailure(502, 'upstream_error')));
     await clock.advance(10_000);
     page.focus(true);
     await until(() => client.count('list') === 2);
     assert.deepEqual(ids(), ['ca_0', 'ca_1']);
-    assert.equal(list.state.error, null);
+    assert.equal(list.error, null);
   });
 
-  it('until it is stopped: then nothing is left', async () => {
-    const { list, store, client, clock, page, events } = listOf(accountsOfAges(2));
-    await list.start(store, EVERYTHING);
-    list.stop();
-    const heard = events.length;
-    store.apply(FRESH);
+  it('a list that has left the page keeps no listener, timer or request', async () => {
+    const { host, store, client, clock, page, start } = listOf(accountsOfAges(2));
+    await start();
+    host.remove();
+    await Promise.resolve();
+    const { updates } = host;
+    store.upsert(FRESH);
     await clock.advance(20_000);
     page.focus(true);
-    assert.equal(events.length, heard);
+    assert.equal(host.updates, updates);
     assert.equal(client.count('list'), 1);
     assert.deepEqual([clock.timers, page.listeners], [0, 0]);
   });

@@ -1,41 +1,40 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { accountsOfAges } from '../support/account-pages.js';
+import { until } from '../support/fake-clock.js';
 import { EVERYTHING, listOf } from '../support/list-under-test.js';
 import { connectedAccount, httpFailure } from '../support/memory-client.js';
 
 const numbered = (from: number, to: number): string[] =>
   Array.from({ length: to - from }, (_, index) => `ca_${from + index}`);
 
-describe('a list of accounts', () => {
+describe('AccountsListController', () => {
   it('reads the first page', async () => {
-    const { list, store, client, ids } = listOf(accountsOfAges(45));
-    const reading = list.start(store, EVERYTHING);
-    assert.equal(list.state.loading, true);
+    const { list, client, ids, outcomes, start } = listOf(accountsOfAges(45));
+    const reading = start();
+    assert.equal(list.loading, true);
     await reading;
     assert.deepEqual(ids(), numbered(0, 20));
-    assert.deepEqual(
-      { ...list.state, accounts: null },
-      { accounts: null, loaded: true, hasMore: true, loading: false, error: null },
-    );
+    assert.deepEqual([list.loaded, list.hasMore, list.loading, list.error], [true, true, false, null]);
+    assert.deepEqual(outcomes, ['loaded']);
     assert.equal(client.count('list'), 1);
   });
 
-  it('reads page by page to the very end, each row once', async () => {
-    const { list, store, client, ids } = listOf(accountsOfAges(45));
-    await list.start(store, EVERYTHING);
+  it('reads page by page to the end and lists each account once', async () => {
+    const { list, client, ids, start } = listOf(accountsOfAges(45));
+    await start();
     await list.loadMore();
-    assert.equal(list.state.hasMore, true);
+    assert.equal(list.hasMore, true);
     await list.loadMore();
     assert.deepEqual(ids(), numbered(0, 45));
-    assert.equal(list.state.hasMore, false);
+    assert.equal(list.hasMore, false);
     await list.loadMore();
     assert.equal(client.count('list'), 3);
   });
 
-  it('asks once however often it is told to', async () => {
-    const { list, store, client, ids } = listOf(accountsOfAges(45));
-    void list.start(store, EVERYTHING);
+  it('sends one request however often it is told to load', async () => {
+    const { list, client, ids, start } = listOf(accountsOfAges(45));
+    void start();
     await Promise.all([list.loadMore(), list.loadMore()]);
     assert.equal(client.count('list'), 1);
     await Promise.all([list.loadMore(), list.loadMore(), list.loadMore()]);
@@ -43,9 +42,9 @@ describe('a list of accounts', () => {
     assert.equal(ids().length, 40);
   });
 
-  it('passes the filters on', async () => {
-    const { list, store, client } = listOf([]);
-    await list.start(store, {
+  it('sends the filters to the backend', async () => {
+    const { client, start } = listOf([]);
+    await start({
       authConfigIds: ['ac_github'],
       toolkitSlugs: ['github', 'slack'],
       statuses: ['ACTIVE'],
@@ -61,8 +60,8 @@ describe('a list of accounts', () => {
     });
   });
 
-  it('drops the answer to a question that nobody asks any more', async () => {
-    const { list, store, client, ids } = listOf(accountsOfAges(3));
+  it('ignores a late response to an earlier query', async () => {
+    const { client, ids, start } = listOf(accountsOfAges(3));
     let answerLate: () => void = () => {};
     client.next('list', async () => {
       await new Promise<void>((resolve) => {
@@ -70,81 +69,81 @@ describe('a list of accounts', () => {
       });
       return { items: [connectedAccount({ id: 'ca_stale' })], nextCursor: null, totalPages: 1 };
     });
-    const stale = list.start(store, { ...EVERYTHING, statuses: ['EXPIRED'] });
+    const stale = start({ ...EVERYTHING, statuses: ['EXPIRED'] });
     await Promise.resolve();
-    await list.start(store, EVERYTHING);
+    await start();
     answerLate();
     await stale;
     assert.deepEqual(ids(), ['ca_0', 'ca_1', 'ca_2']);
   });
 
-  it('skips no account when rows have left the pages before', async () => {
-    const { list, store, client, ids } = listOf(accountsOfAges(45));
-    await list.start(store, EVERYTHING);
+  it('skips no account after rows of earlier pages were removed', async () => {
+    const { list, store, client, ids, start } = listOf(accountsOfAges(45));
+    await start();
     client.accounts = client.accounts.filter(({ id }) => id !== 'ca_3');
-    store.drop('ca_3');
+    store.remove('ca_3');
     await list.loadMore();
     assert.ok(ids().includes('ca_20'), 'the account that moved up to the first page');
     await list.loadMore();
     assert.equal(ids().length, 44);
   });
 
-  it('shows no account twice when a new one has moved the pages down', async () => {
-    const { list, store, client, ids } = listOf(accountsOfAges(45));
-    await list.start(store, EVERYTHING);
+  it('lists no account twice after a new one has moved the pages down', async () => {
+    const { list, store, client, ids, start } = listOf(accountsOfAges(45));
+    await start();
     const fresh = connectedAccount({ id: 'ca_new', createdAt: '2026-03-01T11:30:00.000Z' });
     client.accounts = [fresh, ...client.accounts];
-    store.apply(fresh);
+    store.upsert(fresh);
     await list.loadMore();
     await list.loadMore();
     assert.deepEqual(ids(), ['ca_new', ...numbered(0, 45)]);
   });
 
-  it('reads on while a page brings nothing new', async () => {
-    const { list, store, client, ids } = listOf(accountsOfAges(2));
+  it('keeps reading while a page has no new account', async () => {
+    const { client, ids, start } = listOf(accountsOfAges(2));
     client.next('list', () => ({ items: [], nextCursor: 'on', totalPages: 2 }));
     client.next('list', () => ({ items: client.accounts, nextCursor: null, totalPages: 2 }));
-    await list.start(store, EVERYTHING);
+    await start();
     assert.deepEqual(ids(), ['ca_0', 'ca_1']);
   });
 
-  it('ends where a page names itself as the next one', async () => {
-    const { list, store, client } = listOf([]);
+  it('stops at a page that names itself as the next one', async () => {
+    const { list, client, start } = listOf([]);
     client.always('list', () => ({ items: [], nextCursor: 'again', totalPages: 9 }));
-    await list.start(store, EVERYTHING);
+    await start();
     assert.equal(client.count('list'), 2);
-    assert.equal(list.state.hasMore, false);
+    assert.equal(list.hasMore, false);
   });
 
-  it('begins at the top again, and keeps what is shown until the answer is there', async () => {
-    const { list, store, client, ids } = listOf(accountsOfAges(45));
-    await list.start(store, EVERYTHING);
+  it('reload() reads from the top and keeps the rows until the response arrives', async () => {
+    const { list, client, ids, start } = listOf(accountsOfAges(45));
+    await start();
     await list.loadMore();
     client.accounts = client.accounts.slice(1);
     const reading = list.reload();
     assert.equal(ids().length, 40);
     await reading;
     assert.deepEqual(ids(), numbered(1, 21));
-    assert.equal(list.state.hasMore, true);
+    assert.equal(list.hasMore, true);
   });
 });
 
-describe('a list that cannot be read', () => {
-  it('keeps its rows, says why, and goes on where it stood', async () => {
-    const { list, store, client, ids } = listOf(accountsOfAges(45));
-    await list.start(store, EVERYTHING);
+describe('AccountsListController after a failed read', () => {
+  it('keeps its rows, reports the error, and continues where it stopped', async () => {
+    const { list, client, ids, start } = listOf(accountsOfAges(45));
+    await start();
     client.next('list', () => Promise.reject(httpFailure(502, 'upstream_error')));
     await list.loadMore();
-    assert.equal(list.state.error?.code, 'upstream_error');
+    assert.equal(list.error?.code, 'upstream_error');
     assert.equal(ids().length, 20);
     await list.retry();
-    assert.equal(list.state.error, null);
+    assert.equal(list.error, null);
     assert.deepEqual(ids(), numbered(0, 40));
   });
 
-  it('begins at the top where the server does not take the cursor any more', async () => {
-    const { list, store, client, ids } = listOf(accountsOfAges(45));
-    await list.start(store, EVERYTHING);
+  it('starts at the top if the server refuses the cursor', async () => {
+    const { list, client, ids, start } = listOf(accountsOfAges(45));
+    await start();
     client.next('list', () => Promise.reject(httpFailure(400, 'invalid_request')));
     await list.loadMore();
     await list.retry();
@@ -153,27 +152,67 @@ describe('a list that cannot be read', () => {
   });
 
   const mistakes = [
-    [{ statuses: ['ACTIVE', 'DEAD'] }, /statuses has no "DEAD": write some of INITIALIZING, .*REVOKED/],
-    [{ limit: 0 }, /limit must be a whole number from 1 to 100/],
-    [{ limit: 101 }, /limit must be a whole number from 1 to 100/],
-    [{ limit: Number.NaN }, /limit must be a whole number from 1 to 100/],
-    [{ limit: 2.5 }, /limit must be a whole number from 1 to 100/],
-    [{ orderBy: 'name' }, /order-by has no "name": write created_at or updated_at/],
+    [{ statuses: ['ACTIVE', 'DEAD'] }, /^`statuses` contains "DEAD". Valid values: INITIALIZING, .*REVOKED\.$/],
+    [{ limit: 0 }, /^`limit` must be a whole number from 1 to 100\.$/],
+    [{ limit: 101 }, /^`limit` must be a whole number from 1 to 100\.$/],
+    [{ limit: Number.NaN }, /^`limit` must be a whole number from 1 to 100\.$/],
+    [{ limit: 2.5 }, /^`limit` must be a whole number from 1 to 100\.$/],
+    [{ orderBy: 'name' }, /^`orderBy` must be 'created_at' or 'updated_at'\.$/],
   ] as const;
-  for (const [mistake, mend] of mistakes) {
-    it(`names the mend of ${JSON.stringify(mistake)} and asks nothing`, async () => {
-      const { list, store, client } = listOf(accountsOfAges(1));
-      await list.start(store, { ...EVERYTHING, ...mistake });
-      assert.equal(list.state.error?.code, 'invalid_configuration');
-      assert.match(list.state.error?.message ?? '', mend);
+  for (const [mistake, message] of mistakes) {
+    it(`reports the mistake in ${JSON.stringify(mistake)} and sends no request`, async () => {
+      const { list, client, start } = listOf(accountsOfAges(1));
+      await start({ ...EVERYTHING, ...mistake });
+      assert.equal(list.error?.code, 'invalid_configuration');
+      assert.match(list.error?.message ?? '', message);
       assert.equal(client.count('list'), 0);
     });
   }
 
-  it('names the mend of a missing user', async () => {
-    const { list, store, client } = listOf(accountsOfAges(1), '');
-    await list.start(store, EVERYTHING);
-    assert.match(list.state.error?.message ?? '', /needs the attribute user-id/);
+  it('reports a missing user and sends no request', async () => {
+    const { list, client, start } = listOf(accountsOfAges(1), '');
+    await start();
+    assert.match(list.error?.message ?? '', /^`userId` is missing/);
     assert.equal(client.count('list'), 0);
+  });
+});
+
+describe('AccountsListController in an element that leaves the page', () => {
+  it('aborts its read, settles the promise, and reports no outcome', async () => {
+    const { list, host, client, outcomes, start } = listOf(accountsOfAges(3));
+    client.next('list', () => {
+      const { signal } = client.given('list')[1] as { readonly signal: AbortSignal };
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+    });
+    const reading = start();
+    await until(() => client.count('list') === 1);
+    host.remove();
+    await reading;
+    assert.deepEqual([outcomes, list.error, list.loading], [[], null, false]);
+  });
+
+  it('reads again when the element is back', async () => {
+    const { host, client, ids, outcomes, start } = listOf(accountsOfAges(3));
+    await start();
+    host.remove();
+    await Promise.resolve();
+    client.accounts = client.accounts.slice(1);
+    host.insert();
+    await start();
+    assert.deepEqual(ids(), ['ca_1', 'ca_2']);
+    assert.deepEqual(outcomes, ['loaded', 'loaded']);
+  });
+
+  it('does not read again when the element was only moved', async () => {
+    const { host, client, store, ids, start } = listOf(accountsOfAges(3));
+    await start();
+    host.remove();
+    host.insert();
+    await start();
+    store.remove('ca_0');
+    assert.deepEqual(ids(), ['ca_1', 'ca_2']);
+    assert.equal(client.count('list'), 1);
   });
 });

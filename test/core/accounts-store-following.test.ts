@@ -11,7 +11,7 @@ describe('another tab', () => {
     FakeChannel.join(here.channel, there.channel);
     await there.store.connection('ac_github');
     client.change('ca_1', { status: 'INACTIVE' });
-    here.store.apply(connectedAccount({ status: 'INACTIVE' }));
+    here.store.upsert(connectedAccount({ status: 'INACTIVE' }));
     assert.deepEqual(here.channel.posted, [['ca_1']]);
     await there.clock.advance(0);
     assert.deepEqual(there.changes, ['changed ca_1 ACTIVE', 'changed ca_1 INACTIVE']);
@@ -92,8 +92,8 @@ describe('an answer that was overtaken', () => {
     await clock.advance(10_000);
     page.signal('active');
     await clock.advance(0);
-    store.apply(connectedAccount({ alias: 'work' }));
-    store.apply(connectedAccount({ id: 'ca_2' }));
+    store.upsert(connectedAccount({ alias: 'work' }));
+    store.upsert(connectedAccount({ id: 'ca_2' }));
     answer({ items: [connectedAccount()], nextCursor: null, totalPages: 1 });
     await clock.advance(0);
     assert.equal(store.get('ca_1')?.alias, 'work');
@@ -107,7 +107,7 @@ describe('an answer that was overtaken', () => {
     client.next('get', () => new Promise((resolve) => (answer = resolve)));
     channel.hear(['ca_1']);
     await clock.advance(0);
-    store.drop('ca_1');
+    store.remove('ca_1');
     answer(connectedAccount());
     await clock.advance(0);
     assert.equal(store.get('ca_1'), undefined);
@@ -116,8 +116,8 @@ describe('an answer that was overtaken', () => {
 
 test('what has not changed is not told', async () => {
   const { store, changes } = storeOf([]);
-  store.apply(connectedAccount());
-  store.apply(connectedAccount());
-  store.keepAll([connectedAccount()]);
+  store.upsert(connectedAccount());
+  store.upsert(connectedAccount());
+  await store.merge(async () => ({ accounts: [connectedAccount()] }));
   assert.deepEqual(changes, ['changed ca_1 ACTIVE']);
 });

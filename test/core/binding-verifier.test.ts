@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { isAttemptId } from '../../src/core/model/callback-protocol.js';
 import { base64url, createAttemptId, createBindingVerifier } from '../../src/core/model/crypto.js';
 
-test('the challenge is what RFC 7636 makes of its code_verifier', async () => {
+test('the challenge is derived as in RFC 7636', async () => {
   for (let round = 0; round < 20; round++) {
     const binding = await createBindingVerifier();
     assert.ok(binding);
@@ -14,14 +14,14 @@ test('the challenge is what RFC 7636 makes of its code_verifier', async () => {
   }
 });
 
-test('base64url is that of RFC 7636, appendix A, and of Node', () => {
+test('base64url encodes like RFC 7636, appendix A, and like Node', () => {
   assert.equal(base64url(new Uint8Array([3, 236, 255, 224, 193])), 'A-z_4ME');
   fc.assert(
     fc.property(fc.uint8Array(), (bytes) => assert.equal(base64url(bytes), Buffer.from(bytes).toString('base64url'))),
   );
 });
 
-test('an attempt id is 128 random bits in the shape that the callback page takes', () => {
+test('an attempt id has 128 random bits and the shape that the callback page accepts', () => {
   const ids = Array.from({ length: 1000 }, createAttemptId);
   assert.equal(new Set(ids).size, 1000);
   for (const id of ids) {
@@ -30,7 +30,7 @@ test('an attempt id is 128 random bits in the shape that the callback page takes
   }
 });
 
-test('a page that is no secure context has no verifier', async (context) => {
+test('a page that is not a secure context gets no verifier', async (context) => {
   context.mock.getter(globalThis, 'crypto', () => ({}) as Crypto);
   assert.equal(await createBindingVerifier(), null);
 });

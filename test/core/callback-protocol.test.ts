@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isAttemptId, readCallbackMessage, returnKey, verifierKey } from '../../src/core/model/callback-protocol.js';
+import {
+  isAttemptId,
+  normalizeEndpoint,
+  readCallbackMessage,
+  returnKey,
+  verifierKey,
+} from '../../src/core/model/callback-protocol.js';
 
 const TYPE = 'connect-account:callback';
 
-test('a message names its attempt, or none', () => {
+test('a callback message names an attempt or none', () => {
   assert.equal(readCallbackMessage({ type: TYPE, attempt: 'attempt-1' }), 'attempt-1');
   assert.equal(readCallbackMessage({ type: TYPE }), null);
   assert.equal(readCallbackMessage({ type: TYPE, attempt: null }), null);
@@ -27,12 +33,12 @@ for (const foreign of [
   { type: TYPE, attempt: { toString: () => 'attempt-1' } },
   { attempt: 'attempt-1' },
 ]) {
-  test(`${JSON.stringify(foreign)} is no message of ours`, () => {
+  test(`${JSON.stringify(foreign)} is not a callback message`, () => {
     assert.equal(readCallbackMessage(foreign), undefined);
   });
 }
 
-test('whatever is sent, it is an attempt id, none, or no message', () => {
+test('any data reads as an attempt id, as none, or as no callback message', () => {
   const attempt = fc.oneof(fc.anything(), fc.string());
   const ours = fc.record({ type: fc.constant(TYPE), attempt });
   fc.assert(
@@ -44,7 +50,18 @@ test('whatever is sent, it is an attempt id, none, or no message', () => {
   );
 });
 
-test('each attempt has keys of its own', () => {
+test('each attempt has its own storage keys', () => {
   assert.equal(verifierKey('attempt-1'), 'connect-account:verifier:attempt-1');
   assert.equal(returnKey('attempt-1'), 'connect-account:return:attempt-1');
 });
+
+for (const [endpoint, base, normal] of [
+  ['/api/connect//', undefined, '/api/connect'],
+  ['/api/connect/', 'https://app.example.com/settings/', 'https://app.example.com/api/connect'],
+  ['https://api.example.com', 'https://app.example.com/', 'https://api.example.com'],
+  ['http://[', 'https://app.example.com/', 'http://['],
+] as const) {
+  test(`the endpoint ${endpoint} of a page at ${base} is normalized to ${normal}`, () => {
+    assert.equal(normalizeEndpoint(endpoint, base), normal);
+  });
+}

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { checkRedirectUrl, isLoopbackHostname, isLoopbackOrigin } from '../../src/core/model/redirect-url.js';
+import { checkRedirectUrl, isLoopbackHostname, isLoopbackOrigin } from '../../src/core/model/urls.js';
 
 const PAGE = 'https://app.example.com';
 const LOCAL = 'http://localhost:3000';
 
-describe('what a window may be sent to', () => {
+describe('checkRedirectUrl accepts', () => {
   const GOOD: Array<[url: string, page: string]> = [
     ['https://connect.composio.dev/link/lk_1', PAGE],
     ['https://connect.composio.dev:8443/link/lk_1?a=b&c=%20d#e', PAGE],
@@ -19,13 +19,13 @@ describe('what a window may be sent to', () => {
     [`https://a.example/${'x'.repeat(8000)}`, PAGE],
   ];
   for (const [url, page] of GOOD) {
-    test(`${url.slice(0, 60)} from ${page}`, () => {
+    test(`a window may be sent to ${url.slice(0, 60)} from ${page}`, () => {
       assert.equal(checkRedirectUrl(url, page), new URL(url).href);
     });
   }
 });
 
-describe('what it may not', () => {
+describe('checkRedirectUrl refuses', () => {
   const HOSTILE: unknown[] = [
     'javascript:alert(1)',
     'JaVaScRiPt:alert(1)',
@@ -72,18 +72,18 @@ describe('what it may not', () => {
     new URL('https://ok.example/'),
   ];
   for (const url of HOSTILE) {
-    test(JSON.stringify(url)?.slice(0, 60) ?? 'undefined', () => {
+    test(`a window must not be sent to ${JSON.stringify(url)?.slice(0, 60)}`, () => {
       assert.equal(checkRedirectUrl(url, PAGE), null);
       assert.equal(checkRedirectUrl(url, LOCAL), null);
     });
   }
 
-  test('plain http to this machine, from a page that is not on it', () => {
+  test('a window must not be sent to plain http on this machine from another origin', () => {
     assert.equal(checkRedirectUrl('http://localhost:4000/', PAGE), null);
     assert.equal(checkRedirectUrl('http://127.0.0.1/', 'null'), null);
   });
 
-  test('no text whatever leads to anything but https', () => {
+  test('no text leads to a protocol other than https', () => {
     const mean = fc.string({ unit: fc.constantFrom(...'javscript:/\\@ htp.\t\n\u0000#?%') });
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), mean, fc.webUrl()), (url) => {
@@ -95,7 +95,7 @@ describe('what it may not', () => {
   });
 });
 
-test('this machine is localhost, 127.0.0.0/8 and [::1]', () => {
+test('only localhost, 127.0.0.0/8 and [::1] are loopback hosts', () => {
   for (const name of ['localhost', '127.0.0.1', '127.255.0.9', '[::1]']) assert.ok(isLoopbackHostname(name), name);
   for (const name of ['127.evil.example', '127.0.0.1.evil.example', 'localhost.', '0.0.0.0', '[::2]', '']) {
     assert.ok(!isLoopbackHostname(name), name);

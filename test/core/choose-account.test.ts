@@ -7,7 +7,7 @@ import { connectedAccount } from '../support/memory-client.js';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');
 
-/** An account that was made so many minutes before noon. */
+/** An account that was created the given number of minutes before noon. */
 function account(id: string, status: ConnectionStatus, minutesAgo: number) {
   const createdAt = new Date(NOON - minutesAgo * 60_000).toISOString();
   return connectedAccount({ id, status, createdAt, updatedAt: createdAt });
@@ -18,39 +18,39 @@ function choose(...accounts: ReturnType<typeof account>[]) {
   return { account: chosen?.id ?? null, pending: pending?.id ?? null };
 }
 
-test('no account: nothing', () => {
+test('a user without accounts has neither an account nor a pending one', () => {
   assert.deepEqual(choose(), { account: null, pending: null });
 });
 
-test('ACTIVE wins over everything, however old', () => {
+test('an ACTIVE account wins over all others, however old it is', () => {
   const old = account('ca_active', 'ACTIVE', 90_000);
   const chosen = choose(account('ca_dead', 'REVOKED', 1), account('ca_waits', 'INITIATED', 2), old);
   assert.deepEqual(chosen, { account: 'ca_active', pending: null });
 });
 
-test('of several ACTIVE ones the newest wins, whatever the order', () => {
+test('the newest of several ACTIVE accounts wins in any order', () => {
   const [older, newer] = [account('ca_older', 'ACTIVE', 20), account('ca_newer', 'ACTIVE', 10)];
   assert.equal(choose(older, newer).account, 'ca_newer');
   assert.equal(choose(newer, older).account, 'ca_newer');
 });
 
-test('without an ACTIVE one, the newest that needs attention counts', () => {
+test('the newest account that needs attention counts if none is ACTIVE', () => {
   const chosen = choose(account('ca_older', 'REVOKED', 50), account('ca_newer', 'INACTIVE', 40));
   assert.deepEqual(chosen, { account: 'ca_newer', pending: null });
 });
 
-test('one that waits for its user is pending while its link lives', () => {
+test('an account that waits for its user is pending until its link expires', () => {
   assert.deepEqual(choose(account('ca_waits', 'INITIATED', 9.9)), { account: null, pending: 'ca_waits' });
   assert.deepEqual(choose(account('ca_waits', 'INITIALIZING', 1)), { account: null, pending: 'ca_waits' });
   assert.deepEqual(choose(account('ca_late', 'INITIATED', 10)), { account: null, pending: null });
 });
 
-test('a pending one does not hide what needs attention', () => {
+test('a pending account does not hide one that needs attention', () => {
   const chosen = choose(account('ca_waits', 'INITIATED', 1), account('ca_revoked', 'REVOKED', 50));
   assert.deepEqual(chosen, { account: 'ca_revoked', pending: 'ca_waits' });
 });
 
-describe('an EXPIRED account', () => {
+describe('isAbandoned', () => {
   const expired = (minutes: number, more = {}) =>
     connectedAccount({
       status: 'EXPIRED',
@@ -60,28 +60,28 @@ describe('an EXPIRED account', () => {
       ...more,
     });
 
-  test('that the server says was never active was never finished', () => {
+  test('an EXPIRED account is abandoned if the server says that it was never active', () => {
     assert.equal(isAbandoned(expired(500, { displayName: 'octocat', wasActive: false })), true);
     assert.equal(isAbandoned(expired(10, { wasActive: true })), false);
   });
 
-  test('without that word: no identity, and an end within 11 minutes of its start', () => {
+  test('an EXPIRED account of an older server is abandoned if it has no identity and expired within 11 minutes', () => {
     assert.equal(isAbandoned(expired(11)), true);
     assert.equal(isAbandoned(expired(11.1)), false);
     assert.equal(isAbandoned(expired(5, { displayName: 'octocat' })), false);
   });
 
-  test('that was never finished counts for nothing, one that was does', () => {
+  test('an abandoned EXPIRED account does not count, and any other EXPIRED account does', () => {
     assert.equal(chooseAccount([expired(10)], NOON).account, null);
     assert.equal(chooseAccount([expired(60)], NOON).account?.status, 'EXPIRED');
   });
 
-  test('is the only status that this is asked of', () => {
+  test('an account in a status other than EXPIRED is never abandoned', () => {
     assert.equal(isAbandoned(connectedAccount({ status: 'REVOKED', wasActive: false })), false);
   });
 });
 
-test('any list: ACTIVE is never overlooked, and nothing pending or unknown is taken for an account', () => {
+test('in any list an ACTIVE account is found and a pending one is never chosen', () => {
   const any = fc.record({
     id: fc.string({ minLength: 1 }),
     status: fc.constantFrom(...CONNECTION_STATUSES),

@@ -10,7 +10,7 @@ import {
 import type { ConnectionStatus } from '../../src/core/model/connection-types.js';
 import { connectedAccount } from '../support/memory-client.js';
 
-test('the codes are those of the contract', () => {
+test('the error codes are those of the contract', () => {
   const contract = `invalid_configuration unauthorized forbidden csrf_rejected not_found auth_config_not_found
     auth_config_disabled unsupported_scheme already_connected alias_taken missing_fields invalid_credentials
     invalid_request rate_limited internal_error upstream_error network_error timeout invalid_response connection_failed
@@ -18,7 +18,7 @@ test('the codes are those of the contract', () => {
   assert.deepEqual(CONNECT_ERROR_CODES, contract.split(/\s+/));
 });
 
-test('what may pass is retryable', () => {
+test('temporary errors are retryable', () => {
   const retryable = CONNECT_ERROR_CODES.filter((code) => connectErrorInfo(code, 'x').retryable);
   assert.deepEqual(retryable, ['rate_limited', 'internal_error', 'upstream_error', 'network_error', 'timeout']);
   assert.equal(connectErrorInfo('timeout', 'x', { retryable: false }).retryable, false);
@@ -30,7 +30,7 @@ test('an error is frozen and survives JSON', () => {
   assert.deepEqual(JSON.parse(JSON.stringify(error)), error);
 });
 
-test('a foreseen failure keeps its error; of an unforeseen one nothing is told', () => {
+test('a ConnectError keeps its info, and an unexpected error reveals nothing', () => {
   const error = connectErrorInfo('forbidden', 'No.');
   assert.equal(toConnectErrorInfo(new ConnectError(error)), error);
   for (const thrown of [new Error('token s3cret'), 's3cret', null, undefined, { message: 's3cret' }]) {
@@ -48,11 +48,11 @@ for (const [status, code] of [
   ['EXPIRED', 'link_expired'],
   ['REVOKED', 'connection_revoked'],
   ['INACTIVE', 'connection_failed'],
-  // A client of the page's own may say what it likes.
+  // A page's own client may report any status.
   ['PAUSED', null],
   ['active', null],
 ] as const) {
-  test(`during an attempt ${status} comes to ${code}`, () => {
+  test(`the status ${status} leads an attempt to ${code}`, () => {
     const outcome = outcomeOfStatus(connectedAccount({ status: status as ConnectionStatus }));
     assert.equal(outcome && (outcome.status === 'failed' ? outcome.error.code : outcome.status), code);
   });

@@ -6,7 +6,7 @@ import { FakePorts } from '../support/fake-ports.js';
 import { awaitingFlow, startFlow } from '../support/flow-under-test.js';
 import { connectedAccount, MemoryClient } from '../support/memory-client.js';
 
-/** A flow whose store the test has in its hand, as another element of the page would. */
+/** A flow whose store the test can change, as another element of the page would. */
 async function sharedFlow(accounts: readonly ConnectedAccount[], allowMultiple = false) {
   const ports = new FakePorts();
   const client = new MemoryClient(() => ports.clock.wallNow());
@@ -16,51 +16,51 @@ async function sharedFlow(accounts: readonly ConnectedAccount[], allowMultiple =
   return Object.assign(under, { store });
 }
 
-describe('what another element did', () => {
-  test('shows at once: connected, switched off, renamed, gone', async () => {
+describe('changes by another element', () => {
+  test('changes by another element show at once: connected, disabled, renamed, removed', async () => {
     const { store, flow } = await sharedFlow([]);
     const shown = () => [flow.state.phase, flow.state.account?.alias];
-    store.apply(connectedAccount());
+    store.upsert(connectedAccount());
     assert.deepEqual(shown(), ['connected', null]);
-    store.apply(connectedAccount({ status: 'INACTIVE' }));
+    store.upsert(connectedAccount({ status: 'INACTIVE' }));
     assert.deepEqual(shown(), ['needs-attention', null]);
-    store.apply(connectedAccount({ alias: 'work' }));
+    store.upsert(connectedAccount({ alias: 'work' }));
     assert.deepEqual(shown(), ['connected', 'work']);
-    store.drop('ca_1');
+    store.remove('ca_1');
     assert.deepEqual(shown(), ['ready', undefined]);
   });
 
-  test('does not show where it is about another auth config', async () => {
+  test('a change to an account of another auth config does not show', async () => {
     const { store, flow, events } = await sharedFlow([]);
     const before = events.length;
-    store.apply(connectedAccount({ authConfig: { ...connectedAccount().authConfig, id: 'ac_other' } }));
+    store.upsert(connectedAccount({ authConfig: { ...connectedAccount().authConfig, id: 'ac_other' } }));
     assert.equal(flow.state.phase, 'ready');
     assert.equal(events.length, before);
   });
 
-  test('ends no attempt', async () => {
+  test('a change by another element does not end an attempt', async () => {
     const { store, flow, ends } = await sharedFlow([connectedAccount({ status: 'EXPIRED' })]);
     void flow.connect();
     assert.equal(flow.state.phase, 'preparing');
-    store.apply(connectedAccount());
+    store.upsert(connectedAccount());
     assert.equal(flow.state.phase, 'preparing');
     assert.equal(flow.state.account?.status, 'ACTIVE');
     assert.deepEqual(ends, []);
   });
 
-  test('leaves a failure where it is, unless an account works now', async () => {
+  test('a change by another element keeps an error unless an account is ACTIVE now', async () => {
     const { store, flow, client } = await sharedFlow([connectedAccount({ status: 'EXPIRED' })]);
     client.next('link', () => Promise.reject(new Error('broken')));
     await flow.connect();
     assert.equal(flow.state.phase, 'failed');
-    store.apply(connectedAccount({ status: 'REVOKED' }));
+    store.upsert(connectedAccount({ status: 'REVOKED' }));
     assert.deepEqual([flow.state.phase, flow.state.account?.status], ['failed', 'REVOKED']);
-    store.apply(connectedAccount());
+    store.upsert(connectedAccount());
     assert.deepEqual([flow.state.phase, flow.state.error], ['connected', null]);
   });
 });
 
-test('what the server said at the end of an attempt is in the store, for the other elements', async () => {
+test('the final status of an attempt goes into the store for the other elements', async () => {
   const ports = new FakePorts();
   const client = new MemoryClient(() => ports.clock.wallNow());
   const store = new AccountsStore({ client, userId: 'user_1', clock: ports.clock, page: ports.page });
@@ -71,10 +71,10 @@ test('what the server said at the end of an attempt is in the store, for the oth
   assert.equal(store.get(under.linkedId)?.status, 'ACTIVE');
 });
 
-describe('an attempt that replaces an account', () => {
+describe('replacements', () => {
   const old = connectedAccount({ id: 'ca_old', alias: 'work' });
 
-  test('is made beside an ACTIVE one, without the name that the old one has still', async () => {
+  test('a replacement is created beside an ACTIVE account without the name that the old one still has', async () => {
     const under = await sharedFlow([old]);
     void under.flow.connect('attempt-1', old);
     await under.reaches('awaiting-authorization');
@@ -84,7 +84,7 @@ describe('an attempt that replaces an account', () => {
     assert.equal(under.flow.state.account?.id, 'ca_old');
   });
 
-  test('hands the old one on at its end', async () => {
+  test('a replacement passes the old account on at its end', async () => {
     const under = await sharedFlow([old]);
     const outcome = under.flow.connect('attempt-1', old);
     await under.reaches('awaiting-authorization');
@@ -96,7 +96,7 @@ describe('an attempt that replaces an account', () => {
     assert.equal(under.flow.state.account?.id, under.linkedId);
   });
 
-  test('that is called off leaves the old one as it was', async () => {
+  test('a cancelled replacement leaves the old account unchanged', async () => {
     const under = await sharedFlow([old]);
     void under.flow.connect('attempt-1', old);
     await under.reaches('awaiting-authorization');
@@ -104,7 +104,7 @@ describe('an attempt that replaces an account', () => {
     assert.deepEqual([under.flow.state.phase, under.flow.state.account?.id], ['connected', 'ca_old']);
   });
 
-  test('goes on after a reload, and still knows which', async () => {
+  test('a replacement continues after a reload and still knows the old account', async () => {
     const before = await sharedFlow([old]);
     void before.flow.connect('attempt-1', old);
     await before.reaches('awaiting-authorization');

@@ -5,8 +5,8 @@ import { settingsWith } from '../support/flow-settings.js';
 import { awaitingFlow, describeOutcome, startFlow } from '../support/flow-under-test.js';
 import { authConfig, connectedAccount, httpFailure, MemoryClient } from '../support/memory-client.js';
 
-describe('the reading', () => {
-  test('of nothing is ready', async () => {
+describe('loading', () => {
+  test('a flow without accounts is ready after loading', async () => {
     const under = startFlow();
     await under.loaded();
     assert.deepEqual(under.phases, ['ready']);
@@ -20,7 +20,7 @@ describe('the reading', () => {
     ['FAILED', 'needs-attention'],
     ['INACTIVE', 'needs-attention'],
   ] as const) {
-    test(`of an account that is ${status} is ${phase}, and no attempt's end`, async () => {
+    test(`loading an account that is ${status} leads to ${phase} and ends no attempt`, async () => {
       const under = startFlow({ accounts: [connectedAccount({ status })] });
       await under.loaded();
       assert.equal(under.flow.state.phase, phase);
@@ -28,7 +28,7 @@ describe('the reading', () => {
     });
   }
 
-  test('that fails is failed, and the next click works', async () => {
+  test('a failed load leads to failed, and the next click works', async () => {
     const client = new MemoryClient(() => Date.parse('2026-03-01T12:00:00Z'));
     client.next('list', () => Promise.reject(httpFailure(0, 'network_error')));
     const under = startFlow({ client });
@@ -39,7 +39,7 @@ describe('the reading', () => {
     assert.equal(under.flow.state.phase, 'awaiting-authorization');
   });
 
-  test('that failed is made up for by the next click, which then asks for the key in place of a link', async () => {
+  test('the next click after a failed load loads again and asks for the key instead of a link', async () => {
     const client = new MemoryClient();
     const key = { name: 'api_key', displayName: 'API key', description: '', type: 'string', required: true };
     client.configs = [authConfig({ authScheme: 'API_KEY', fields: [key] })];
@@ -52,7 +52,7 @@ describe('the reading', () => {
     assert.equal(client.count('authConfigs'), 2);
   });
 
-  test('that failed and fails again leaves the attempt its link', async () => {
+  test('an attempt still gets its link if loading fails a second time', async () => {
     const client = new MemoryClient();
     client.always('authConfigs', () => Promise.reject(httpFailure(500, 'internal_error')));
     const under = startFlow({ client });
@@ -62,7 +62,7 @@ describe('the reading', () => {
     assert.deepEqual(under.ports.leftovers, NOTHING_LEFT);
   });
 
-  test('of an auth config that is disabled is misconfigured', async () => {
+  test('loading a disabled auth config leads to misconfigured', async () => {
     const client = new MemoryClient();
     client.configs = [authConfig({ isDisabled: true })];
     const under = startFlow({ client });
@@ -71,7 +71,7 @@ describe('the reading', () => {
     assert.equal(under.flow.state.authConfig?.toolkit.name, 'GitHub', 'the app can be named');
   });
 
-  test('is not begun with settings that the page has to mend; a click says so once more', async () => {
+  test('invalid settings prevent loading, and a click reports them once more', async () => {
     const under = startFlow({ settings: { userId: '' } });
     assert.equal(under.flow.state.phase, 'misconfigured');
     const outcome = await under.flow.connect();
@@ -81,8 +81,8 @@ describe('the reading', () => {
   });
 });
 
-describe('connect during the reading', () => {
-  test('opens the window at once and waits for what is there', async () => {
+describe('connect during loading', () => {
+  test('connect during loading opens the window at once and waits for the result', async () => {
     const under = startFlow();
     const outcome = under.flow.connect();
     assert.equal(under.ports.windows.length, 1);
@@ -93,7 +93,7 @@ describe('connect during the reading', () => {
     assert.equal(describeOutcome(await outcome), 'connected');
   });
 
-  test('is connected at once when an ACTIVE account comes up, and the window closes', async () => {
+  test('connect during loading ends as connected and closes the window if an ACTIVE account is found', async () => {
     const under = startFlow({ accounts: [connectedAccount()] });
     assert.equal(describeOutcome(await under.flow.connect()), 'connected');
     assert.deepEqual([under.ports.windows[0]?.urls, under.ports.windows[0]?.closeCalls], [[], 1]);
@@ -101,7 +101,7 @@ describe('connect during the reading', () => {
     assert.equal(under.flow.state.phase, 'connected');
   });
 
-  test('goes on though the reading fails: the link may still be had', async () => {
+  test('connect during loading continues if loading fails', async () => {
     const client = new MemoryClient(() => Date.parse('2026-03-01T12:00:00Z'));
     client.next('list', () => Promise.reject(httpFailure(500, 'internal_error')));
     const under = startFlow({ client });
@@ -111,8 +111,8 @@ describe('connect during the reading', () => {
   });
 });
 
-describe('other settings', () => {
-  test('in the middle of an attempt end it by the host, and begin anew', async () => {
+describe('changed settings', () => {
+  test('new settings cancel the current attempt and start again', async () => {
     const under = await awaitingFlow();
     const other = new MemoryClient();
     other.accounts = [connectedAccount({ id: 'ca_of_user_2' })];
@@ -124,7 +124,7 @@ describe('other settings', () => {
     assert.deepEqual(under.ports.leftovers, AT_REST);
   });
 
-  test('drop what is still being read for the ones before', async () => {
+  test('new settings discard a load that is still running for the old ones', async () => {
     const under = startFlow();
     let answer = (_: unknown) => {};
     under.client.always('list', () => new Promise((resolve) => (answer = resolve)));
@@ -137,7 +137,7 @@ describe('other settings', () => {
     assert.equal(under.flow.state.phase, 'ready');
   });
 
-  test('that only the next attempt needs leave this one alone', async () => {
+  test('adjusted settings leave the current attempt alone', async () => {
     const under = await awaitingFlow();
     under.flow.adjust({ ...under.settings, alias: 'work' });
     assert.deepEqual(under.ends, []);
@@ -147,9 +147,9 @@ describe('other settings', () => {
   });
 });
 
-describe('the end of the element', () => {
+describe('stop', () => {
   for (const phase of ['loading', 'ready', 'preparing', 'awaiting-authorization'] as const) {
-    test(`in phase ${phase} leaves no timer and no listener, and nothing happens after it`, async () => {
+    test(`stopping in phase ${phase} leaves no timer and no listener, and nothing happens afterwards`, async () => {
       const under = startFlow();
       if (phase !== 'loading') await under.loaded();
       if (phase === 'preparing') void under.flow.connect();
@@ -162,7 +162,7 @@ describe('the end of the element', () => {
     });
   }
 
-  test('200 mounts and removals leave nothing', async () => {
+  test('200 starts and stops leave no timer and no listener', async () => {
     const under = startFlow();
     for (let mount = 0; mount < 200; mount++) {
       under.flow.start(under.settings);
@@ -174,7 +174,7 @@ describe('the end of the element', () => {
     assert.equal(under.ends.length, 200);
   });
 
-  test('connect after it does nothing', async () => {
+  test('connect after stop does nothing', async () => {
     const under = startFlow();
     under.flow.stop('removed');
     assert.equal(describeOutcome(await under.flow.connect()), 'cancelled: removed');
@@ -182,7 +182,7 @@ describe('the end of the element', () => {
   });
 });
 
-test('who has unsubscribed hears no more', async () => {
+test('a listener that has unsubscribed is not called again', async () => {
   const under = startFlow();
   let heard = 0;
   const unsubscribe = under.flow.subscribe(() => {

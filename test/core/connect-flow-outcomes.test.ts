@@ -4,8 +4,8 @@ import { AT_REST } from '../support/fake-ports.js';
 import { awaitingFlow, startFlow } from '../support/flow-under-test.js';
 import { connectedAccount, httpFailure } from '../support/memory-client.js';
 
-describe('an attempt', () => {
-  test('opens its window in the gesture, empty, and sends it on when there is a link', async () => {
+describe('attempts', () => {
+  test('an attempt opens an empty window in the gesture and navigates it once there is a link', async () => {
     const { flow, ports, client } = startFlow();
     client.always('link', () => new Promise(() => {}));
     void flow.connect();
@@ -16,7 +16,7 @@ describe('an attempt', () => {
     assert.deepEqual(under.ports.windows[0]?.urls, ['https://connect.example.com/link/1']);
   });
 
-  test('is connected once the server says ACTIVE', async () => {
+  test('an attempt ends as connected once the server reports ACTIVE', async () => {
     const under = await awaitingFlow();
     under.report('ACTIVE');
     await under.ports.clock.advance(1200);
@@ -27,7 +27,7 @@ describe('an attempt', () => {
     assert.deepEqual(under.ends, ['connected']);
   });
 
-  test('with allowMultiple, comes back to ready with the newest account', async () => {
+  test('an attempt with allowMultiple returns to ready with the newest account', async () => {
     const accounts = [connectedAccount()];
     const under = await awaitingFlow({ accounts, settings: { allowMultiple: true } });
     under.report('ACTIVE');
@@ -42,7 +42,7 @@ describe('an attempt', () => {
     ['REVOKED', 'failed: connection_revoked', 'failed'],
     ['INACTIVE', 'failed: connection_failed', 'needs-attention'],
   ] as const) {
-    test(`ends with ${end} when the server says ${status}`, async () => {
+    test(`an attempt ends with ${end} if the server reports ${status}`, async () => {
       const under = await awaitingFlow();
       under.report(status);
       await under.ports.clock.advance(1200);
@@ -54,7 +54,7 @@ describe('an attempt', () => {
   }
 
   for (const reason of ['user', 'host'] as const) {
-    test(`called off by the ${reason} tries to close the window, and leaves nothing`, async () => {
+    test(`an attempt that is cancelled by the ${reason} closes its window and leaves nothing`, async () => {
       const under = await awaitingFlow();
       under.flow.cancel(reason);
       assert.deepEqual(await under.outcome, { status: 'cancelled', reason });
@@ -64,7 +64,7 @@ describe('an attempt', () => {
     });
   }
 
-  test('called off while its link is being made sends the window nowhere', async () => {
+  test('an attempt that is cancelled before its link exists navigates no window', async () => {
     const under = startFlow();
     await under.loaded();
     let answer = () => {};
@@ -78,7 +78,7 @@ describe('an attempt', () => {
     assert.deepEqual(under.ends, ['cancelled: user']);
   });
 
-  test('a second connect answers the attempt under way, and brings its window to the front', async () => {
+  test('a second connect returns the current attempt and focuses its window', async () => {
     const under = await awaitingFlow();
     const second = under.flow.connect();
     assert.equal(under.ports.windows.length, 1);
@@ -89,7 +89,7 @@ describe('an attempt', () => {
     assert.equal(under.client.count('link'), 1);
   });
 
-  test('after a failure the next one begins clean', async () => {
+  test('an attempt after a failed one starts without its error', async () => {
     const under = await awaitingFlow();
     under.report('FAILED');
     await under.ports.clock.advance(1200);
@@ -101,8 +101,8 @@ describe('an attempt', () => {
   });
 });
 
-describe('the end of its time', () => {
-  test('is link_expired at the end of the link, after one last look', async () => {
+describe('time limits of an attempt', () => {
+  test('an attempt ends with link_expired when the link expires, after one last request', async () => {
     const under = await awaitingFlow();
     await under.ports.clock.advance(599_000);
     assert.deepEqual(under.ends, []);
@@ -111,19 +111,19 @@ describe('the end of its time', () => {
     assert.deepEqual(under.ports.leftovers, AT_REST);
   });
 
-  test('is timeout where the page wants to wait for less', async () => {
+  test("an attempt ends with timeout if the page's timeout is shorter than the link's lifetime", async () => {
     const under = await awaitingFlow({ settings: { timeout: 20_000 } });
     await under.ports.clock.advance(20_000);
     assert.deepEqual(under.ends, ['failed: timeout']);
   });
 
-  test('is never later than the end of the link', async () => {
+  test("a timeout longer than the link's lifetime does not prolong an attempt", async () => {
     const under = await awaitingFlow({ settings: { timeout: 6_000_000 } });
     await under.ports.clock.advance(600_000);
     assert.deepEqual(under.ends, ['failed: link_expired']);
   });
 
-  test('ACTIVE at the last look wins, after a night with the lid closed', async () => {
+  test('ACTIVE at the last request wins after a night of sleep', async () => {
     const under = await awaitingFlow();
     under.ports.clock.sleep(30_000_000);
     under.report('ACTIVE');
@@ -131,7 +131,7 @@ describe('the end of its time', () => {
     assert.deepEqual(under.ends, ['connected']);
   });
 
-  test('a wall clock that jumps changes nothing', async () => {
+  test('a jump of the wall clock does not affect an attempt', async () => {
     const under = await awaitingFlow();
     under.ports.clock.jumpWall(86_400_000);
     await under.ports.clock.advance(590_000);
@@ -142,7 +142,7 @@ describe('the end of its time', () => {
   });
 });
 
-describe('without a link', () => {
+describe('attempts without a link', () => {
   for (const [name, answer, end] of [
     ['the backend refuses', () => Promise.reject(httpFailure(403, 'forbidden')), 'failed: forbidden'],
     [
@@ -150,13 +150,13 @@ describe('without a link', () => {
       () => Promise.reject(httpFailure(409, 'already_connected')),
       'failed: already_connected',
     ],
-    ['there is no answer', () => Promise.reject(httpFailure(504, 'timeout')), 'failed: timeout'],
+    ['the backend does not respond', () => Promise.reject(httpFailure(504, 'timeout')), 'failed: timeout'],
     ['the client breaks', () => Promise.reject(new TypeError('x is undefined')), 'failed: internal_error'],
-    ['the link is hostile', () => ({ id: 'ca_1', redirectUrl: 'javascript:alert(1)' }), 'failed: invalid_response'],
-    ['there is none in the answer', () => ({ id: 'ca_1', redirectUrl: null }), 'failed: invalid_response'],
-    ['the answer is nothing', () => null, 'failed: invalid_response'],
+    ['the link is unsafe', () => ({ id: 'ca_1', redirectUrl: 'javascript:alert(1)' }), 'failed: invalid_response'],
+    ['the response has no link', () => ({ id: 'ca_1', redirectUrl: null }), 'failed: invalid_response'],
+    ['the response is empty', () => null, 'failed: invalid_response'],
   ] as const) {
-    test(`when ${name}: ${end}, and the empty window is closed`, async () => {
+    test(`an attempt ends with ${end} and closes its empty window when ${name}`, async () => {
       const under = startFlow();
       await under.loaded();
       under.client.next('link', answer);

@@ -5,35 +5,35 @@ import type { ConnectionStatus } from '../../src/core/model/connection-types.js'
 import { awaitingFlow } from '../support/flow-under-test.js';
 import { connectedAccount, httpFailure } from '../support/memory-client.js';
 
-/** Has the server asked now, and once more for each further look. */
-async function look(under: Awaited<ReturnType<typeof awaitingFlow>>, times = 1): Promise<void> {
+/** Polls now, and again for each further time. */
+async function poll(under: Awaited<ReturnType<typeof awaitingFlow>>, times = 1): Promise<void> {
   for (let round = 0; round < times; round++) {
     under.ports.page.signal('active');
     await under.ports.clock.advance(500);
   }
 }
 
-describe('one failed poll ends nothing', () => {
+describe('single failures', () => {
   for (const [name, answer] of [
     ['401', () => Promise.reject(httpFailure(401, 'unauthorized'))],
     ['404', () => Promise.reject(httpFailure(404, 'not_found'))],
     ['500', () => Promise.reject(httpFailure(500, 'internal_error'))],
     ['no network', () => Promise.reject(httpFailure(0, 'network_error'))],
-    ['an answer that breaks the client', () => null],
-    ['something thrown that is no error', () => Promise.reject(undefined)],
+    ['a response that breaks the client', () => null],
+    ['a thrown value that is not an error', () => Promise.reject(undefined)],
   ] as const) {
-    test(name, async () => {
+    test(`one failed request does not end an attempt: ${name}`, async () => {
       const under = await awaitingFlow();
       under.client.next('get', answer);
-      await look(under);
+      await poll(under);
       assert.equal(under.flow.state.phase, 'awaiting-authorization');
       under.report('ACTIVE');
-      await look(under);
+      await poll(under);
       assert.deepEqual(under.ends, ['connected']);
     });
   }
 
-  test('nor do a hundred of a passing kind', async () => {
+  test('a hundred temporary failures do not end an attempt', async () => {
     const under = await awaitingFlow();
     under.client.always('get', () => Promise.reject(httpFailure(503, 'upstream_error')));
     await under.ports.clock.advance(500_000);
@@ -45,52 +45,52 @@ describe('one failed poll ends nothing', () => {
   });
 });
 
-describe('three in a row end it', () => {
+describe('repeated refusals', () => {
   for (const [status, code] of [
     [401, 'unauthorized'],
     [403, 'forbidden'],
     [404, 'not_found'],
   ] as const) {
-    test(`${status}: ${code}`, async () => {
+    test(`three responses of ${status} in a row end an attempt with ${code}`, async () => {
       const under = await awaitingFlow();
       under.client.always('get', () => Promise.reject(httpFailure(status, code)));
-      await look(under, 2);
+      await poll(under, 2);
       assert.deepEqual(under.ends, []);
-      await look(under);
+      await poll(under);
       assert.deepEqual(under.ends, [`failed: ${code}`]);
       assert.equal(under.client.count('get'), 3);
     });
   }
 
-  test('of a client that does not speak HTTP, too', async () => {
+  test('three refusals in a row of a client without HTTP end an attempt', async () => {
     const under = await awaitingFlow();
     under.client.always('get', () => Promise.reject(new ConnectError(connectErrorInfo('not_found', 'Gone.'))));
-    await look(under, 3);
+    await poll(under, 3);
     assert.deepEqual(under.ends, ['failed: not_found']);
   });
 
-  test('an answer in between begins the count anew', async () => {
+  test('a successful request resets the count of refusals', async () => {
     const under = await awaitingFlow();
     const refusal = () => Promise.reject(httpFailure(404, 'not_found'));
     for (const answer of [refusal, refusal, () => under.client.accounts.at(-1), refusal, refusal]) {
       under.client.next('get', answer);
     }
-    await look(under, 5);
+    await poll(under, 5);
     assert.deepEqual(under.ends, []);
   });
 
-  test('a failure of another kind in between does so, too', async () => {
+  test('a failure of another kind resets the count of refusals', async () => {
     const under = await awaitingFlow();
     const refusal = () => Promise.reject(httpFailure(403, 'forbidden'));
     for (const answer of [refusal, refusal, () => Promise.reject(httpFailure(502, 'upstream_error')), refusal]) {
       under.client.next('get', answer);
     }
-    await look(under, 4);
+    await poll(under, 4);
     assert.deepEqual(under.ends, []);
   });
 });
 
-describe('what may not settle an attempt', () => {
+describe('responses that do not settle an attempt', () => {
   for (const [name, different] of [
     ['another account', { id: 'ca_other' }],
     [
@@ -98,30 +98,30 @@ describe('what may not settle an attempt', () => {
       { authConfig: { id: 'ac_other', isComposioManaged: true, isDisabled: false } },
     ],
   ] as const) {
-    test(`${name}, though it is ACTIVE`, async () => {
+    test(`${name} does not settle an attempt, although it is ACTIVE`, async () => {
       const under = await awaitingFlow();
       under.client.always('get', () => connectedAccount({ id: under.linkedId, ...different }));
-      await look(under, 5);
+      await poll(under, 5);
       assert.deepEqual(under.ends, []);
       assert.equal('isRetrying' in under.flow.state && under.flow.state.isRetrying, true);
     });
   }
 
-  test('a status that nobody knows is pending', async () => {
+  test('an unknown status counts as pending', async () => {
     const under = await awaitingFlow();
     under.report('PAUSED' as ConnectionStatus);
-    await look(under, 3);
+    await poll(under, 3);
     assert.equal(under.flow.state.phase, 'awaiting-authorization');
     under.report('ACTIVE');
-    await look(under);
+    await poll(under);
     assert.deepEqual(under.ends, ['connected']);
   });
 
-  test('an answer that comes after the end', async () => {
+  test('a response after the end of an attempt has no effect', async () => {
     const under = await awaitingFlow();
     let answer = (_: unknown) => {};
     under.client.next('get', () => new Promise((resolve) => (answer = resolve)));
-    await look(under);
+    await poll(under);
     under.flow.cancel('user');
     answer(connectedAccount({ id: under.linkedId }));
     await under.ports.clock.advance(60_000);
@@ -129,11 +129,11 @@ describe('what may not settle an attempt', () => {
     assert.equal(under.flow.state.phase, 'ready');
   });
 
-  test('an answer of the attempt before', async () => {
+  test('a response to the previous attempt has no effect', async () => {
     const under = await awaitingFlow();
     let answer = (_: unknown) => {};
     under.client.next('get', () => new Promise((resolve) => (answer = resolve)));
-    await look(under);
+    await poll(under);
     const before = connectedAccount({ id: under.linkedId });
     under.flow.cancel('user');
     await under.connect();
@@ -144,39 +144,39 @@ describe('what may not settle an attempt', () => {
   });
 });
 
-describe('while it goes on', () => {
-  test('the user is told after three failures, and told again when the server is back', async () => {
+describe('polling of an attempt', () => {
+  test('the flow is retrying after three failures until the server responds again', async () => {
     const under = await awaitingFlow();
     const isRetrying = () => 'isRetrying' in under.flow.state && under.flow.state.isRetrying;
     under.client.always('get', () => Promise.reject(httpFailure(503, 'upstream_error')));
-    await look(under, 2);
+    await poll(under, 2);
     assert.equal(isRetrying(), false);
-    await look(under);
+    await poll(under);
     assert.equal(isRetrying(), true);
     under.client.always('get');
-    await look(under);
+    await poll(under);
     assert.equal(isRetrying(), false);
   });
 
-  test('each other status is reported once', async () => {
+  test('each change of status is reported once', async () => {
     const under = await awaitingFlow();
-    await look(under, 2);
+    await poll(under, 2);
     under.report('INITIALIZING');
-    await look(under, 2);
+    await poll(under, 2);
     under.report('ACTIVE');
-    await look(under);
+    await poll(under);
     const reported = under.events.flatMap((event) => (event.type === 'status-reported' ? [event.status] : []));
     assert.deepEqual(reported, ['INITIALIZING', 'ACTIVE']);
   });
 
-  test('a read is not repeated by the client as well: the poll is the repetition', async () => {
+  test('the client does not retry a read that is polled anyway', async () => {
     const under = await awaitingFlow();
-    await look(under);
+    await poll(under);
     const [id, options] = under.client.given('get') as [string, { retries: number; userId: string }];
     assert.deepEqual([id, options.retries, options.userId], [under.linkedId, 0, 'user_1']);
   });
 
-  test('1000 hints of any kind are one request', async () => {
+  test('1000 hints of any kind lead to one request', async () => {
     const under = await awaitingFlow();
     for (let hint = 0; hint < 1000; hint++) {
       under.ports.callback(null);

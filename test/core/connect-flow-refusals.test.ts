@@ -11,8 +11,8 @@ function alreadyConnected(connectedAccountId: string): ConnectError {
   return new ConnectError(connectErrorInfo('already_connected', 'There is one.', { status: 409, connectedAccountId }));
 }
 
-describe('an attempt that finds an account in its way', () => {
-  test('is connected by it when it is ACTIVE', async () => {
+describe('already_connected', () => {
+  test('an attempt ends as connected if the conflicting account is ACTIVE', async () => {
     const { flow, client, ports, ends } = await refused([STANDING], 'ca_standing');
     assert.equal(flow.state.phase, 'connected');
     assert.equal(flow.state.account?.id, 'ca_standing');
@@ -26,7 +26,7 @@ describe('an attempt that finds an account in its way', () => {
     ['cannot be read', []],
     ['is of another auth config', [{ ...STANDING, authConfig: { ...STANDING.authConfig, id: 'ac_slack' } }]],
   ] as const) {
-    test(`fails when it ${what}`, async () => {
+    test(`an attempt fails if the conflicting account ${what}`, async () => {
       const { flow, ends } = await refused(accounts, 'ca_standing');
       assert.equal(flow.state.phase, 'failed');
       assert.deepEqual(ends, ['failed: already_connected']);
@@ -47,23 +47,25 @@ describe('an attempt that finds an account in its way', () => {
   }
 });
 
-describe('in a sandboxed frame', () => {
-  test('a refused window is misconfigured, and no link is made', async () => {
+describe('sandboxed pages', () => {
+  test('a window that is refused in a sandboxed frame leads to misconfigured without a link', async () => {
     const under = startFlow();
     under.ports.isSandboxed = true;
     await under.loaded();
     const outcome = await under.flow.connect();
     assert.equal(outcome.status === 'failed' && outcome.error.code, 'invalid_configuration');
     assert.match(under.flow.state.error?.message ?? '', /allow-popups and allow-popups-to-escape-sandbox/);
+    assert.equal(under.flow.state.error?.reason, 'sandboxed');
     assert.equal(under.flow.state.phase, 'misconfigured');
     assert.equal(under.client.count('link'), 0);
   });
 
-  test('a page without an origin is misconfigured before anything is asked', async () => {
+  test('a page without an origin is misconfigured before any request', async () => {
     const under = startFlow({ ports: Object.assign(new FakePorts(), { pageOrigin: 'null' }) });
     await under.loaded();
     assert.equal(under.flow.state.phase, 'misconfigured');
     assert.equal(under.flow.state.error?.code, 'invalid_configuration');
+    assert.equal(under.flow.state.error.reason, 'sandboxed');
     assert.deepEqual(under.client.calls, []);
   });
 });

@@ -7,7 +7,7 @@ import { AT_REST, FakePorts } from '../support/fake-ports.js';
 import { awaitingFlow, type FlowOptions, type FlowUnderTest, startFlow } from '../support/flow-under-test.js';
 import { connectedAccount, httpFailure } from '../support/memory-client.js';
 
-/** The same page after a reload: other windows and listeners, the same clock, storage and backend. */
+/** The same page after a reload, with other windows and listeners, and the same clock, storage and backend. */
 async function reload(under: FlowUnderTest, options: FlowOptions = {}): Promise<FlowUnderTest> {
   const { clock, storage } = under.ports;
   const after = startFlow({ ports: new FakePorts({ clock, storage }), client: under.client, ...options });
@@ -15,7 +15,7 @@ async function reload(under: FlowUnderTest, options: FlowOptions = {}): Promise<
   return after;
 }
 
-/** A tab of its own: no storage of the first one. */
+/** Another tab, without the storage of the first one. */
 async function otherTab(under: FlowUnderTest): Promise<FlowUnderTest> {
   const other = startFlow({ ports: new FakePorts({ clock: under.ports.clock }), client: under.client });
   await other.loaded();
@@ -24,8 +24,8 @@ async function otherTab(under: FlowUnderTest): Promise<FlowUnderTest> {
 
 const attemptOf = ({ flow: { state } }: FlowUnderTest) => (isBusy(state) ? state.attempt : null);
 
-describe('after a reload', () => {
-  test('an attempt goes on under its name, asks at once, and has its end', async () => {
+describe('resuming after a reload', () => {
+  test('an attempt continues under its id after a reload, polls at once and ends', async () => {
     const before = await awaitingFlow();
     const after = await reload(before);
     assert.equal(after.flow.state.phase, 'awaiting-authorization');
@@ -37,7 +37,7 @@ describe('after a reload', () => {
     assert.equal(after.ports.storage.records.size, 0);
   });
 
-  test('an account that became ACTIVE meanwhile is the end of its attempt', async () => {
+  test('an account that became ACTIVE during a reload ends its attempt', async () => {
     const before = await awaitingFlow();
     before.report('ACTIVE');
     const after = await reload(before);
@@ -45,14 +45,14 @@ describe('after a reload', () => {
     assert.equal(after.flow.state.phase, 'connected');
   });
 
-  test('so is one that failed', async () => {
+  test('an account that failed during a reload ends its attempt', async () => {
     const before = await awaitingFlow();
     before.report('FAILED');
     const after = await reload(before);
     assert.deepEqual(after.ends, ['failed: connection_failed']);
   });
 
-  test('it ends when its link ends, not ten minutes later', async () => {
+  test('a resumed attempt ends when its link expires, not ten minutes later', async () => {
     const before = await awaitingFlow();
     await before.ports.clock.advance(400_000);
     const after = await reload(before);
@@ -62,14 +62,14 @@ describe('after a reload', () => {
     assert.deepEqual(after.ends, ['failed: link_expired']);
   });
 
-  test('the callback page is still heard', async () => {
+  test('a resumed attempt still hears the callback page', async () => {
     const before = await awaitingFlow();
     const after = await reload(before);
     after.ports.callback(attemptOf(before));
     assert.equal(after.flow.state.phase, 'confirming');
   });
 
-  test('the window can be opened again, with a link that the backend gives once more', async () => {
+  test('a resumed attempt can reopen its window with a link that the backend returns again', async () => {
     const after = await reload(await awaitingFlow());
     assert.equal(after.flow.redirectUrl, null);
     after.flow.reopen();
@@ -80,7 +80,7 @@ describe('after a reload', () => {
     assert.deepEqual(after.ends, ['connected']);
   });
 
-  test('a link that cannot be had again ends nothing: the first window may still finish', async () => {
+  test('a failed reopen does not end a resumed attempt, because the first window may still finish', async () => {
     const after = await reload(await awaitingFlow());
     after.client.next('link', () => Promise.reject(httpFailure(500, 'internal_error')));
     after.flow.reopen();
@@ -98,7 +98,7 @@ describe('after a reload', () => {
     assert.deepEqual(after.ends, ['connected']);
   });
 
-  test('nor does one that the popup blocker refuses as well', async () => {
+  test('a failed reopen that the popup blocker refuses too does not end a resumed attempt', async () => {
     const after = await reload(await awaitingFlow());
     after.ports.refusesWindows = true;
     after.client.next('link', () => Promise.reject(httpFailure(500, 'internal_error')));
@@ -108,7 +108,7 @@ describe('after a reload', () => {
     assert.deepEqual(after.ends, []);
   });
 
-  test('a link that is refused because the account is ACTIVE is the end that was wanted', async () => {
+  test('a reopen that is refused because the account is ACTIVE ends the attempt as connected', async () => {
     const after = await reload(await awaitingFlow());
     const connectedAccountId = after.linkedId;
     after.client.next('link', () => {
@@ -126,7 +126,7 @@ describe('after a reload', () => {
     ['first', 0],
     ['second', 1],
   ] as const) {
-    test(`a backend that makes another account: the ${which} window may finish, and the other account ends nothing`, async () => {
+    test(`the ${which} window may finish if the backend creates another account for a reopened link`, async () => {
       const after = await reload(await awaitingFlow());
       after.flow.reopen();
       await until(() => after.ports.windows[0]?.urls.length === 1);
@@ -142,7 +142,7 @@ describe('after a reload', () => {
     });
   }
 
-  test('an attempt that the user called off stays called off', async () => {
+  test('an attempt that the user cancelled is not resumed', async () => {
     const before = await awaitingFlow();
     before.flow.cancel('user');
     const after = await reload(before);
@@ -150,7 +150,7 @@ describe('after a reload', () => {
     assert.deepEqual(after.ends, []);
   });
 
-  test('an attempt whose link has ended is forgotten', async () => {
+  test('an attempt whose link has expired is not resumed', async () => {
     const before = await awaitingFlow();
     before.ports.clock.sleep(600_000);
     const after = await reload(before);
@@ -158,14 +158,14 @@ describe('after a reload', () => {
     assert.equal(after.ports.storage.records.size, 0);
   });
 
-  test('another user of the same browser does not take it over', async () => {
+  test('another user of the same browser does not resume the attempt', async () => {
     const before = await awaitingFlow();
     before.client.accounts = [];
     const after = await reload(before, { settings: { storageKey: 'of-another-user' } });
     assert.equal(after.flow.state.phase, 'ready');
   });
 
-  test('a storage that forgets costs the name, not the attempt: the server knows of it', async () => {
+  test('an attempt without a stored record is resumed under a new id, because the server knows its account', async () => {
     const before = await awaitingFlow();
     before.ports.storage.records.clear();
     const after = await reload(before);
@@ -176,7 +176,7 @@ describe('after a reload', () => {
     assert.deepEqual(after.ends, ['connected']);
   });
 
-  test('with another account connected meanwhile, an old attempt does not hide it', async () => {
+  test('an old attempt does not hide an account that was connected meanwhile', async () => {
     const before = await awaitingFlow();
     before.client.accounts = [...before.client.accounts, connectedAccount({ id: 'ca_of_another_tab' })];
     const after = await reload(before);
@@ -185,7 +185,7 @@ describe('after a reload', () => {
     assert.deepEqual(after.ends, []);
   });
 
-  test('unless several may be connected', async () => {
+  test('an old attempt is resumed beside a connected account with allowMultiple', async () => {
     const settings = { allowMultiple: true };
     const before = await awaitingFlow({ settings });
     before.client.accounts = [connectedAccount(), ...before.client.accounts];
@@ -194,8 +194,8 @@ describe('after a reload', () => {
   });
 });
 
-describe('in another tab', () => {
-  test('a pending account is waited for there as well, and both tabs have their end', async () => {
+describe('resuming in another tab', () => {
+  test('a pending account is polled in another tab too, and both attempts end', async () => {
     const first = await awaitingFlow();
     const second = await otherTab(first);
     assert.equal(second.flow.state.phase, 'awaiting-authorization');
@@ -204,7 +204,7 @@ describe('in another tab', () => {
     assert.deepEqual([first.ends, second.ends], [['connected'], ['connected']]);
   });
 
-  test('the callback page is heard whatever attempt it names', async () => {
+  test('an attempt that was resumed from another tab hears the callback page whatever attempt it names', async () => {
     const first = await awaitingFlow();
     const second = await otherTab(first);
     await second.ports.clock.advance(500);
@@ -215,7 +215,7 @@ describe('in another tab', () => {
     assert.equal(second.flow.state.phase, 'awaiting-authorization');
   });
 
-  test('one that was called off here does not hide the one that was begun there', async () => {
+  test('a cancelled attempt does not hide one that was started in another tab', async () => {
     const here = await awaitingFlow();
     here.flow.cancel('user');
     here.client.change(here.linkedId, { status: 'EXPIRED', wasActive: false });
@@ -228,8 +228,8 @@ describe('in another tab', () => {
   });
 });
 
-describe('after a removal', () => {
-  test('it has had its end, and whoever takes it up does so under another name', async () => {
+describe('removal of the element', () => {
+  test('a removed element ends its attempt, which is resumed under another id', async () => {
     const before = await awaitingFlow();
     const attempt = attemptOf(before);
     before.flow.stop('removed');
@@ -242,7 +242,7 @@ describe('after a removal', () => {
     assert.deepEqual(before.ends, ['cancelled: removed', 'connected']);
   });
 
-  test('the window stays open: the user may be about to finish', async () => {
+  test('a removed element leaves the window open, because the user may be about to finish', async () => {
     const before = await awaitingFlow();
     before.flow.stop('removed');
     assert.equal(before.ports.windows[0]?.closeCalls, 0);

@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import { AT_REST, FakePorts, NOTHING_LEFT } from '../support/fake-ports.js';
 import { awaitingFlow, startFlow } from '../support/flow-under-test.js';
 
-describe('a window that reads as closed', () => {
-  test('has the server asked at once, and ends nothing', async () => {
+describe('closed windows', () => {
+  test('a window that reads as closed makes the flow poll at once and does not end the attempt', async () => {
     const under = await awaitingFlow();
     under.ports.page.focus(false);
     const [window] = under.ports.windows;
@@ -16,7 +16,7 @@ describe('a window that reads as closed', () => {
     assert.equal('window' in under.flow.state && under.flow.state.window, 'open');
   });
 
-  test('is asked about after 2 s of focus, and a late ACTIVE still wins', async () => {
+  test('the user is asked about a closed window after 2 s of focus, and a late ACTIVE still wins', async () => {
     const under = await awaitingFlow();
     const [window] = under.ports.windows;
     if (window) window.closed = true;
@@ -29,7 +29,7 @@ describe('a window that reads as closed', () => {
     assert.deepEqual(under.ends, ['connected']);
   });
 
-  test('is opened again with the same link, under another name', async () => {
+  test('a closed window is reopened with the same link under another name', async () => {
     const under = await awaitingFlow();
     const [first] = under.ports.windows;
     if (first) first.closed = true;
@@ -46,7 +46,7 @@ describe('a window that reads as closed', () => {
   });
 });
 
-test('of two windows, the one that was opened last is watched', async () => {
+test('the newest of two windows is watched', async () => {
   const under = await awaitingFlow();
   under.flow.reopen();
   const [first, second] = under.ports.windows;
@@ -58,14 +58,14 @@ test('of two windows, the one that was opened last is watched', async () => {
   assert.equal('window' in under.flow.state && under.flow.state.window, 'closed');
 });
 
-describe('a window that the browser refuses', () => {
+describe('refused windows', () => {
   async function blocked() {
     const ports = new FakePorts();
     ports.refusesWindows = true;
     return awaitingFlow({ ports });
   }
 
-  test('leaves the real link in its place, and polling goes on', async () => {
+  test('a refused window leads to popup-blocked with the link, and polling continues', async () => {
     const under = await blocked();
     assert.equal(under.flow.state.phase, 'popup-blocked');
     assert.equal(under.flow.redirectUrl, 'https://connect.example.com/link/1');
@@ -74,7 +74,7 @@ describe('a window that the browser refuses', () => {
     assert.deepEqual(under.ends, ['connected']);
   });
 
-  test('is never tried again by itself', async () => {
+  test('a refused window is not retried without a click', async () => {
     const under = await blocked();
     under.ports.refusesWindows = false;
     await under.ports.clock.advance(60_000);
@@ -82,7 +82,7 @@ describe('a window that the browser refuses', () => {
     assert.equal(under.flow.state.phase, 'popup-blocked');
   });
 
-  test('may be allowed at the next click', async () => {
+  test('a refused window may be allowed on the next click', async () => {
     const under = await blocked();
     assert.equal(under.flow.reopen(), false);
     assert.equal(under.flow.state.phase, 'popup-blocked');
@@ -92,14 +92,14 @@ describe('a window that the browser refuses', () => {
     assert.deepEqual(under.ports.windows[0]?.urls, ['https://connect.example.com/link/1']);
   });
 
-  test('is replaced by the window of the link that the user follows', async () => {
+  test('following the link replaces a refused window', async () => {
     const under = await blocked();
     under.flow.followedLink();
     assert.equal(under.flow.state.phase, 'awaiting-authorization');
     assert.equal('window' in under.flow.state && under.flow.state.window, 'unknown');
   });
 
-  test('has no link before it is made, and none after the end', async () => {
+  test('a blocked attempt has no link before it is created and none after the end', async () => {
     const under = await blocked();
     under.flow.cancel('user');
     assert.equal(under.flow.redirectUrl, null);
@@ -107,7 +107,7 @@ describe('a window that the browser refuses', () => {
   });
 });
 
-describe('after ACTIVE', () => {
+describe('windows after ACTIVE', () => {
   async function connected() {
     const under = await awaitingFlow();
     under.report('ACTIVE');
@@ -117,7 +117,7 @@ describe('after ACTIVE', () => {
     return under;
   }
 
-  test('the window is left alone for 5 s: its page still has to bind the browser', async () => {
+  test('the window stays open for 5 s after ACTIVE, because its page still has to bind the browser', async () => {
     const under = await connected();
     const [window] = under.ports.windows;
     await under.ports.clock.advance(4999);
@@ -127,7 +127,7 @@ describe('after ACTIVE', () => {
     assert.deepEqual(under.ports.leftovers, AT_REST);
   });
 
-  test('an element that is removed meanwhile leaves no timer', async () => {
+  test('a flow that stops within 5 s of ACTIVE leaves no timer', async () => {
     const under = await connected();
     under.flow.stop('removed');
     await under.ports.clock.advance(0);
@@ -136,8 +136,8 @@ describe('after ACTIVE', () => {
   });
 });
 
-describe('the callback page', () => {
-  test('that names this attempt has it confirming, and the server asked at once', async () => {
+describe('callback messages', () => {
+  test('a callback message for this attempt leads to confirming and polls at once', async () => {
     const under = await awaitingFlow();
     const state = under.flow.state;
     under.ports.callback('attempt' in state ? state.attempt : '');
@@ -146,7 +146,7 @@ describe('the callback page', () => {
     assert.equal(under.client.count('get'), 1);
   });
 
-  test('that names no attempt has the server asked, and proves nothing', async () => {
+  test('a callback message that names no attempt only makes the flow poll', async () => {
     const under = await awaitingFlow();
     under.ports.callback(null);
     await under.ports.clock.advance(0);
@@ -154,14 +154,14 @@ describe('the callback page', () => {
     assert.equal(under.client.count('get'), 1);
   });
 
-  test('of another attempt is not heard', async () => {
+  test('a callback message for another attempt is ignored', async () => {
     const under = await awaitingFlow();
     under.ports.callback('somebody-elses-attempt');
     await under.ports.clock.advance(500);
     assert.equal(under.client.count('get'), 0);
   });
 
-  test('is heard before the window goes anywhere: a provider with a live session is back within 100 ms', async () => {
+  test('the callback page is heard before the window navigates, because a live session returns within 100 ms', async () => {
     const under = startFlow();
     await under.loaded();
     under.client.always('link', () => new Promise(() => {}));
@@ -169,7 +169,7 @@ describe('the callback page', () => {
     assert.equal(under.ports.leftovers.callbackListeners, 1);
   });
 
-  test('may be wrong about a failure: the server decides', async () => {
+  test("the server's status decides after a callback that reports a failure", async () => {
     const under = await awaitingFlow();
     under.report('ACTIVE');
     under.ports.callback(null);

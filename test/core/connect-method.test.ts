@@ -17,7 +17,7 @@ const KEY = authConfig({ authScheme: 'API_KEY', fields: [field('api_key')] });
 const KEY_WITHOUT_FIELDS = authConfig({ authScheme: 'API_KEY' });
 const NO_AUTH = authConfig({ authScheme: 'NO_AUTH' });
 
-describe('how an account is connected', () => {
+describe('connectMethod', () => {
   for (const [what, config, credentialsForm, plan] of [
     ['OAuth', OAUTH, 'inline', 'hosted'],
     ['a key', KEY, 'inline', 'form'],
@@ -27,13 +27,13 @@ describe('how an account is connected', () => {
     ['nothing to prove', NO_AUTH, 'hosted', 'direct'],
     ['an auth config that is not known', null, 'inline', 'hosted'],
   ] as const) {
-    test(`${what}: ${plan}`, () => {
+    test(`the method for ${what} is ${plan}`, () => {
       assert.equal(connectMethod(config, { credentialsForm, connectionData: undefined }), plan);
     });
   }
 });
 
-describe('a refusal that the user can put right in the form', () => {
+describe('isFixableInForm', () => {
   for (const [what, code, config, credentialsForm, mended] of [
     ['a key that is refused', 'invalid_credentials', KEY, 'inline', true],
     ['a key that is refused, typed elsewhere', 'invalid_credentials', KEY, 'hosted', false],
@@ -44,7 +44,7 @@ describe('a refusal that the user can put right in the form', () => {
     ['a key that cannot be sent', 'network_error', KEY, 'inline', false],
     ['an auth config that is not known', 'alias_taken', null, 'inline', false],
   ] as const) {
-    test(`${what}: ${mended}`, () => {
+    test(`${what} is ${mended ? '' : 'not '}fixable in the form`, () => {
       assert.equal(isFixableInForm(connectErrorInfo(code, ''), config, { credentialsForm }), mended);
     });
   }

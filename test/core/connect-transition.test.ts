@@ -87,10 +87,9 @@ const EVENTS: Record<string, ConnectEvent> = {
   },
   'account gone': { type: 'account-changed', account: null },
   'account ACTIVE': { type: 'account-changed', account: connectedAccount() },
-  'action-failed': { type: 'action-failed', error },
 };
 
-/** `=`: the very same state. A phase: another state, in that phase. */
+/** `=` stands for the same state object. A phase stands for another state, in that phase. */
 const TABLE = `
 event            | loading    ready      connected  attention  failed     misconfig  preparing  collecting submitting blocked    awaiting   confirming
 load-started     | loading    loading    loading    loading    loading    loading    =          =          =          =          =          =
@@ -124,13 +123,12 @@ ended by host    | =          =          =          =          =          =     
 ended INACTIVE   | =          =          =          =          =          =          attention  attention  attention  attention  attention  attention
 account gone     | ready      ready      ready      ready      failed     misconfig    preparing  collecting submitting blocked    awaiting   confirming
 account ACTIVE   | connected  connected  connected  connected  connected  connected  preparing  collecting submitting blocked    awaiting   confirming
-action-failed    | loading    ready      connected  attention  failed     misconfig  =          =          =          =          =          =
 `;
 
 const [header = '', ...rows] = TABLE.trim().split('\n');
 const columns = header.split('|')[1]?.trim().split(/\s+/) ?? [];
 
-describe('transition: every phase and every event', () => {
+describe('transition for every phase and event', () => {
   test('the table names every event and every phase', () => {
     const named = rows.map((row) => row.split('|')[0]?.trim());
     assert.deepEqual(named, Object.keys(EVENTS));
@@ -139,7 +137,7 @@ describe('transition: every phase and every event', () => {
 
   for (const row of rows) {
     const [name = '', cells = ''] = row.split('|').map((part) => part.trim());
-    test(name, () => {
+    test(`the event ${name} has the expected effect in every phase`, () => {
       cells.split(/\s+/).forEach((expected, index) => {
         const column = columns[index] ?? '';
         const state = STATES[column] as ConnectState;
@@ -155,7 +153,7 @@ describe('transition: every phase and every event', () => {
   }
 });
 
-test('an event of another attempt changes nothing, whatever it says', () => {
+test('no event of another attempt changes the state', () => {
   for (const [name, event] of Object.entries(EVENTS)) {
     if (!('attempt' in event) || event.type === 'started' || event.type === 'resumed') continue;
     for (const state of Object.values(STATES)) {
@@ -164,7 +162,7 @@ test('an event of another attempt changes nothing, whatever it says', () => {
   }
 });
 
-test('an attempt keeps what was known, and forgets the error before it', () => {
+test('an attempt keeps the account and auth config and clears the previous error', () => {
   const before: ConnectState = {
     ...known,
     phase: 'needs-attention',
@@ -175,7 +173,7 @@ test('an attempt keeps what was known, and forgets the error before it', () => {
   assert.deepEqual(next, { ...known, phase: 'preparing', attempt, account: before.account });
 });
 
-test('an attempt that is called off leaves the account that was there', () => {
+test('a cancelled attempt keeps the existing account', () => {
   const account = connectedAccount({ status: 'EXPIRED' });
   const during: ConnectState = { ...known, phase: 'preparing', attempt, account };
   assert.deepEqual(transition(during, EVENTS['ended cancelled'] as ConnectEvent), {
@@ -185,21 +183,21 @@ test('an attempt that is called off leaves the account that was there', () => {
   });
 });
 
-test('with allowMultiple a success returns to ready, with the newest account', () => {
+test('a success with allowMultiple returns to ready with the newest account', () => {
   const account = connectedAccount({ id: 'ca_newest' });
   const during: ConnectState = { ...known, allowMultiple: true, phase: 'preparing', attempt };
   const next = transition(during, { type: 'ended', attempt, outcome: { status: 'connected', account } });
   assert.deepEqual(next, { ...known, allowMultiple: true, phase: 'ready', account });
 });
 
-test('a report after failed polls is news, though the status is the same', () => {
+test('a report after failed requests changes the state even if the status is the same', () => {
   const isRetrying = transition(STATES['awaiting'] as ConnectState, { type: 'retrying', attempt });
   assert.equal('isRetrying' in isRetrying && isRetrying.isRetrying, true);
   const recovered = transition(isRetrying, { type: 'status-reported', attempt, status: 'INITIATED' });
   assert.deepEqual(recovered, STATES['awaiting']);
 });
 
-test('a link for the same attempt, after a reload, brings its window back', () => {
+test('another link for the same attempt after a reload reopens its window', () => {
   const resumed = transition(INITIAL_STATE, { type: 'resumed', attempt, connectedAccountId: 'ca_1' });
   assert.equal('window' in resumed && resumed.window, 'unknown');
   const next = transition(resumed, { type: 'link-created', attempt, connectedAccountId: 'ca_2', opened: true });

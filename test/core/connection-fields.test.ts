@@ -9,7 +9,7 @@ function configOf(authScheme: string, ...fields: readonly (Partial<ConnectionFie
   return authConfig({ authScheme, fields: fields.map((field) => ({ ...usual, ...field })) });
 }
 
-describe('what is asked', () => {
+describe('askedFields', () => {
   for (const [name, isSecret, masked] of [
     ['generic_api_key', undefined, true],
     ['client_secret', undefined, true],
@@ -22,13 +22,13 @@ describe('what is asked', () => {
     ['public_key', false, false],
     ['account_sid', true, true],
   ] as const) {
-    test(`${name} is ${masked ? 'masked' : 'open'} where isSecret is ${isSecret}`, () => {
+    test(`the field ${name} is ${masked ? 'masked' : 'visible'} if isSecret is ${isSecret}`, () => {
       const [field] = askedFields(configOf('API_KEY', { name, ...(isSecret !== undefined && { isSecret }) }));
       assert.equal(field?.masked, masked);
     });
   }
 
-  test('a key of several lines, and a key file, are masked too', () => {
+  test('a key of several lines and a key file are masked', () => {
     const asked = askedFields(configOf('SERVICE_ACCOUNT', { name: 'private_key' }, { name: 'credentials_json' }));
     assert.deepEqual(
       asked.map(({ kind, masked }) => [kind, masked]),
@@ -40,7 +40,7 @@ describe('what is asked', () => {
   });
 });
 
-describe('what is sent', () => {
+describe('collectedValues', () => {
   const sent = (name: string, typed: string) => collectedValues(configOf('BASIC', { name }), { [name]: typed })[name];
 
   for (const [unseen, character] of [
@@ -53,16 +53,16 @@ describe('what is sent', () => {
     ['a null', '\u0000'],
     ['a variation selector', '\ufe0f'],
   ] as const) {
-    test(`a pasted token is free of ${unseen}`, () => {
+    test(`a pasted token is sent without ${unseen}`, () => {
       assert.equal(sent('token', ` ${character}sk_${character}1${character}\n`), 'sk_1');
     });
   }
 
-  test('a key of several lines keeps them, with line ends of one kind', () => {
+  test('a key of several lines keeps its lines with uniform line endings', () => {
     assert.equal(sent('private_key', '-----BEGIN\r\n\tabc\rdef\n'), '-----BEGIN\n\tabc\ndef');
   });
 
-  test('a password is left alone', () => {
+  test('a password is sent unchanged', () => {
     assert.equal(sent('password', ' \u200bpa ss\u0007 '), ' \u200bpa ss\u0007 ');
   });
 });

@@ -27,7 +27,7 @@ function setUp(more: Partial<ConnectSettings> = {}) {
   return { ports, client, create, sent };
 }
 
-/** A link of the backend, but for what `different` says. */
+/** A link of the backend with the changes in `different`. */
 const link = (different: object) => () => ({
   id: 'ca_1',
   status: 'INITIATED',
@@ -36,17 +36,17 @@ const link = (different: object) => () => ({
   ...different,
 });
 
-const isInvalidResponse = (thrown: unknown) =>
-  thrown instanceof ConnectError && thrown.code === 'invalid_response' && !thrown.message.includes('evil');
+const isInvalidResponse = (error: unknown) =>
+  error instanceof ConnectError && error.code === 'invalid_response' && !error.message.includes('evil');
 
-describe('what is sent', () => {
-  test('the callback URL names the attempt, and keeps what it had', async () => {
+describe('request for a link', () => {
+  test('the callback URL names the attempt and keeps its other parameters', async () => {
     const { create, sent } = setUp({ callbackUrl: 'https://app.example.com/cb?tab=2&connect_attempt=old#top' });
     await create();
     assert.equal(sent().callbackUrl, `https://app.example.com/cb?tab=2&connect_attempt=${ATTEMPT}#top`);
   });
 
-  test('the challenge is the hash of the verifier that stays here (RFC 7636 §4.2)', async () => {
+  test('the challenge is the hash of the verifier that stays in this browser (RFC 7636 §4.2)', async () => {
     const { ports, create, sent } = setUp();
     await create();
     const verifier = ports.storage.verifiers.get(ATTEMPT) ?? '';
@@ -55,7 +55,7 @@ describe('what is sent', () => {
     assert.ok(!JSON.stringify(sent()).includes(verifier));
   });
 
-  test('alias, fields and allowMultiple, where there are any', async () => {
+  test('the alias, the fields and allowMultiple are sent if they are set', async () => {
     const { create, sent } = setUp({ alias: 'work', connectionData: { shop: 's' }, allowMultiple: true });
     await create();
     const { alias, connectionData, allowMultiple } = sent();
@@ -73,7 +73,7 @@ describe('what is sent', () => {
   });
 });
 
-describe('a link that is not safe to open is invalid_response, and its text is not repeated', () => {
+describe('unsafe links', () => {
   for (const redirectUrl of [
     'javascript:alert("evil")',
     'http://evil.example/',
@@ -82,43 +82,59 @@ describe('a link that is not safe to open is invalid_response, and its text is n
     null,
     undefined,
   ]) {
-    test(String(redirectUrl), async () => {
+    test(`the link ${redirectUrl} is invalid_response, and the error does not repeat it`, async () => {
       const { client, create } = setUp();
       client.next('link', link({ redirectUrl }));
       await assert.rejects(create(), isInvalidResponse);
     });
   }
 
-  test('no link at all', async () => {
+  test('a missing link is invalid_response', async () => {
     const { client, create } = setUp();
     client.next('link', () => null);
     await assert.rejects(create(), isInvalidResponse);
   });
 });
 
-describe('how long it lives', () => {
-  // The clock of the ports stands at 12:00:00.
+describe('lifetime of a link', () => {
+  // The fake clock shows 12:00:00.
   const NOON = Date.parse('2026-03-01T12:00:00Z');
-  const CASES: Array<[name: string, answer: object, life: number]> = [
-    ['by the server, where it tells the time', { serverTime: NOON }, 600_000],
-    ['our clock is an hour slow', { serverTime: NOON + 3_600_000, expiresAt: '2026-03-01T13:10:00Z' }, 600_000],
-    ['our clock is an hour fast', { serverTime: NOON - 3_600_000, expiresAt: '2026-03-01T11:10:00Z' }, 600_000],
-    ['by our clock, where nobody tells', { expiresAt: '2026-03-01T12:07:00Z' }, 420_000],
-    ['dead on arrival by our clock: then our clock is wrong', { expiresAt: '2026-03-01T11:00:00Z' }, 600_000],
-    ['dead on arrival by the server', { serverTime: NOON, expiresAt: '2026-03-01T11:59:00Z' }, 0],
-    ['unreadable', { expiresAt: 'soon' }, 600_000],
-    ['unreadable, though the server tells the time', { serverTime: NOON, expiresAt: 'soon' }, 600_000],
+  const CASES: Array<[name: string, answer: object, lifetimeMs: number]> = [
+    ["follows the server's clock if it is known", { serverTime: NOON }, 600_000],
+    [
+      'is correct although our clock is an hour slow',
+      { serverTime: NOON + 3_600_000, expiresAt: '2026-03-01T13:10:00Z' },
+      600_000,
+    ],
+    [
+      'is correct although our clock is an hour fast',
+      { serverTime: NOON - 3_600_000, expiresAt: '2026-03-01T11:10:00Z' },
+      600_000,
+    ],
+    ["follows our clock if the server's is unknown", { expiresAt: '2026-03-01T12:07:00Z' }, 420_000],
+    ['is ten minutes if the link seems expired by our clock', { expiresAt: '2026-03-01T11:00:00Z' }, 600_000],
+    [
+      "is zero if the link is expired by the server's clock",
+      { serverTime: NOON, expiresAt: '2026-03-01T11:59:00Z' },
+      0,
+    ],
+    ['is ten minutes if its end is unreadable', { expiresAt: 'soon' }, 600_000],
+    [
+      "is ten minutes if its end is unreadable and the server's clock is known",
+      { serverTime: NOON, expiresAt: 'soon' },
+      600_000,
+    ],
   ];
-  for (const [name, answer, life] of CASES) {
-    test(name, async () => {
+  for (const [name, answer, lifetimeMs] of CASES) {
+    test(`the lifetime of a link ${name}`, async () => {
       const { client, create } = setUp();
       client.next('link', link(answer));
-      assert.equal((await create()).life, life);
+      assert.equal((await create()).lifetimeMs, lifetimeMs);
     });
   }
 });
 
-test('an attempt that was called off asks for no link, and takes none', async () => {
+test('a cancelled attempt requests no link and uses none', async () => {
   const { client, create } = setUp();
   await assert.rejects(create(AbortSignal.abort(new Error('called off'))), /called off/);
   assert.equal(client.count('link'), 0);

@@ -11,8 +11,8 @@ const fresh = connectedAccount({ id: 'ca_new' });
 
 function reconnected(previous: ConnectedAccount) {
   const test = storeOf([previous, fresh]);
-  test.store.apply(previous);
-  test.store.apply(fresh);
+  test.store.upsert(previous);
+  test.store.upsert(fresh);
   test.changes.length = 0;
   const writes = () =>
     test.client.calls
@@ -21,7 +21,7 @@ function reconnected(previous: ConnectedAccount) {
   return { ...test, writes };
 }
 
-test('the old account gives its name up, goes, and the new one gets the name', async () => {
+test('the old account gives up its name and is removed, and the new one gets the name', async () => {
   const { store, client, writes } = reconnected(old());
   const finished = await finishReconnect(store, old(), fresh);
   assert.deepEqual(writes(), [
@@ -38,13 +38,13 @@ test('the old account gives its name up, goes, and the new one gets the name', a
   assert.equal(store.get('ca_old'), undefined);
 });
 
-test('an account without a name is removed, and that is all', async () => {
+test('an old account without a name is only removed', async () => {
   const { store, writes } = reconnected(old({ alias: null }));
   await finishReconnect(store, old({ alias: null }), fresh);
   assert.deepEqual(writes(), [['delete', 'ca_old']]);
 });
 
-test('one that is ACTIVE is switched off first: its revocation would take the access of the new one along', async () => {
+test("an ACTIVE old account is disabled first, because its revocation would revoke the new one's access", async () => {
   const { store, writes } = reconnected(old({ alias: null, status: 'ACTIVE' }));
   await finishReconnect(store, old({ alias: null, status: 'ACTIVE' }), fresh);
   assert.deepEqual(writes(), [
@@ -53,7 +53,7 @@ test('one that is ACTIVE is switched off first: its revocation would take the ac
   ]);
 });
 
-test('one that cannot be switched off is not removed', async () => {
+test('an old account that cannot be disabled is not removed', async () => {
   const { store, client } = reconnected(old({ alias: null, status: 'ACTIVE' }));
   client.next('disable', () => Promise.reject(httpFailure(502, 'upstream_error')));
   const finished = await finishReconnect(store, old({ alias: null, status: 'ACTIVE' }), fresh);
@@ -61,7 +61,7 @@ test('one that cannot be switched off is not removed', async () => {
   assert.equal(client.count('delete'), 0);
 });
 
-test('what fails is told, and the rest is done', async () => {
+test('a failed removal is reported, and the name is still carried over', async () => {
   const { store, client, writes } = reconnected(old());
   client.next('delete', () => Promise.reject(httpFailure(500, 'internal_error')));
   const finished = await finishReconnect(store, old(), fresh);
@@ -71,7 +71,7 @@ test('what fails is told, and the rest is done', async () => {
   assert.deepEqual(writes().at(-1), ['update', 'ca_new', { alias: 'work' }]);
 });
 
-test('a name that cannot be carried over is told, and the new account is there', async () => {
+test('a name that cannot be carried over is reported beside the new account', async () => {
   const { store, client } = reconnected(old());
   client.next('update', () => connectedAccount({ ...old(), alias: null }));
   client.next('update', () => Promise.reject(httpFailure(409, 'alias_taken')));
@@ -81,7 +81,7 @@ test('a name that cannot be carried over is told, and the new account is there',
   assert.equal(finished.account.alias, null);
 });
 
-test('an account that was renewed in place stays', async () => {
+test('an account that was renewed in place is kept', async () => {
   const { store, writes } = reconnected(old());
   const finished = await finishReconnect(store, old(), connectedAccount({ id: 'ca_old' }));
   assert.equal(finished.account.id, 'ca_old');

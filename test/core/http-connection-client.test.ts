@@ -19,17 +19,17 @@ function setUp() {
   return { backend, client, route, body };
 }
 
-const isInvalidResponse = (thrown: unknown) => thrown instanceof ConnectError && thrown.code === 'invalid_response';
+const isInvalidResponse = (error: unknown) => error instanceof ConnectError && error.code === 'invalid_response';
 
-describe('the routes of the backend protocol', () => {
-  test('authConfigs', async () => {
+describe('routes of the backend protocol', () => {
+  test('authConfigs reads /auth-configs', async () => {
     const { backend, client, route } = setUp();
     backend.json({ items: [authConfig()] });
     assert.deepEqual(await client.authConfigs(['ac_1', 'ac_2'], { userId: 'user_1' }), [authConfig()]);
     assert.equal(route(), 'GET /auth-configs?ids=ac_1%2Cac_2&userId=user_1');
   });
 
-  test('link', async () => {
+  test('link posts to /connected-accounts/link', async () => {
     const { backend, client, route, body } = setUp();
     const link = {
       id: 'ca_1',
@@ -49,21 +49,21 @@ describe('the routes of the backend protocol', () => {
     assert.deepEqual(body(), { userId: 'user_1', authConfigId: 'ac_github', ...options });
   });
 
-  test('link of a backend that does not tell the time', async () => {
+  test('link has no serverTime if the backend sends no date', async () => {
     const { backend, client } = setUp();
     const link = { id: 'ca_1', status: 'INITIATED', redirectUrl: 'https://c.example.com', expiresAt: '2026-03-01' };
     backend.json(link, { status: 201 });
     assert.deepEqual(await client.link('user_1', 'ac_github'), link);
   });
 
-  test('get', async () => {
+  test('get reads one account', async () => {
     const { backend, client, route } = setUp();
     backend.json(connectedAccount({ id: 'ca/1?x' }));
     assert.equal((await client.get('ca/1?x', { userId: 'user_1' })).id, 'ca/1?x');
     assert.equal(route(), 'GET /connected-accounts/ca%2F1%3Fx?userId=user_1');
   });
 
-  test('list, with every filter', async () => {
+  test('list sends every filter', async () => {
     const { backend, client, route } = setUp();
     backend.json({ items: [connectedAccount()], nextCursor: 'n', totalPages: 3, totalItems: 41 });
     const page = await client.list(
@@ -91,14 +91,14 @@ describe('the routes of the backend protocol', () => {
     });
   });
 
-  test('list, without any', async () => {
+  test('list sends no filter by default', async () => {
     const { backend, client, route } = setUp();
     backend.json({ items: [], nextCursor: null, totalPages: 0 });
     await client.list();
     assert.equal(route(), 'GET /connected-accounts');
   });
 
-  test('enable', async () => {
+  test('enable patches the account', async () => {
     const { backend, client, route, body } = setUp();
     backend.json(connectedAccount());
     assert.equal((await client.enable('ca_1', { userId: 'user_1' })).status, 'ACTIVE');
@@ -106,7 +106,7 @@ describe('the routes of the backend protocol', () => {
     assert.deepEqual(body(), { userId: 'user_1', enabled: true });
   });
 
-  test('disable', async () => {
+  test('disable patches the account', async () => {
     const { backend, client, route, body } = setUp();
     backend.json(connectedAccount({ status: 'INACTIVE' }));
     assert.equal((await client.disable('ca_1', { userId: 'user_1' })).status, 'INACTIVE');
@@ -114,7 +114,7 @@ describe('the routes of the backend protocol', () => {
     assert.deepEqual(body(), { userId: 'user_1', enabled: false });
   });
 
-  test('update', async () => {
+  test('update patches the account', async () => {
     const { backend, client, route, body } = setUp();
     backend.json(connectedAccount({ alias: 'work' }));
     assert.equal((await client.update('ca_1', { alias: 'work' }, { userId: 'user_1' })).alias, 'work');
@@ -122,7 +122,7 @@ describe('the routes of the backend protocol', () => {
     assert.deepEqual(body(), { userId: 'user_1', alias: 'work' });
   });
 
-  test('initiate', async () => {
+  test('initiate posts the credentials', async () => {
     const { backend, client, route, body } = setUp();
     const started = { id: 'ca_1', status: 'ACTIVE', redirectUrl: null };
     backend.json(started, { status: 201 });
@@ -132,14 +132,14 @@ describe('the routes of the backend protocol', () => {
     assert.deepEqual(body(), { userId: 'user_1', authConfigId: 'ac_1', ...asked });
   });
 
-  test('initiate, with nothing to ask', async () => {
+  test('initiate posts empty credentials if there are none', async () => {
     const { backend, client, body } = setUp();
     backend.json({ id: 'ca_1', status: 'ACTIVE', redirectUrl: null }, { status: 201 });
     await client.initiate('user_1', 'ac_1');
     assert.deepEqual(body(), { userId: 'user_1', authConfigId: 'ac_1', credentials: {} });
   });
 
-  test('refresh', async () => {
+  test('refresh posts to the account', async () => {
     const { backend, client, route, body } = setUp();
     const started = { id: 'ca_1', status: 'INITIATED', redirectUrl: 'https://connect.example.com/link/1' };
     backend.json(started);
@@ -149,14 +149,14 @@ describe('the routes of the backend protocol', () => {
     assert.deepEqual(body(), { userId: 'user_1', ...asked });
   });
 
-  test('waitForConnection asks get', async () => {
+  test('waitForConnection polls the account', async () => {
     const { backend, client, route } = setUp();
     backend.json(connectedAccount());
     assert.equal((await client.waitForConnection('ca_1', 1000, { userId: 'user_1' })).status, 'ACTIVE');
     assert.equal(route(), 'GET /connected-accounts/ca_1?userId=user_1');
   });
 
-  test('delete', async () => {
+  test('delete deletes the account', async () => {
     const { backend, client, route } = setUp();
     backend.json({ success: true });
     await client.delete('ca_1', { userId: 'user_1' });
@@ -164,20 +164,20 @@ describe('the routes of the backend protocol', () => {
   });
 });
 
-test('an answer about another account is refused', async () => {
+test('a response about another account is refused', async () => {
   const { backend, client } = setUp();
   backend.json(connectedAccount({ id: 'ca_other' })).json(connectedAccount({ id: 'ca_other' }));
   await assert.rejects(client.get('ca_1'), isInvalidResponse);
   await assert.rejects(client.enable('ca_1'), isInvalidResponse);
 });
 
-test('deleting what is gone is done', async () => {
+test('deleting an account that is gone succeeds', async () => {
   const { backend, client } = setUp();
   backend.json({ error: { code: 'not_found', message: 'No such account.' } }, { status: 404 });
   await client.delete('ca_1');
 });
 
-test('a delete that was not confirmed is not done', async () => {
+test('a delete that the backend does not confirm fails', async () => {
   const { backend, client } = setUp();
   backend.json({}).json({ success: false }).respond('', { status: 403 });
   await assert.rejects(client.delete('ca_1'), isInvalidResponse);

@@ -12,18 +12,18 @@ function setUp(sessionToken: SessionTokenSource) {
 }
 
 const UNAUTHORIZED = { error: { code: 'unauthorized', message: 'No session.' } };
-const isUnauthorized = (thrown: unknown) => thrown instanceof ConnectError && thrown.code === 'unauthorized';
+const isUnauthorized = (error: unknown) => error instanceof ConnectError && error.code === 'unauthorized';
 
 test('the session token goes into the Authorization header and nowhere else', async () => {
   const { backend, http } = setUp('s3cret');
   backend.respond('', { status: 500 });
-  const failure: ConnectError = await http.write('POST', '/x', {}, {}).catch((thrown) => thrown);
+  const failure: ConnectError = await http.write('POST', '/x', {}, {}).catch((error) => error);
   assert.equal(backend.header(0, 'Authorization'), 'Bearer s3cret');
   assert.ok(!backend.requests[0]?.url.includes('s3cret'));
   assert.ok(!`${JSON.stringify(failure.info)}${failure.stack}`.includes('s3cret'));
 });
 
-test('it is asked for once more after a 401, and even a POST goes again, since it had no effect', async () => {
+test('the token is fetched again after a 401, and even a POST is sent again, since it had no effect', async () => {
   let calls = 0;
   const { backend, http } = setUp(async () => `token-${++calls}`);
   backend.json(UNAUTHORIZED, { status: 401 }).json({ ok: true });
@@ -34,7 +34,7 @@ test('it is asked for once more after a 401, and even a POST goes again, since i
   );
 });
 
-test('a second 401 is the answer', async () => {
+test('a second 401 is passed on', async () => {
   let calls = 0;
   const { backend, http } = setUp(() => `token-${++calls}`);
   backend.json(UNAUTHORIZED, { status: 401 }).json(UNAUTHORIZED, { status: 401 });
@@ -42,14 +42,14 @@ test('a second 401 is the answer', async () => {
   assert.deepEqual([calls, backend.requests.length], [2, 2]);
 });
 
-test('a fixed token is not tried twice', async () => {
+test('a fixed token is not sent twice', async () => {
   const { backend, http } = setUp('fixed');
   backend.json(UNAUTHORIZED, { status: 401 });
   await assert.rejects(http.read('/x', {}, {}), isUnauthorized);
   assert.equal(backend.requests.length, 1);
 });
 
-test('two requests that meet a 401 together ask for one new token', async () => {
+test('two requests that get a 401 together share one new token', async () => {
   let calls = 0;
   const { backend, http } = setUp(async () => `token-${++calls}`);
   for (let answer = 0; answer < 2; answer++) backend.json(UNAUTHORIZED, { status: 401 });

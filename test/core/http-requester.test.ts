@@ -12,7 +12,7 @@ function setUp(more: Partial<HttpRequesterOptions> = {}) {
   return { backend, clock, http: new HttpRequester(options) };
 }
 
-/** The failure of a promise, once it has one. */
+/** Returns the error with which a promise rejects. */
 async function failureOf(promise: Promise<unknown>): Promise<ConnectError> {
   const thrown = await promise.then(
     () => assert.fail('It was to fail.'),
@@ -22,8 +22,8 @@ async function failureOf(promise: Promise<unknown>): Promise<ConnectError> {
   return thrown;
 }
 
-describe('a request', () => {
-  test('reads JSON from {endpoint}{path}?{query}, without what is empty', async () => {
+describe('requests', () => {
+  test('a read requests {endpoint}{path}?{query} without empty parameters', async () => {
     const { backend, http } = setUp({ endpoint: 'https://app.example.com/api/connect//' });
     backend.json({ items: [] }, { headers: { Date: 'Sun, 01 Mar 2026 12:00:00 GMT' } });
     const answer = await http.read('/auth-configs', { ids: 'a,b', userId: 'user 1', cursor: undefined, q: '' }, {});
@@ -35,7 +35,7 @@ describe('a request', () => {
     assert.equal(backend.requests[0]?.init.cache, 'no-store');
   });
 
-  test('writes JSON, and says so', async () => {
+  test('a write sends JSON with its content type', async () => {
     const { backend, http } = setUp();
     backend.json({});
     await http.write('POST', '/connected-accounts/link', { userId: 'user_1' }, {});
@@ -43,7 +43,7 @@ describe('a request', () => {
     assert.equal(backend.header(0, 'Content-Type'), 'application/json');
   });
 
-  test('deletes without a body and without a content type', async () => {
+  test('a delete sends no body and no content type', async () => {
     const { backend, http } = setUp();
     backend.json({});
     await http.remove('/connected-accounts/ca_1', { userId: 'user_1' }, {});
@@ -59,7 +59,7 @@ describe('a request', () => {
     ['https://app.example.com:8443/x', 'https://app.example.com/settings', 'include'],
     ['//api.example.com/x', 'https://app.example.com/settings', 'include'],
   ] as const) {
-    test(`from ${pageUrl} to ${endpoint} carries credentials: ${credentials}`, async () => {
+    test(`a request from ${pageUrl} to ${endpoint} has credentials: ${credentials}`, async () => {
       const { backend, http } = setUp({ endpoint, pageUrl });
       backend.json({});
       await http.read('/auth-configs', {}, {});
@@ -68,14 +68,14 @@ describe('a request', () => {
   }
 });
 
-describe('what is no answer', () => {
+describe('failed responses', () => {
   for (const [name, body] of [
     ['HTML', '<!doctype html><title>Sign in</title>'],
     ['nothing', ''],
     ['truncated JSON', '{"items": ['],
     ['more than 2 MB', JSON.stringify('x'.repeat(2_100_000))],
   ] as const) {
-    test(`${name} with status 200 is invalid_response`, async () => {
+    test(`a response of ${name} with status 200 is invalid_response`, async () => {
       const { backend, http } = setUp();
       backend.respond(body);
       const failure = await failureOf(http.read('/auth-configs', {}, {}));
@@ -83,7 +83,7 @@ describe('what is no answer', () => {
     });
   }
 
-  test('no network is network_error, and what the platform said is not repeated', async () => {
+  test("a network failure is network_error without the platform's text", async () => {
     const { backend, http } = setUp();
     backend.fail();
     const failure = await failureOf(http.read('/auth-configs', {}, { retries: 0 }));
@@ -97,7 +97,7 @@ describe('what is no answer', () => {
     );
   });
 
-  test('no answer in 30 s is timeout, and the request is called off', async () => {
+  test('a request without a response within 30 s is aborted and is timeout', async () => {
     const { backend, clock, http } = setUp();
     backend.hang();
     const failing = failureOf(http.write('POST', '/connected-accounts/link', {}, {}));
@@ -111,7 +111,7 @@ describe('what is no answer', () => {
 });
 
 describe('retries', () => {
-  test('a read that fails for a passing reason is repeated twice, later each time', async () => {
+  test('a read that fails temporarily is retried twice with growing delays', async () => {
     const { backend, clock, http } = setUp();
     backend.fail().respond('', { status: 503 }).json({ items: [] });
     const reading = http.read('/auth-configs', {}, {});
@@ -124,7 +124,7 @@ describe('retries', () => {
     assert.equal(clock.timers, 0);
   });
 
-  test('and then no more', async () => {
+  test('a read is not retried more than twice', async () => {
     const { backend, clock, http } = setUp();
     backend.fail().fail().fail();
     const failing = failureOf(http.read('/auth-configs', {}, {}));
@@ -133,7 +133,7 @@ describe('retries', () => {
     assert.equal(backend.requests.length, 3);
   });
 
-  test('waits as long as Retry-After says', async () => {
+  test('a retry waits as long as Retry-After says', async () => {
     const { backend, clock, http } = setUp();
     backend.respond('', { status: 429, headers: { 'Retry-After': '20' } }).json({});
     const reading = http.read('/auth-configs', {}, {});
@@ -143,7 +143,7 @@ describe('retries', () => {
     await reading;
   });
 
-  test('no more than the caller wants', async () => {
+  test('a read is retried no more than its options say', async () => {
     const { backend, http } = setUp();
     backend.respond('', { status: 502 });
     await failureOf(http.read('/auth-configs', {}, { retries: 0 }));
@@ -151,7 +151,7 @@ describe('retries', () => {
   });
 
   for (const status of [400, 401, 403, 404, 409, 422]) {
-    test(`${status} is not repeated`, async () => {
+    test(`a read that got ${status} is not retried`, async () => {
       const { backend, http } = setUp();
       backend.respond('', { status });
       await failureOf(http.read('/auth-configs', {}, {}));
@@ -160,7 +160,7 @@ describe('retries', () => {
   }
 
   for (const send of ['POST', 'PATCH', 'DELETE'] as const) {
-    test(`a ${send} is never repeated, not even after a network failure`, async () => {
+    test(`a ${send} is never retried, not even after a network failure`, async () => {
       const { backend, clock, http } = setUp();
       backend.fail();
       const sending = send === 'DELETE' ? http.remove('/x', {}, {}) : http.write(send, '/x', {}, {});
@@ -171,15 +171,15 @@ describe('retries', () => {
   }
 });
 
-describe('an abort', () => {
-  test('before the request sends nothing', async () => {
+describe('aborts', () => {
+  test('an abort before the request sends nothing', async () => {
     const { backend, http } = setUp();
     const reason = new Error('gone');
     await assert.rejects(http.read('/x', {}, { signal: AbortSignal.abort(reason) }), reason);
     assert.equal(backend.requests.length, 0);
   });
 
-  test('during the request rejects with its reason, leaving nothing', async () => {
+  test('an abort during the request rejects with its reason and leaves no timer', async () => {
     const { backend, clock, http } = setUp();
     backend.hang();
     const controller = new AbortController();
@@ -190,7 +190,7 @@ describe('an abort', () => {
     assert.equal(clock.timers, 0);
   });
 
-  test('between two tries ends the waiting', async () => {
+  test('an abort between two tries ends the wait', async () => {
     const { backend, clock, http } = setUp();
     backend.fail();
     const controller = new AbortController();

@@ -14,9 +14,9 @@ function load(client: MemoryClient) {
   return loadConnection(store, 'ac_github', () => NOON);
 }
 
-const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectError && thrown.code === code;
+const failsWith = (code: string) => (error: unknown) => error instanceof ConnectError && error.code === code;
 
-test('asks once for the auth config and once for the accounts of this user and auth config', async () => {
+test("loading reads the auth config once and the user's accounts once", async () => {
   const client = new MemoryClient();
   client.accounts = [connectedAccount()];
   const loaded = await load(client);
@@ -41,20 +41,20 @@ test('an ACTIVE account beyond the first page is found', async () => {
   assert.deepEqual(client.given('list')[0], { authConfigIds: ['ac_github'], limit: 100, statuses: ['ACTIVE'] });
 });
 
-test('no second page is read when the first one has an ACTIVE account', async () => {
+test('no second page is read if the first one has an ACTIVE account', async () => {
   const client = new MemoryClient();
   client.next('list', () => ({ items: [connectedAccount()], nextCursor: 'page-2', totalPages: 2 }));
   await load(client);
   assert.equal(client.count('list'), 1);
 });
 
-test('an auth config that the backend leaves out is unknown', async () => {
+test('an auth config that the backend leaves out is null', async () => {
   const client = new MemoryClient();
   client.configs = [authConfig({ id: 'ac_other' })];
   await assert.rejects(load(client), failsWith('auth_config_not_found'));
 });
 
-test('a disabled auth config can connect nothing, but an account made before is still shown', async () => {
+test('a disabled auth config is an error unless the user has an account', async () => {
   const client = new MemoryClient();
   client.configs = [authConfig({ isDisabled: true })];
   assert.equal(loadedError(await load(client))?.code, 'auth_config_disabled');
@@ -62,9 +62,9 @@ test('a disabled auth config can connect nothing, but an account made before is 
   assert.equal(loadedError(await load(client)), null);
 });
 
-describe('a backend with only link and get', () => {
+describe('backends with only link and get', () => {
   for (const status of [404, 405]) {
-    test(`answers ${status} to both reads, which means "not offered"`, async () => {
+    test(`a backend that responds with ${status} to both reads offers neither`, async () => {
       const client = new MemoryClient();
       client.always('authConfigs', () => Promise.reject(httpFailure(status, 'not_found')));
       client.always('list', () => Promise.reject(httpFailure(status, 'invalid_request')));
@@ -77,14 +77,14 @@ describe('a backend with only link and get', () => {
     [403, 'forbidden'],
     [500, 'internal_error'],
   ] as const) {
-    test(`is not meant by ${status}`, async () => {
+    test(`a status of ${status} is a failure of the read`, async () => {
       const client = new MemoryClient();
       client.always('list', () => Promise.reject(httpFailure(status, code)));
       await assert.rejects(load(client), failsWith(code));
     });
   }
 
-  test('is not meant by a network failure, which has no status', async () => {
+  test('a network failure is a failure of the read', async () => {
     const client = new MemoryClient();
     client.always('authConfigs', () => Promise.reject(new TypeError('Failed to fetch')));
     await assert.rejects(load(client), TypeError);

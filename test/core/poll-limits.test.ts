@@ -4,25 +4,25 @@ import fc from 'fast-check';
 import { httpFailure } from '../support/memory-client.js';
 import { startPoll } from '../support/poll-under-test.js';
 
-/** The most requests that fall into any span of this length. */
+/** Returns the largest number of requests in any span of this length. */
 function mostWithin(times: readonly number[], span: number): number {
   return Math.max(0, ...times.map((start) => times.filter((time) => time >= start && time < start + span).length));
 }
 
-describe('a flood of hints is no flood of requests', () => {
-  test('1000 hints at once are one request', async () => {
+describe('floods of hints', () => {
+  test('1000 hints at once lead to one request', async () => {
     const { clock, poll, times } = startPoll();
     for (let hint = 0; hint < 1000; hint++) poll.hint();
     await clock.advance(0);
     assert.deepEqual(times, [0]);
   });
 
-  // The last look, at the deadline, was once the 15th and the 61st.
+  // The last request, at the deadline, used to be the 15th and the 61st.
   for (const { deadline, span, most } of [
     { deadline: 20_000, span: 30_000, most: 14 },
     { deadline: 600_000, span: 600_001, most: 60 },
   ]) {
-    test(`hints without end: ${most} requests until ${deadline} ms, the last look included`, async () => {
+    test(`endless hints lead to ${most} requests until ${deadline} ms, including the last one`, async () => {
       const { clock, poll, page, times, expiries } = startPoll({ deadline });
       while (expiries.length === 0) {
         poll.hint();
@@ -33,7 +33,7 @@ describe('a flood of hints is no flood of requests', () => {
     });
   }
 
-  test('hints at any times keep both limits', async () => {
+  test('hints at any times stay within both limits', async () => {
     const schedule = fc.array(fc.integer({ min: 0, max: 4000 }), { minLength: 30, maxLength: 60 });
     await fc.assert(
       fc.asyncProperty(schedule, fc.integer({ min: 5000, max: 600_000 }), async (waits, deadline) => {
@@ -51,7 +51,7 @@ describe('a flood of hints is no flood of requests', () => {
     );
   });
 
-  test('without any hint it keeps far below them', async () => {
+  test('polling without hints stays far below both limits', async () => {
     const { clock, times } = startPoll();
     await clock.advance(600_000);
     assert.ok(mostWithin(times, 30_000) <= 12, `${mostWithin(times, 30_000)} in 30 s`);
@@ -59,8 +59,8 @@ describe('a flood of hints is no flood of requests', () => {
   });
 });
 
-describe('the deadline', () => {
-  test('is met with one last look, and then it is over', async () => {
+describe('deadline of a poll', () => {
+  test('the deadline brings one last request and the end', async () => {
     const { clock, page, times, expiries } = startPoll({ deadline: 20_000 });
     await clock.advance(60_000);
     assert.equal(times.at(-1), 20_000);
@@ -68,17 +68,17 @@ describe('the deadline', () => {
     assert.deepEqual([clock.timers, page.listeners], [0, 0]);
   });
 
-  test('the last look may still settle it', async () => {
-    const { clock, look, expiries, times } = startPoll({ deadline: 500 });
-    look.answer(true);
+  test('the last request may still settle the poll', async () => {
+    const { clock, request, expiries, times } = startPoll({ deadline: 500 });
+    request.answer(true);
     await clock.advance(60_000);
     assert.deepEqual(times, [500]);
     assert.deepEqual(expiries, []);
   });
 
-  test('a request under way at the deadline is waited for, and followed by one last look', async () => {
-    const { clock, look, times, expiries } = startPoll({ deadline: 2000 });
-    const answer = look.hold();
+  test('a request that runs at the deadline is awaited and followed by one last request', async () => {
+    const { clock, request, times, expiries } = startPoll({ deadline: 2000 });
+    const answer = request.hold();
     await clock.advance(30_000);
     assert.deepEqual(expiries, []);
     answer(false);
@@ -87,29 +87,29 @@ describe('the deadline', () => {
     assert.deepEqual(expiries, [30_000]);
   });
 
-  test('Retry-After does not put the end off', async () => {
-    const { clock, look, times, expiries } = startPoll({ deadline: 5000 });
-    look.fail(httpFailure(429, 'rate_limited', 60_000));
+  test('Retry-After does not postpone the deadline', async () => {
+    const { clock, request, times, expiries } = startPoll({ deadline: 5000 });
+    request.fail(httpFailure(429, 'rate_limited', 60_000));
     await clock.advance(5000);
     assert.equal(times.length, 2);
     assert.deepEqual(expiries, [5000]);
   });
 
-  test('a machine that slept through it looks once before it gives up', async () => {
-    const { clock, look, times, expiries } = startPoll();
+  test('a machine that slept past the deadline makes one request before it gives up', async () => {
+    const { clock, request, times, expiries } = startPoll();
     clock.sleep(3_600_000);
-    look.answer(true);
+    request.answer(true);
     await clock.advance(0);
     assert.deepEqual(times, [3_600_000]);
     assert.deepEqual(expiries, []);
   });
 
-  test('a request that died in the sleep is not the last look', async () => {
-    const { clock, look, times, expiries } = startPoll();
-    const answer = look.hold();
+  test('a request that died during sleep does not count as the last one', async () => {
+    const { clock, request, times, expiries } = startPoll();
+    const answer = request.hold();
     await clock.advance(1200);
     clock.sleep(3_600_000);
-    look.answer(true);
+    request.answer(true);
     answer(false);
     await clock.advance(0);
     assert.equal(times.length, 2);
@@ -117,16 +117,16 @@ describe('the deadline', () => {
   });
 });
 
-describe('the end', () => {
-  test('an answer that settles it leaves no timer and no listener', async () => {
-    const { clock, page, look, times } = startPoll();
-    look.answer(true);
+describe('end of a poll', () => {
+  test('a response that settles the poll leaves no timer and no listener', async () => {
+    const { clock, page, request, times } = startPoll();
+    request.answer(true);
     await clock.advance(600_000);
     assert.equal(times.length, 1);
     assert.deepEqual([clock.timers, page.listeners], [0, 0]);
   });
 
-  test('an abort ends it between two requests', async () => {
+  test('an abort between two requests ends the poll', async () => {
     const { clock, page, poll, controller, times, expiries } = startPoll();
     await clock.advance(1200);
     controller.abort();
@@ -137,13 +137,13 @@ describe('the end', () => {
     assert.deepEqual(expiries, []);
   });
 
-  test('an abort during a request reaches the request, and its answer has no effect', async () => {
+  test('an abort during a request reaches the request, and its response has no effect', async () => {
     const failures: unknown[] = [];
-    const { clock, look, controller, expiries } = startPoll({ onFailure: (thrown) => failures.push(thrown) > 0 });
-    const answer = look.hold();
+    const { clock, request, controller, expiries } = startPoll({ onFailure: (error) => failures.push(error) > 0 });
+    const answer = request.hold();
     await clock.advance(1200);
     controller.abort();
-    assert.equal(look.signal?.aborted, true);
+    assert.equal(request.signal?.aborted, true);
     answer(false);
     await clock.advance(700_000);
     assert.deepEqual([clock.timers, failures.length, expiries.length], [0, 0, 0]);

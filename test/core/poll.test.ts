@@ -4,8 +4,8 @@ import type { ConnectError } from '../../src/core/model/connect-error.js';
 import { httpFailure } from '../support/memory-client.js';
 import { startPoll } from '../support/poll-under-test.js';
 
-describe('the rhythm', () => {
-  test('1 s, then half as long again, up to 5 s', async () => {
+describe('pace of a poll', () => {
+  test('polling starts after 1 s and slows down to 5 s', async () => {
     const { clock, times } = startPoll();
     await clock.advance(30_000);
     const waits = times.map((time, index) => time - (times[index - 1] ?? 0));
@@ -16,7 +16,7 @@ describe('the rhythm', () => {
     });
   });
 
-  test('every 15 s after two minutes', async () => {
+  test('polling slows down to 15 s after two minutes', async () => {
     const { clock, times } = startPoll();
     await clock.advance(130_000);
     times.length = 0;
@@ -24,7 +24,7 @@ describe('the rhythm', () => {
     assert.ok(times.length >= 8 && times.length <= 13, `${times.length} in 150 s`);
   });
 
-  test('every 30 s while the page is hidden, and at once when it is shown again', async () => {
+  test('polling runs every 30 s while the page is hidden, and at once when it is shown again', async () => {
     const { clock, page, times } = startPoll();
     page.show(false);
     await clock.advance(23_000);
@@ -36,7 +36,7 @@ describe('the rhythm', () => {
     assert.equal(times.length, 2);
   });
 
-  test('a page that is hidden between two requests puts the next one off', async () => {
+  test('hiding the page between two requests postpones the next one', async () => {
     const { clock, page, times } = startPoll();
     await clock.advance(1200);
     assert.equal(times.length, 1);
@@ -45,7 +45,7 @@ describe('the rhythm', () => {
     assert.equal(times.length, 1);
   });
 
-  test('every 30 s while the network is away, and at once when it is back', async () => {
+  test('polling runs every 30 s while the network is gone, and at once when it is back', async () => {
     const { clock, page, times } = startPoll();
     await clock.advance(1200);
     assert.equal(times.length, 1);
@@ -61,9 +61,9 @@ describe('the rhythm', () => {
 });
 
 describe('one request at a time', () => {
-  test('no second request while the first is under way, however long that takes', async () => {
-    const { clock, poll, times, look } = startPoll();
-    const answer = look.hold();
+  test('no second request starts while the first one runs, however long that takes', async () => {
+    const { clock, poll, times, request } = startPoll();
+    const answer = request.hold();
     await clock.advance(60_000);
     poll.hint();
     await clock.advance(1000);
@@ -73,9 +73,9 @@ describe('one request at a time', () => {
     assert.equal(times.length, 2);
   });
 
-  test('a hint during a request asks again after it, since the answer may be older than the hint', async () => {
-    const { clock, poll, times, look } = startPoll();
-    const answer = look.hold();
+  test('a hint during a request causes another one, since the response may be older than the hint', async () => {
+    const { clock, poll, times, request } = startPoll();
+    const answer = request.hold();
     await clock.advance(1200);
     poll.hint();
     answer(false);
@@ -85,14 +85,14 @@ describe('one request at a time', () => {
 });
 
 describe('hints', () => {
-  test('are followed at once', async () => {
+  test('a hint causes a request at once', async () => {
     const { clock, poll, times } = startPoll();
     poll.hint();
     await clock.advance(0);
     assert.deepEqual(times, [0]);
   });
 
-  test('are coalesced to one request per 500 ms', async () => {
+  test('hints are coalesced to one request per 500 ms', async () => {
     const { clock, poll, times } = startPoll();
     for (let hint = 0; hint < 49; hint++) {
       poll.hint();
@@ -101,21 +101,21 @@ describe('hints', () => {
     assert.deepEqual(times, [0, 500, 1000, 1500]);
   });
 
-  test('are followed once: the next request is by the schedule again', async () => {
+  test('a hint causes one request, and the next one follows the schedule', async () => {
     const { clock, poll, times } = startPoll();
     poll.hint();
     await clock.advance(1000);
     assert.deepEqual(times, [0]);
   });
 
-  test('come from the page too: focus, show, restore, online', async () => {
+  test('focus, show, restore and online of the page count as hints', async () => {
     const { clock, page, times } = startPoll();
     page.signal('active');
     await clock.advance(0);
     assert.deepEqual(times, [0]);
   });
 
-  test('a blur is none', async () => {
+  test('a blur of the page is not a hint', async () => {
     const { clock, page, times } = startPoll();
     page.focus(false);
     await clock.advance(700);
@@ -126,9 +126,9 @@ describe('hints', () => {
 describe('Retry-After', () => {
   const failure = (seconds: number) => httpFailure(429, 'rate_limited', seconds * 1000);
 
-  test('puts the next request off', async () => {
-    const { clock, times, look } = startPoll();
-    look.fail(failure(20));
+  test('Retry-After postpones the next request', async () => {
+    const { clock, times, request } = startPoll();
+    request.fail(failure(20));
     await clock.advance(1200);
     const [first = 0] = times;
     await clock.advance(first + 19_999 - clock.now());
@@ -137,10 +137,10 @@ describe('Retry-After', () => {
     assert.equal(times.length, 2);
   });
 
-  test('is obeyed before any hint', async () => {
-    const { clock, poll, times, look } = startPoll();
+  test('Retry-After takes precedence over hints', async () => {
+    const { clock, poll, times, request } = startPoll();
     poll.hint();
-    look.fail(failure(20));
+    request.fail(failure(20));
     await clock.advance(0);
     for (let hint = 0; hint < 10; hint++) poll.hint();
     await clock.advance(19_999);
@@ -149,10 +149,10 @@ describe('Retry-After', () => {
     assert.deepEqual(times, [0, 20_000]);
   });
 
-  test('is forgotten once an answer has come', async () => {
-    const { clock, poll, times, look } = startPoll();
+  test('Retry-After no longer applies after the next response', async () => {
+    const { clock, poll, times, request } = startPoll();
     poll.hint();
-    look.fail(failure(20));
+    request.fail(failure(20));
     await clock.advance(20_000);
     poll.hint();
     await clock.advance(500);
@@ -160,21 +160,21 @@ describe('Retry-After', () => {
   });
 });
 
-describe('failed polls', () => {
-  test('end nothing by themselves', async () => {
+describe('failed requests of a poll', () => {
+  test('failed requests do not end a poll by themselves', async () => {
     const failures: unknown[] = [];
-    const { clock, times, look } = startPoll({ onFailure: (thrown) => failures.push(thrown) < 0 });
-    look.fail(httpFailure(503, 'upstream_error'));
-    look.fail(new TypeError('Failed to fetch'));
+    const { clock, times, request } = startPoll({ onFailure: (error) => failures.push(error) < 0 });
+    request.fail(httpFailure(503, 'upstream_error'));
+    request.fail(new TypeError('Failed to fetch'));
     await clock.advance(10_000);
     assert.equal(failures.length, 2);
     assert.equal((failures[0] as ConnectError).code, 'upstream_error');
     assert.ok(times.length >= 4);
   });
 
-  test('end it when the one who counts them says so', async () => {
-    const { clock, page, times, look } = startPoll({ onFailure: () => true });
-    look.fail(httpFailure(401, 'unauthorized'));
+  test('a failed request ends the poll if onFailure returns true', async () => {
+    const { clock, page, times, request } = startPoll({ onFailure: () => true });
+    request.fail(httpFailure(401, 'unauthorized'));
     await clock.advance(600_000);
     assert.equal(times.length, 1);
     assert.deepEqual([clock.timers, page.listeners], [0, 0]);

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { failureOfResponse, parseRetryAfter } from '../../src/core/http/response-error.js';
+import { parseRetryAfter, toResponseError } from '../../src/core/http/response-error.js';
 import { CONNECT_ERROR_CODES } from '../../src/core/model/connect-error.js';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');
 
 function errorOf(status: number, body: unknown) {
-  return failureOfResponse(new Response(null, { status }), body, NOON).info;
+  return toResponseError(new Response(null, { status }), body, NOON).info;
 }
 
-describe('an error of the protocol', () => {
+describe('errors of the protocol', () => {
   const PROTOCOL: Array<[status: number, code: string, retryable: boolean]> = [
     [400, 'invalid_request', false],
     [400, 'missing_fields', false],
@@ -32,14 +32,14 @@ describe('an error of the protocol', () => {
   ];
 
   for (const [status, code, retryable] of PROTOCOL) {
-    test(`${status} ${code}`, () => {
+    test(`the error ${code} of a response with ${status} is read`, () => {
       const error = errorOf(status, { error: { code, message: 'Told by the backend.', requestId: 'req_1' } });
       assert.deepEqual(error, { code, message: 'Told by the backend.', retryable, status, requestId: 'req_1' });
       assert.ok(Object.isFrozen(error));
     });
   }
 
-  test('carries the account in the way, and the texts for the fields', () => {
+  test('an error carries the conflicting account and the texts of the fields', () => {
     const body = {
       error: {
         code: 'missing_fields',
@@ -53,7 +53,7 @@ describe('an error of the protocol', () => {
     assert.equal(error.connectedAccountId, 'ca_7');
   });
 
-  test('details of the wrong type are left out', () => {
+  test('error details of the wrong type are left out', () => {
     const odd = { code: 'forbidden', message: 7, requestId: {}, connectedAccountId: [], fieldErrors: { a: 1, b: 'B' } };
     assert.deepEqual(errorOf(403, { error: odd }), {
       code: 'forbidden',
@@ -64,12 +64,12 @@ describe('an error of the protocol', () => {
     });
   });
 
-  test('a message without end is cut', () => {
+  test('an endless error message is cut', () => {
     assert.equal(errorOf(500, { error: { code: 'internal_error', message: 'x'.repeat(9000) } }).message.length, 500);
   });
 });
 
-describe('a foreign body is read by its HTTP status', () => {
+describe('foreign bodies', () => {
   const BY_STATUS: Array<[status: number, code: string, retryable: boolean]> = [
     [400, 'invalid_request', false],
     [401, 'unauthorized', false],
@@ -89,11 +89,11 @@ describe('a foreign body is read by its HTTP status', () => {
     [504, 'timeout', true],
     [599, 'upstream_error', true],
   ];
-  /** Parsed: HTML and an empty body are no JSON. */
+  /** The parsed body. HTML and an empty body are not JSON. */
   const FOREIGN = [undefined, null, 'Bad gateway', 7, [], {}, { error: 'nope' }, { error: { code: 'made_up' } }];
 
   for (const [status, code, retryable] of BY_STATUS) {
-    test(`${status} is ${code}`, () => {
+    test(`a response with ${status} and a foreign body is ${code}`, () => {
       for (const body of FOREIGN) {
         const error = errorOf(status, body);
         assert.deepEqual([error.code, error.retryable, error.status], [code, retryable, status]);
@@ -101,7 +101,7 @@ describe('a foreign body is read by its HTTP status', () => {
     });
   }
 
-  test('any body of any status gives an error of the closed union', () => {
+  test('any body with any status gives an error of the closed set', () => {
     fc.assert(
       fc.property(fc.integer({ min: 400, max: 599 }), fc.jsonValue(), (status, body) => {
         const error = errorOf(status, body);
@@ -132,19 +132,19 @@ describe('Retry-After', () => {
     ['soon', undefined],
     ['NaN', undefined],
     ['Infinity', undefined],
-    // What `Date.parse` alone takes for the year 2050.
+    // `Date.parse` alone reads this as the year 2050.
     ['soon 2050', undefined],
     ['2050', 60_000],
   ];
 
   for (const [header, wait] of CASES) {
-    test(`${JSON.stringify(header)} is ${wait}`, () => {
+    test(`the Retry-After header ${JSON.stringify(header)} means ${wait}`, () => {
       assert.equal(parseRetryAfter(header, NOON), wait);
     });
   }
 
-  test('is read off an answer', () => {
+  test('Retry-After of a response is read', () => {
     const response = new Response(null, { status: 429, headers: { 'Retry-After': '3' } });
-    assert.equal(failureOfResponse(response, undefined, NOON).retryAfter, 3000);
+    assert.equal(toResponseError(response, undefined, NOON).retryAfter, 3000);
   });
 });

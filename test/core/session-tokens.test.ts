@@ -3,26 +3,26 @@ import { test } from 'node:test';
 import { type SessionTokenSource, SessionTokens } from '../../src/core/http/session-tokens.js';
 import { ConnectError } from '../../src/core/model/connect-error.js';
 
-/** A function as a page gives it, that counts its calls. */
+/** A token function, as a page provides it, that counts its calls. */
 function countingSource() {
   const source = Object.assign(async () => `token-${++source.calls}`, { calls: 0 });
   return source;
 }
 
-const isUnauthorized = (thrown: unknown) =>
-  thrown instanceof ConnectError && thrown.code === 'unauthorized' && !JSON.stringify(thrown.info).includes('s3cret');
+const isUnauthorized = (error: unknown) =>
+  error instanceof ConnectError && error.code === 'unauthorized' && !JSON.stringify(error.info).includes('s3cret');
 
-test('no source, no token', async () => {
+test('there is no token without a source', async () => {
   assert.equal(await new SessionTokens(() => undefined).current(), undefined);
 });
 
-test('a text is the token, and cannot be renewed', async () => {
+test('a string is the token and cannot be renewed', async () => {
   const tokens = new SessionTokens(() => 'abc.def');
   assert.equal(await tokens.current(), 'abc.def');
-  assert.equal(tokens.renewable, false);
+  assert.equal(tokens.isRenewable, false);
 });
 
-test('a function is asked once, however many requests begin at the same time', async () => {
+test('a function is called once for any number of simultaneous requests', async () => {
   const source = countingSource();
   const tokens = new SessionTokens(() => source);
   assert.deepEqual(await Promise.all([tokens.current(), tokens.current()]), ['token-1', 'token-1']);
@@ -30,11 +30,11 @@ test('a function is asked once, however many requests begin at the same time', a
   assert.equal(source.calls, 1);
 });
 
-test('a function may answer at once', async () => {
+test('a function may return the token synchronously', async () => {
   assert.equal(await new SessionTokens(() => () => 'immediate').current(), 'immediate');
 });
 
-test('is asked again when its token was refused', async () => {
+test('a function is called again when its token was refused', async () => {
   const source = countingSource();
   const tokens = new SessionTokens(() => source);
   await tokens.current();
@@ -51,7 +51,7 @@ test('requests that were refused together renew the token once', async () => {
   assert.equal(source.calls, 2);
 });
 
-test('the source is read anew each time: a framework passes another function with every render', async () => {
+test('the source is read on each use, because a framework passes another function with every render', async () => {
   let source: SessionTokenSource | undefined = 'first';
   const tokens = new SessionTokens(() => source);
   assert.equal(await tokens.current(), 'first');
@@ -61,7 +61,7 @@ test('the source is read anew each time: a framework passes another function wit
   assert.equal(await tokens.current(), undefined);
 });
 
-test('a function that fails is unauthorized, its text is not told on, and it is asked again the next time', async () => {
+test('a function that fails is unauthorized without its text and is called again the next time', async () => {
   let calls = 0;
   const tokens = new SessionTokens(() => () => {
     calls += 1;
@@ -72,9 +72,9 @@ test('a function that fails is unauthorized, its text is not told on, and it is 
   assert.equal(calls, 2);
 });
 
-// `fetch` would refuse such a header with a text that holds the token.
+// `fetch` would reject such a header with an error that holds the token.
 for (const bad of ['', 's3cret with spaces', 's3cret\r\nX-Injected: 1', 's3crét', null, undefined, 7, {}]) {
-  test(`${JSON.stringify(bad)} is no token`, async () => {
+  test(`${JSON.stringify(bad)} is not a token`, async () => {
     const source = (() => bad) as () => string;
     await assert.rejects(new SessionTokens(() => source).current(), isUnauthorized);
   });

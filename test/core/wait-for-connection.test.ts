@@ -6,21 +6,21 @@ import { waitForConnection } from '../../src/core/polling/wait-for-connection.js
 import { FakeClock, until } from '../support/fake-clock.js';
 import { connectedAccount, httpFailure, MemoryClient } from '../support/memory-client.js';
 
-const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectError && thrown.code === code;
+const failsWith = (code: string) => (error: unknown) => error instanceof ConnectError && error.code === code;
 
-/** A wait for an account that has this status. */
+/** Waits for an account with this status. */
 function waiting(status: ConnectionStatus, options: { timeout?: number; signal?: AbortSignal } = {}) {
   const clock = new FakeClock();
   const client = new MemoryClient();
   client.accounts = [connectedAccount({ status })];
   const { timeout, ...request } = options;
   const outcome = waitForConnection(client, 'ca_1', timeout, { clock, userId: 'user_1', ...request });
-  // Whoever awaits it later must not come too late.
+  // Prevents an unhandled rejection before the test awaits the promise.
   outcome.catch(() => {});
   return { clock, client, outcome };
 }
 
-test('asks at once, and is done when the account is ACTIVE', async () => {
+test('waiting polls at once and resolves if the account is ACTIVE', async () => {
   const { clock, client, outcome } = waiting('ACTIVE');
   await clock.advance(0);
   assert.equal((await outcome).status, 'ACTIVE');
@@ -28,7 +28,7 @@ test('asks at once, and is done when the account is ACTIVE', async () => {
   assert.equal(clock.timers, 0);
 });
 
-test('goes on asking until the account is ACTIVE', async () => {
+test('waiting continues until the account is ACTIVE', async () => {
   const { clock, client, outcome } = waiting('INITIATED');
   await clock.advance(10_000);
   client.change('ca_1', { status: 'ACTIVE' });
@@ -37,13 +37,13 @@ test('goes on asking until the account is ACTIVE', async () => {
   assert.ok(client.count('get') < 10, String(client.count('get')));
 });
 
-describe('an account that comes to an end', () => {
+describe('terminal statuses', () => {
   for (const [status, code] of [
     ['FAILED', 'connection_failed'],
     ['EXPIRED', 'link_expired'],
     ['REVOKED', 'connection_revoked'],
   ] as const) {
-    test(`${status} is ${code}`, async () => {
+    test(`waiting rejects with ${code} if the account is ${status}`, async () => {
       const { clock, outcome } = waiting(status);
       await clock.advance(0);
       await assert.rejects(outcome, failsWith(code));
@@ -51,7 +51,7 @@ describe('an account that comes to an end', () => {
     });
   }
 
-  test('INACTIVE is none: it may be switched on again', async () => {
+  test('waiting continues if the account is INACTIVE, because it may be enabled again', async () => {
     const { clock, client, outcome } = waiting('INACTIVE');
     await clock.advance(5_000);
     client.change('ca_1', { status: 'ACTIVE' });
@@ -60,12 +60,12 @@ describe('an account that comes to an end', () => {
   });
 });
 
-describe('the time', () => {
+describe('timeout', () => {
   for (const [what, timeout, end] of [
-    ['60 s', undefined, 60_000],
-    ['as told', 5_000, 5_000],
+    ['after 60 s by default', undefined, 60_000],
+    ['after the given timeout', 5_000, 5_000],
   ] as const) {
-    test(`is ${what}, with one last look`, async () => {
+    test(`waiting ends ${what} with one last request`, async () => {
       const { clock, client, outcome } = waiting('INITIATED', timeout === undefined ? {} : { timeout });
       await clock.advance(end - 1);
       const before = client.count('get');
@@ -77,8 +77,8 @@ describe('the time', () => {
   }
 });
 
-describe('a request that fails', () => {
-  test('for a passing reason ends nothing', async () => {
+describe('failed requests', () => {
+  test('a temporary failure does not end the wait', async () => {
     const { clock, client, outcome } = waiting('ACTIVE');
     client.next('get', () => Promise.reject(httpFailure(503, 'upstream_error')));
     client.next('get', () => Promise.reject(httpFailure(200, 'invalid_response')));
@@ -93,7 +93,7 @@ describe('a request that fails', () => {
     [403, 'forbidden'],
     [404, 'not_found'],
   ] as const) {
-    test(`with ${status} ends it`, async () => {
+    test(`a response with ${status} ends the wait`, async () => {
       const { clock, client, outcome } = waiting('ACTIVE');
       client.next('get', () => Promise.reject(httpFailure(status, code)));
       await clock.advance(0);
@@ -102,8 +102,8 @@ describe('a request that fails', () => {
   }
 });
 
-describe('a signal', () => {
-  test('ends the waiting, with its reason and without a timer', async () => {
+describe('abort signals', () => {
+  test('an abort ends the wait with its reason and without a timer', async () => {
     const aborting = new AbortController();
     const { clock, client, outcome } = waiting('INITIATED', { signal: aborting.signal });
     await clock.advance(3_000);
@@ -115,7 +115,7 @@ describe('a signal', () => {
     assert.equal(client.count('get'), asked);
   });
 
-  test('that is aborted before asks nobody', async () => {
+  test('a signal that is aborted beforehand prevents any request', async () => {
     const { client, outcome } = waiting('ACTIVE', { signal: AbortSignal.abort(new Error('Too late.')) });
     await assert.rejects(outcome, /Too late/);
     await until(() => true);

@@ -14,13 +14,13 @@ function startWatch() {
     clock,
     page,
     signal: controller.signal,
-    onFlip: () => told.push(`flip at ${clock.now()}`),
+    onReadsClosed: () => told.push(`flip at ${clock.now()}`),
     onLikelyClosed: () => told.push(`likely closed at ${clock.now()}`),
   });
   return { clock, page, window, told, controller };
 }
 
-test('an open window is left in peace', async () => {
+test('an open window causes no events', async () => {
   const { clock, page, told } = startWatch();
   page.focus(false);
   page.focus(true);
@@ -28,7 +28,7 @@ test('an open window is left in peace', async () => {
   assert.deepEqual(told, []);
 });
 
-test('the flip is told within half a second, once', async () => {
+test('a window that reads as closed is reported once, within half a second', async () => {
   const { clock, page, window, told } = startWatch();
   page.focus(false);
   await clock.advance(1100);
@@ -37,7 +37,7 @@ test('the flip is told within half a second, once', async () => {
   assert.deepEqual(told, ['flip at 1500']);
 });
 
-test('a page without the focus never asks: the user is busy in the window that only reads as closed', async () => {
+test('the user is not asked while the page has no focus, because they may be in the window', async () => {
   const { clock, page, window, told } = startWatch();
   page.focus(false);
   window.closed = true;
@@ -45,7 +45,7 @@ test('a page without the focus never asks: the user is busy in the window that o
   assert.deepEqual(told, ['flip at 500']);
 });
 
-test('asks after 2 s of focus since the flip', async () => {
+test('the user is asked after 2 s of focus since the window reads as closed', async () => {
   const { clock, page, window, told } = startWatch();
   page.focus(false);
   window.closed = true;
@@ -57,7 +57,7 @@ test('asks after 2 s of focus since the flip', async () => {
   assert.deepEqual(told, ['flip at 500', 'likely closed at 12000']);
 });
 
-test('focus from before the flip does not count', async () => {
+test('focus from before the window reads as closed does not count', async () => {
   const { clock, window, told } = startWatch();
   await clock.advance(30_000);
   window.closed = true;
@@ -67,7 +67,7 @@ test('focus from before the flip does not count', async () => {
   assert.deepEqual(told, ['flip at 30500', 'likely closed at 32500']);
 });
 
-test('focus that is lost in between begins anew', async () => {
+test('losing focus restarts the 2 s', async () => {
   const { clock, page, window, told } = startWatch();
   window.closed = true;
   await clock.advance(2000);
@@ -80,7 +80,7 @@ test('focus that is lost in between begins anew', async () => {
   assert.deepEqual(told, ['flip at 500']);
 });
 
-test('a focused page in a hidden tab is not attended', async () => {
+test('focus in a hidden tab does not count', async () => {
   const { clock, page, window, told } = startWatch();
   page.visible = false;
   window.closed = true;
@@ -88,7 +88,7 @@ test('a focused page in a hidden tab is not attended', async () => {
   assert.deepEqual(told, ['flip at 500']);
 });
 
-test('a window that is closed from the start is noticed at once', () => {
+test('a window that is closed from the start is reported at once', () => {
   const clock = new FakeClock();
   const window = new FakeWindow('closed');
   window.closed = true;
@@ -97,7 +97,7 @@ test('a window that is closed from the start is noticed at once', () => {
     clock,
     page: new FakePage(),
     signal: new AbortController().signal,
-    onFlip: () => {
+    onReadsClosed: () => {
       flips += 1;
     },
     onLikelyClosed: () => {},
@@ -105,7 +105,7 @@ test('a window that is closed from the start is noticed at once', () => {
   assert.equal(flips, 1);
 });
 
-test('the question is asked once, and nothing is left then', async () => {
+test('the user is asked once, and no timer is left', async () => {
   const { clock, page, window, told } = startWatch();
   window.closed = true;
   await clock.advance(2500);
@@ -113,7 +113,7 @@ test('the question is asked once, and nothing is left then', async () => {
   assert.deepEqual([clock.timers, page.listeners], [0, 0]);
 });
 
-test('an abort leaves no timer and no listener, before the flip and after it', async () => {
+test('an abort leaves no timer and no listener at any time', async () => {
   for (const closed of [false, true]) {
     const { clock, page, window, told, controller } = startWatch();
     window.closed = closed;

@@ -13,7 +13,7 @@ import { CONNECTION_STATUSES } from '../../src/core/model/connection-types.js';
 
 type Json = Record<string, unknown>;
 
-/** Itself and all its parts. */
+/** Returns a value and all its parts. */
 const isFrozen = (value: unknown): boolean =>
   typeof value !== 'object' || value === null || (Object.isFrozen(value) && Object.values(value).every(isFrozen));
 
@@ -46,26 +46,26 @@ const LINK = {
   expiresAt: '2026-03-01T12:00:00Z',
 };
 
-/** Each answer of the protocol: a valid one, and how it is read. */
+/** A valid response of each kind, and its parser. */
 const SHAPES: Array<{ name: string; valid: Json; parse: (value: unknown) => unknown }> = [
-  { name: 'ConnectedAccount', valid: ACCOUNT, parse: parseConnectedAccount },
+  { name: 'connected account', valid: ACCOUNT, parse: parseConnectedAccount },
   { name: 'page', valid: { items: [ACCOUNT], nextCursor: null, totalPages: 1 }, parse: parseConnectedAccountPage },
   { name: 'link', valid: LINK, parse: parseConnectionLink },
-  { name: 'auth configs', valid: { items: [AUTH_CONFIG] }, parse: parseAuthConfigs },
+  { name: 'list of auth configs', valid: { items: [AUTH_CONFIG] }, parse: parseAuthConfigs },
   { name: 'deletion', valid: { success: true }, parse: parseDeletion },
 ];
 
-function isInvalidResponse(thrown: unknown): boolean {
-  return thrown instanceof ConnectError && thrown.code === 'invalid_response' && !thrown.info.retryable;
+function isInvalidResponse(error: unknown): boolean {
+  return error instanceof ConnectError && error.code === 'invalid_response' && !error.info.retryable;
 }
 
-/** Paths of all leaves and branches: `items.0.toolkit.slug`. */
+/** Returns the paths of all leaves and branches, like `items.0.toolkit.slug`. */
 function pathsOf(value: unknown, prefix: readonly string[] = []): string[][] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, part]) => [[...prefix, key], ...pathsOf(part, [...prefix, key])]);
 }
 
-/** A copy in which `path` holds `replacement`, or is missing when that is undefined. */
+/** Returns a copy in which `path` holds `replacement`, or is missing if that is undefined. */
 function withChange(value: unknown, [key = '', ...rest]: readonly string[], replacement: unknown): unknown {
   if (Array.isArray(value)) return value.map((part, index) => (String(index) === key ? change(part) : part));
   const { [key]: part, ...others } = value as Json;
@@ -79,13 +79,13 @@ function withChange(value: unknown, [key = '', ...rest]: readonly string[], repl
 
 for (const { name, valid, parse } of SHAPES) {
   describe(name, () => {
-    test('a valid answer is read', () => {
+    test(`a valid ${name} is read`, () => {
       assert.ok(parse(valid) !== null);
     });
 
     for (const path of pathsOf(valid)) {
       if (/^\d+$/.test(path.at(-1) ?? '')) continue;
-      test(`without ${path.join('.')}, or with another type there, it is refused`, () => {
+      test(`a ${name} with a missing or wrong ${path.join('.')} is refused`, () => {
         assert.throws(() => parse(withChange(valid, path, undefined)), isInvalidResponse);
         for (const wrong of [42n, Symbol('wrong'), () => true]) {
           assert.throws(() => parse(withChange(valid, path, wrong)), isInvalidResponse);
@@ -93,7 +93,7 @@ for (const { name, valid, parse } of SHAPES) {
       });
     }
 
-    test('keys that it does not know are ignored, at every depth', () => {
+    test(`unknown keys of a ${name} are ignored at every depth`, () => {
       const more = JSON.parse(
         JSON.stringify(valid, (_, value) =>
           typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value, fromTheFuture: 1 } : value,
@@ -102,20 +102,20 @@ for (const { name, valid, parse } of SHAPES) {
       assert.deepEqual(parse(more), parse(valid));
     });
 
-    test('garbage is refused, and never breaks anything', () => {
+    test(`garbage is refused as ${name} with invalid_response`, () => {
       fc.assert(
         fc.property(fc.jsonValue(), (garbage) => assert.throws(() => parse(garbage), isInvalidResponse)),
         { numRuns: 300 },
       );
     });
 
-    test('one wrong value anywhere is refused or ignored, and never breaks anything', () => {
+    test(`any wrong value in a ${name} is refused or ignored`, () => {
       fc.assert(
         fc.property(fc.constantFrom(...pathsOf(valid)), fc.jsonValue(), (path, value) => {
           try {
             parse(withChange(valid, path, value));
-          } catch (thrown) {
-            assert.ok(isInvalidResponse(thrown), String(thrown));
+          } catch (error) {
+            assert.ok(isInvalidResponse(error), String(error));
           }
         }),
         { numRuns: 300 },
@@ -124,8 +124,8 @@ for (const { name, valid, parse } of SHAPES) {
   });
 }
 
-describe('a connected account', () => {
-  test('comes out with exactly the keys of the contract, optional ones included', () => {
+describe('connected accounts', () => {
+  test('a parsed account has exactly the keys of the contract, optional ones included', () => {
     const full = {
       ...ACCOUNT,
       toolkit: { slug: 'github', name: 'GitHub', logo: 'https://logos.example.com/github.svg' },
@@ -141,26 +141,26 @@ describe('a connected account', () => {
   });
 
   for (const status of CONNECTION_STATUSES) {
-    test(`keeps the status ${status}`, () => {
+    test(`the status ${status} is kept`, () => {
       assert.equal(parseConnectedAccount({ ...ACCOUNT, status }).status, status);
     });
   }
 
   for (const status of ['PAUSED', 'active', 'Active ', '', '__proto__', 'toString']) {
-    test(`reads the unknown status ${JSON.stringify(status)} as pending`, () => {
+    test(`the unknown status ${JSON.stringify(status)} reads as pending`, () => {
       assert.equal(parseConnectedAccount({ ...ACCOUNT, status }).status, 'INITIATED');
     });
   }
 
-  test('a status that is no text is refused', () => {
+  test('a status that is not a string is refused', () => {
     assert.throws(() => parseConnectedAccount({ ...ACCOUNT, status: ['ACTIVE'] }), isInvalidResponse);
   });
 
-  test('an empty id is none', () => {
+  test('an empty id is refused', () => {
     assert.throws(() => parseConnectedAccount({ ...ACCOUNT, id: '' }), isInvalidResponse);
   });
 
-  test('a date that is none is refused', () => {
+  test('an invalid date is refused', () => {
     assert.throws(() => parseConnectedAccount({ ...ACCOUNT, createdAt: 'yesterday' }), isInvalidResponse);
   });
 });
@@ -176,23 +176,23 @@ test('one unreadable account refuses the whole page', () => {
   });
 });
 
-test('texts that may be empty may be empty: one nameless field does not cost the user the whole app', () => {
+test('an empty display name is accepted, so that one nameless field does not break the whole app', () => {
   const field = { ...FIELD, displayName: '', type: '', default: null, isSecret: true, userVisible: false };
   const config = { ...AUTH_CONFIG, toolkit: { slug: 'github', name: '' }, authHintUrl: null, fields: [field] };
   assert.deepEqual(parseAuthConfigs({ items: [config] }), [config]);
 });
 
-test('a deletion that did not succeed is none', () => {
+test('a deletion that did not succeed is refused', () => {
   assert.throws(() => parseDeletion({ success: false }), isInvalidResponse);
 });
 
-test('the message names the key and what belongs there, and not what was there', () => {
+test('the error names the key and the expected type, but not the value', () => {
   assert.throws(() => parseConnectionLink({ ...LINK, redirectUrl: 12345 }), {
-    message: 'The backend\'s answer is not valid: "redirectUrl" must be a text.',
+    message: 'The backend\'s response is invalid: "redirectUrl" must be a string.',
   });
 });
 
-test('what was read is frozen to the last part: elements share it, and hand it to the page', () => {
+test('parsed objects are deeply frozen, because elements share them and hand them to the page', () => {
   assert.ok(isFrozen(parseConnectedAccount(ACCOUNT)));
   assert.ok(parseAuthConfigs({ items: [AUTH_CONFIG] }).every(isFrozen));
 });

@@ -14,7 +14,7 @@ async function choose({ window, clickPart }: ConnectAccountPage, action: string)
   await window.click('connect-account', `[role="menuitem"][data-action="${action}"]`);
 }
 
-/** What `account-updated` told of, in order. */
+/** The changes that `account-updated` reported, in order. */
 async function changes(page: ConnectAccountPage): Promise<string[]> {
   const updates = (await page.events()).filter(({ type }) => type === 'account-updated');
   return updates.map(({ detail }) => (detail as { change: string }).change);
@@ -36,7 +36,7 @@ describe('the actions on a connected account, against the emulator', () => {
     return page;
   };
 
-  it('disables and enables', async () => {
+  it('the menu disables and enables an account', async () => {
     const { id } = seed('ac_github');
     const page = await openPage();
     await choose(page, 'disable');
@@ -49,7 +49,7 @@ describe('the actions on a connected account, against the emulator', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  it('renames, and says on the field that a name is taken', async () => {
+  it('the menu renames an account and shows at the field that a name is taken', async () => {
     const { id } = seed('ac_github');
     suite.host.emulator.accounts.add({
       userId: 'user_ada',
@@ -70,7 +70,7 @@ describe('the actions on a connected account, against the emulator', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  it('refreshes a key, and says that the provider does not take it any more', async () => {
+  it('the menu refreshes a key and reports that the provider no longer accepts it', async () => {
     seed('ac_firecrawl');
     const page = await openPage(FIRECRAWL);
     await choose(page, 'refresh');
@@ -83,7 +83,7 @@ describe('the actions on a connected account, against the emulator', () => {
     assert.deepEqual(await changes(page), ['refreshed']);
   });
 
-  it('disconnects after a question', async () => {
+  it('the menu disconnects an account after a question', async () => {
     const { id } = seed('ac_github');
     const page = await openPage();
     await choose(page, 'disconnect');
@@ -97,7 +97,7 @@ describe('the actions on a connected account, against the emulator', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  it('reconnects a working account: the new one works, has its name, and the old one is gone', async () => {
+  it('Reconnect replaces a working account with a new one that keeps its name', async () => {
     const page = await suite.openBody(GITHUB, 'user_ada');
     await page.clickTrigger();
     await authorize(await page.popup());
@@ -122,7 +122,7 @@ describe('the actions on a connected account, against the emulator', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  it('shows in another tab without a reload, and fires no event there', async () => {
+  it('a change shows in another tab without a reload and fires no event there', async () => {
     seed('ac_github');
     const page = await openPage();
     const other = await openPage();
@@ -134,7 +134,7 @@ describe('the actions on a connected account, against the emulator', () => {
     assert.deepEqual(await other.events(), []);
   });
 
-  it('costs a page of 100 elements two requests at load', async () => {
+  it('a page of 100 elements makes two requests at load', async () => {
     seed('ac_github');
     const elements = ['ac_github', 'ac_slack', 'ac_notion', 'ac_firecrawl'].map((id) =>
       GITHUB.replace('ac_github', id),

@@ -7,7 +7,7 @@ import { waitUntil } from '../support/wait-until.js';
 const GITHUB = { userId: 'user_ada', authConfigId: 'ac_github', displayName: 'octocat' } as const;
 const ATTACK = '<img src=x onerror="globalThis.attacked=true"><b>{account}</b>';
 
-/** What is asked of, typed into or named in the list that cannot be right: clear words, nothing executed, nothing lost. */
+/** Invalid attributes, input and names. The list explains each one, executes nothing and loses nothing. */
 describe('bad input to <connected-accounts-list>', () => {
   const suite = connectSuite();
   const openList = (attributes = ''): Promise<AccountsListPage> => {
@@ -22,16 +22,16 @@ describe('bad input to <connected-accounts-list>', () => {
   for (const [attributes, warning] of [
     [
       'statuses="ACTIVE BROKEN"',
-      'statuses has no "BROKEN": write some of INITIALIZING, INITIATED, ACTIVE, FAILED, EXPIRED, INACTIVE, REVOKED.',
+      'the attribute statuses contains "BROKEN". Valid values: INITIALIZING, INITIATED, ACTIVE, FAILED, EXPIRED, INACTIVE, REVOKED.',
     ],
-    ['limit="0"', 'limit must be a whole number from 1 to 100.'],
-    ['order-by="name"', 'order-by has no "name": write created_at or updated_at.'],
+    ['limit="0"', 'the attribute limit must be a whole number from 1 to 100.'],
+    ['order-by="name"', "the attribute order-by must be 'created_at' or 'updated_at'."],
   ] as const) {
-    it(`an unknown filter value: ${attributes} asks nothing, and says what to mend`, async () => {
+    it(`the list sends no request for ${attributes} and says how to fix it`, async () => {
       seed();
       const page = await openList(attributes);
       await says(page, /not set up correctly/);
-      assert.deepEqual(await page.problems(), [`console.warn: ${warning}`]);
+      assert.deepEqual(await page.problems(), [`console.warn: <connected-accounts-list>: ${warning}`]);
       assert.deepEqual(requests(), []);
       await page.setAttribute(attributes.split('=', 1)[0] ?? '', attributes.startsWith('limit') ? '20' : '');
       if (attributes.startsWith('order')) await page.setAttribute('order-by', 'created_at');
@@ -39,14 +39,14 @@ describe('bad input to <connected-accounts-list>', () => {
     });
   }
 
-  it('a filter value that upstream does not know finds nothing', async () => {
+  it('a filter value that Composio does not know finds nothing', async () => {
     seed();
     const page = await openList('toolkit-slugs="no-such-toolkit"');
     await says(page, /No accounts/i);
     assert.deepEqual(await page.rows(), []);
   });
 
-  it('a cursor that the backend refuses: the rows stay, and Try again begins at the top', async () => {
+  it('the rows stay when the backend refuses a cursor, and Try again starts at the first page', async () => {
     let refuse = true;
     await suite.startHost({
       intercept: (request, handle) => {
@@ -66,7 +66,7 @@ describe('bad input to <connected-accounts-list>', () => {
     await page.rowsThat('all of them', ({ length }) => length === 25);
   });
 
-  it('a filter that changes between two pages takes no cursor along', async () => {
+  it('a filter that changes between two pages starts without a cursor', async () => {
     for (let index = 0; index < 25; index++) seed({ age: index * 60_000, status: index % 2 ? 'EXPIRED' : 'ACTIVE' });
     const page = await openList('limit="10"');
     await page.click('[part="more"]');
@@ -78,7 +78,7 @@ describe('bad input to <connected-accounts-list>', () => {
     await page.rowsThat('the rest of it', ({ length }) => length === 12);
   });
 
-  it('an account that was deleted meanwhile: a word when it is acted on, and done when it is disconnected', async () => {
+  it('an action on a deleted account shows a notice, and disconnecting one succeeds', async () => {
     const [first, second] = [seed({ age: 1 }), seed({ age: 60_000 })];
     const page = await openList();
     suite.host.emulator.accounts.delete(first.id);
@@ -95,7 +95,7 @@ describe('bad input to <connected-accounts-list>', () => {
     );
   });
 
-  it('a name of 300 characters: said on the field, nothing sent, what was typed stays', async () => {
+  it('a name of 300 characters is rejected at the field, is not sent and stays in the input', async () => {
     const { id } = seed({ alias: 'Work' });
     const page = await openList();
     await page.act(id, 'rename');
@@ -113,7 +113,7 @@ describe('bad input to <connected-accounts-list>', () => {
     await page.rowsThat('its name', ([row]) => row?.identity.includes('Work') === true);
   });
 
-  it('names with markup are text, wherever they are shown, and are saved as they are', async () => {
+  it('names with markup are shown as text everywhere and are saved unchanged', async () => {
     const { id } = seed({ displayName: ATTACK, alias: ATTACK, status: 'EXPIRED', statusReason: ATTACK });
     const page = await openList('searchable');
     assert.equal((await page.rows())[0]?.identity.startsWith(ATTACK), true);

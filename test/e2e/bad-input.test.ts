@@ -10,7 +10,7 @@ import { waitUntil } from '../support/wait-until.js';
 type Intercept = (request: Request, handle: (request: Request) => Promise<Response>) => Promise<Response> | Response;
 
 const isLinkRequest = (request: Request): boolean => request.method === 'POST' && request.url.endsWith('/link');
-/** A port that no browser opens a connection to. */
+/** An origin on a port that browsers refuse to connect to. */
 const NOWHERE = 'http://127.0.0.1:1';
 
 const WEB_PAGE = () =>
@@ -26,7 +26,10 @@ const HOSTILE_LINK = () =>
     { status: 201 },
   );
 
-/** What a page author, a backend or a network does wrong. Each has a code, words for the user, and a way on. */
+/**
+ * Mistakes of a page author, a backend or a network. Each has an error code, a text for the user, and a way to
+ * continue.
+ */
 describe('bad input', () => {
   let browser: TestBrowser;
   let profile: BrowserProfile;
@@ -73,23 +76,23 @@ describe('bad input', () => {
     await page.event('account-connected');
   }
 
-  for (const [missing, present, mend] of [
-    ['user-id', 'auth-config-id="ac_github"', "the id of the signed-in user, e.g. user-id='user_123'"],
-    ['auth-config-id', 'user-id="user_ada"', "the auth config to connect, e.g. auth-config-id='ac_github'"],
+  for (const [missing, present, fix] of [
+    ['user-id', 'auth-config-id="ac_github"', "the id of the signed-in user, e.g. 'user_123'"],
+    ['auth-config-id', 'user-id="user_ada"', "the auth config to connect, e.g. 'ac_github'"],
   ] as const) {
-    it(`without ${missing} the element says so, and connects once it is there`, async () => {
+    it(`the element reports a missing ${missing} and connects once it is set`, async () => {
       const page = await open(present);
       await page.reaches('misconfigured');
       await fails(page, 'invalid_configuration', /not set up correctly/);
       assert.deepEqual(await page.problems(), [
-        `console.warn: <connect-account> needs the attribute ${missing}: ${mend}.`,
+        `console.warn: <connect-account>: the attribute ${missing} is missing: ${fix}.`,
       ]);
       await setAttribute(page, missing, missing === 'user-id' ? 'user_ada' : 'ac_github');
       await page.reaches('ready');
     });
   }
 
-  it('an auth config that nobody knows', async () => {
+  it('the element reports an unknown auth config', async () => {
     const page = await open('user-id="user_ada" auth-config-id="ac_unknown"');
     await fails(page, 'auth_config_not_found', /cannot be connected here yet/);
     const warning = 'console.warn: The backend knows no auth config "ac_unknown": check the attribute auth-config-id.';
@@ -99,7 +102,7 @@ describe('bad input', () => {
     await connects(page);
   });
 
-  it('a user who is not signed in, and then is', async () => {
+  it('the element reports that the user is not signed in and connects after the sign-in', async () => {
     const page = await open('user-id="user_ada" auth-config-id="ac_github"', '');
     await fails(page, 'unauthorized', /not signed in/);
     await (await profile.open(host.page('', 'user_ada'))).close();
@@ -107,7 +110,7 @@ describe('bad input', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  it('an endpoint that cannot be reached', async () => {
+  it('the element reports an endpoint that cannot be reached', async () => {
     const page = await open(`user-id="user_ada" auth-config-id="ac_github" endpoint="${NOWHERE}/api/connect"`);
     await fails(page, 'network_error', /cannot be reached/);
     await setAttribute(page, 'endpoint', '/api/connect');
@@ -116,7 +119,7 @@ describe('bad input', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  it('a web page where JSON was asked for', async () => {
+  it('the element reports an endpoint that returns a web page', async () => {
     intercept = (request, handle) => (isLinkRequest(request) ? WEB_PAGE() : handle(request));
     const page = await open('user-id="user_ada" auth-config-id="ac_github"');
     await page.clickTrigger();
@@ -127,7 +130,7 @@ describe('bad input', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  it('a link that is a script', async () => {
+  it('the element does not open a link that is a script', async () => {
     intercept = (request, handle) => (isLinkRequest(request) ? HOSTILE_LINK() : handle(request));
     const page = await open('user-id="user_ada" auth-config-id="ac_github"');
     await page.clickTrigger();

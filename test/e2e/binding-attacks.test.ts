@@ -15,7 +15,7 @@ interface Link {
   readonly redirectUrl: string;
 }
 
-/** Runs in the attacker's page, with the attacker's session, whichever kind it is. */
+/** Runs in the attacker's page, with the attacker's session of either kind. */
 async function requestLink(): Promise<Link> {
   const element = document.querySelector('connect-account') as { sessionToken?: string } | null;
   const token = element?.sessionToken;
@@ -27,7 +27,7 @@ async function requestLink(): Promise<Link> {
   return response.json();
 }
 
-/** Runs in the attacker's page: the status of an account, or why there is none. */
+/** Runs in the attacker's page: returns the status of an account, or the error code. */
 async function requestStatus(id: string): Promise<string> {
   const element = document.querySelector('connect-account') as { sessionToken?: string } | null;
   const headers = element?.sessionToken ? { authorization: `Bearer ${element.sessionToken}` } : {};
@@ -35,7 +35,7 @@ async function requestStatus(id: string): Promise<string> {
   return answer.status ?? answer.error.code;
 }
 
-/** Runs in the attacker's page: how many accounts the list has that work. */
+/** Runs in the attacker's page: returns the number of ACTIVE accounts in the list. */
 async function countActive(): Promise<number> {
   const element = document.querySelector('connect-account') as { sessionToken?: string } | null;
   const headers = element?.sessionToken ? { authorization: `Bearer ${element.sessionToken}` } : {};
@@ -55,7 +55,7 @@ async function redeemAtOnce(sessionUri: string, times: number): Promise<number[]
   return answers.map(({ status }) => status);
 }
 
-/** The ways in which a host binds and knows its users. */
+/** The ways in which a host binds and identifies its users. */
 const HOSTS = {
   'by state, with session tokens': { binding: 'state', signedIn: 'framePage' },
   'by state, with cookies': { binding: 'state', signedIn: 'page' },
@@ -68,7 +68,7 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
     let attacker: BrowserProfile;
     let victim: BrowserProfile;
     let host: TestHost;
-    /** Whether the callback page never loads: its window was closed half-way. */
+    /** Whether the callback page never loads, as when its window was closed half-way. */
     let isClosedHalfway = false;
 
     before(async () => {
@@ -96,7 +96,7 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
 
     const pageOf = (userId: string) => host[signedIn](ofUser(userId), userId);
 
-    /** Ada makes a link and gets Grace to finish it; answers how to see it with Ada's eyes. */
+    /** Ada makes a link and gets Grace to finish it. Returns how Ada's session sees the account. */
     async function attack() {
       const { window } = await openConnectAccountPage(attacker, pageOf('user_ada'));
       const link = await window.read(requestLink);
@@ -107,7 +107,7 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
       return { window, victimWindow, id: link.id };
     }
 
-    it('never gives the account of a victim to an attacker', async () => {
+    it(`an attacker never gets the account of a victim (${name})`, async () => {
       const { window, id } = await attack();
       const answer = await waitUntil(
         () => host.requests.find(({ method, path }) => method === 'POST' && path === CALLBACK),
@@ -121,7 +121,7 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
       );
     });
 
-    it('never gives it when the victim closes the window half-way', async () => {
+    it(`an attacker never gets the account of a victim who closes the window half-way (${name})`, async () => {
       isClosedHalfway = true;
       const { window, victimWindow, id } = await attack();
       await victimWindow.close();
@@ -131,7 +131,7 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
       assert.equal(await page.phase(), 'awaiting-authorization');
     });
 
-    it('gives an honest user the account', async () => {
+    it(`an honest user gets the account (${name})`, async () => {
       const page = await openConnectAccountPage(victim, pageOf('user_grace'));
       await page.clickTrigger();
       await authorize(await page.popup(), 'hubot');
@@ -144,7 +144,7 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
 
     if (binding !== 'verifier') return;
 
-    it('redeems a session once, however often it is sent at the same time', async () => {
+    it(`a session is redeemed once when many requests send it at the same time (${name})`, async () => {
       isClosedHalfway = true;
       const { window } = await openConnectAccountPage(attacker, pageOf('user_ada'));
       const { id, redirectUrl } = await window.read(requestLink);

@@ -7,7 +7,7 @@ import { waitUntil } from '../support/wait-until.js';
 describe('connecting an account in a popup', () => {
   const suite = connectSuite();
 
-  it('ends ACTIVE after login and consent, with one event, under a strict policy', async () => {
+  it('an attempt ends ACTIVE after login and consent, with one event, under a strict policy', async () => {
     const page = await suite.open();
     await page.clickTrigger();
     const popup = await page.popup();
@@ -29,7 +29,7 @@ describe('connecting an account in a popup', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  it('is still connected after a reload, and fires no event for it', async () => {
+  it('a connected account is still connected after a reload, which fires no event', async () => {
     const page = await suite.open();
     await page.clickTrigger();
     await signIn(await page.popup());
@@ -41,7 +41,7 @@ describe('connecting an account in a popup', () => {
     assert.deepEqual(await page.events(), []);
   });
 
-  it('ends in connection_failed when the user denies, and the next click connects', async () => {
+  it('an attempt ends in connection_failed when the user denies, and the next click connects', async () => {
     const page = await suite.open();
     await page.clickTrigger();
     const refused = await page.popup();
@@ -59,7 +59,7 @@ describe('connecting an account in a popup', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  it('asks when the user closed the window, and opens the same link again', async () => {
+  it('the element asks when the user has closed the window and opens the same link again', async () => {
     const page = await suite.open();
     await page.clickTrigger();
     const closed = await page.popup();
@@ -75,7 +75,7 @@ describe('connecting an account in a popup', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  it('takes an ACTIVE that comes long after its window was closed', async () => {
+  it('an account that becomes ACTIVE long after its window was closed is accepted', async () => {
     suite.host.emulator.knobs.activationDelay = 1_500;
     const page = await suite.open();
     await page.clickTrigger();
@@ -90,7 +90,7 @@ describe('connecting an account in a popup', () => {
     await page.event('account-connected');
   });
 
-  it('ends at Cancel, and the next click connects', async () => {
+  it('Cancel ends an attempt, and the next click connects', async () => {
     const page = await suite.open();
     await page.clickTrigger();
     await page.reaches('awaiting-authorization');
@@ -107,7 +107,7 @@ describe('connecting an account in a popup', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  it('offers a real link when the browser blocks the window', async () => {
+  it('the element offers a real link when the browser blocks the window', async () => {
     const page = await suite.open();
     // No gesture, as when the page's own code calls it from a timer.
     await page.window.read(() => {

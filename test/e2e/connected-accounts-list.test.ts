@@ -13,7 +13,7 @@ describe('<connected-accounts-list> in front of Composio', () => {
   const openList = (body = LIST): Promise<AccountsListPage> =>
     openAccountsListPage(suite.profile, suite.host.page(body, 'user_ada'));
 
-  it('pages by cursor to the very end, and never shows an account of somebody else', async () => {
+  it('the list pages by cursor to the end and never shows an account of another user', async () => {
     const { accounts } = suite.host.emulator;
     for (let index = 0; index < 45; index++) accounts.add({ ...GITHUB, alias: `No. ${index}`, age: index * 60_000 });
     accounts.add({ ...GITHUB, userId: 'user_grace', displayName: 'grace' });
@@ -34,7 +34,7 @@ describe('<connected-accounts-list> in front of Composio', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  it('filters by status, toolkit and auth config', async () => {
+  it('the list filters by status, toolkit and auth config', async () => {
     const { accounts } = suite.host.emulator;
     accounts.add({ ...GITHUB, displayName: 'octocat' });
     accounts.add({ ...GITHUB, status: 'EXPIRED', displayName: 'hubot' });
@@ -48,7 +48,7 @@ describe('<connected-accounts-list> in front of Composio', () => {
     assert.deepEqual(await loginsOf('auth-config-ids="ac_github" statuses="ACTIVE, INACTIVE"'), ['octocat']);
   });
 
-  it('says of each of the seven statuses how the account stands, and offers what that allows', async () => {
+  it('a row describes each of the seven statuses and offers the actions that it allows', async () => {
     const expected = {
       INITIALIZING: ['Starting', 'reconnect disconnect'],
       INITIATED: ['Not finished', 'reconnect disconnect'],
@@ -71,7 +71,7 @@ describe('<connected-accounts-list> in front of Composio', () => {
     assert.deepEqual(Object.fromEntries(found), expected);
   });
 
-  it('says why, since when and of which app', async () => {
+  it('a row shows the app, the age and the reason of the status', async () => {
     const { id } = suite.host.emulator.accounts.add({
       userId: 'user_ada',
       authConfigId: 'ac_slack',
@@ -87,7 +87,7 @@ describe('<connected-accounts-list> in front of Composio', () => {
     );
   });
 
-  it('orders by what was changed last', async () => {
+  it('the list orders by the time of the last change', async () => {
     const { accounts } = suite.host.emulator;
     const old = accounts.add({ ...GITHUB, displayName: 'old', age: 2 * 86_400_000 });
     const young = accounts.add({ ...GITHUB, displayName: 'young', age: 86_400_000 });
@@ -102,7 +102,7 @@ describe('<connected-accounts-list> in front of Composio', () => {
     await page.rowsThat('the other order', (rows) => rows.map(({ id }) => id).join() === `${old.id},${young.id}`);
   });
 
-  it('shows what <connect-account> connects beside it, without a reload', async () => {
+  it('the list shows what <connect-account> connects beside it without a reload', async () => {
     const page = await openList(
       `<connect-account user-id="user_ada" auth-config-id="ac_github"></connect-account>${LIST}`,
     );
@@ -115,7 +115,7 @@ describe('<connected-accounts-list> in front of Composio', () => {
     assert.equal(row?.badge, 'Connected');
   });
 
-  it('sees what expired upstream when the page has the focus again', async () => {
+  it('the list notices an account that expired upstream when the page regains the focus', async () => {
     const { id } = suite.host.emulator.accounts.add({ ...GITHUB, displayName: 'octocat' });
     const page = await openList();
     suite.host.emulator.accounts.setStatus(id, 'EXPIRED', 'Permanent auth error during token refresh');
@@ -123,7 +123,7 @@ describe('<connected-accounts-list> in front of Composio', () => {
     await page.rowsThat('the row says so', ([row]) => row?.badge === 'Access expired');
   });
 
-  it('follows another tab', async () => {
+  it('the list follows changes in another tab', async () => {
     const { id } = suite.host.emulator.accounts.add({ ...GITHUB, displayName: 'octocat' });
     const [one, other] = [await openList(), await openList()];
     await one.window.focus();
@@ -139,7 +139,7 @@ describe('<connected-accounts-list> in front of Composio', () => {
     assert.equal(suite.host.emulator.accounts.get(id), undefined);
   });
 
-  it('reconnects an expired account: the new one takes its place and its name', async () => {
+  it('Reconnect replaces an expired account with a new one in its place and with its name', async () => {
     const { emulator } = suite.host;
     const old = emulator.accounts.add({ ...GITHUB, status: 'EXPIRED', displayName: 'octocat', alias: 'Work' });
     const page = await openList();
@@ -161,7 +161,7 @@ describe('<connected-accounts-list> in front of Composio', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  it('reconnects an account that works: the old one goes only when the new one is there, and hands on its name', async () => {
+  it('Reconnect removes a working account only after the new one exists and takes its name', async () => {
     const { emulator } = suite.host;
     const old = emulator.accounts.add({ ...GITHUB, displayName: 'octocat', alias: 'Work' });
     const page = await openList();
@@ -180,7 +180,7 @@ describe('<connected-accounts-list> in front of Composio', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  it('replaces a key: one that is refused leaves the account as it was, the next takes its place', async () => {
+  it('Replace key keeps the account when the new key is refused and replaces it with the next one', async () => {
     const { emulator } = suite.host;
     const old = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_firecrawl', alias: 'Work' });
     emulator.knobs.rejectedCredentials.add('fc-wrong');

@@ -7,7 +7,7 @@ import { waitUntil } from '../support/wait-until.js';
 
 const KEY_FILE = '{"type":"service_account","project_id":"demo","private_key":"-----BEGIN PRIVATE KEY-----"}';
 
-/** What the user is asked for here, against a real handler and an emulated Composio. */
+/** Every kind of credential that the form asks for, against a real handler and an emulated Composio. */
 describe('connecting by what the user types', () => {
   const suite = connectSuite();
 
@@ -24,7 +24,7 @@ describe('connecting by what the user types', () => {
       document.querySelector('connect-account')?.shadowRoot?.activeElement?.getAttribute('data-field'),
     );
 
-  /** What Composio holds once the account is connected. */
+  /** The record that Composio holds once the account is connected. */
   async function connectedAccount(page: ConnectAccountPage) {
     const { detail } = await page.event('account-connected');
     const { account } = detail as { account: { id: string; status: string } };
@@ -38,7 +38,7 @@ describe('connecting by what the user types', () => {
     return kept;
   }
 
-  it('an API key, with what was copied along taken off and the hidden default added', async () => {
+  it('an API key connects without the characters copied along and with the hidden default', async () => {
     const page = await open('firecrawl');
     await page.clickTrigger();
     await waitUntil(async () => (await focusedField(page)) === 'generic_api_key', 'the focus in the first field');
@@ -51,7 +51,7 @@ describe('connecting by what the user types', () => {
     assert.deepEqual(await suite.profile.windows(), [page.window]);
   });
 
-  it('an API key that is refused goes back to the form, and the next one connects', async () => {
+  it('a refused API key leads back to the form, and the next one connects', async () => {
     suite.host.emulator.knobs.rejectedCredentials.add('fc-wrong');
     const page = await open('firecrawl');
     await page.clickTrigger();
@@ -74,7 +74,7 @@ describe('connecting by what the user types', () => {
     assert.equal(val['generic_api_key'], 'fc-right');
   });
 
-  it('what is missing is said at its field, and nothing is sent', async () => {
+  it('a missing value is reported at its field, and nothing is sent', async () => {
     const page = await open('twilio');
     await page.clickTrigger();
     await fill(page, 'username', 'AC42');
@@ -87,7 +87,7 @@ describe('connecting by what the user types', () => {
     );
   });
 
-  it('a user name and a password, whose spaces are its own', async () => {
+  it('a user name and a password connect, and the spaces of the password are kept', async () => {
     const page = await open('twilio');
     await page.clickTrigger();
     await fill(page, 'username', ' AC42 ');
@@ -98,7 +98,7 @@ describe('connecting by what the user types', () => {
     assert.equal(val['password'], ' secret ');
   });
 
-  it('a bearer token', async () => {
+  it('a bearer token connects', async () => {
     const page = await open('cloudflare');
     await page.clickTrigger();
     await fill(page, 'token', 'cf-1234');
@@ -107,7 +107,7 @@ describe('connecting by what the user types', () => {
     assert.equal(val['token'], 'cf-1234');
   });
 
-  it('a service account key, checked before it is sent', async () => {
+  it('a service account key is checked before it is sent, and connects', async () => {
     const page = await open('googlebigquery');
     await page.clickTrigger();
     await fill(page, 'credentials_json', KEY_FILE.slice(0, -1));
@@ -124,14 +124,14 @@ describe('connecting by what the user types', () => {
     assert.equal(val['credentials_json'], KEY_FILE);
   });
 
-  it('nothing at all, where nothing is needed', async () => {
+  it('an app without authentication connects at once', async () => {
     const page = await open('hackernews');
     await page.clickTrigger();
     await connectedAccount(page);
     assert.deepEqual(await suite.profile.windows(), [page.window]);
   });
 
-  it('the subdomain that an OAuth app asks for first, with the window opened by the same click', async () => {
+  it('an OAuth app that needs a subdomain asks for it first and opens the window at the submit', async () => {
     const page = await open('zendesk');
     await page.clickTrigger();
     await page.reaches('collecting-credentials');
@@ -145,7 +145,7 @@ describe('connecting by what the user types', () => {
     assert.equal(val['subdomain'], 'acme');
   });
 
-  it('a key on the hosted page, so that it never comes near this one', async () => {
+  it('a key is typed on the hosted page when credentials-form is "hosted"', async () => {
     const page = await open('firecrawl', 'credentials-form="hosted"');
     await page.clickTrigger();
     const popup = await page.popup();
@@ -156,7 +156,7 @@ describe('connecting by what the user types', () => {
     assert.equal(val['generic_api_key'], 'fc-hosted');
   });
 
-  it('ten hits on Enter send it once', async () => {
+  it('ten presses of Enter send the form once', async () => {
     suite.host.emulator.knobs.latency = { 'accounts.create': 1000 };
     const page = await open('cloudflare');
     await page.clickTrigger();

@@ -13,7 +13,7 @@ interface Link {
   readonly redirectUrl: string;
 }
 
-/** Runs in the page: asks the backend as the element would, and answers what it said. */
+/** Runs in the page: calls the backend as the element would and returns its response. */
 async function askBackend<Answer>(method: string, path: string, body?: object): Promise<Answer> {
   const element = document.querySelector('connect-account') as { endpoint?: string } | null;
   const token = await (await fetch('/token')).text();
@@ -31,7 +31,7 @@ describe('a page on another site than the backend', () => {
   let host: TestHost;
   let ada: BrowserProfile;
   let grace: BrowserProfile;
-  /** In seconds. Those after it live for ten minutes. */
+  /** Lifetime of the first token, in seconds. Later ones live for ten minutes. */
   let firstTokenLife: number;
   let firstTokenGivenAt: number;
 
@@ -70,7 +70,7 @@ describe('a page on another site than the backend', () => {
       'the callback page tells the backend',
     );
 
-  /** Ada makes a link and gets Grace to finish it; answers how to see it with Ada's eyes. */
+  /** Ada makes a link and gets Grace to finish it. Returns how Ada's session sees the account. */
   async function attack() {
     const { window } = await openConnectAccountPage(ada, site.page('user_ada'));
     const callbackUrl = `${site.origin}${CALLBACK_PATH}`;
@@ -86,7 +86,7 @@ describe('a page on another site than the backend', () => {
   const asAda = (window: Awaited<ReturnType<typeof attack>>['window'], method: string, path: string, body?: object) =>
     window.read(askBackend<{ status?: string; error?: { code: string } }>, method, path, body);
 
-  it('connects by a session token, and its own callback page binds the browser', async () => {
+  it('a page of another site connects by a session token, bound by its own callback page', async () => {
     const page = await openConnectAccountPage(ada, site.page('user_ada'));
     await page.clickTrigger();
     await authorize(await page.popup());
@@ -97,7 +97,7 @@ describe('a page on another site than the backend', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  it('is asked once for another token when the first runs out while the user is away', async () => {
+  it('the page is asked once for a new token when the first one expires during an attempt', async () => {
     firstTokenLife = 4;
     const page = await openConnectAccountPage(ada, site.page('user_ada'));
     await page.clickTrigger();
@@ -111,7 +111,7 @@ describe('a page on another site than the backend', () => {
     assert.deepEqual(await page.ends(), ['account-connected']);
   });
 
-  it('never gives the account of a victim to an attacker', async () => {
+  it('a page of another site never gives the account of a victim to an attacker', async () => {
     const { window, victim, id } = await attack();
     assert.equal((await report()).status, 403);
     const status = await asAda(window, 'GET', `/connected-accounts/${id}`);
@@ -126,7 +126,7 @@ describe('a page on another site than the backend', () => {
     assert.deepEqual(connected(), ['user_grace']);
   });
 
-  it('never gives it when the victim closes the window half-way', async () => {
+  it('a page of another site gives an attacker nothing when the victim closes the window half-way', async () => {
     site.isClosedHalfway = true;
     const { window, victim, id } = await attack();
     await victim.window.close();

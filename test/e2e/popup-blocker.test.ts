@@ -28,12 +28,12 @@ describe('the browser of these tests', () => {
     await server?.close();
   });
 
-  it('blocks a window that no gesture asked for', async () => {
+  it('the browser blocks a window that no user gesture asked for', async () => {
     const window = await profile.open(server.origin);
     assert.equal(await window.read(() => open('about:blank') === null), true);
   });
 
-  it('opens one in a click', async () => {
+  it('the browser opens a window in a click', async () => {
     const window = await profile.open(server.origin);
     const before = (await profile.windows()).length;
     await window.click('button');

@@ -7,17 +7,17 @@ import { connectSuite } from '../support/connect-suite.js';
 import { authorize } from '../support/provider-window.js';
 import { waitUntil } from '../support/wait-until.js';
 
-/** The site of the README. */
+/** The origin of the site in the README. */
 const SITE = 'https://app.example.com';
 const FOLDER = '.build/readme';
 
 const [, section = ''] = /^## Without the element\n([\s\S]*?)^## /m.exec(readFileSync('README.md', 'utf8')) ?? [];
 const examples = [...section.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
 
-/** What the examples leave to their reader: each takes what it needs of it. */
+/** The names that the examples leave to their reader. Each example uses those that it needs. */
 type Surroundings = Readonly<Record<string, unknown>>;
 
-/** Runs an example as it stands there, as a module of a package that has this one. Answers what it declares. */
+/** Runs an example verbatim, as a module of a package that depends on this one. Returns what it declares. */
 async function runExample(
   index: number,
   origin: string,
@@ -57,7 +57,7 @@ describe('the examples of README.md without an element', () => {
   const run = (index: number, surroundings: Surroundings, ...declares: readonly string[]): Promise<Surroundings> =>
     runExample(index, suite.host.origin, surroundings, declares);
   const createClient = () => new HttpConnectionClient({ endpoint: `${suite.host.origin}/api/connect` });
-  /** Follows a link in the browser of the user, who is signed in and whose page has kept this. */
+  /** Follows a link in the browser of the signed-in user, whose page has stored these items. */
   const finish = async (link: string, stored: Readonly<Record<string, string>> = {}): Promise<void> => {
     const window = await suite.profile.open(suite.host.page('', 'user_123'));
     await window.read((items) => void Object.assign(localStorage, items), stored);
@@ -66,7 +66,7 @@ describe('the examples of README.md without an element', () => {
   };
   const calls = () => suite.host.requests.map(({ method, path }) => `${method} ${path.replace(/ca_\w+/, ':id')}`);
 
-  it('every method of the client', async () => {
+  it('the example of the client calls every method', async () => {
     const { account, key, nextCursor, authConfig } = await run(
       0,
       {
@@ -92,7 +92,7 @@ describe('the examples of README.md without an element', () => {
     }
   });
 
-  it('the accounts store, and a new account in the place of an old one', async () => {
+  it('the example of the accounts store replaces an old account with a new one', async () => {
     const github = { userId: 'user_123', authConfigId: 'ac_github' } as const;
     const old = suite.host.emulator.accounts.add({ ...github, status: 'EXPIRED', displayName: 'octocat', age: 60_000 });
     const { id } = suite.host.emulator.accounts.add({ ...github, displayName: 'octocat' });
@@ -105,7 +105,7 @@ describe('the examples of README.md without an element', () => {
     assert.ok(drawn.length >= 4);
   });
 
-  it('the flow, drawn by hand', async () => {
+  it('the example of the flow connects an account', async () => {
     const [opened, phases]: [string[], string[]] = [[], []];
     const [button, stored] = [new EventTarget(), {} as Record<string, string>];
     const location = { replace: (url: string) => opened.push(url) };

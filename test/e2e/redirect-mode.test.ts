@@ -8,7 +8,7 @@ import { waitUntil } from '../support/wait-until.js';
 const REDIRECT = 'user-id="user_ada" auth-config-id="ac_github" mode="redirect"';
 const LOGIN = '[name="login"]';
 
-/** Runs in the page: what its user would see change if the address or the tab were not the same again. */
+/** Runs in the page: returns what would differ if the user came back to another address or tab. */
 const whereAmI = () => ({ address: location.href, windows: 1 });
 
 describe('connecting in the same tab', () => {
@@ -20,7 +20,7 @@ describe('connecting in the same tab', () => {
     assert.deepEqual(await suite.profile.windows(), [page.window]);
   }
 
-  it('comes back to the very page, where the attempt ends ACTIVE under the name it began with', async () => {
+  it('the user returns to the same page, where the attempt ends ACTIVE with its alias', async () => {
     const page = await suite.open(REDIRECT);
     await page.window.read(() => history.replaceState(null, '', `${location.href}&tab=2#apps`));
     const before = await page.window.read(whereAmI);
@@ -43,7 +43,7 @@ describe('connecting in the same tab', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  it('says so when the user denied', async () => {
+  it('the page reports that the user denied', async () => {
     const page = await suite.open(REDIRECT);
     await leave(page);
     await signIn(page.window);
@@ -53,7 +53,7 @@ describe('connecting in the same tab', () => {
     await page.reaches('failed');
   });
 
-  it('goes on from where a user who came back early left off', async () => {
+  it('a user who comes back early can continue', async () => {
     const page = await suite.open(REDIRECT);
     await leave(page);
     await page.window.goBack();
@@ -65,7 +65,7 @@ describe('connecting in the same tab', () => {
     assert.equal(suite.host.emulator.requests.filter(({ route }) => route === 'link.create').length, 1);
   });
 
-  it('asks for connection fields first, then goes', async () => {
+  it('the element asks for connection fields before it leaves the page', async () => {
     const page = await suite.open('user-id="user_ada" auth-config-id="ac_zendesk" mode="redirect"');
     await page.clickTrigger();
     await page.window.click('connect-account', '[data-field="subdomain"]');
@@ -76,7 +76,7 @@ describe('connecting in the same tab', () => {
   });
 
   for (const where of ['login', 'consent', 'authorize'] as const) {
-    it(`survives a Cross-Origin-Opener-Policy of the provider (${where})`, async () => {
+    it(`redirect mode survives a Cross-Origin-Opener-Policy of the provider (${where})`, async () => {
       suite.host.provider.knobs.crossOriginOpenerPolicy = { [where]: 'same-origin' };
       const page = await suite.open(REDIRECT);
       await leave(page);
@@ -86,7 +86,7 @@ describe('connecting in the same tab', () => {
     });
   }
 
-  it('is chosen, with the reason, for an app on the home screen of iOS', async () => {
+  it('an app on the iOS home screen uses redirect mode and explains it', async () => {
     const page = await suite.open();
     await page.window.read(() => {
       Object.defineProperty(navigator, 'standalone', { value: true });

@@ -8,7 +8,7 @@ import { startTestHost, type TestHost } from '../support/start-test-host.js';
 const RUNS = 10;
 
 interface Measured {
-  /** From the request for the callback page to `account-connected`, in ms. */
+  /** Time from the request for the callback page to `account-connected`, in ms. */
   readonly time: number;
   readonly statusRequests: number;
 }
@@ -46,7 +46,7 @@ describe('an instant consent', () => {
     return { time: at - callback.at, statusRequests: looks.length };
   }
 
-  /** @returns the median time and the most status requests of {@link RUNS} runs */
+  /** Returns the median time and the highest number of status requests of {@link RUNS} runs. */
   async function connectOften(): Promise<Measured> {
     const runs: Measured[] = [];
     for (let run = 1; run <= RUNS; run += 1) runs.push(await connectOnce(`user_${run}`));
@@ -56,7 +56,7 @@ describe('an instant consent', () => {
     };
   }
 
-  it(`shows within 300 ms after the callback page loads, with 3 status requests at most (${RUNS} runs)`, async (test) => {
+  it(`an instant consent shows within 300 ms after the callback page loads, with 3 status requests at most (${RUNS} runs)`, async (test) => {
     const { time, statusRequests } = await connectOften();
     test.diagnostic(
       `from the callback page to account-connected: median ${time.toFixed(0)} ms; status requests: ${statusRequests} at most`,

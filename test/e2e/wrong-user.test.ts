@@ -24,14 +24,14 @@ async function requestLink(): Promise<Link> {
   return response.json();
 }
 
-/** Runs in the attacker's page: the status of an account, or why there is none. */
+/** Runs in the attacker's page: returns the status of an account, or the error code. */
 async function requestStatus(id: string): Promise<string> {
   const answer = await (await fetch(`/api/connect/connected-accounts/${id}`)).json();
   return answer.status ?? answer.error.code;
 }
 
 /**
- * A link is a bearer capability: whoever finishes it attaches their own account to the user who made it.
+ * A link is a bearer capability: the person who finishes it attaches their own account to the user who made it.
  * Here Ada makes one and gets Grace to finish it.
  */
 describe('a link that another person finishes', () => {
@@ -66,7 +66,7 @@ describe('a link that another person finishes', () => {
     ['signed in as herself', 'user_grace'],
     ['not signed in', ''],
   ] as const) {
-    it(`is taken from the attacker when the victim is ${who}`, async () => {
+    it(`an attacker loses the account when the victim is ${who}`, async () => {
       host = await startTestHost();
       const window = await attacker.open(host.page('', 'user_ada'));
       const link = await window.read(requestLink);
@@ -85,7 +85,7 @@ describe('a link that another person finishes', () => {
     });
   }
 
-  it('stays INITIATED to the attacker when the victim closes the window half-way', async () => {
+  it('an account stays INITIATED for the attacker when the victim closes the window half-way', async () => {
     host = await startTestHost({
       intercept: (request, handle) =>
         new URL(request.url).pathname === '/api/connect/callback' ? new Response('Never loaded.') : handle(request),

@@ -180,9 +180,13 @@ describe('<connect-account> that its author has to mend', () => {
   const warnings = useWarnings();
 
   for (const [name, options, mend] of [
-    ['no user-id', { attributes: { 'user-id': '' } }, /needs the attribute user-id/],
-    ['no auth-config-id', { attributes: { 'auth-config-id': '' } }, /needs the attribute auth-config-id/],
-    ['an auth config that nobody knows', { configs: [] }, /knows no auth config "ac_github"/],
+    ['no user-id', { attributes: { 'user-id': '' } }, /^<connect-account>: the attribute user-id is missing/],
+    [
+      'no auth-config-id',
+      { attributes: { 'auth-config-id': '' } },
+      /^<connect-account>: the attribute auth-config-id is missing/,
+    ],
+    ['an auth config that nobody knows', { configs: [] }, /does not know the auth config "ac_github"/],
     ['a timeout that is none', { attributes: { timeout: 'soon' } }, /timeout must be a number/],
   ] as const) {
     it(`${name}: one warning that says how, a sentence for the user, and a click that says it again`, async () => {

@@ -96,21 +96,26 @@ describe('<connected-accounts-list>', () => {
 
   const { warn } = console;
   const mistakes = [
-    [{ statuses: 'DEAD' }, `statuses has no "DEAD": write some of ${ALL_STATUSES.join(', ')}.`],
-    [{ limit: '500' }, 'limit must be a whole number from 1 to 100.'],
-    [{ 'order-by': 'name' }, 'order-by has no "name": write created_at or updated_at.'],
+    [{ statuses: 'DEAD' }, 'statuses', `contains "DEAD". Valid values: ${ALL_STATUSES.join(', ')}.`],
+    [{ limit: '500' }, 'limit', 'must be a whole number from 1 to 100.'],
+    [{ 'order-by': 'name' }, 'order-by', "must be 'created_at' or 'updated_at'."],
+    [{ 'user-id': '' }, 'user-id', "is missing: the id of the signed-in user, e.g. 'user_123'."],
   ] as const;
-  for (const [attributes, message] of mistakes) {
-    it(`says what to mend of ${JSON.stringify(attributes)}, and asks nothing`, async () => {
+  for (const [attributes, attribute, problem] of mistakes) {
+    it(`reports the mistake in ${JSON.stringify(attributes)} and sends no request`, async () => {
       const warnings: unknown[] = [];
       console.warn = (text) => void warnings.push(text);
       const { element, client, events } = await mountLoadedList({ attributes });
       console.warn = warn;
-      expect(element.error).to.include({ code: 'invalid_configuration', message, retryable: false });
+      expect(element.error).to.include({
+        code: 'invalid_configuration',
+        message: `<connected-accounts-list>: the attribute ${attribute} ${problem}`,
+        retryable: false,
+      });
       expect(typesOf(events)).to.deep.equal(['accounts-load-error']);
       expect(events[0]?.detail.error).to.equal(element.error);
       expect(client.count('list')).to.equal(0);
-      expect(warnings).to.deep.equal([message]);
+      expect(warnings).to.deep.equal([element.error?.message]);
     });
   }
 

@@ -28,7 +28,7 @@ test('the SDK keeps the state of REVOKED accounts of OAuth, the only scheme that
   assert.equal((await accounts.get(id)).state?.val.status, 'REVOKED');
 });
 
-test('a key is masked to four characters, a managed token altogether', async () => {
+test('the API masks a key to four characters and a managed token completely', async () => {
   const key = emulator.accounts.add({
     userId: 'user_ada',
     authConfigId: 'ac_firecrawl',
@@ -59,7 +59,7 @@ test('a key is masked to four characters, a managed token altogether', async () 
   }
 });
 
-test('a key scheme is ACTIVE at once, without a redirect', async () => {
+test('an account of a key scheme is ACTIVE at once and has no redirect', async () => {
   const connection = await accounts.initiate('user_key', 'ac_firecrawl', {
     alias: 'main',
     config: { authScheme: 'API_KEY', val: { status: 'ACTIVE', generic_api_key: 'fc-1234567' } },
@@ -69,7 +69,7 @@ test('a key scheme is ACTIVE at once, without a redirect', async () => {
   assert.deepEqual([account.status, account.alias], ['ACTIVE', 'main']);
 });
 
-test('without a user id, an account is that of "default"', async () => {
+test('an account without a user id belongs to "default"', async () => {
   const { json } = await request<{ id: string }>('POST', '/connected_accounts', {
     auth_config: { id: 'ac_hackernews' },
     connection: {},
@@ -77,7 +77,7 @@ test('without a user id, an account is that of "default"', async () => {
   assert.equal(emulator.accounts.get(json.id)?.userId, 'default');
 });
 
-test('disable and enable, with the reason', async () => {
+test('disable and enable change the status and its reason', async () => {
   const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github' });
   assert.deepEqual(await accounts.disable(id), { success: true });
   const disabled = await accounts.get(id);
@@ -95,7 +95,7 @@ test('an account without credentials cannot be enabled', async () => {
   assert.equal((await accounts.get(id)).status, 'INITIATED');
 });
 
-test('alias: set, and cleared by an empty one', async () => {
+test('an alias can be set and is cleared by an empty one', async () => {
   const { id } = emulator.accounts.add({ userId: 'user_names', authConfigId: 'ac_github' });
   await client.connectedAccounts.patch(id, { alias: 'private' });
   assert.equal((await accounts.get(id)).alias, 'private');
@@ -103,7 +103,7 @@ test('alias: set, and cleared by an empty one', async () => {
   assert.equal((await accounts.get(id)).alias, null);
 });
 
-test('credentials: replaced in place, null removes, a dead account lives again', async () => {
+test('new credentials replace the old ones in place and make an expired account ACTIVE', async () => {
   const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_firecrawl', status: 'EXPIRED' });
   const val = { generic_api_key: 'fc-new-key', base_url: null };
   const { json } = await request('PATCH', `/connected_accounts/${id}`, {
@@ -115,12 +115,12 @@ test('credentials: replaced in place, null removes, a dead account lives again',
   assert.equal((await request('PATCH', `/connected_accounts/${id}`, { connection: { state: other } })).status, 400);
 });
 
-test('refreshing a key changes nothing and leads nowhere', async () => {
+test('refreshing a key changes nothing and returns no redirect', async () => {
   const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_firecrawl' });
   assert.deepEqual(await accounts.refresh(id), { id, status: 'ACTIVE', redirect_url: null });
 });
 
-test('deleting revokes only when asked to and where the toolkit can', async () => {
+test('deleting revokes only on request and when the toolkit supports it', async () => {
   const kept = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_notion' });
   const { json } = await request('DELETE', `/connected_accounts/${kept.id}?revoke_on_delete=true`);
   assert.deepEqual(json, { success: true });
@@ -132,7 +132,7 @@ test('deleting revokes only when asked to and where the toolkit can', async () =
   assert.match(answer.json.revoke_job_id, /^pj_/);
 });
 
-test('a shared account tells with whom, and that can be changed', async () => {
+test('a shared account lists its users, and the list can be changed', async () => {
   const { json } = await request<{ connected_account_id: string; experimental: unknown }>(
     'POST',
     '/connected_accounts/link',

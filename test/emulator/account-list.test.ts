@@ -24,11 +24,11 @@ async function ids(query: string): Promise<string[]> {
   return json.items.map(({ id }) => id);
 }
 
-test('without filters: every private account, newest first', async () => {
+test('a list without filters has every private account, newest first', async () => {
   assert.deepEqual(await ids(''), [grace.id, notion.id, slack.id, github.id]);
 });
 
-test('lists may be joined by commas or repeated', async () => {
+test('values of a filter may be joined by commas or repeated', async () => {
   const expected = [notion.id, slack.id];
   assert.deepEqual(await ids('toolkit_slugs=slack,notion'), expected);
   assert.deepEqual(await ids('toolkit_slugs=slack%2Cnotion'), expected);
@@ -36,7 +36,7 @@ test('lists may be joined by commas or repeated', async () => {
   assert.deepEqual(await ids('statuses=EXPIRED&statuses=INACTIVE'), expected);
 });
 
-test('every filter filters', async () => {
+test('every filter selects accounts', async () => {
   assert.deepEqual(await ids('user_ids=user%20grace'), [grace.id]);
   assert.deepEqual(await ids('auth_config_ids=ac_slack'), [slack.id]);
   assert.deepEqual(await ids(`connected_account_ids=${github.id},${grace.id}&user_ids=user_ada`), [github.id]);
@@ -45,7 +45,7 @@ test('every filter filters', async () => {
   assert.deepEqual(await ids('user_ids=nobody'), []);
 });
 
-test('the SDK sends its filters so that they arrive', async () => {
+test('the emulator understands the filters as the SDK sends them', async () => {
   const list = await composio.connectedAccounts.list({
     userIds: ['user_ada', 'user grace'],
     authConfigIds: ['ac_github'],
@@ -59,14 +59,14 @@ test('the SDK sends its filters so that they arrive', async () => {
   assert.deepEqual([list.nextCursor, list.totalPages], [null, 1]);
 });
 
-test('order by creation or change, up or down', async () => {
+test('a list is ordered by creation or change, in both directions', async () => {
   await composio.connectedAccounts.disable(github.id);
   assert.deepEqual((await ids('order_by=updated_at')).slice(0, 2), [github.id, grace.id]);
   assert.deepEqual(await ids('order_direction=asc'), [github.id, slack.id, notion.id, grace.id]);
   await composio.connectedAccounts.enable(github.id);
 });
 
-test('a cursor leads through all pages, each account once', async () => {
+test('a cursor leads through all pages and repeats no account', async () => {
   const first = await composio.connectedAccounts.list({ limit: 3 });
   const second = await composio.connectedAccounts.list({ cursor: first.nextCursor ?? '' });
   assert.equal(first.totalPages, 2);
@@ -79,7 +79,7 @@ test('a cursor leads through all pages, each account once', async () => {
   assert.deepEqual([json.current_page, json.total_pages, json.total_items], [2, 2, 4]);
 });
 
-test('both prefixes answer', async () => {
+test('both API prefixes return the accounts', async () => {
   const headers = { 'x-api-key': emulator.apiKey };
   for (const prefix of ['/api/v3', '/api/v3.1']) {
     const response = await fetch(`${emulator.origin}${prefix}/connected_accounts`, { headers });
@@ -87,7 +87,7 @@ test('both prefixes answer', async () => {
   }
 });
 
-test('listed accounts have the owner, but no params; the SDK drops the owner', async () => {
+test('listed accounts have an owner, which the SDK drops, and no params', async () => {
   const { json } = await request<Page>('GET', `/connected_accounts?connected_account_ids=${grace.id}`);
   assert.equal(json.items[0]?.user_id, 'user grace');
   assert.equal(json.items[0]?.params, undefined);

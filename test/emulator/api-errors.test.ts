@@ -5,7 +5,7 @@ import { type ErrorBody, startEmulatedComposio } from './support/start-emulated-
 
 const { composio, emulator, request } = await startEmulatedComposio();
 
-/** Status, code, slug and message of the answer to a request that must fail. */
+/** Returns the status, code, slug and message of a request that must fail. */
 async function failure(method: string, path: string, body?: unknown): Promise<[number, number, string, string]> {
   const { status, json } = await request<ErrorBody>(method, path, body);
   assert.equal(json.error.status, status);
@@ -15,7 +15,7 @@ async function failure(method: string, path: string, body?: unknown): Promise<[n
 const link = (body: object) => failure('POST', '/connected_accounts/link', body);
 const create = (body: object) => failure('POST', '/connected_accounts', body);
 
-test('a wrong key is 401, its last four characters shown', async () => {
+test('a wrong key returns 401 with its last four characters', async () => {
   const wrong = new Composio({
     apiKey: 'ak_wrong_key_UbOz',
     baseURL: emulator.origin,
@@ -30,7 +30,7 @@ test('a wrong key is 401, its last four characters shown', async () => {
   });
 });
 
-test('an unknown account is 404 for every verb', async () => {
+test('an unknown account returns 404 for every verb', async () => {
   const expected = [404, 606, 'ConnectedAccount_ResourceNotFound', 'Connected account "ca_gone" not found'];
   assert.deepEqual(await failure('GET', '/connected_accounts/ca_gone'), expected);
   assert.deepEqual(await failure('DELETE', '/connected_accounts/ca_gone'), expected);
@@ -40,21 +40,21 @@ test('an unknown account is 404 for every verb', async () => {
   assert.deepEqual(await failure('POST', '/connected_accounts/ca_gone/revoke'), expected);
 });
 
-test('an unknown auth config is 404', async () => {
+test('an unknown auth config returns 404', async () => {
   const expected = [404, 607, 'Auth_Config_NotFound', 'Auth config not found'];
   assert.deepEqual(await failure('GET', '/auth_configs/ac_gone'), expected);
   assert.deepEqual(await link({ auth_config_id: 'ac_gone', user_id: 'user_ada' }), expected);
   assert.deepEqual(await create({ auth_config: { id: 'ac_gone' }, connection: {} }), expected);
 });
 
-test('creating managed OAuth by the retired endpoint is 400, which the SDK knows by its text', async () => {
+test('the retired endpoint returns 400 for managed OAuth, with the text that the SDK recognizes', async () => {
   const initiate = composio.connectedAccounts.initiate('user_ada', 'ac_github');
   await assert.rejects(initiate, { name: 'ComposioLegacyConnectedAccountsEndpointRetiredError' });
   const [status, code] = await create({ auth_config: { id: 'ac_github' }, connection: { user_id: 'user_ada' } });
   assert.deepEqual([status, code], [400, 600]);
 });
 
-test('an alias that any other account of the user and toolkit holds is refused', async () => {
+test('an alias is refused when another account of the user and toolkit has it', async () => {
   const dead = { userId: 'user_alias', authConfigId: 'ac_github', alias: 'work', status: 'EXPIRED' } as const;
   const { id } = emulator.accounts.add(dead);
   const message = 'Alias "work" is already in use by another connection for this entity';
@@ -72,7 +72,7 @@ test('an alias that any other account of the user and toolkit holds is refused',
   assert.equal(elsewhere.status, 'INITIATED');
 });
 
-test('missing required fields are 400 with their display names', async () => {
+test('missing required fields return 400 with their display names', async () => {
   const connection = { user_id: 'user_ada', state: { authScheme: 'BASIC', val: { status: 'ACTIVE' } } };
   assert.deepEqual(await create({ auth_config: { id: 'ac_twilio' }, connection }), [
     400,
@@ -82,7 +82,7 @@ test('missing required fields are 400 with their display names', async () => {
   ]);
 });
 
-test('a link without a user, and other bodies that do not fit, are 400', async () => {
+test('a link without a user and other invalid bodies return 400', async () => {
   const [status, code, , message] = await link({ auth_config_id: 'ac_github', user_id: '' });
   assert.deepEqual([status, code], [400, 600]);
   assert.match(message, /user_id/);
@@ -93,13 +93,13 @@ test('a link without a user, and other bodies that do not fit, are 400', async (
   assert.match(refusal, /acl_config_for_shared is only valid on SHARED/);
 });
 
-test('a scheme that is not that of the auth config is 422', async () => {
+test('a scheme that differs from the auth config returns 422', async () => {
   const connection = { user_id: 'user_ada', state: { authScheme: 'BASIC', val: { username: 'a', password: 'b' } } };
   const [status] = await create({ auth_config: { id: 'ac_firecrawl' }, connection });
   assert.equal(status, 422);
 });
 
-test('credentials that the third party refuses are 400 when they are to be validated', async () => {
+test('credentials that the third party refuses return 400 when validation is requested', async () => {
   emulator.knobs.rejectedCredentials.add('fc-wrong');
   const state = { authScheme: 'API_KEY', val: { status: 'ACTIVE', generic_api_key: 'fc-wrong' } };
   const body = { auth_config: { id: 'ac_firecrawl' }, connection: { user_id: 'user_ada', state } };
@@ -107,14 +107,14 @@ test('credentials that the third party refuses are 400 when they are to be valid
   assert.equal((await request('POST', '/connected_accounts', body)).status, 201);
 });
 
-test('revoking is 409 unless ACTIVE or REVOKED, and 400 where the toolkit has no way to', async () => {
+test('revoking returns 409 unless ACTIVE or REVOKED, and 400 when the toolkit does not support it', async () => {
   const expired = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github', status: 'EXPIRED' });
   assert.equal((await failure('POST', `/connected_accounts/${expired.id}/revoke`))[0], 409);
   const notion = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_notion' });
   assert.equal((await failure('POST', `/connected_accounts/${notion.id}/revoke`))[0], 400);
 });
 
-test('list parameters that make no sense are 400', async () => {
+test('invalid list parameters return 400', async () => {
   for (const query of [
     'statuses=LOST',
     'order_by=name',
@@ -127,14 +127,14 @@ test('list parameters that make no sense are 400', async () => {
   }
 });
 
-test('a disabled auth config makes no links', async () => {
+test('a disabled auth config creates no links', async () => {
   await composio.authConfigs.disable('ac_slack');
   const [status, , , message] = await link({ auth_config_id: 'ac_slack', user_id: 'user_ada' });
   assert.deepEqual([status, message], [400, 'Auth config is disabled']);
   await composio.authConfigs.enable('ac_slack');
 });
 
-test('JSON that is none is 400', async () => {
+test('malformed JSON returns 400', async () => {
   const headers = { 'x-api-key': emulator.apiKey, 'content-type': 'application/json' };
   const address = `${emulator.origin}/api/v3/connected_accounts/link`;
   const response = await fetch(address, { method: 'POST', headers, body: '{"auth_config_id":' });

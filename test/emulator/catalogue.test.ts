@@ -10,7 +10,7 @@ async function found(query: string): Promise<string[]> {
   return json.items.map(({ id }) => id);
 }
 
-test('toolkits: the list, its order and its filters', async () => {
+test('toolkits can be listed, ordered and filtered', async () => {
   const all = await toolkits.get({});
   assert.equal(all.length, 10);
   const github = all.find(({ slug }) => slug === 'github');
@@ -28,7 +28,7 @@ test('toolkits: the list, its order and its filters', async () => {
   assert.equal((await toolkits.get({ limit: 3 })).length, 3);
 });
 
-test('toolkits: search needs three characters', async () => {
+test('a search for toolkits needs three characters', async () => {
   const { json } = await request<{ items: { slug: string }[] }>('GET', '/toolkits?search=CRAWL');
   assert.deepEqual(
     json.items.map(({ slug }) => slug),
@@ -37,7 +37,7 @@ test('toolkits: search needs three characters', async () => {
   assert.equal((await request('GET', '/toolkits?search=gi')).status, 400);
 });
 
-test('toolkits: the fields of a form, as the SDK and as the raw client have them', async () => {
+test('a toolkit has the fields of its form, in the SDK and in the raw client', async () => {
   const fields = await toolkits.getConnectedAccountInitiationFields('firecrawl', 'API_KEY');
   assert.deepEqual(
     fields.map(({ name, displayName, required }) => [name, displayName, required]),
@@ -64,13 +64,13 @@ test('toolkits: the fields of a form, as the SDK and as the raw client have them
   assert.equal(details.fields.connected_account_initiation.optional[1]?.user_visible, false);
 });
 
-test('toolkits: an unknown one, and the categories', async () => {
+test('an unknown toolkit returns 404, and the categories can be listed', async () => {
   await assert.rejects(toolkits.get('nothing'));
   assert.equal((await request('GET', '/toolkits/nothing')).status, 404);
   assert.equal((await toolkits.listCategories()).items.length, 4);
 });
 
-test('auth configs: one a toolkit, the developer secret masked', async () => {
+test('each toolkit has one auth config, with a masked developer secret', async () => {
   assert.equal((await authConfigs.list()).items.length, 10);
   const zendesk = await authConfigs.get('ac_zendesk');
   assert.deepEqual(
@@ -81,14 +81,14 @@ test('auth configs: one a toolkit, the developer secret masked', async () => {
   assert.equal(zendesk.expectedInputFields?.length, 1);
 });
 
-test('auth configs: filters', async () => {
+test('auth configs can be filtered', async () => {
   assert.deepEqual(await found('toolkit_slug=github,slack'), ['ac_github', 'ac_slack']);
   assert.deepEqual(await found('is_composio_managed=true&search=cal'), ['ac_googlecalendar']);
   assert.equal((await found('is_composio_managed=false')).length, 6);
   assert.equal((await found('limit=4')).length, 4);
 });
 
-test('auth configs: disabled ones are hidden unless asked for, and accounts tell of it', async () => {
+test('a disabled auth config is hidden unless requested, and its accounts show that it is disabled', async () => {
   const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_notion' });
   await authConfigs.disable('ac_notion');
   assert.deepEqual(await found('toolkit_slug=notion'), []);
@@ -98,7 +98,7 @@ test('auth configs: disabled ones are hidden unless asked for, and accounts tell
   assert.equal((await authConfigs.get('ac_notion')).noOfConnections, 1);
 });
 
-test('auth configs: made for managed and for custom auth', async () => {
+test('auth configs can be created for managed and for custom auth', async () => {
   const managed = await authConfigs.create('github');
   assert.deepEqual([managed.authScheme, managed.isComposioManaged, managed.toolkit], ['OAUTH2', true, 'github']);
   const custom = await authConfigs.create('zendesk', {
@@ -111,7 +111,7 @@ test('auth configs: made for managed and for custom auth', async () => {
   await assert.rejects(authConfigs.create('firecrawl'), { status: 400 });
 });
 
-test('project: its name and whether it masks', async () => {
+test('the project config has the name and the masking setting', async () => {
   const { json } = await request('GET', '/org/project/config');
   assert.deepEqual(json, {
     is_2FA_enabled: true,

@@ -26,14 +26,14 @@ function completeAuth(sessionUri: string, userId: string) {
   return request<ErrorBody>('POST', '/connected_accounts/complete_auth', body);
 }
 
-test('the browser arrives at the verifier with nothing but session_uri, and the account waits', async () => {
+test('the browser reaches the verifier URL with only session_uri, and the account stays INITIATED', async () => {
   const { id, url, sessionUri } = await arrive();
   assert.equal(url.href, `${VERIFIER}?session_uri=${sessionUri}`);
   assert.match(sessionUri, /^session_/);
   assert.equal((await composio.connectedAccounts.get(id)).status, 'INITIATED');
 });
 
-test('the right user makes it ACTIVE, once', async () => {
+test('complete_auth makes the account ACTIVE once, for the right user', async () => {
   const { id, sessionUri } = await arrive();
   const { status, json } = await completeAuth(sessionUri, 'user_ada');
   assert.deepEqual([status, json], [200, { connected_account_id: id, toolkit_slug: 'github' }]);
@@ -42,13 +42,13 @@ test('the right user makes it ACTIVE, once', async () => {
   assert.deepEqual([again.status, again.json.error.message], [404, 'auth session not found or expired']);
 });
 
-test('of twenty at once, one succeeds', async () => {
+test('one of twenty simultaneous complete_auth requests succeeds', async () => {
   const { sessionUri } = await arrive();
   const answers = await Promise.all(Array.from({ length: 20 }, () => completeAuth(sessionUri, 'user_ada')));
   assert.deepEqual(answers.map(({ status }) => status).sort(), [200, ...Array<number>(19).fill(404)]);
 });
 
-test('another user fails it for good', async () => {
+test('complete_auth by another user fails the account for good', async () => {
   const { id, sessionUri } = await arrive();
   const { status, json } = await completeAuth(sessionUri, 'user_mallory');
   assert.deepEqual([status, json.error.message], [400, 'identity mismatch']);
@@ -57,7 +57,7 @@ test('another user fails it for good', async () => {
   assert.equal((await completeAuth(sessionUri, 'user_ada')).status, 404);
 });
 
-test('too late, unknown or deleted is 404', async () => {
+test('complete_auth returns 404 for a late, unknown or deleted session', async () => {
   const late = await arrive();
   emulator.clock.advance(10 * 60_000);
   for (const sessionUri of [late.sessionUri, 'session_unknown']) {
@@ -70,7 +70,7 @@ test('too late, unknown or deleted is 404', async () => {
   assert.equal(json.error.message, `Connected account "${deleted.id}" not found`);
 });
 
-test('an account that died meanwhile has to start again', async () => {
+test('complete_auth asks for a restart when the account has expired', async () => {
   const { id, sessionUri } = await arrive();
   emulator.accounts.setStatus(id, 'EXPIRED');
   const { status, json } = await completeAuth(sessionUri, 'user_ada');
@@ -78,7 +78,7 @@ test('an account that died meanwhile has to start again', async () => {
   assert.equal((await composio.connectedAccounts.get(id)).status, 'FAILED');
 });
 
-test('with a verifier URL, a link needs a user of the application', async () => {
+test('a link needs a user of the application when a verifier URL is set', async () => {
   emulator.knobs.verifierUrl = VERIFIER;
   for (const userId of ['default', ' ']) {
     const body = { auth_config_id: 'ac_github', user_id: userId };
@@ -86,7 +86,7 @@ test('with a verifier URL, a link needs a user of the application', async () => 
   }
 });
 
-test('a provider that is down is 500', async () => {
+test('complete_auth returns 500 when the provider is down', async () => {
   const { sessionUri } = await arrive();
   await provider.close();
   const { status, json } = await completeAuth(sessionUri, 'user_ada');

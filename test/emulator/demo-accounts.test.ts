@@ -5,7 +5,7 @@ import { startDemo } from '../../demo/start-demo.js';
 const demo = await startDemo();
 after(() => demo.close());
 
-/** Signs in as Ada by a first visit, and answers the page with her cookie. */
+/** Signs in as Ada by a first visit and returns the page with her cookie. */
 async function visitAccounts(): Promise<{ page: string; cookie: string }> {
   const response = await fetch(`${demo.origin}/settings/accounts`);
   return { page: await response.text(), cookie: response.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
@@ -18,7 +18,7 @@ function expire(headers: Record<string, string>): Promise<Response> {
   return fetch(`${demo.origin}/demo/expire`, { method: 'POST', headers });
 }
 
-test('the page of accounts has 45 of them to show, in every status and of every scheme', async () => {
+test('the accounts page shows 45 accounts, with every status and scheme', async () => {
   const { page } = await visitAccounts();
   assert.match(page, /<connected-accounts-list user-id="user_ada" searchable>/);
   await visitAccounts();
@@ -39,7 +39,7 @@ test('the page of accounts has 45 of them to show, in every status and of every 
   assert.deepEqual(accountsOf('user_grace'), []);
 });
 
-test('the button lets one of them die upstream, for who is signed in on this site alone', async () => {
+test('the button expires an account upstream, only for the signed-in user of this site', async () => {
   const { cookie } = await visitAccounts();
   const active = () => accountsOf('user_ada').filter(({ status }) => status === 'ACTIVE').length;
   const before = active();

@@ -11,7 +11,7 @@ function get(path: string, headers: Record<string, string> = {}): Promise<Respon
   return fetch(`${demo.origin}${path}`, { headers, redirect: 'manual' });
 }
 
-/** Signs in and answers the cookie. */
+/** Signs in and returns the cookie. */
 async function signIn(user: string): Promise<string> {
   const headers = { origin: demo.origin };
   const body = new URLSearchParams({ user });
@@ -20,7 +20,7 @@ async function signIn(user: string): Promise<string> {
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }
 
-test('the first visit shows eight integrations, as Ada, by a Strict cookie', async () => {
+test('the first visit signs Ada in by a Strict cookie and shows eight integrations', async () => {
   assert.equal((await get('/')).headers.get('location'), PAGE);
   const response = await get(PAGE);
   const elements = (await response.text()).match(/<connect-account [^>]+>/g) ?? [];
@@ -35,7 +35,7 @@ test('a visit from another site signs nobody in', async () => {
   assert.deepEqual(response.headers.getSetCookie(), []);
 });
 
-test('the page is of the user who is signed in; a forged cookie is nobody', async () => {
+test('the page belongs to the signed-in user, and a forged cookie signs nobody in', async () => {
   const cookie = await signIn('user_grace');
   assert.match(await (await get(PAGE, { cookie })).text(), /user-id="user_grace"/);
   const forged = await get(PAGE, { cookie: cookie.replace('user_grace', 'user_ada'), 'sec-fetch-site': 'cross-site' });
@@ -59,7 +59,7 @@ test('pages have a strict policy and no inline code', async () => {
   assert.doesNotMatch(page, /<script(?![^>]* src=)|<style|style=|\son\w+=/);
 });
 
-test('everything that the page loads is there', async () => {
+test('every file that the page loads exists', async () => {
   const page = await (await get(PAGE)).text();
   const addresses = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, address]) => address ?? '');
   assert.ok(addresses.length > 10);

@@ -9,7 +9,7 @@ import { startEmulator } from '../../demo/emulator/start-emulator.js';
 
 const COMMAND = fileURLToPath(new URL('../../demo/start.js', import.meta.url));
 
-/** Runs the command with these variables and no other that it knows. */
+/** Runs the command with these of its variables and no others. */
 function start(variables: Record<string, string>): ChildProcess {
   const { COMPOSIO_API_KEY: _key, AUTH_CONFIG_IDS: _ids, ...rest } = process.env;
   return spawn(process.execPath, [COMMAND], { env: { ...rest, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -28,7 +28,7 @@ async function failure(variables: Record<string, string>): Promise<string> {
   return sentence;
 }
 
-/** What the command prints once all is up, and the address of the app in it. */
+/** Returns what the command prints once everything runs, and the app's address in it. */
 async function readBanner(command: ChildProcess): Promise<{ printed: string; app: string }> {
   let printed = '';
   for await (const chunk of command.stdout ?? []) {
@@ -38,7 +38,7 @@ async function readBanner(command: ChildProcess): Promise<{ printed: string; app
   return { printed, app: /App +(http:\/\/localhost:\d+)\n/.exec(printed)?.[1] ?? '' };
 }
 
-test('it prints its three addresses and stops at Ctrl-C', async () => {
+test('npm start prints its three addresses and stops at Ctrl-C', async () => {
   const command = start({ PORT: '0' });
   const { printed, app } = await readBanner(command);
   assert.match(printed, /Composio +http:\/\/127\.0\.0\.1:\d+ +emulated/);
@@ -48,7 +48,7 @@ test('it prints its three addresses and stops at Ctrl-C', async () => {
   assert.deepEqual(await once(command, 'exit'), [0, null]);
 });
 
-test('a busy port is one sentence', async () => {
+test('npm start reports a busy port in one sentence', async () => {
   const server = createServer();
   server.listen(0, 'localhost');
   await once(server, 'listening');
@@ -60,7 +60,7 @@ test('a busy port is one sentence', async () => {
   server.close();
 });
 
-test('a port that is none, and a key without auth configs, are one sentence each', async () => {
+test('npm start reports an invalid port and a key without auth configs in one sentence each', async () => {
   assert.equal(await failure({ PORT: 'high' }), 'PORT is "high". Set it to a number below 65536.\n');
   assert.equal(
     await failure({ PORT: '0', COMPOSIO_API_KEY: 'ak_secret' }),
@@ -68,12 +68,12 @@ test('a port that is none, and a key without auth configs, are one sentence each
   );
 });
 
-test('with a key, it runs against that project, and never prints the key', async () => {
+test('npm start with a key runs against that project and never prints the key', async () => {
   const emulator = await startEmulator();
   const command = start({
     PORT: '0',
     COMPOSIO_API_KEY: emulator.apiKey,
-    // The SDK reads this: here stands an emulator where the real one would be.
+    // The SDK reads this variable, so an emulator can replace the real service here.
     COMPOSIO_BASE_URL: emulator.origin,
     AUTH_CONFIG_IDS: 'ac_slack, ac_notion',
   });

@@ -19,7 +19,7 @@ function requestsSince(position: number) {
   return emulator.requests.slice(position).map(({ route, status }) => [route, status]);
 }
 
-test('rate_limited: 429 with a bare body and Retry-After', async () => {
+test('rate_limited returns 429 with a bare body and Retry-After', async () => {
   emulator.knobs.failures.push({ route: 'accounts.retrieve', kind: 'rate_limited', retryAfter: '7', times: 1 });
   await assert.rejects(retrieve(), (error: { status: number; error: unknown; headers: Headers }) => {
     assert.equal(error.status, 429);
@@ -31,7 +31,7 @@ test('rate_limited: 429 with a bare body and Retry-After', async () => {
   assert.equal((await retrieve()).status, 'ACTIVE');
 });
 
-test('a failure that passes is not seen by a client that retries; each attempt is recorded', async () => {
+test('a client that retries does not see a temporary failure, and each attempt is recorded', async () => {
   emulator.knobs.failures.push({ route: '*', kind: 'rate_limited', retryAfter: '0', times: 2 });
   const start = emulator.requests.length;
   assert.equal((await retrieve({})).status, 'ACTIVE');
@@ -48,14 +48,14 @@ for (const [kind, status] of [
   ['forbidden', 403],
   ['html', 502],
 ] as const) {
-  test(`${kind}: ${status}, on that route only`, async () => {
+  test(`${kind} returns ${status} on its route only`, async () => {
     emulator.knobs.failures.push({ route: 'accounts.patch', kind });
     await assert.rejects(composio.getClient().connectedAccounts.patch(id, { alias: 'new' }, once), { status });
     assert.equal((await retrieve()).status, 'ACTIVE');
   });
 }
 
-test('truncated: 200 with half a document', async () => {
+test('truncated returns 200 with half a document', async () => {
   emulator.knobs.failures.push({ route: '*', kind: 'truncated' });
   const headers = { 'x-api-key': emulator.apiKey };
   const response = await fetch(`${emulator.origin}/api/v3/connected_accounts/${id}`, { headers });
@@ -63,20 +63,20 @@ test('truncated: 200 with half a document', async () => {
   await assert.rejects(response.json(), SyntaxError);
 });
 
-test('reset: the connection is cut', async () => {
+test('reset cuts the connection', async () => {
   emulator.knobs.failures.push({ route: '*', kind: 'reset' });
   const headers = { 'x-api-key': emulator.apiKey };
   await assert.rejects(fetch(`${emulator.origin}/api/v3/connected_accounts`, { headers }), TypeError);
 });
 
-test('hang: no answer until the client gives up', async () => {
+test('hang sends no response until the client gives up', async () => {
   emulator.knobs.failures.push({ route: '*', kind: 'hang' });
   const start = emulator.requests.length;
   await assert.rejects(retrieve({ maxRetries: 0, timeout: 50 }), { name: 'Error', message: 'Request timed out.' });
   assert.deepEqual(requestsSince(start), [['accounts.retrieve', null]]);
 });
 
-test('latency: of one route, or of all', async () => {
+test('latency delays one route or all of them', async () => {
   emulator.knobs.latency['*'] = 60;
   emulator.knobs.latency['accounts.list'] = 0;
   const start = performance.now();
@@ -86,7 +86,7 @@ test('latency: of one route, or of all', async () => {
   await retrieve({ maxRetries: 0, timeout: 2000 });
 });
 
-test('requests are recorded with query and body, a refused key without a route', async () => {
+test('requests are recorded with their query and body, and without a route when the key is refused', async () => {
   const start = emulator.requests.length;
   await composio.connectedAccounts.link('user_new', 'ac_slack');
   await fetch(`${emulator.origin}/api/v3/connected_accounts?statuses=ACTIVE&statuses=FAILED`);

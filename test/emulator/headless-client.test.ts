@@ -5,11 +5,11 @@ import { startTestHost, type TestHost } from '../support/start-test-host.js';
 import { waitUntil } from '../support/wait-until.js';
 
 const ADA = { userId: 'user_ada' };
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
-const failsWith = (code: string) => (thrown: unknown) => thrown instanceof ConnectError && thrown.code === code;
+const failsWith = (code: string) => (error: unknown) => error instanceof ConnectError && error.code === code;
 
-/** The client of a script that is signed in as Ada, on the page's own origin. */
+/** The client of a script that is signed in as Ada, on the origin of the page. */
 function clientOf(host: TestHost): HttpConnectionClient {
   return new HttpConnectionClient({
     endpoint: `${host.origin}/api/connect`,
@@ -36,7 +36,7 @@ describe('the client without an element, against the emulator', () => {
     host.emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_firecrawl', displayName: 'ada', ...different });
 
   describe('every method', () => {
-    it('authConfigs: what there is to connect, without the unknown', async () => {
+    it('authConfigs returns what can be connected and leaves out unknown ids', async () => {
       const [first, ...others] = await client.authConfigs(['ac_firecrawl', 'ac_typo'], ADA);
       assert.equal(others.length, 0);
       assert.equal(first?.authScheme, 'API_KEY');
@@ -51,24 +51,24 @@ describe('the client without an element, against the emulator', () => {
       );
     });
 
-    it('link: a hosted page, and waitForConnection: until it is finished', async () => {
+    it('link returns a hosted page, and waitForConnection settles when it is finished', async () => {
       const link = await client.link('user_ada', 'ac_github', { alias: 'work' });
       assert.equal(link.status, 'INITIATED');
       assert.match(link.redirectUrl, /\/link\//);
       const waiting = client.waitForConnection(link.id, 20_000, ADA);
       await waitUntil(() => host.requests.some(({ path }) => path.endsWith(link.id)), 'the first look');
-      // Upstream's word counts: nothing was bound here, since no browser was there.
+      // The status upstream decides: no browser was involved, so there is nothing to bind.
       host.emulator.accounts.setStatus(link.id, 'FAILED', 'The user denied consent');
       await assert.rejects(waiting, failsWith('connection_failed'));
     });
 
-    it('initiate: a key, ACTIVE at once', async () => {
+    it('initiate makes an ACTIVE account from a key at once', async () => {
       const started = await client.initiate('user_ada', 'ac_firecrawl', { credentials: { generic_api_key: 'fc-1' } });
       assert.deepEqual([started.status, started.redirectUrl], ['ACTIVE', null]);
       assert.equal((await client.waitForConnection(started.id, 5_000, ADA)).status, 'ACTIVE');
     });
 
-    it('get: one account, and nobody else’s', async () => {
+    it('get returns an account of its user and no account of another user', async () => {
       const { id } = seed();
       assert.equal((await client.get(id, ADA)).id, id);
       const other = seed({ userId: 'user_grace' });
@@ -76,7 +76,7 @@ describe('the client without an element, against the emulator', () => {
       await assert.rejects(client.get(id, { userId: 'user_grace' }), failsWith('forbidden'));
     });
 
-    it('update, disable and enable', async () => {
+    it('update, disable and enable change an account', async () => {
       const { id } = seed();
       assert.equal((await client.update(id, { alias: 'work' }, ADA)).alias, 'work');
       assert.equal((await client.disable(id, ADA)).status, 'INACTIVE');
@@ -85,7 +85,7 @@ describe('the client without an element, against the emulator', () => {
       assert.equal((await client.update(id, { alias: '' }, ADA)).alias, null);
     });
 
-    it('update: two accounts cannot have one name, nor a name 300 characters', async () => {
+    it('update refuses a name that is taken and a name of 300 characters', async () => {
       seed({ alias: 'work' });
       const { id } = seed();
       await assert.rejects(client.update(id, { alias: 'work' }, ADA), failsWith('alias_taken'));
@@ -93,7 +93,7 @@ describe('the client without an element, against the emulator', () => {
       assert.equal((await client.update(id, { alias: '<b>work</b>' }, ADA)).alias, '<b>work</b>');
     });
 
-    it('refresh: whether the key is still taken', async () => {
+    it('refresh tells if the provider still accepts the key', async () => {
       const { id } = seed();
       const refreshed = await client.refresh(id, { validateCredentials: true }, ADA);
       assert.deepEqual(refreshed, { id, status: 'ACTIVE', redirectUrl: null });
@@ -101,7 +101,7 @@ describe('the client without an element, against the emulator', () => {
       await assert.rejects(client.refresh(id, { validateCredentials: true }, ADA), failsWith('invalid_credentials'));
     });
 
-    it('an account of somebody else: no method reads or changes it', async () => {
+    it('no method reads or changes an account of another user', async () => {
       const other = seed({ userId: 'user_grace', alias: 'hers' });
       const attempts = [
         () => client.get(other.id, ADA),
@@ -117,7 +117,7 @@ describe('the client without an element, against the emulator', () => {
       assert.deepEqual([alias, status], ['hers', 'ACTIVE']);
     });
 
-    it('delete: once, and again', async () => {
+    it('delete removes an account and may be repeated', async () => {
       const { id } = seed();
       await client.delete(id, ADA);
       assert.equal(host.emulator.accounts.get(id), undefined);
@@ -129,7 +129,7 @@ describe('the client without an element, against the emulator', () => {
     const ids = async (query: Parameters<typeof client.list>[0]) =>
       (await client.list(query, ADA)).items.map(({ id }) => id);
 
-    it('authConfigIds and toolkitSlugs', async () => {
+    it('list filters by authConfigIds and toolkitSlugs', async () => {
       const key = seed();
       const slack = seed({ authConfigId: 'ac_slack' });
       seed({ authConfigId: 'ac_github' });
@@ -138,15 +138,15 @@ describe('the client without an element, against the emulator', () => {
     });
 
     for (const status of CONNECTION_STATUSES) {
-      it(`statuses: ${status}`, async () => {
+      it(`list filters by the status ${status}`, async () => {
         const wanted = seed({ status });
         for (const other of CONNECTION_STATUSES.filter((one) => one !== status)) seed({ status: other });
         assert.deepEqual(await ids({ statuses: [status] }), [wanted.id]);
       });
     }
 
-    it('limit and cursor, to the very end', async () => {
-      const all = Array.from({ length: 7 }, (_, age) => seed({ age: age * DAY }).id);
+    it('limit and cursor lead through all pages', async () => {
+      const all = Array.from({ length: 7 }, (_, age) => seed({ age: age * DAY_MS }).id);
       const seen: string[] = [];
       let cursor: string | null = null;
       let pages = 0;
@@ -160,21 +160,21 @@ describe('the client without an element, against the emulator', () => {
       assert.equal(pages, 3);
     });
 
-    it('orderBy', async () => {
-      const old = seed({ age: 2 * DAY });
-      const young = seed({ age: DAY });
+    it('orderBy sorts by creation or by change', async () => {
+      const old = seed({ age: 2 * DAY_MS });
+      const young = seed({ age: DAY_MS });
       await client.update(old.id, { alias: 'touched' }, ADA);
       assert.deepEqual(await ids({ orderBy: 'created_at' }), [young.id, old.id]);
       assert.deepEqual(await ids({ orderBy: 'updated_at' }), [old.id, young.id]);
     });
 
     for (const nonsense of [{ orderBy: 'name' }, { statuses: ['BROKEN'] }, { limit: 0 }, { cursor: 'bm9uc2Vuc2U' }]) {
-      it(`refuses what it does not know: ${JSON.stringify(nonsense)}`, async () => {
+      it(`list refuses an unknown value: ${JSON.stringify(nonsense)}`, async () => {
         await assert.rejects(client.list(nonsense as object, ADA), failsWith('invalid_request'));
       });
     }
 
-    it('cursor of another query: an answer to the query that it comes with, and nobody else’s accounts', async () => {
+    it('a cursor of another query reveals no account outside the query that it is sent with', async () => {
       for (let age = 0; age < 5; age++) seed({ age });
       seed({ status: 'EXPIRED' });
       seed({ userId: 'user_grace', status: 'EXPIRED' });
@@ -184,7 +184,7 @@ describe('the client without an element, against the emulator', () => {
     });
   });
 
-  it('every field of an account', async () => {
+  it('an account has every field', async () => {
     const { id, wordId } = seed({ status: 'EXPIRED', statusReason: 'OAuth refresh token expired', alias: 'work' });
     const account = await client.get(id, ADA);
     const { createdAt, updatedAt, toolkit, authConfig, wasActive: _, ...rest } = account;

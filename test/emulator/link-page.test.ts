@@ -34,7 +34,7 @@ const KEY_SCHEMES = [
 ];
 
 for (const { authConfigId, fields, val } of KEY_SCHEMES) {
-  test(`${authConfigId} is connected by a form, and the callback tells so`, async () => {
+  test(`a form connects ${authConfigId}, and the callback reports success`, async () => {
     const { id, url } = await link(authConfigId);
     const end = await openBrowser().follow(url, { fields });
     assert.equal(end.url.href, `${CALLBACK}?status=success&connected_account_id=${id}`);
@@ -44,7 +44,7 @@ for (const { authConfigId, fields, val } of KEY_SCHEMES) {
   });
 }
 
-test('a hidden field is not shown and its default applies', async () => {
+test('a hidden field is not shown, and its default applies', async () => {
   const { id, url } = await link('ac_firecrawl');
   const page = await (await fetch(url)).text();
   assert.match(page, /name="generic_api_key"[^>]*required/);
@@ -54,7 +54,7 @@ test('a hidden field is not shown and its default applies', async () => {
   assert.equal(emulator.accounts.get(id)?.val['version'], 'v2');
 });
 
-test('the form says what is missing and what the third party did not accept', async () => {
+test('the form shows which values are missing and which the third party refused', async () => {
   emulator.knobs.rejectedCredentials.add('fc-wrong');
   const { id, url } = await link('ac_firecrawl');
   const missing = await openBrowser().follow(url, { fields: { generic_api_key: '' } });
@@ -78,7 +78,7 @@ test('custom OAuth asks for its field first, unless connection_data has it', asy
   assert.match(direct.hops[1]?.pathname ?? '', /^\/auth/);
 });
 
-test('a used, an unknown and a deleted link each say so', async () => {
+test('a used, an unknown and a deleted link each show their own page', async () => {
   const { id, url } = await link('ac_hackernews');
   const browser = openBrowser();
   await browser.follow(url);
@@ -90,7 +90,7 @@ test('a used, an unknown and a deleted link each say so', async () => {
   assert.equal((await browser.follow(`${emulator.origin}/link/lk_unknown`)).status, 404);
 });
 
-test('without a callback the user ends on a page of Composio', async () => {
+test('a flow without a callback ends on a page of Composio', async () => {
   const good = await accounts.link('user_home', 'ac_github');
   const end = await openBrowser().follow(good.redirectUrl ?? '');
   assert.equal(end.status, 200);
@@ -99,7 +99,7 @@ test('without a callback the user ends on a page of Composio', async () => {
   assert.match((await openBrowser().follow(denied.redirectUrl ?? '', { allow: false })).html, /Not connected/);
 });
 
-test('knob callback: camel case, without an id, and failed although ACTIVE', async () => {
+test('the knob callback sends camel case, leaves out the id and reports a failure of an ACTIVE account', async () => {
   emulator.knobs.callback.parameterNames = 'camel';
   const camel = await link('ac_github');
   const { url } = await openBrowser().follow(camel.url);
@@ -111,7 +111,7 @@ test('knob callback: camel case, without an id, and failed although ACTIVE', asy
   assert.equal((await accounts.get(lied.id)).status, 'ACTIVE');
 });
 
-test('knob hostedConsentPage: Continue goes on, Cancel fails the account', async () => {
+test('the knob hostedConsentPage shows a page whose Cancel fails the account', async () => {
   emulator.knobs.hostedConsentPage = true;
   const { id, url } = await link('ac_github');
   assert.match(await (await fetch(url)).text(), /Connect GitHub/);
@@ -124,7 +124,7 @@ test('knob hostedConsentPage: Continue goes on, Cancel fails the account', async
   assert.equal((await accounts.get(id)).status, 'FAILED');
 });
 
-test('knob denyLinks: every link fails without a page', async () => {
+test('the knob denyLinks fails every link without a page', async () => {
   emulator.knobs.denyLinks = true;
   const { id, url } = await link('ac_slack');
   const end = await openBrowser().follow(url);
@@ -132,7 +132,7 @@ test('knob denyLinks: every link fails without a page', async () => {
   assert.equal((await accounts.get(id)).status, 'FAILED');
 });
 
-test('knob activationDelay: the browser is back before the account is ACTIVE', async () => {
+test('the knob activationDelay returns the browser before the account is ACTIVE', async () => {
   emulator.knobs.activationDelay = 300;
   const { id, url } = await link('ac_github');
   await openBrowser().follow(url);
@@ -140,7 +140,7 @@ test('knob activationDelay: the browser is back before the account is ACTIVE', a
   assert.equal((await accounts.waitForConnection(id, 5000)).status, 'ACTIVE');
 });
 
-test('knob crossOriginOpenerPolicy: on link pages, redirects included', async () => {
+test('the knob crossOriginOpenerPolicy applies to link pages and their redirects', async () => {
   emulator.knobs.crossOriginOpenerPolicy = 'same-origin';
   for (const authConfigId of ['ac_github', 'ac_firecrawl']) {
     const { url } = await link(authConfigId);

@@ -21,7 +21,7 @@ test('a user who signs in and consents ends with an ACTIVE account and a label',
   assert.equal(account.state?.val['displayName'], 'hubot');
 });
 
-test('the browser passes link page, provider, redirect URI and link page, with PKCE and state', async () => {
+test('the browser passes the link page, the provider and the redirect URI, with PKCE and state', async () => {
   const request = await accounts.link('user_hops', 'ac_slack', { callbackUrl: CALLBACK });
   const { hops } = await openBrowser().follow(request.redirectUrl ?? '');
   assert.equal(hops[0]?.href, request.redirectUrl);
@@ -48,7 +48,7 @@ test('a user who denies ends with a FAILED account', async () => {
   await assert.rejects(request.waitForConnection(1000), { name: 'ConnectionRequestFailedError' });
 });
 
-test('an account that nobody finishes is EXPIRED ten minutes later, not before', async () => {
+test('an unfinished account is EXPIRED after ten minutes and not before', async () => {
   const request = await accounts.link('user_slow', 'ac_github');
   emulator.clock.advance(9 * 60_000);
   assert.equal((await accounts.get(request.id)).status, 'INITIATED');
@@ -61,7 +61,7 @@ test('an account that nobody finishes is EXPIRED ten minutes later, not before',
   assert.match(end.html, /Link expired/);
 });
 
-test('an expired account can be connected anew, under another id', async () => {
+test('an expired account can be connected again under another id', async () => {
   const old = emulator.accounts.add({ userId: 'user_again', authConfigId: 'ac_github', status: 'EXPIRED' });
   const request = await accounts.link('user_again', 'ac_github', { callbackUrl: CALLBACK });
   assert.notEqual(request.id, old.id);
@@ -70,14 +70,14 @@ test('an expired account can be connected anew, under another id', async () => {
   assert.equal((await accounts.get(old.id)).status, 'EXPIRED');
 });
 
-test('the SDK refuses a second ACTIVE account unless asked for', async () => {
+test('the SDK refuses a second ACTIVE account unless allowMultiple is set', async () => {
   emulator.accounts.add({ userId: 'user_two', authConfigId: 'ac_github' });
   await assert.rejects(accounts.link('user_two', 'ac_github'), { name: 'ComposioMultipleConnectedAccountsError' });
   const second = await accounts.link('user_two', 'ac_github', { allowMultiple: true });
   assert.equal(second.status, 'INITIATED');
 });
 
-test('custom OAuth begun by initiate() goes straight to the provider and comes back in camel case', async () => {
+test('custom OAuth started by initiate() goes straight to the provider and returns in camel case', async () => {
   const request = await accounts.initiate('user_custom', 'ac_zendesk', {
     callbackUrl: CALLBACK,
     config: { authScheme: 'OAUTH2', val: { status: 'INITIALIZING', subdomain: 'acme' } },
@@ -90,7 +90,7 @@ test('custom OAuth begun by initiate() goes straight to the provider and comes b
   assert.equal(account.state?.val['subdomain'], 'acme');
 });
 
-test('refresh keeps the id, makes a working account wait and ends ACTIVE at its own callback', async () => {
+test('refresh keeps the id, makes a working account INITIATED and ends ACTIVE at its own callback', async () => {
   const { id } = emulator.accounts.add({ userId: 'user_refresh', authConfigId: 'ac_github' });
   const refreshed = await accounts.refresh(id, { redirectUrl: CALLBACK });
   assert.equal(refreshed.id, id);
@@ -101,7 +101,7 @@ test('refresh keeps the id, makes a working account wait and ends ACTIVE at its 
   assert.equal((await accounts.get(id)).status, 'ACTIVE');
 });
 
-test('revoking takes the tokens back at the provider', async () => {
+test('revoking invalidates the tokens at the provider', async () => {
   const request = await accounts.link('user_revoke', 'ac_github', { callbackUrl: CALLBACK });
   await openBrowser().follow(request.redirectUrl ?? '');
   const token = String(emulator.accounts.get(request.id)?.val['access_token']);
@@ -118,7 +118,7 @@ test('revoking takes the tokens back at the provider', async () => {
   assert.equal((await accounts.get(request.id)).statusReason, 'Revoked via user-initiated revoke endpoint');
 });
 
-test('a second browser cannot finish what the first one was sent to the provider for', async () => {
+test('a second browser cannot finish the authorization of the first one', async () => {
   const request = await accounts.link('user_fixated', 'ac_github', { callbackUrl: CALLBACK });
   const opened = await fetch(request.redirectUrl ?? '', { redirect: 'manual' });
   const end = await openBrowser().follow(opened.headers.get('location') ?? '');
@@ -130,7 +130,7 @@ test('a second browser cannot finish what the first one was sent to the provider
   assert.equal((await accounts.get(request.id)).status, 'INITIATED');
 });
 
-test('an authorization answer is good for one use', async () => {
+test('an authorization response can be used once', async () => {
   const request = await accounts.link('user_replay', 'ac_github', { callbackUrl: CALLBACK });
   const browser = openBrowser();
   const { hops } = await browser.follow(request.redirectUrl ?? '');

@@ -16,7 +16,7 @@ async function authorizationUrl(): Promise<URL> {
   return new URL(response.headers.get('location') ?? '');
 }
 
-test('it publishes its metadata and asks for PKCE with S256', async () => {
+test('the provider publishes its metadata and requires PKCE with S256', async () => {
   const response = await fetch(`${provider.issuer}/.well-known/openid-configuration`);
   const metadata = (await response.json()) as Record<string, unknown>;
   assert.equal(metadata['issuer'], provider.issuer);
@@ -29,7 +29,7 @@ test('it publishes its metadata and asks for PKCE with S256', async () => {
   assert.equal(answer.searchParams.get('error'), 'invalid_request');
 });
 
-test('a redirect URI that is not the registered one gets a page, not a redirect', async () => {
+test('an unregistered redirect URI gets an error page and no redirect', async () => {
   const url = await authorizationUrl();
   url.searchParams.set('redirect_uri', 'http://127.0.0.1:1/elsewhere');
   const response = await fetch(url, { redirect: 'manual' });
@@ -37,14 +37,14 @@ test('a redirect URI that is not the registered one gets a page, not a redirect'
   assert.match(await response.text(), /Something went wrong/);
 });
 
-test('nobody registers a client without the token', async () => {
+test('registering a client needs the token', async () => {
   const body = JSON.stringify({ redirect_uris: ['http://127.0.0.1:1/callback'] });
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(`${provider.issuer}/reg`, { method: 'POST', headers, body });
   assert.equal(response.status, 401);
 });
 
-test('a browser that is signed in is asked for consent only', async () => {
+test('a signed-in browser is asked only for consent', async () => {
   const browser = openBrowser();
   const pages = async () => {
     const options = { callbackUrl: 'https://app.example.com/callback', allowMultiple: true };
@@ -58,7 +58,7 @@ test('a browser that is signed in is asked for consent only', async () => {
   assert.deepEqual(await pages(), ['consent']);
 });
 
-test('knob autoConsent: from the link to the callback without a page', async () => {
+test('the knob autoConsent leads from the link to the callback without a page', async () => {
   provider.knobs.autoConsent = 'hubot';
   const request = await composio.connectedAccounts.link('user_auto', 'ac_slack', {
     callbackUrl: 'https://app.example.com/callback',
@@ -69,7 +69,7 @@ test('knob autoConsent: from the link to the callback without a page', async () 
   assert.equal(emulator.accounts.get(request.id)?.val['displayName'], 'hubot');
 });
 
-test('knob crossOriginOpenerPolicy: on the hop that was asked for', async () => {
+test('the knob crossOriginOpenerPolicy applies to the chosen hop only', async () => {
   const policyOf = (response: Response) => response.headers.get('cross-origin-opener-policy');
   provider.knobs.crossOriginOpenerPolicy = { login: 'same-origin' };
   const authorization = await fetch(await authorizationUrl(), { redirect: 'manual' });

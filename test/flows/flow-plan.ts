@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What the backend does to one request, in place of answering it. */
+/** A fault that replaces the response to one request. */
 export type FaultKind =
   | 'status-500'
   | 'status-429'
@@ -10,15 +10,15 @@ export type FaultKind =
   | 'no-connection'
   | 'slow';
 
-/** How a random user, network and provider behave. */
+/** The behavior of a random user, network and provider. */
 export interface FlowPlan {
-  /** What becomes of the account at the provider. `leave`: the user closes the window and cancels. */
+  /** The outcome at the provider. `leave`: the user closes the window and cancels. */
   readonly ending: 'consent' | 'late-consent' | 'deny' | 'expire' | 'revoke' | 'leave';
-  /** What happens to the page while the user is away. */
+  /** An event in the page while the user is away. */
   readonly disturbance: 'none' | 'reload' | 'move' | 'remove' | 'close-window';
   /** Clicks on the trigger, one right after the other. */
   readonly clicks: number;
-  /** By number of the request, counted from 1. */
+  /** Faults by number of the request, counted from 1. */
   readonly faults: Readonly<Record<number, FaultKind>>;
 }
 
@@ -49,7 +49,7 @@ const plan: fc.Arbitrary<FlowPlan> = fc.record({
   faults: fc.oneof(fc.constant({}), faults),
 });
 
-/** The same plans for the same seed. */
+/** Makes the same plans for the same seed. */
 export function flowPlans(seed: number, count: number): readonly FlowPlan[] {
   return fc.sample(plan, { seed, numRuns: count });
 }

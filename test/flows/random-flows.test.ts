@@ -7,9 +7,12 @@ import { runFlow } from './run-flow.js';
 import { type FlowHost, startFlowHost } from './start-flow-host.js';
 
 const { SEED, FLOWS = '300', FLOW } = process.env;
-/** Of the plans: `SEED=…` plays the same again, `FLOW=…` one of them. */
+/** Seed of the plans. `SEED=…` repeats a run, `FLOW=…` plays a single flow. */
 const seed = SEED === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(SEED);
-/** Users who connect at the same time, each in a browser of their own: in Firefox, profiles share a window and hide each other. */
+/**
+ * Number of users who connect at the same time, each in a separate browser: in Firefox, profiles share a window and
+ * hide each other.
+ */
 const USERS = 3;
 
 describe(`${FLOWS} random flows (SEED=${seed})`, () => {
@@ -24,7 +27,7 @@ describe(`${FLOWS} random flows (SEED=${seed})`, () => {
     await flowHost?.close();
   });
 
-  /** Plays plans until there are none left; answers what went wrong. */
+  /** Plays plans until there are none left. Returns the failures. */
   async function playAll(browser: TestBrowser, plans: Array<[number, FlowPlan]>, wrong: string[]): Promise<void> {
     const profile = await browser.newProfile();
     const window = await profile.open(flowHost.host.page(''));
@@ -36,7 +39,7 @@ describe(`${FLOWS} random flows (SEED=${seed})`, () => {
     await profile.close();
   }
 
-  it('end as the server says: no false failure, no false success', async () => {
+  it('every random flow ends as the server says, without a false failure or a false success', async () => {
     const all = [...flowPlans(seed, Number(FLOWS)).entries()];
     const plans = FLOW === undefined ? all : all.filter(([index]) => index === Number(FLOW));
     const wrong: string[] = [];

@@ -5,46 +5,46 @@ import { waitUntil } from '../support/wait-until.js';
 import type { FlowPlan } from './flow-plan.js';
 import type { FlowHost } from './start-flow-host.js';
 
-/** In ms. The longest flow waits for several back-offs. */
-const PATIENCE = 60_000;
-const BETWEEN_LOOKS = 100;
+/** Time limit of a flow. The longest ones wait for several back-offs. */
+const MAX_FLOW_MS = 60_000;
+const LOOK_INTERVAL_MS = 100;
 
-/** What the user of a flow sees at one moment. */
+/** A snapshot of what the user of a flow sees. */
 interface Sight {
   readonly phase: string;
   readonly window: string | undefined;
   readonly ends: readonly RecordedEvent[];
 }
 
-/** Where a flow is driven. */
+/** The browser, host and user of a flow. */
 export interface FlowStage {
   readonly flowHost: FlowHost;
   readonly profile: BrowserProfile;
   readonly window: BrowserWindow;
 }
 
-/** Plays a plan to its end. Answers what is wrong with how the element ended, or null. */
+/** Plays a plan to its end. Returns what is wrong with how the element ended, or null. */
 export async function runFlow(stage: FlowStage, userId: string, plan: FlowPlan): Promise<string | null> {
   const { flowHost, window } = stage;
   flowHost.expect(userId, plan);
   const body = `<connect-account user-id="${userId}" auth-config-id="ac_github"></connect-account>`;
   await window.goto(flowHost.host.page(body, userId));
   const user = new RandomUser(stage, userId, plan);
-  const deadline = performance.now() + PATIENCE;
+  const deadline = performance.now() + MAX_FLOW_MS;
   while (performance.now() < deadline) {
     const sight = await window.read(look).catch(() => null);
     if (sight && (await user.act(sight))) {
       await closePopups(stage);
       return judge(sight, flowHost, userId, plan);
     }
-    await delay(BETWEEN_LOOKS);
+    await delay(LOOK_INTERVAL_MS);
   }
   const last = await window.read(look);
   await closePopups(stage);
   return `did not end: ${JSON.stringify(last)}`;
 }
 
-/** Composio's word against the element's. */
+/** Compares the element's end with the account at Composio. */
 function judge({ phase, ends }: Sight, flowHost: FlowHost, userId: string, { ending }: FlowPlan): string | null {
   const last = ends.at(-1);
   const isActive = flowHost.hasActive(userId);
@@ -60,7 +60,7 @@ function judge({ phase, ends }: Sight, flowHost: FlowHost, userId: string, { end
   return isWilling && !isActive ? `false failure: ${phase}, though its user tried again and again` : null;
 }
 
-/** Does what the plan says, one thing a look. */
+/** Does what the plan says, one step for each snapshot. */
 class RandomUser {
   readonly #stage: FlowStage;
   readonly #userId: string;
@@ -74,7 +74,7 @@ class RandomUser {
     this.#plan = plan;
   }
 
-  /** Answers whether the flow is over. */
+  /** Returns whether the flow is over. */
   async act(sight: Sight): Promise<boolean> {
     const { ending } = this.#plan;
     switch (sight.phase) {
@@ -108,7 +108,7 @@ class RandomUser {
     return false;
   }
 
-  /** At the provider: the user finishes, late or in a window opened again, or the provider says no. */
+  /** Plays the user at the provider: finishes, late or in a reopened window, or is denied. */
   async #goOn({ window }: Sight): Promise<void> {
     const { ending } = this.#plan;
     const { emulator } = this.#stage.flowHost.host;
@@ -120,7 +120,8 @@ class RandomUser {
     }
     const [popup] = await popups(this.#stage);
     if (await popup?.read(isUsedUp).catch(() => false)) {
-      // Closed on its way back from Composio: nobody knows whose browser it was, and a link works once. Start again.
+      // The window closed on its way back from Composio: the browser was never identified and a link works once. Start
+      // again.
       await closePopups(this.#stage);
       await this.#click('[part~="cancel"]', 1);
     } else if (popup && ending === 'late-consent' && link) await popup.goto(link.redirectUrl).catch(() => undefined);
@@ -143,7 +144,7 @@ class RandomUser {
     } else await window.read(disturbance === 'move' ? move : removeForAWhile);
   }
 
-  /** What is about to be clicked may be gone by then. */
+  /** Clicks, and tolerates that the target is gone by then. */
   async #click(selector: string, times: number): Promise<void> {
     const middle = await this.#stage.window.read(middleOf, selector).catch(() => null);
     if (middle) await this.#stage.window.clickAt(middle.x, middle.y, times).catch(() => undefined);
@@ -156,7 +157,7 @@ async function popups({ profile, window }: FlowStage): Promise<readonly BrowserW
 
 async function closePopups(stage: FlowStage): Promise<void> {
   for (const popup of await popups(stage)) {
-    // On its way to another page, a window may outlive the first try.
+    // A window that is navigating may outlive the first attempt to close it.
     await waitUntil(async () => {
       await popup.close().catch(() => undefined);
       return popup.isClosed();
@@ -185,7 +186,7 @@ function middleOf(selector: string): { x: number; y: number } | null {
   return width > 0 ? { x: Math.round(x + width / 2), y: Math.round(y + height / 2) } : null;
 }
 
-/** Runs in the page. Its user looks at it again; of the pages of several users, the browser gives the focus to one at most. */
+/** Runs in the page: focuses it. A browser gives the focus to one page at most, and other users have pages too. */
 function lookAtPage(): void {
   document.hasFocus = () => true;
   dispatchEvent(new Event('focus'));

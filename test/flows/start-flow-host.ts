@@ -2,14 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startTestHost, type TestHost } from '../support/start-test-host.js';
 import type { FaultKind, FlowPlan } from './flow-plan.js';
 
-/** A host whose users each have a plan of their own. */
+/** A host that plays a separate plan for each user. */
 export interface FlowHost {
   readonly host: TestHost;
-  /** From now on this user's flow goes by this plan. */
+  /** Sets the plan of this user's flow. */
   expect(userId: string, plan: FlowPlan): void;
-  /** The link that was made for this user last, where the user goes late or never. */
+  /** The last link made for this user, which the user follows late or never. */
   linkOf(userId: string): FlowLink | undefined;
-  /** Whether Composio holds an ACTIVE account of this user. */
+  /** Returns whether Composio holds an ACTIVE account of this user. */
   hasActive(userId: string): boolean;
   close(): Promise<void>;
 }
@@ -25,7 +25,7 @@ interface UserFlow {
   link: FlowLink | undefined;
 }
 
-/** Starts one. The provider lets everybody in at once. */
+/** Starts a host. Its provider consents at once. */
 export async function startFlowHost(): Promise<FlowHost> {
   const flows = new Map<string, UserFlow>();
   const host = await startTestHost({
@@ -51,7 +51,7 @@ export async function startFlowHost(): Promise<FlowHost> {
   };
 }
 
-/** Who waits at the provider gets a page of it where nothing happens. */
+/** The provider's page for users who wait there. Nothing happens on it. */
 async function keepLink(flow: UserFlow, response: Response, providerOrigin: string): Promise<Response> {
   const link = await response.json();
   flow.link = link;

@@ -20,10 +20,10 @@ const entries = Object.keys(exports)
 
 const scripts = entries.filter((entry) => !entry.endsWith('.json'));
 
-/** It acts on the page at once, so it is not for Node. */
+/** This entry acts on the page at once, so Node cannot import it. */
 const CALLBACK_PAGE = `${name}/callback-page.js`;
 
-/** Imports in a process of its own, before which `prelude` runs, and answers what it printed. */
+/** Runs `prelude`, then imports the entry, in a separate process. Returns what it printed. */
 function importInNode(entry: string, prelude: string): string {
   const program = `${prelude}; await import(${JSON.stringify(entry)});`;
   return execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
@@ -35,7 +35,7 @@ function importInNode(entry: string, prelude: string): string {
 const REPORT_DEFINITIONS = 'globalThis.customElements = { get() {}, define(tag) { console.log(tag); } }';
 
 describe('the entries of the package', () => {
-  it('are those of the public contract', () => {
+  it('the entries are those of the public contract', () => {
     assert.deepEqual(Object.keys(exports), [
       '.',
       './define.js',
@@ -63,12 +63,12 @@ describe('the entries of the package', () => {
   }
 
   for (const entry of scripts.filter((one) => one !== CALLBACK_PAGE)) {
-    it(`${entry} can be imported where there is no page, and says nothing`, () => {
+    it(`${entry} can be imported without a page and prints nothing`, () => {
       assert.equal(importInNode(entry, ''), '');
     });
   }
 
-  it('register a tag only where their name says so', () => {
+  it('an entry registers a tag only when its name says so', () => {
     const registered = scripts
       .filter((entry) => entry !== CALLBACK_PAGE)
       .map((entry) => [entry, importInNode(entry, REPORT_DEFINITIONS).trim()])

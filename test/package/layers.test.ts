@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, it } from 'node:test';
 
-/** What the files of a folder of `src/` may import: folders of `src/`, and packages. Entries (`src/*.ts`) may import all. */
+/** The folders of `src/` and the packages that each folder may import. Entries (`src/*.ts`) may import everything. */
 const LAYERS: Readonly<Record<string, { folders: readonly string[]; packages: readonly string[] }>> = {
   core: { folders: ['core'], packages: [] },
   browser: { folders: ['browser', 'core'], packages: [] },
@@ -12,7 +12,7 @@ const LAYERS: Readonly<Record<string, { folders: readonly string[]; packages: re
   styles: { folders: ['styles'], packages: ['lit'] },
   controllers: {
     folders: ['controllers', 'events', 'browser', 'core', 'messages'],
-    packages: ['lit', '@floating-ui/dom'],
+    packages: ['lit', '@lit/task', '@floating-ui/dom'],
   },
   elements: {
     folders: ['elements', 'controllers', 'events', 'messages', 'styles', 'browser', 'core'],
@@ -30,18 +30,18 @@ const filesIn = (folder: string): string[] =>
 
 const withoutComments = (code: string): string => code.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 
-/** The text of a file without its comments, which may show imports as examples. */
+/** Returns the text of a file without its comments, which may show imports as examples. */
 const codeOf = (file: string): string => withoutComments(readFileSync(file, 'utf8'));
 
 const importsOf = (file: string): string[] =>
   [...codeOf(file).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map(([, specifier = '']) => specifier);
 
-/** `core` for `src/core/…`, and `''` for an entry. */
+/** Returns `core` for `src/core/…`, and `''` for an entry. */
 const folderOf = (file: string): string => file.split('/').slice(1, -1)[0] ?? '';
 
 const packageOf = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 
-/** Why a file of `folder` may not import `specifier`, or nothing. */
+/** Returns the reason why `file` may not import `specifier`, or undefined. */
 function objection(file: string, specifier: string): string | undefined {
   const layer = LAYERS[folderOf(file)];
   if (layer === undefined) return folderOf(file) === '' ? undefined : `${file}: a folder without a rule`;
@@ -53,7 +53,7 @@ function objection(file: string, specifier: string): string | undefined {
 }
 
 describe('the layers of src/', () => {
-  it('imports point one way', () => {
+  it('the imports of src/ point one way', () => {
     const found = filesIn('src').flatMap((file) => importsOf(file).map((specifier) => objection(file, specifier)));
     assert.deepEqual(
       found.filter((one) => one !== undefined),
@@ -61,7 +61,7 @@ describe('the layers of src/', () => {
     );
   });
 
-  it('do not lead from one element to the other: what both need lies beside them', () => {
+  it('neither element imports from the other', () => {
     const ELEMENTS = ['src/elements/connect-account', 'src/elements/connected-accounts-list'];
     const found = ELEMENTS.flatMap((element) =>
       filesIn(element).flatMap((file) =>
@@ -74,7 +74,7 @@ describe('the layers of src/', () => {
     assert.deepEqual(found, []);
   });
 
-  it('name what they import with the extension it has when it runs', () => {
+  it('relative imports have the extension .js', () => {
     const relative = filesIn('src')
       .flatMap(importsOf)
       .filter((specifier) => specifier.startsWith('.'));
@@ -84,21 +84,12 @@ describe('the layers of src/', () => {
     );
   });
 
-  it('use nothing in a page that a strict content security policy blocks', () => {
+  it('code for pages uses nothing that a strict content security policy blocks', () => {
     const blocked =
       /\bunsafe(?:HTML|SVG|CSS|Static)\b|\b(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write|\bstyleMap\b|\sstyle=|<style|\beval\(|new Function/;
     assert.deepEqual(
       filesIn('src').filter((file) => folderOf(file) !== 'server' && blocked.test(codeOf(file))),
       [],
     );
-  });
-});
-
-describe('every file', () => {
-  it('has 250 lines at most', () => {
-    const long = ['src', 'demo', 'test']
-      .flatMap(filesIn)
-      .filter((file) => readFileSync(file, 'utf8').split('\n').length > 251);
-    assert.deepEqual(long, []);
   });
 });

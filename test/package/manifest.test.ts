@@ -19,7 +19,7 @@ interface Declaration extends Named {
   readonly cssStates: readonly Named[];
 }
 
-/** What a registered class of Lit knows of itself. */
+/** The parts of a registered Lit class that the manifest describes. */
 interface ElementClass {
   readonly observedAttributes: readonly string[];
   readonly prototype: object;
@@ -36,11 +36,11 @@ const names = (things: readonly Named[]): string[] => things.map(({ name }) => n
 
 const unique = (all: Iterable<string>): string[] => [...new Set(all)].sort();
 
-/** Folders and files of `src/elements/` whose templates an element draws besides its own. */
+/** Folders and files of `src/elements/` whose templates an element renders besides its own. */
 const SHARED: Readonly<Record<string, readonly string[]>> = {
   'connect-account': ['account-menu', 'credentials-form'],
   'connected-accounts-list': [
-    'account-menu/render-confirm.ts',
+    'account-menu/account-questions.ts',
     'account-menu/account-menu-styles.ts',
     'credentials-form',
   ],
@@ -74,37 +74,37 @@ for (const declaration of declarations) {
     const elementClass = classes[name] as ElementClass;
     const source = sourceOf(tagName);
 
-    it('lists the attributes that the element observes', () => {
+    it(`the manifest of <${tagName}> lists the attributes that the element observes`, () => {
       assert.deepEqual(names(declaration.attributes), unique(elementClass.observedAttributes));
     });
 
-    it('lists only properties and methods that the element has', () => {
+    it(`the manifest of <${tagName}> lists only properties and methods that the element has`, () => {
       const missing = declaration.members.filter((member) => !(member.name in elementClass.prototype));
       assert.deepEqual(names(missing), []);
     });
 
-    it('names each event by a class that is exported', () => {
+    it(`the manifest of <${tagName}> names an exported class for each event`, () => {
       for (const event of declaration.events) {
         const eventClass = classes[event.type.text] as { type: string } | undefined;
         assert.equal(eventClass?.type, event.name);
       }
     });
 
-    it('lists the parts of the templates', () => {
+    it(`the manifest of <${tagName}> lists the parts of the templates`, () => {
       const documented = names(declaration.cssParts);
       const written = found(source, /\bpart="([a-z- ]+)"/g);
       assert.deepEqual(
         written.filter((part) => !documented.includes(part)),
         [],
       );
-      // Some templates choose among parts, so they hold the name as a word of a text.
+      // Some templates choose among parts, so the name is a word in a string.
       assert.deepEqual(
         documented.filter((part) => !new RegExp(`["'][a-z- ]*\\b${part}\\b[a-z- ]*["']`).test(source)),
         [],
       );
     });
 
-    it('lists the slots of the templates', () => {
+    it(`the manifest of <${tagName}> lists the slots of the templates`, () => {
       const slots = unique(
         [...source.matchAll(/<slot(?: name=(?:"([^"]*)"|\$\{`([^$]*)))?/g)].map(([, one, two]) => one ?? two ?? ''),
       );
@@ -112,11 +112,11 @@ for (const declaration of declarations) {
       assert.deepEqual(unique(documented), slots);
     });
 
-    it('lists the custom properties of the styles', () => {
+    it(`the manifest of <${tagName}> lists the custom properties of the styles`, () => {
       assert.deepEqual(names(declaration.cssProperties), found(source, /var\((--connect-account-[a-z-]+)/g));
     });
 
-    it('says something about each thing', () => {
+    it(`the manifest of <${tagName}> describes everything it lists`, () => {
       const { members, attributes, events, slots, cssParts, cssProperties, cssStates } = declaration;
       const all = [members, attributes, events, slots, cssParts, cssProperties, cssStates].flat();
       assert.deepEqual(names(all.filter(({ description }) => !description)), []);

@@ -8,7 +8,7 @@ import { formatMessage } from 'publint/utils';
 const packageJson = JSON.parse(readFileSync('package.json', 'utf8'));
 
 describe('the published package', () => {
-  it('has nothing that publint minds', async () => {
+  it('publint finds no problem in the package', async () => {
     const { messages } = await publint({ pkgDir: '.', strict: true });
     assert.deepEqual(
       messages.map((message) => formatMessage(message, packageJson)),
@@ -16,13 +16,13 @@ describe('the published package', () => {
     );
   });
 
-  it('gives every entry the types that it has', () => {
+  it('are-the-types-wrong resolves the types of every entry', () => {
     const attw = ['node_modules/.bin/attw', '--pack', '.', '--profile', 'esm-only', '--no-color', '--format', 'ascii'];
     const { status, stdout } = spawnSync(process.execPath, attw, { encoding: 'utf8' });
     assert.equal(status, 0, stdout);
   });
 
-  it('holds the build, the manifest and the words about it, and no source or test', () => {
+  it('the package holds the build, the manifest and the documents, and no source or test', () => {
     const [{ files }] = JSON.parse(
       execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { encoding: 'utf8' }),
     );

@@ -17,16 +17,16 @@ const rows = section
   .map((line) => line.slice(2, -2).split(' | '));
 const [, notOffered = ''] = /^Not offered: ([\s\S]*)/m.exec(section) ?? [];
 
-/** The files that the table names by one word. */
+/** The test files by the short names that the table uses. */
 const files = new Map([...section.matchAll(/`(\w+)` is\s+`(test\/[\w./-]+)`/g)].map(([, name, path]) => [name, path]));
 
 const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
-/** The names of the tests of a file, as it writes them: `statuses: ${status}`. */
+/** The titles of the tests of a file, as written there, with placeholders like `${status}`. */
 const titlesOf = (path: string): string[] =>
   [...readFileSync(path, 'utf8').matchAll(/^ *it\(\s*(['`])(.+?)\1,/gm)].map(([, , title = '']) => title);
 
-/** Whether a title begins so, or becomes this once its placeholders are filled. */
+/** Whether a title starts with these words, or equals them once its placeholders are filled. */
 const isCalled = (title: string, words: string): boolean =>
   title.startsWith(words) ||
   new RegExp(
@@ -36,7 +36,7 @@ const isCalled = (title: string, words: string): boolean =>
       .join('.+')}$`,
   ).test(words);
 
-/** What is wrong with one entry of the last column, or nothing. */
+/** Returns the problem of one entry of the last column, or undefined. */
 function objection(entry: string): string | undefined {
   const [, file, words = ''] = /^(\w+): (.+)$/.exec(entry) ?? [];
   const path = files.get(file);
@@ -48,7 +48,7 @@ function objection(entry: string): string | undefined {
 const isNamed = (name: string): boolean => rows.some(([first = '']) => first.includes(`\`${name}\``));
 
 describe('the table of README.md', () => {
-  it('names tests that exist in every row', () => {
+  it('every row of the table names tests that exist', () => {
     assert.ok(rows.length > 30, `only ${rows.length} rows were found`);
     const objections = rows.flatMap(([, , , tests = '']) => tests.split('; ').map(objection));
     assert.deepEqual(
@@ -57,9 +57,9 @@ describe('the table of README.md', () => {
     );
   });
 
-  it('would not take a test that does not exist', () => {
+  it('the check of the table rejects a test that does not exist', () => {
     assert.equal(objection('list: flies to the moon')?.endsWith('has no test "flies to the moon…"'), true);
-    assert.equal(objection('headless: statuses: ACTIVE'), undefined);
+    assert.equal(objection('headless: list filters by the status ACTIVE'), undefined);
   });
 
   const { connectedAccounts } = new Composio({ apiKey: 'ak_none', allowTracking: false, disableVersionCheck: true });
@@ -69,11 +69,11 @@ describe('the table of README.md', () => {
     ),
     filter: Object.keys(ConnectedAccountListParamsSchema.shape),
     status: Object.keys(ConnectedAccountStatuses),
-    // Its published type hides that it is an object.
+    // The published type of this schema hides its shape.
     field: Object.keys((ConnectedAccountRetrieveResponseSchema as unknown as { shape: object }).shape),
   };
   for (const [kind, names] of Object.entries(sdk)) {
-    it(`has every ${kind} that the installed SDK has, or says that it is not offered`, () => {
+    it(`the table has every ${kind} of the installed SDK or says that it is not offered`, () => {
       assert.ok(names.length > 5);
       assert.deepEqual(
         names.filter((name) => !isNamed(name) && !notOffered.includes(`\`${name}\``)),

@@ -36,16 +36,16 @@ describe('the file for <script type="module">', () => {
     await server?.close();
   });
 
-  it('imports nothing', () => {
+  it('the single file imports nothing', () => {
     assert.doesNotMatch(readFileSync(FILE, 'utf8'), /\b(?:import|from)\s*\(?\s*["'`]/);
   });
 
-  it('has a source map', () => {
+  it('the single file has a source map', () => {
     const { sources } = JSON.parse(readFileSync(`${FILE}.map`, 'utf8'));
     assert.ok(sources.some((source: string) => source.endsWith('define-connect-account.js')));
   });
 
-  it('registers the tags, and a second copy only says that they are taken', async () => {
+  it('the single file registers the tags, and a second copy only warns that they are taken', async () => {
     const window = await (await browser.newProfile()).open(server.origin);
     assert.deepEqual(await window.read((tags) => tags.filter((tag) => customElements.get(tag)), TAGS), TAGS);
     const words = await window.read(() => (globalThis as unknown as { words: string[] }).words);

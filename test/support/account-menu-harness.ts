@@ -3,7 +3,7 @@ import type { ConnectedAccount } from '../../src/core/model/connection-types.js'
 import { type ConnectAccountHarness, type MountOptions, mountLoaded } from './connect-account-harness.js';
 import { connectedAccount } from './memory-client.js';
 
-/** The menu of a `<connect-account>`, as its user meets it. */
+/** The menu of a `<connect-account>`, as its user sees it. */
 export class AccountMenuHarness {
   readonly harness: ConnectAccountHarness;
 
@@ -11,7 +11,7 @@ export class AccountMenuHarness {
     this.harness = harness;
   }
 
-  /** What is open: `menu`, `confirm`, `rename`, or null. */
+  /** The open panel: `menu`, `confirm`, `rename`, or null. */
   get panel(): HTMLElement | null {
     return this.#root.querySelector<HTMLElement>('[data-menu-panel]');
   }
@@ -20,7 +20,7 @@ export class AccountMenuHarness {
     return this.panel?.getAttribute('data-menu-panel') ?? null;
   }
 
-  /** What the menu offers. */
+  /** The items of the menu. */
   get items(): string[] {
     return [...this.#root.querySelectorAll('[role=menuitem]')].map((item) => item.textContent?.trim() ?? '');
   }
@@ -29,7 +29,7 @@ export class AccountMenuHarness {
     return this.#root.querySelector('.name-input') as HTMLInputElement;
   }
 
-  /** What has the focus within the element: its text, its name, or its part. */
+  /** The focused node within the element, by its text, name, or part. */
   get focused(): string | null {
     const focused = this.#root.activeElement;
     if (!focused) return null;
@@ -43,7 +43,7 @@ export class AccountMenuHarness {
     await this.rest();
   }
 
-  /** Clicks an item of the menu, or an answer to what is asked, by its text. */
+  /** Clicks an item of the menu, or a button of the open question, by its text. */
   async choose(text: string): Promise<void> {
     const found = [...(this.panel?.querySelectorAll('button') ?? [])].find((one) => one.textContent?.trim() === text);
     if (!found) throw new Error(`There is no "${text}" in ${this.kind}: ${this.items.join(', ')}`);
@@ -51,14 +51,14 @@ export class AccountMenuHarness {
     await this.rest();
   }
 
-  /** Types a name and sends it. */
+  /** Types a name and submits it. */
   async rename(name: string): Promise<void> {
     this.input.value = name;
     this.panel?.querySelector<HTMLButtonElement>('[type=submit]')?.click();
     await this.rest();
   }
 
-  /** Waits until the backend has been asked for this, so often. */
+  /** Waits until the backend has received this call so many times. */
   async asked(method: 'update' | 'enable' | 'disable' | 'delete' | 'refresh' | 'link', times = 1): Promise<void> {
     await waitUntil(() => this.harness.client.count(method) === times, `${method} ${times} times`, { interval: 5 });
     await this.rest();
@@ -66,7 +66,7 @@ export class AccountMenuHarness {
 
   async rest(): Promise<void> {
     await this.harness.element.updateComplete;
-    // An answer of the backend in memory takes a few microtasks.
+    // A response of the backend in memory takes a few microtasks.
     await new Promise((resolve) => setTimeout(resolve));
     await this.harness.element.updateComplete;
   }

@@ -2,7 +2,7 @@ import type { ListQuery } from '../../src/core/model/connection-client.js';
 import type { ConnectedAccount, ConnectedAccountPage } from '../../src/core/model/connection-types.js';
 import { connectedAccount, httpFailure, type MemoryClient } from './memory-client.js';
 
-/** So many ACTIVE accounts, `ca_0` being the newest, a minute apart. */
+/** Returns this many ACTIVE accounts, a minute apart, of which `ca_0` is the newest. */
 export function accountsOfAges(count: number, different: Partial<ConnectedAccount> = {}): ConnectedAccount[] {
   return Array.from({ length: count }, (_, index) => {
     const createdAt = new Date(Date.parse('2026-03-01T11:00:00.000Z') - index * 60_000).toISOString();
@@ -10,7 +10,7 @@ export function accountsOfAges(count: number, different: Partial<ConnectedAccoun
   });
 }
 
-/** Lets a client filter, order and page as upstream does: a cursor says which page of which size. */
+/** Makes a client filter, order and page as upstream does. A cursor names the page and its size. */
 export function servePages(client: MemoryClient): void {
   client.always('list', () => pageOf(client.accounts, (client.given('list')[0] ?? {}) as ListQuery));
 }

@@ -6,7 +6,7 @@ import { servePages } from './account-pages.js';
 import { recordEvents } from './expect-events.js';
 import { connectedAccount, MemoryClient } from './memory-client.js';
 
-/** What a test says of its list; the rest is usual: user_1, a backend in memory. */
+/** Options of a list under test. The defaults are user_1 and a backend in memory. */
 export interface ListOptions {
   readonly accounts?: readonly ConnectedAccount[];
   readonly attributes?: Readonly<Record<string, string>>;
@@ -14,15 +14,15 @@ export interface ListOptions {
   readonly client?: MemoryClient;
   /** Markup within the element, for its slots. */
   readonly content?: string;
-  /** What the element stands in. */
+  /** The parent of the element. */
   readonly around?: string;
 }
 
-/** A list in a page, as its user and its page's author meet it. */
+/** A list in a page, as its user and the page's author see it. */
 export class AccountsListHarness {
   readonly element: ConnectedAccountsList;
   readonly client: MemoryClient;
-  /** What the page hears, where the element stands. */
+  /** The events that reach the page. */
   readonly events: readonly CustomEvent[];
 
   constructor(element: ConnectedAccountsList, client: MemoryClient, events: readonly CustomEvent[]) {
@@ -51,17 +51,17 @@ export class AccountsListHarness {
     );
   }
 
-  /** What a part of a row says. */
+  /** Returns the text of a part of a row. */
   text(id: string, part: string): string {
     return (this.row(id).querySelector(`[part="${part}"]`)?.textContent ?? '').trim();
   }
 
-  /** What can be done with an account, by the names that are seen or heard. */
+  /** Returns the actions of an account by their visible or accessible names. */
   actionsOf(id: string): string[] {
     return [...this.row(id).querySelectorAll('[part="action"]')].map((button) => button.textContent?.trim() ?? '');
   }
 
-  /** The button of an account with this name. */
+  /** Returns the button of an account with this name. */
   action(id: string, name: string): HTMLButtonElement {
     const buttons = [...this.row(id).querySelectorAll<HTMLButtonElement>('[part="action"]')];
     return found(
@@ -70,7 +70,7 @@ export class AccountsListHarness {
     );
   }
 
-  /** Clicks any button or link of the element by its words. */
+  /** Clicks a button or link of the element by its text. */
   async press(name: string): Promise<void> {
     const buttons = [...this.root.querySelectorAll<HTMLElement>('button, a')];
     const shown = buttons.filter((button) => button.checkVisibility());
@@ -86,7 +86,7 @@ export class AccountsListHarness {
     await this.element.updateComplete;
   }
 
-  /** Waits until something holds, and for the drawing of it. */
+  /** Waits until a condition holds and is rendered. */
   async until(condition: () => boolean, what: string): Promise<void> {
     await waitUntil(condition, what, { interval: 5 });
     await this.element.updateComplete;
@@ -96,7 +96,7 @@ export class AccountsListHarness {
     return this.root.querySelector<HTMLElement>(selector);
   }
 
-  /** What a screen reader was told last. */
+  /** The last announcement to screen readers. */
   get announced(): string {
     return this.find('[role="status"]')?.textContent?.trim() ?? '';
   }
@@ -107,7 +107,7 @@ function found<Value>(value: Value | undefined, what: string): Value {
   return value;
 }
 
-/** Puts a list into the page, and does not wait for its accounts. */
+/** Adds a list to the page and does not wait for its accounts. */
 export async function mountList(options: ListOptions = {}): Promise<AccountsListHarness> {
   const client = options.client ?? createPagedClient(options.accounts);
   const element = document.createElement('connected-accounts-list');
@@ -115,7 +115,7 @@ export async function mountList(options: ListOptions = {}): Promise<AccountsList
     element.setAttribute(name, value);
   }
   Object.assign(element, { client, ...options.properties });
-  // A template, since what a page's author writes is markup.
+  // A template, because page authors write markup.
   const template = document.createElement('template');
   template.innerHTML = options.content ?? '';
   element.append(template.content);
@@ -126,7 +126,7 @@ export async function mountList(options: ListOptions = {}): Promise<AccountsList
   return new AccountsListHarness(element, client, events);
 }
 
-/** Puts a list into the page and waits until it has read its first page, or failed to. */
+/** Adds a list to the page and waits until it has read its first page, or failed to. */
 export async function mountLoadedList(options: ListOptions = {}): Promise<AccountsListHarness> {
   const harness = await mountList(options);
   await harness.until(() => !harness.element.loading, 'it has loaded');

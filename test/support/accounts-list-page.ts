@@ -2,36 +2,36 @@ import type { BrowserProfile, BrowserWindow } from './browser.js';
 import type { RecordedEvent } from './record-page.js';
 import { waitUntil } from './wait-until.js';
 
-/** What a row says. */
+/** The contents of a row. */
 export interface ListedRow {
   readonly id: string;
   readonly name: string;
   readonly identity: string;
   readonly badge: string;
-  /** What the badge says when it is pointed at. */
+  /** The tooltip of the badge. */
   readonly reason: string;
   readonly age: string;
-  /** What can be done, by name: `disable`. */
+  /** The actions by name, like `disable`. */
   readonly actions: readonly string[];
 }
 
-/** A page with a `<connected-accounts-list>`, as its user meets it. */
+/** A page with a `<connected-accounts-list>`, as its user sees it. */
 export interface AccountsListPage {
   readonly window: BrowserWindow;
   rows(): Promise<readonly ListedRow[]>;
-  /** Waits until the rows are as wanted, and answers them. */
+  /** Waits until the rows fulfil the condition and returns them. */
   rowsThat(what: string, wanted: (rows: readonly ListedRow[]) => boolean): Promise<readonly ListedRow[]>;
   /** Clicks an action of a row, like `disable`. */
   act(id: string, action: string): Promise<void>;
-  /** Clicks what the selector finds in the element. */
+  /** Clicks the match of the selector in the element. */
   click(selector: string): Promise<void>;
   /** The window that the last click opened, once there is one. */
   popup(): Promise<BrowserWindow>;
   setAttribute(name: string, value: string): Promise<void>;
-  /** All that is read in the element. */
+  /** Returns the visible text of the element. */
   text(): Promise<string>;
   events(): Promise<readonly RecordedEvent[]>;
-  /** Lets so much time pass for the page, then gives it the focus. */
+  /** Moves the clock of the page forward, then gives it the focus. */
   lookAgainAfter(duration: number): Promise<void>;
   problems(): Promise<readonly string[]>;
 }

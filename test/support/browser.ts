@@ -4,11 +4,12 @@ export const ENGINES = ['chromium', 'firefox', 'webkit'] as const;
 export type Engine = (typeof ENGINES)[number];
 
 /**
- * What an end-to-end test needs of an engine: real windows, trusted input, the popup blocker on. No test runs code of the
- * page to click or to open something, because that would count as a gesture.
+ * The part of an engine that end-to-end tests need: real windows, trusted input, the popup blocker on. No test runs
+ * code
+ * in the page to click or to open a window, because that would count as a gesture.
  */
 export interface TestBrowser {
-  /** A browser profile of its own: other cookies, other storage. */
+  /** Creates a browser profile with its own cookies and storage. */
   newProfile(): Promise<BrowserProfile>;
   close(): Promise<void>;
 }
@@ -17,12 +18,15 @@ export interface TestBrowser {
 export interface BrowserProfile {
   /** Opens a tab. */
   open(url: string): Promise<BrowserWindow>;
-  /** Windows and tabs that are open, oldest first, those that pages opened included; the same objects each time. */
+  /**
+   * Returns the open windows and tabs, oldest first, including those that pages opened. Returns the same objects each
+   * time.
+   */
   windows(): Promise<readonly BrowserWindow[]>;
   close(): Promise<void>;
 }
 
-/** A key that writes nothing. */
+/** A key that types no character. */
 export type KeyName = 'Enter' | 'Escape' | 'Tab';
 
 /** A window or tab. */
@@ -31,28 +35,28 @@ export interface BrowserWindow {
   url(): Promise<string>;
   goto(url: string): Promise<void>;
   reload(): Promise<void>;
-  /** The page before, as by the browser's own button. */
+  /** Goes back in the history, like the browser's back button. */
   goBack(): Promise<void>;
   /**
-   * Waits until the element is there and stands still, then clicks its middle as a hand would.
+   * Waits until the element exists and does not move, then clicks its center.
    * @param path CSS selectors, each looked up in the shadow root (or the content) of the element before.
    */
   click(...path: string[]): Promise<void>;
-  /** Clicks so many times at a point of the viewport, as fast as the engine can. */
+  /** Clicks a point of the viewport this many times, as fast as the engine can. */
   clickAt(x: number, y: number, times?: number): Promise<void>;
-  /** Types into what has the focus. */
+  /** Types into the focused element. */
   type(text: string): Promise<void>;
-  /** Presses a key on what has the focus, and lets go of it. */
+  /** Presses and releases a key on the focused element. */
   press(key: KeyName): Promise<void>;
-  /** Gives it the focus, as a click on its title would. */
+  /** Focuses the window, like a click on its title. */
   focus(): Promise<void>;
-  /** Runs a function of its own, without outer variables, in the page, with no user gesture. */
+  /** Runs a self-contained function in the page, without a user gesture. */
   read<Arguments extends readonly unknown[], Result>(
     script: (...args: Arguments) => Result,
     ...args: Arguments
   ): Promise<Awaited<Result>>;
-  /** Stops the page, as a browser does to save power, or lets it run again. Chromium only. */
+  /** Freezes the page, as a browser does to save power, or resumes it. Chromium only. */
   setLifecycle?(state: 'frozen' | 'active'): Promise<void>;
-  /** Closes it as its user would. */
+  /** Closes the window as its user would. */
   close(): Promise<void>;
 }

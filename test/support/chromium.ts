@@ -1,6 +1,6 @@
 import { ensureProgram, type Program } from './ensure-program.js';
 
-/** Quiet, without a call to the outside, and able to run as root in a container. */
+/** Flags for a quiet browser without calls to the outside, which can run as root in a container. */
 export const CHROMIUM_FLAGS: readonly string[] = [
   '--no-sandbox',
   '--no-first-run',
@@ -20,7 +20,8 @@ const CHROMIUM: Program = {
 };
 
 /**
- * Path of the Chromium to test with: `CHROME_PATH`, else the first on `PATH`, else that of Debian, installed if we may.
+ * Returns the path of the Chromium to test with: `CHROME_PATH`, the first on `PATH`, or Debian's, installed if
+ * permitted.
  * @throws Error that says how to install one.
  */
 export function ensureChromium(): string {

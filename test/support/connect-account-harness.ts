@@ -6,26 +6,26 @@ import '../../src/define-connect-account.js';
 import { recordEvents } from './expect-events.js';
 import { MemoryClient } from './memory-client.js';
 
-/** What a test says of its element; the rest is usual: user_1, ac_github, nothing connected. */
+/** Options of an element under test. The defaults are user_1, ac_github and no account. */
 export interface MountOptions {
   readonly attributes?: Readonly<Record<string, string>>;
   readonly properties?: Partial<ConnectAccount>;
   readonly accounts?: readonly ConnectedAccount[];
   readonly configs?: readonly AuthConfig[];
   readonly client?: MemoryClient;
-  /** What the page before has left in `sessionStorage`. */
+  /** The contents of `sessionStorage`, left by the previous page. */
   readonly storage?: Readonly<Record<string, string>>;
   /** Markup within the element, for its slots. */
   readonly content?: string;
-  /** What the element stands in; `{}` is where it stands. */
+  /** Markup around the element, which takes the place of `{}`. */
   readonly around?: string;
 }
 
-/** An element in a page, with its backend in memory, as its user and its page's author meet it. */
+/** An element in a page, with a backend in memory, as its user and the page's author see it. */
 export class ConnectAccountHarness {
   readonly element: ConnectAccount;
   readonly client: MemoryClient;
-  /** What the page hears, at the document. */
+  /** The events that reach the document. */
   readonly events: readonly CustomEvent[];
 
   constructor(element: ConnectAccount, client: MemoryClient, events: readonly CustomEvent[]) {
@@ -42,19 +42,19 @@ export class ConnectAccountHarness {
     return this.part('trigger') as HTMLButtonElement;
   }
 
-  /** A visible box of the element by the name of its part, or null. */
+  /** Returns a visible box of the element by the name of its part, or null. */
   part(name: string): HTMLElement | null {
     const found = this.element.renderRoot.querySelector<HTMLElement>(`[part~="${name}"]`);
     return found?.checkVisibility({ visibilityProperty: true }) ? found : null;
   }
 
-  /** What a part says, without white space to no end. */
+  /** Returns the text of a part, with collapsed white space. */
   text(part: string): string {
-    // biome-ignore lint/performance/useDomNodeTextContent: what cannot be seen is not said
+    // biome-ignore lint/performance/useDomNodeTextContent: hidden text must not count
     return (this.part(part)?.innerText ?? '').replaceAll(/\s+/g, ' ').trim();
   }
 
-  /** The trigger's accessible name: its text but for the icon, which is hidden from whoever cannot see it. */
+  /** The trigger's accessible name: its text without the icon, which is hidden from assistive technology. */
   get name(): string {
     return this.text('trigger').replace(this.text('icon'), '').trim();
   }
@@ -71,32 +71,32 @@ export class ConnectAccountHarness {
     await this.element.updateComplete;
   }
 
-  /** Clicks the trigger and goes on until the user is at the provider, or would be. */
+  /** Clicks the trigger and waits until the user is at the provider, or would be. */
   async connect(): Promise<void> {
     this.trigger.click();
     await waitUntil(() => ['awaiting-authorization', 'popup-blocked'].includes(this.phase), 'a link', { interval: 5 });
     await this.element.updateComplete;
   }
 
-  /** The server says this of the newest account, and is asked now. */
+  /** Sets the status of the newest account on the server and makes the element poll. */
   report(status: ConnectionStatus, different: Partial<ConnectedAccount> = {}): void {
     this.client.change(this.client.accounts.at(-1)?.id ?? '', { status, ...different });
     this.look();
   }
 
-  /** Has the server asked: the page is back online. */
+  /** Makes the element poll, as a page that is back online does. */
   look(): void {
     window.dispatchEvent(new Event('online'));
   }
 
-  /** The callback page was reached, with this attempt or the current one. */
+  /** Reports that the callback page was reached, for this attempt or the current one. */
   callback(attempt = 'attempt' in this.element.state ? this.element.state.attempt : ''): void {
     const newValue = JSON.stringify({ type: 'connect-account:callback', attempt });
     window.dispatchEvent(new StorageEvent('storage', { key: 'connect-account:callback', newValue }));
   }
 }
 
-/** Puts an element into the page, and does not wait for anything. */
+/** Adds an element to the page and does not wait. */
 export async function mount(options: MountOptions = {}): Promise<ConnectAccountHarness> {
   const client = options.client ?? new MemoryClient();
   if (options.accounts) client.accounts = options.accounts;
@@ -105,7 +105,7 @@ export async function mount(options: MountOptions = {}): Promise<ConnectAccountH
   const attributes = { 'user-id': 'user_1', 'auth-config-id': 'ac_github', ...options.attributes };
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   Object.assign(element, { client, ...options.properties });
-  // A template, since what a page's author writes is markup.
+  // A template, because page authors write markup.
   const template = document.createElement('template');
   template.innerHTML = options.content ?? '';
   element.append(template.content);
@@ -118,7 +118,7 @@ export async function mount(options: MountOptions = {}): Promise<ConnectAccountH
   return new ConnectAccountHarness(element, client, events);
 }
 
-/** Puts an element into the page and waits until it has read what is there. */
+/** Adds an element to the page and waits until it has loaded. */
 export async function mountLoaded(options: MountOptions = {}): Promise<ConnectAccountHarness> {
   const harness = await mount(options);
   await waitUntil(() => harness.phase !== 'loading', 'it has loaded', { interval: 5 });

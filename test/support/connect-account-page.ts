@@ -2,7 +2,7 @@ import type { BrowserProfile, BrowserWindow } from './browser.js';
 import type { RecordedEvent } from './record-page.js';
 import { waitUntil } from './wait-until.js';
 
-/** A page with a `<connect-account>`, as its user meets it. */
+/** A page with a `<connect-account>`, as its user sees it. */
 export interface ConnectAccountPage {
   readonly window: BrowserWindow;
   clickTrigger(): Promise<void>;
@@ -13,14 +13,14 @@ export interface ConnectAccountPage {
   /** Waits until the element is in this phase. */
   reaches(phase: string): Promise<void>;
   phase(): Promise<string>;
-  /** What the element says, as text. */
+  /** Returns the visible text of the element. */
   text(): Promise<string>;
   events(): Promise<readonly RecordedEvent[]>;
   /** Waits for the first event of this type. */
   event(type: string): Promise<RecordedEvent>;
   /** Types of the events that ended an attempt. */
   ends(): Promise<readonly string[]>;
-  /** What was said in the console, thrown, or blocked by the content security policy. */
+  /** Console messages, exceptions, and violations of the content security policy. */
   problems(): Promise<readonly string[]>;
 }
 
@@ -72,7 +72,7 @@ function readPhase(): string | undefined {
 
 /** Runs in the page. */
 function readText(): string {
-  // A slot shows what it holds, yet has no box of its own, so its parent is asked.
+  // A slot has no box of its own, so its parent is measured.
   const isShown = (element: Element): boolean =>
     element.closest(':not(slot)')?.checkVisibility({ visibilityProperty: true }) ?? false;
   const root = document.querySelector('connect-account')?.shadowRoot;

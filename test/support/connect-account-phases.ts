@@ -11,7 +11,7 @@ const forever = () => new Promise<never>(() => {});
 
 type Enter = (options: MountOptions) => Promise<ConnectAccountHarness>;
 
-/** How an element comes into each phase. */
+/** Ways to bring an element into each phase. */
 const WAYS: Readonly<Record<ConnectPhase, Enter>> = {
   loading: (options) => mount({ ...options, client: clientThat('list', forever) }),
   ready: (options) => mountLoaded(options),
@@ -43,7 +43,7 @@ const failure = httpFailure(502, 'upstream_error');
 /** All phases. */
 export const PHASES = Object.keys(WAYS) as ConnectPhase[];
 
-/** An element in this phase, as a user's clicks and a backend's answers bring it there. */
+/** Returns an element in this phase, reached by a user's clicks and a backend's responses. */
 export async function mountInPhase(
   phase: ConnectPhase,
   popups: Popups,

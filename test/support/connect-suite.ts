@@ -9,9 +9,9 @@ import { startTestHost, type TestHost, type TestHostOptions } from './start-test
 export interface ConnectSuite {
   readonly host: TestHost;
   readonly profile: BrowserProfile;
-  /** Another host than the ordinary one, for this test. */
+  /** Replaces the host for this test. */
   startHost(options: TestHostOptions): Promise<TestHost>;
-  /** Opens a page with one `<connect-account>` for Ada, who is signed in. `github` unless the attributes say otherwise. */
+  /** Opens a page with one `<connect-account>` for Ada, who is signed in. The default attributes connect GitHub. */
   open(attributes?: string): Promise<ConnectAccountPage>;
   openUrl(url: string): Promise<ConnectAccountPage>;
   /** Opens a page with this body for a user who is signed in. */
@@ -22,7 +22,7 @@ export interface ConnectSuite {
 
 const GITHUB = 'user-id="user_ada" auth-config-id="ac_github"';
 
-/** Gives each test of the `describe` that calls it a host and a profile of its own, and all of them one browser. */
+/** Gives each test of the calling `describe` its own host and profile, and all of them one browser. */
 export function connectSuite(): ConnectSuite {
   let browser: TestBrowser;
   let host: TestHost;
@@ -64,8 +64,8 @@ export function connectSuite(): ConnectSuite {
 }
 
 /**
- * One case of the catalogue, by its number there.
- * @param cannotBeShown why, where an engine gives a test no way to bring the case about; the report and the table say so
+ * Defines a test of a hard case: a situation that breaks many connect widgets. The report sorts them by number.
+ * @param cannotBeShown the reason, for each engine that gives a test no way to cause the case; the report shows it
  */
 export function hardCase(
   number: number,

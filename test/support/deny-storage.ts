@@ -1,4 +1,7 @@
-/** Has both storages throw at their mere mention, as where a page may keep nothing. The answer allows them again. */
+/**
+ * Makes both storages throw when they are accessed, as in a page without storage. Returns a function that restores
+ * them.
+ */
 export function denyStorage(): () => void {
   const restore = (['localStorage', 'sessionStorage'] as const).map((name) => {
     const original = Object.getOwnPropertyDescriptor(window, name);

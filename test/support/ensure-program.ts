@@ -2,17 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** A program that the tests start. */
+/** A program that the tests run. */
 export interface Program {
   readonly title: string;
-  /** What it may be called on `PATH`. */
+  /** Names of the program on `PATH`. */
   readonly names: readonly string[];
-  /** Names the path, in place of the search. */
+  /** Variable that holds the path and replaces the search. */
   readonly variable: string;
   readonly debianPackage: string;
 }
 
-/** Path of a program: what its variable says, else the first on `PATH`. */
+/** Returns the path of a program, from its variable or from `PATH`. */
 export function findProgram({ names, variable }: Program): string | undefined {
   const named = process.env[variable];
   if (named) return named;
@@ -22,7 +22,7 @@ export function findProgram({ names, variable }: Program): string | undefined {
 }
 
 /**
- * Path of a program, installed from Debian's packages when there is none and we may.
+ * Returns the path of a program. Installs Debian's package if it is missing and we have permission.
  * @throws Error that says how to install it.
  */
 export function ensureProgram(program: Program): string {

@@ -6,16 +6,16 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** In ms of the machine, which other tests may keep busy. */
-const PATIENCE = 5000;
+/** Real time that a condition may take on a machine that runs other tests. */
+const TIMEOUT_MS = 5000;
 
-/** A clock that moves only when told to, and knows which timers are set. */
+/** A clock that moves only on request and counts its timers. */
 export class FakeClock implements Clock {
   #now = 0;
   #wallAhead = Date.parse('2026-03-01T12:00:00Z');
   readonly #timers = new Set<Timer>();
 
-  /** How many timers are set. */
+  /** The number of pending timers. */
   get timers(): number {
     return this.#timers.size;
   }
@@ -34,7 +34,7 @@ export class FakeClock implements Clock {
     return () => void this.#timers.delete(timer);
   }
 
-  /** Lets `duration` ms pass: each timer fires at its time, and what it set off comes to rest before the next. */
+  /** Lets `duration` ms pass. Each timer fires at its time, and its effects settle before the next one. */
   async advance(duration: number): Promise<void> {
     const end = this.#now + duration;
     await turn();
@@ -47,12 +47,12 @@ export class FakeClock implements Clock {
     this.#now = end;
   }
 
-  /** The machine sleeps: time passes, and no timer fires before the next `advance`. */
+  /** Puts the machine to sleep: time passes, and no timer fires before the next `advance`. */
   sleep(duration: number): void {
     this.#now += duration;
   }
 
-  /** Someone sets the wall clock. */
+  /** Sets the wall clock forward or back. */
   jumpWall(by: number): void {
     this.#wallAhead += by;
   }
@@ -62,9 +62,9 @@ export class FakeClock implements Clock {
   }
 }
 
-/** Gives way until `condition` holds, for work that no timer drives, like a digest. */
+/** Yields until `condition` holds, for work without a timer, like a digest. */
 export async function until(condition: () => boolean, what = String(condition)): Promise<void> {
-  const deadline = performance.now() + PATIENCE;
+  const deadline = performance.now() + TIMEOUT_MS;
   while (performance.now() < deadline) {
     if (condition()) return;
     await turn();

@@ -8,13 +8,13 @@ import type {
 } from '../../src/core/model/ports.js';
 import { FakeClock } from './fake-clock.js';
 
-/** A window that remembers what was done to it. */
+/** A window that records what happens to it. */
 export class FakeWindow implements AuthorizationWindow {
   readonly name: string;
   readonly urls: string[] = [];
-  /** Whether it reads as closed, as after a COOP header. */
+  /** Whether it reads as closed, as it does after a COOP header. */
   closed = false;
-  /** How often this page asked for it to be closed. */
+  /** Number of times this page tried to close it. */
   closeCalls = 0;
   focusCalls = 0;
 
@@ -36,7 +36,7 @@ export class FakeWindow implements AuthorizationWindow {
   }
 }
 
-/** A page whose focus and visibility the test decides. */
+/** A page whose focus and visibility are set by the test. */
 export class FakePage implements PageSignals {
   visible = true;
   focused = true;
@@ -56,21 +56,21 @@ export class FakePage implements PageSignals {
     for (const callback of [...this.#callbacks]) callback(signal);
   }
 
-  /** Goes to the background, or comes back from there. */
+  /** Hides or shows the page. */
   show(visible: boolean): void {
     this.visible = visible;
     this.focused = visible;
     this.signal(visible ? 'active' : 'inactive');
   }
 
-  /** Loses the focus to another window, or gets it back. */
+  /** Blurs or focuses the page. */
   focus(focused: boolean): void {
     this.focused = focused;
     this.signal(focused ? 'active' : 'inactive');
   }
 }
 
-/** A storage that outlives the page, as long as the test keeps it. */
+/** A storage that outlives the page. */
 export class FakeStorage implements AttemptStorage {
   readonly records = new Map<string, AttemptRecord>();
   readonly verifiers = new Map<string, string>();
@@ -92,21 +92,21 @@ export class FakeStorage implements AttemptStorage {
   }
 }
 
-/** The surroundings of a flow, in the hand of a test. */
+/** The environment of a flow, controlled by a test. */
 export class FakePorts implements ConnectPorts {
   readonly clock: FakeClock;
   readonly page = new FakePage();
   readonly storage: FakeStorage;
   readonly pageOrigin = 'https://app.example.com';
-  /** Every window that was opened. */
+  /** All windows that were opened. */
   readonly windows: FakeWindow[] = [];
   /** The popup blocker. */
   refusesWindows = false;
-  /** The frame around the page, which refuses for good. */
+  /** Whether a sandboxed frame refuses all windows. */
   isSandboxed = false;
   readonly #callbackListeners = new Set<(attempt: string | null) => void>();
 
-  /** A reloaded page has the clock and the storage of the page before. */
+  /** A reloaded page takes the clock and the storage of the previous one. */
   constructor({ clock = new FakeClock(), storage = new FakeStorage() } = {}) {
     this.clock = clock;
     this.storage = storage;
@@ -125,12 +125,12 @@ export class FakePorts implements ConnectPorts {
     return () => void this.#callbackListeners.delete(callback);
   };
 
-  /** The callback page says that it was reached. */
+  /** Reports that the callback page was reached. */
   callback(attempt: string | null): void {
     for (const callback of [...this.#callbackListeners]) callback(attempt);
   }
 
-  /** Everything that is still set or listening. */
+  /** Counts the pending timers and the listeners. */
   get leftovers(): { timers: number; pageListeners: number; callbackListeners: number } {
     return {
       timers: this.clock.timers,

@@ -1,6 +1,6 @@
 import type { ConnectSettings } from '../../src/core/flow/connect-settings.js';
 
-/** Settings of user_1 and ac_github, but for what is said. */
+/** Returns settings for user_1 and ac_github with some of them replaced. */
 export function settingsWith(settings: Partial<ConnectSettings> & Pick<ConnectSettings, 'client'>): ConnectSettings {
   return {
     userId: 'user_1',

@@ -8,23 +8,23 @@ import { FakePorts } from './fake-ports.js';
 import { settingsWith } from './flow-settings.js';
 import { MemoryClient } from './memory-client.js';
 
-/** What a test says of its flow; the rest is usual. */
+/** Options of a flow under test. */
 export interface FlowOptions {
   readonly settings?: Partial<ConnectSettings>;
-  /** The accounts that are there before. */
+  /** The accounts that exist at the start. */
   readonly accounts?: readonly ConnectedAccount[];
-  /** A reloaded page has the ports' clock and storage of the page before, and the same backend. */
+  /** Ports of the page before a reload, with its clock and storage. The backend is kept too. */
   readonly ports?: FakePorts;
   readonly client?: MemoryClient;
 }
 
-/** A flow in the hand of a test: its surroundings, its backend, and everything that happened to it. */
+/** A flow controlled by a test, with its environment, its backend and a record of everything that happened. */
 export class FlowUnderTest {
   readonly ports: FakePorts;
   readonly client: MemoryClient;
   readonly settings: ConnectSettings;
   readonly flow: ConnectFlow;
-  /** The phases it went through, each as often as it was entered. */
+  /** Every phase that the flow entered, in order. */
   readonly phases: ConnectPhase[] = [];
   readonly events: ConnectEvent[] = [];
 
@@ -41,7 +41,7 @@ export class FlowUnderTest {
     this.flow.start(this.settings);
   }
 
-  /** The ends of its attempts, in their order. */
+  /** The outcomes of its attempts, in order. */
   get ends(): string[] {
     return this.events.flatMap((event) => (event.type === 'ended' ? [describeOutcome(event.outcome)] : []));
   }
@@ -54,7 +54,7 @@ export class FlowUnderTest {
     await until(() => this.flow.state.phase !== 'loading', 'the end of the reading');
   }
 
-  /** Begins an attempt and goes on until the user is at the provider, or would be. */
+  /** Starts an attempt and waits until the user is at the provider, or would be. */
   async connect(): Promise<{ outcome: Promise<ConnectOutcome> }> {
     await this.loaded();
     const outcome = this.flow.connect();
@@ -62,23 +62,23 @@ export class FlowUnderTest {
     return { outcome };
   }
 
-  /** The server says this of the account that the newest link made, and the next poll will hear it. */
+  /** Sets the status of the newest link's account on the server, where the next poll finds it. */
   report(status: ConnectedAccount['status']): void {
     this.client.change(this.linkedId, { status });
   }
 
-  /** Id of the account that the newest link made. */
+  /** The id of the newest link's account. */
   get linkedId(): string {
     return this.client.accounts.at(-1)?.id ?? '';
   }
 }
 
-/** Begins a flow, as an element does that was put into a page. */
+/** Starts a flow, as an element does when it is connected to a page. */
 export function startFlow(options: FlowOptions = {}): FlowUnderTest {
   return new FlowUnderTest(options);
 }
 
-/** A flow whose user is at the provider. */
+/** Starts a flow whose user is at the provider. */
 export async function awaitingFlow(
   options: FlowOptions = {},
 ): Promise<FlowUnderTest & { outcome: Promise<ConnectOutcome> }> {

@@ -1,6 +1,6 @@
 import { executeServerCommand } from '@web/test-runner-commands';
 
-/** Lets every test of a `describe` run with the colours of a contrast theme, which takes all backgrounds away. */
+/** Runs every test of a `describe` with forced colors, which remove all backgrounds. */
 export function useForcedColors(): void {
   beforeEach(() => executeServerCommand('force-colors', true));
   afterEach(() => executeServerCommand('force-colors', false));

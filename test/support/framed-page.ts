@@ -4,28 +4,28 @@ import type { BrowserProfile, BrowserWindow } from './browser.js';
 import type { FrameReport } from './record-page.js';
 import { waitUntil } from './wait-until.js';
 
-/** A page of another site, with a frame in which a `<connect-account>` is. */
+/** A page of another site, with a `<connect-account>` in a frame. */
 export interface FramedPage {
   readonly window: BrowserWindow;
-  /** What the page in the frame tells of itself. */
+  /** Returns the report of the page in the frame. */
   report(): Promise<FrameReport>;
   clickTrigger(): Promise<void>;
   /** The window that the click opened, once there is one. */
   popup(): Promise<BrowserWindow>;
-  /** Waits until what the frame reports fits. */
+  /** Waits until the frame's report fulfils the condition. */
   until(fits: (report: FrameReport) => boolean, what: string): Promise<FrameReport>;
   close(): Promise<void>;
 }
 
-/** Where the frame stands. */
+/** Options of the frame. */
 export interface FrameOptions {
   /** The attribute `sandbox`. */
   readonly sandbox?: string;
-  /** Makes the outer page of this body, and answers its URL. A page of another site unless given. */
+  /** Creates the outer page from a body and returns its URL. By default it is a page of another site. */
   outerPage?(body: string): string;
 }
 
-/** Opens it, and waits until the element in the frame has loaded. */
+/** Opens the page and waits until the element in the frame has loaded. */
 export async function openFramedPage(
   profile: BrowserProfile,
   url: string,
@@ -82,7 +82,7 @@ function askFrame(): Promise<FrameReport> {
     };
     addEventListener('message', onMessage);
     frame?.postMessage('report', '*');
-    setTimeout(() => reject(new Error('The frame does not answer.')), 1000);
+    setTimeout(() => reject(new Error('The frame does not respond.')), 1000);
   });
 }
 

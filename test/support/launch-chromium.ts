@@ -1,8 +1,8 @@
-import { launch, type Page } from 'puppeteer-core';
+import { type CDPSession, launch, type Page } from 'puppeteer-core';
 import type { BrowserWindow, TestBrowser } from './browser.js';
 import { CHROMIUM_FLAGS, ensureChromium } from './chromium.js';
-import { createPuppeteerProfile } from './puppeteer-profile.js';
-import { createPuppeteerWindow } from './puppeteer-window.js';
+import { createProfile } from './create-profile.js';
+import { standingPoint } from './standing-point.js';
 
 /** Puppeteer switches these protections of the browser off. Our users have them. */
 const KEEP_AS_USERS_HAVE_IT = [
@@ -21,15 +21,29 @@ export async function launchChromium(): Promise<TestBrowser> {
     defaultViewport: null,
   });
   return {
-    newProfile: async () => createPuppeteerProfile(await browser.createBrowserContext(), createChromiumWindow),
+    newProfile: async () => {
+      const context = await browser.createBrowserContext();
+      return createProfile({
+        openTab: () => context.newPage(),
+        listOpen: () => context.pages(),
+        createWindow: createChromiumWindow,
+        close: () => context.close(),
+      });
+    },
     close: () => browser.close(),
   };
 }
 
-async function createChromiumWindow(page: Page): Promise<BrowserWindow> {
-  const session = await page.createCDPSession();
-  const window = createPuppeteerWindow(page, async (script, ...args) => {
-    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+/** A window that puppeteer drives, by its own input, which the engine trusts. */
+function createChromiumWindow(page: Page): BrowserWindow {
+  let session: Promise<CDPSession> | undefined;
+  const protocol = (): Promise<CDPSession> => {
+    session ??= page.createCDPSession();
+    return session;
+  };
+  // Not `page.evaluate`, which claims a user gesture, after which no popup is blocked.
+  const read: BrowserWindow['read'] = async (script, ...args) => {
+    const { result, exceptionDetails } = await (await protocol()).send('Runtime.evaluate', {
       expression: `(${script})(...${JSON.stringify(args)})`,
       awaitPromise: true,
       returnByValue: true,
@@ -37,9 +51,27 @@ async function createChromiumWindow(page: Page): Promise<BrowserWindow> {
     });
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
-  });
+  };
+  const clickAt: BrowserWindow['clickAt'] = async (x, y, times = 1) => {
+    for (let click = 1; click <= times; click += 1) await page.mouse.click(x, y);
+  };
   return {
-    ...window,
-    setLifecycle: async (state) => void (await session.send('Page.setWebLifecycleState', { state })),
+    isClosed: async () => page.isClosed(),
+    url: async () => page.url(),
+    goto: async (url) => void (await page.goto(url)),
+    reload: async () => void (await page.reload()),
+    // Not `page.goBack`, which waits for a page that the browser had kept to load, and that never happens.
+    goBack: () => read(() => history.back()),
+    click: async (...path) => {
+      const { x, y } = await standingPoint(read, path);
+      await clickAt(x, y);
+    },
+    clickAt,
+    type: (text) => page.keyboard.type(text),
+    press: (key) => page.keyboard.press(key),
+    focus: () => page.bringToFront(),
+    read,
+    setLifecycle: async (state) => void (await (await protocol()).send('Page.setWebLifecycleState', { state })),
+    close: () => page.close(),
   };
 }

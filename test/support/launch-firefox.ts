@@ -1,8 +1,11 @@
-import { type Browser, launch, type Page } from 'puppeteer-core';
+import { once } from 'node:events';
+import { launch } from 'puppeteer-core';
+import type { Client } from 'webdriver';
 import type { BrowserWindow, TestBrowser } from './browser.js';
+import { createProfile } from './create-profile.js';
 import { ensureProgram, type Program } from './ensure-program.js';
-import { createPuppeteerProfile } from './puppeteer-profile.js';
-import { createPuppeteerWindow } from './puppeteer-window.js';
+import { waitUntil } from './wait-until.js';
+import { createWebDriverInput, loadWebDriver } from './webdriver-page.js';
 
 const FIREFOX: Program = {
   title: 'Firefox',
@@ -14,6 +17,9 @@ const FIREFOX: Program = {
 /** Puppeteer switches the popup blocker off. Our users have it. */
 const KEEP_AS_USERS_HAVE_IT = { 'dom.disable_open_during_load': true };
 
+/** The longest command loads a page. */
+const MAX_ANSWER_MS = 60_000;
+
 /**
  * Path of the Firefox to test with: `FIREFOX_PATH`, else the first on `PATH`, else that of Debian, installed if we may.
  * @throws Error that says how to install one.
@@ -22,47 +28,91 @@ export function ensureFirefox(): string {
   return ensureProgram(FIREFOX);
 }
 
-/** Starts a headless Firefox, by WebDriver BiDi, with its popup blocker on. */
+/** Starts a headless Firefox, driven by WebDriver BiDi, with its popup blocker on. */
 export async function launchFirefox(): Promise<TestBrowser> {
+  const { endpoint, exit } = await startFirefox();
+  const client = await connectTo(endpoint);
+  return {
+    newProfile: async () => {
+      const { userContext } = await client.browserCreateUserContext({});
+      return createProfile({
+        openTab: async () => (await client.browsingContextCreate({ type: 'tab', userContext })).context,
+        listOpen: async () => {
+          const { contexts } = await client.browsingContextGetTree({ maxDepth: 0 });
+          return contexts.filter((tab) => tab.userContext === userContext).map(({ context }) => context);
+        },
+        createWindow: (context) => createFirefoxWindow(context, client),
+        close: async () => void (await client.browserRemoveUserContext({ userContext })),
+      });
+    },
+    close: async () => {
+      await client.browserClose({});
+      await exit;
+    },
+  };
+}
+
+/**
+ * Starts a Firefox that nothing drives yet. Puppeteer makes its profile, and removes it afterwards. It does no more here:
+ * it runs every script with the claim of a user gesture, after which no popup is blocked, and Firefox has one session.
+ */
+async function startFirefox(): Promise<{ readonly endpoint: string; readonly exit: Promise<unknown> }> {
   const browser = await launch({
     browser: 'firefox',
     executablePath: ensureFirefox(),
     extraPrefsFirefox: KEEP_AS_USERS_HAVE_IT,
     defaultViewport: null,
   });
-  const { connection } = browser as Browser & BidiBrowser;
-  return {
-    newProfile: async () =>
-      createPuppeteerProfile(await browser.createBrowserContext(), (page) => createFirefoxWindow(page, connection)),
-    close: () => browser.close(),
-  };
+  const process = browser.process();
+  if (process === null) throw new Error('Puppeteer started no process.');
+  const endpoint = browser.wsEndpoint();
+  await browser.disconnect();
+  return { endpoint, exit: once(process, 'exit') };
 }
 
-/** What puppeteer has and does not show: it offers no way to run a script without the claim of a user gesture. */
-interface BidiBrowser {
-  readonly connection: BidiConnection;
-}
-
-interface BidiConnection {
-  send(method: 'script.evaluate', parameters: object): Promise<{ readonly result: EvaluateResult }>;
-}
-
-/** @see https://www.w3.org/TR/webdriver-bidi/#type-script-EvaluateResult */
-type EvaluateResult =
-  | { readonly type: 'success'; readonly result: { readonly type: string; readonly value?: string } }
-  | { readonly type: 'exception'; readonly exceptionDetails: { readonly text: string } };
-
-async function createFirefoxWindow(page: Page, connection: BidiConnection): Promise<BrowserWindow> {
-  const { _id: context } = page.mainFrame() as unknown as { readonly _id: string };
-  return createPuppeteerWindow(page, async (script, ...args) => {
-    const { result: answer } = await connection.send('script.evaluate', {
-      // As text: BiDi writes objects and lists in a form of its own.
-      expression: `(async () => JSON.stringify(await (${script})(...${JSON.stringify(args)})))()`,
-      target: { context },
-      awaitPromise: true,
-      userActivation: false,
-    });
-    if (answer.type === 'exception') throw new Error(answer.exceptionDetails.text);
-    return answer.result.value === undefined ? undefined : JSON.parse(answer.result.value);
+/** Opens a session without a driver between: Firefox speaks BiDi itself. */
+async function connectTo(endpoint: string): Promise<Client> {
+  const WebDriver = await loadWebDriver();
+  const client = WebDriver.attachToSession({
+    // It gets its id from `session.new`, which is sent by the socket and needs none.
+    sessionId: '',
+    // As `object`: the types know the boolean of a request only.
+    capabilities: { webSocketUrl: endpoint } as object,
+    bidiResponseTimeout: MAX_ANSWER_MS,
   });
+  await waitUntil(() => client.isBidi, 'Firefox takes the connection');
+  await client.sessionNew({ capabilities: {} });
+  return client;
+}
+
+function createFirefoxWindow(context: string, client: Client): BrowserWindow {
+  const input = createWebDriverInput({
+    evaluate: async (expression) => {
+      const answer = await client.scriptEvaluate({
+        expression,
+        target: { context },
+        awaitPromise: true,
+        userActivation: false,
+      });
+      if (answer.type === 'exception') throw new Error(answer.exceptionDetails.text);
+      return 'value' in answer.result ? answer.result.value : undefined;
+    },
+    perform: (actions) => client.inputPerformActions({ context, actions }),
+  });
+  return {
+    ...input,
+    isClosed: async () => {
+      const { contexts } = await client.browsingContextGetTree({ maxDepth: 0 });
+      return !contexts.some((tab) => tab.context === context);
+    },
+    url: async () => {
+      const { contexts } = await client.browsingContextGetTree({ root: context, maxDepth: 0 });
+      return contexts[0]?.url ?? '';
+    },
+    goto: async (url) => void (await client.browsingContextNavigate({ context, url, wait: 'complete' })),
+    reload: async () => void (await client.browsingContextReload({ context, wait: 'complete' })),
+    goBack: async () => void (await client.browsingContextTraverseHistory({ context, delta: -1 })),
+    focus: async () => void (await client.browsingContextActivate({ context })),
+    close: async () => void (await client.browsingContextClose({ context })),
+  };
 }

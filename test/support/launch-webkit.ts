@@ -1,7 +1,9 @@
+import type { Client } from 'webdriver';
 import type { BrowserProfile, BrowserWindow, TestBrowser } from './browser.js';
+import { createProfile } from './create-profile.js';
 import { ensureVirtualScreen, startVirtualScreen, type VirtualScreen } from './virtual-screen.js';
+import { createWebDriverInput } from './webdriver-page.js';
 import { ensureWebKitDriver, startWebKitSession } from './webkit-session.js';
-import { createCommandQueue, createWebKitWindow } from './webkit-window.js';
 
 /**
  * Sees to it that WebKitGTK, its driver and a screen for it are there; installs those of Debian if we may.
@@ -31,28 +33,62 @@ export async function launchWebKit(): Promise<TestBrowser> {
 
 async function startProfile({ display }: VirtualScreen): Promise<BrowserProfile> {
   const session = await startWebKitSession(display);
-  const commands = createCommandQueue(session);
-  const known = new Map<string, BrowserWindow>();
+  const commands = createCommandQueue(session.client);
   // The one that comes with the session. It stays, empty: with the last window the session would end.
   const [first = ''] = await commands.handles();
+  return createProfile({
+    // From one that is open: a session whose current window was closed opens none.
+    openTab: async () => (await commands.in(first, (client) => client.createWindow('window'))).handle,
+    listOpen: async () => (await commands.handles()).filter((handle) => handle !== first),
+    createWindow: (handle) => createWebKitWindow(handle, commands),
+    close: () => session.close(),
+  });
+}
 
-  const adopt = (handle: string): BrowserWindow => {
-    const window = known.get(handle) ?? createWebKitWindow(handle, commands);
-    known.set(handle, window);
-    return window;
+/** WebDriver speaks to one window at a time: a command names it, and has it until the result is there. */
+interface CommandQueue {
+  handles(): Promise<readonly string[]>;
+  in<Result>(handle: string, command: (client: Client) => Promise<Result>): Promise<Result>;
+}
+
+/** Makes the commands of all windows of a session wait for each other. */
+function createCommandQueue(client: Client): CommandQueue {
+  let last: Promise<unknown> = Promise.resolve();
+  const enqueue = <Result>(task: () => Promise<Result>): Promise<Result> => {
+    const next = last.then(task, task);
+    last = next.catch(() => undefined);
+    return next;
   };
   return {
-    open: async (url) => {
-      const window = adopt(await commands.newWindow(first));
-      await window.goto(url);
-      return window;
-    },
-    windows: async () => {
-      const open = (await commands.handles()).filter((handle) => handle !== first);
-      for (const handle of open) adopt(handle);
-      // The driver lists them in no order.
-      return [...known].filter(([handle]) => open.includes(handle)).map(([, window]) => window);
-    },
-    close: () => session.close(),
+    handles: () => enqueue(() => client.getWindowHandles()),
+    in: (handle, command) =>
+      enqueue(async () => {
+        await client.switchToWindow(handle);
+        return command(client);
+      }),
   };
+}
+
+function createWebKitWindow(handle: string, commands: CommandQueue): BrowserWindow {
+  const run = <Result>(command: (client: Client) => Promise<Result>): Promise<Result> => commands.in(handle, command);
+  const input = createWebDriverInput({
+    evaluate: (expression) => run((client) => client.executeScript(`return ${expression}`, [])),
+    perform: (actions) => run((client) => client.performActions(actions)),
+  });
+  return {
+    ...input,
+    isClosed: async () => !(await commands.handles()).includes(handle),
+    url: () => run((client) => client.getUrl()),
+    goto: (url) => run((client) => client.navigateTo(url)),
+    reload: () => run((client) => client.refresh()),
+    goBack: () => run((client) => client.back()),
+    focus: () => input.read(tellOfFocus),
+    close: async () => void (await run((client) => client.closeWindow())),
+  };
+}
+
+/** Runs in the page. A screen without a window manager moves the focus for nobody, so the page is only told of it. */
+function tellOfFocus(): void {
+  document.hasFocus = () => true;
+  window.dispatchEvent(new Event('focus'));
 }

@@ -1,5 +1,5 @@
-import { AccountsList } from '../../src/core/accounts/accounts-list.js';
-import type { AccountsListEvent } from '../../src/core/accounts/accounts-list-state.js';
+import type { ReactiveController } from 'lit';
+import { AccountsListController, type AccountsListHost } from '../../src/controllers/accounts-list-controller.js';
 import { AccountsStore } from '../../src/core/accounts/accounts-store.js';
 import type { AccountsQuery } from '../../src/core/accounts/list-query.js';
 import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
@@ -8,7 +8,7 @@ import { FakeClock } from './fake-clock.js';
 import { FakePage } from './fake-ports.js';
 import { MemoryClient } from './memory-client.js';
 
-/** All accounts, newest first, 20 a page. */
+/** All accounts, newest first, 20 per page. */
 export const EVERYTHING: AccountsQuery = {
   authConfigIds: [],
   toolkitSlugs: [],
@@ -17,29 +17,69 @@ export const EVERYTHING: AccountsQuery = {
   orderBy: 'created_at',
 };
 
-/** A list that was not started, with the backend and the page around it. */
+/** An element as far as a controller sees it. */
+class StubHost implements AccountsListHost {
+  isConnected = true;
+  updates = 0;
+  readonly updateComplete = Promise.resolve(true);
+  readonly #controllers: ReactiveController[] = [];
+
+  addController(controller: ReactiveController): void {
+    this.#controllers.push(controller);
+  }
+
+  removeController(): void {}
+
+  requestUpdate(): void {
+    this.updates += 1;
+  }
+
+  remove(): void {
+    this.isConnected = false;
+    for (const controller of this.#controllers) controller.hostDisconnected?.();
+  }
+
+  insert(): void {
+    this.isConnected = true;
+    for (const controller of this.#controllers) controller.hostConnected?.();
+  }
+}
+
+/** A list that has not started, with the backend and the page around it. */
 export interface ListUnderTest {
-  readonly list: AccountsList;
+  readonly list: AccountsListController;
+  readonly host: StubHost;
   readonly client: MemoryClient;
   readonly store: AccountsStore;
   readonly clock: FakeClock;
   readonly page: FakePage;
-  /** Every event of the list. */
-  readonly events: AccountsListEvent[];
+  /** The outcomes that the element was told: `loaded`, or an error code. */
+  readonly outcomes: string[];
+  /** Sets the query, as an element does when its properties change. Resolves when the first page has been read. */
+  start(query?: AccountsQuery): Promise<void>;
   /** The ids of the rows. */
   ids(): string[];
 }
 
-/** A backend that has these accounts. */
+/** Returns a list at a backend that has these accounts. */
 export function listOf(accounts: readonly ConnectedAccount[], userId = 'user_1'): ListUnderTest {
   const clock = new FakeClock();
   const page = new FakePage();
   const client = new MemoryClient(() => clock.wallNow());
   client.accounts = accounts;
   servePages(client);
-  const list = new AccountsList();
-  const events: AccountsListEvent[] = [];
-  list.subscribe((_state, event) => void events.push(event));
-  const ids = () => list.state.accounts.map(({ id }) => id);
-  return { list, client, store: new AccountsStore({ client, userId, clock, page }), clock, page, events, ids };
+  const store = new AccountsStore({ client, userId, clock, page });
+  const host = new StubHost();
+  const outcomes: string[] = [];
+  const list = new AccountsListController(host, {
+    describeError: (error) => error,
+    onLoaded: () => outcomes.push('loaded'),
+    onFailed: ({ code }) => outcomes.push(code),
+  });
+  const start = (query = EVERYTHING) => {
+    list.sync({ store, client, query });
+    return list.loadMore();
+  };
+  const ids = () => list.accounts.map(({ id }) => id);
+  return { list, host, client, store, clock, page, outcomes, start, ids };
 }

@@ -8,7 +8,7 @@ import type {
   StartedConnection,
 } from '../../src/core/model/connection-types.js';
 
-/** An ACTIVE account of the auth config `ac_github`, but for what `different` says. */
+/** Returns an ACTIVE account of `ac_github`, with the fields of `different` replaced. */
 export function connectedAccount(different: Partial<ConnectedAccount> = {}): ConnectedAccount {
   return {
     id: 'ca_1',
@@ -26,7 +26,7 @@ export function connectedAccount(different: Partial<ConnectedAccount> = {}): Con
   };
 }
 
-/** The auth config `ac_github`, but for what `different` says. */
+/** Returns the auth config `ac_github`, with the fields of `different` replaced. */
 export function authConfig(different: Partial<AuthConfig> = {}): AuthConfig {
   return {
     id: 'ac_github',
@@ -39,14 +39,14 @@ export function authConfig(different: Partial<AuthConfig> = {}): AuthConfig {
   };
 }
 
-/** What a backend's answer of this HTTP status comes to. */
+/** Returns the error for a response of this HTTP status. */
 export function httpFailure(status: number, code: ConnectError['code'], retryAfter?: number): ConnectError {
   return new ConnectError(connectErrorInfo(code, `The backend answered ${status}.`, { status }), { retryAfter });
 }
 
 type Method = keyof ConnectionClient;
 
-/** A backend in memory: keeps accounts, makes links, and can be told to answer otherwise. */
+/** A backend in memory that keeps accounts, creates links, and can be scripted. */
 export class MemoryClient implements ConnectionClient {
   configs: readonly AuthConfig[] = [authConfig()];
   accounts: readonly ConnectedAccount[] = [];
@@ -61,12 +61,12 @@ export class MemoryClient implements ConnectionClient {
     this.#wallNow = wallNow;
   }
 
-  /** The next call of `method` answers this, once. Calls of it queue up. */
+  /** Scripts the next call of `method`. Several scripts queue up. */
   next(method: Method, answer: () => unknown): void {
     this.#next.set(method, [...(this.#next.get(method) ?? []), answer]);
   }
 
-  /** Every call of `method` answers this from now on, or as usual again. */
+  /** Scripts every call of `method` from now on, or ends the script. */
   always(method: Method, answer?: () => unknown): void {
     if (answer) this.#always.set(method, answer);
     else this.#always.delete(method);
@@ -76,12 +76,12 @@ export class MemoryClient implements ConnectionClient {
     return this.calls.filter((call) => call.method === method).length;
   }
 
-  /** What the newest call of `method` was given. */
+  /** Returns the arguments of the newest call of `method`. */
   given(method: Method): readonly unknown[] {
     return this.calls.findLast((call) => call.method === method)?.given ?? [];
   }
 
-  /** Something happens to an account upstream. */
+  /** Changes an account upstream. */
   change(id: string, change: Partial<ConnectedAccount>): void {
     this.accounts = this.accounts.map((account) => (account.id === id ? { ...account, ...change } : account));
   }

@@ -2,9 +2,9 @@ import { Poll, type PollOptions } from '../../src/core/polling/poll.js';
 import { FakeClock } from './fake-clock.js';
 import { FakePage } from './fake-ports.js';
 
-/** What the polled server answers: "not yet", unless it is told otherwise for its next requests. */
-export class ScriptedLook {
-  /** The signal that the newest request was given. */
+/** A scripted request. It settles nothing unless a result is queued for it. */
+export class ScriptedRequest {
+  /** The signal of the newest request. */
   signal: AbortSignal | undefined;
   readonly #script: Array<() => Promise<boolean>> = [];
 
@@ -12,18 +12,18 @@ export class ScriptedLook {
     this.#script.push(async () => settled);
   }
 
-  fail(thrown: unknown): void {
-    this.#script.push(() => Promise.reject(thrown));
+  fail(error: unknown): void {
+    this.#script.push(() => Promise.reject(error));
   }
 
-  /** The next request stays under way until the answer is called. */
+  /** Holds the next request until the returned function is called. */
   hold(): (settled: boolean) => void {
     const { promise, resolve } = withResolvers();
     this.#script.push(() => promise);
     return resolve;
   }
 
-  look(signal: AbortSignal): Promise<boolean> {
+  send(signal: AbortSignal): Promise<boolean> {
     this.signal = signal;
     return (this.#script.shift() ?? (async () => false))();
   }
@@ -37,24 +37,24 @@ function withResolvers(): { promise: Promise<boolean>; resolve: (settled: boolea
   return { promise, resolve };
 }
 
-/** A poll that was just begun, on a clock at 0. */
+/** A poll that has just started, on a clock at 0. */
 export interface PollUnderTest {
   readonly clock: FakeClock;
   readonly page: FakePage;
   readonly poll: Poll;
-  readonly look: ScriptedLook;
-  /** When each request began. */
+  readonly request: ScriptedRequest;
+  /** Start time of each request. */
   readonly times: number[];
   readonly controller: AbortController;
-  /** How often it said that time is up. */
+  /** Times at which `onDeadline` was called. */
   readonly expiries: number[];
 }
 
-/** Begins a poll with ten minutes' time. */
+/** Starts a poll with a deadline of ten minutes. */
 export function startPoll({ deadline = 600_000, onFailure }: Partial<PollOptions> = {}): PollUnderTest {
   const clock = new FakeClock();
   const page = new FakePage();
-  const look = new ScriptedLook();
+  const request = new ScriptedRequest();
   const times: number[] = [];
   const expiries: number[] = [];
   const controller = new AbortController();
@@ -63,12 +63,12 @@ export function startPoll({ deadline = 600_000, onFailure }: Partial<PollOptions
     page,
     deadline,
     signal: controller.signal,
-    look: (signal) => {
+    request: (signal) => {
       times.push(clock.now());
-      return look.look(signal);
+      return request.send(signal);
     },
     onFailure: onFailure ?? (() => false),
     onDeadline: () => expiries.push(clock.now()),
   });
-  return { clock, page, poll, look, times, controller, expiries };
+  return { clock, page, poll, request, times, controller, expiries };
 }

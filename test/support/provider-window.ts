@@ -6,17 +6,17 @@ export function signIn(popup: BrowserWindow, login = 'octocat'): Promise<void> {
   return popup.click(`button[name="login"][value="${login}"]`);
 }
 
-/** Lets the app in, on the page after it. */
+/** Consents on the page after it. */
 export function consent(popup: BrowserWindow): Promise<void> {
   return popup.click('button[name="decision"][value="allow"]');
 }
 
-/** Refuses. */
+/** Denies consent. */
 export function deny(popup: BrowserWindow): Promise<void> {
   return popup.click('button[name="decision"][value="deny"]');
 }
 
-/** Lets the app in; signs in first, where the provider does not know this browser yet. */
+/** Consents. Signs in first if the provider does not know this browser yet. */
 export async function authorize(popup: BrowserWindow, login = 'octocat'): Promise<void> {
   const isAsked = await waitUntil(() => popup.read(whatIsAsked), 'the sign-in or the consent page');
   if (isAsked === 'login') await signIn(popup, login);

@@ -1,16 +1,18 @@
-/** Loaded by every page of the test host, before the elements: keeps what happens there, for the test to read. */
+/** Records what happens in a page, for tests to read. Every page of the test host loads it before the elements. */
+
+import { ALL_EVENT_NAMES } from '../../src/events/event-names.js';
 
 /** An event of the elements. */
 export interface RecordedEvent {
   readonly type: string;
   readonly detail: unknown;
-  /** Wall clock, in ms with fractions. */
+  /** Wall-clock time, in ms with fractions. */
   readonly at: number;
 }
 
 export interface PageRecord {
   readonly events: RecordedEvent[];
-  /** Words in the console, exceptions and violations of the content security policy. A good page has none. */
+  /** Console messages, exceptions, and violations of the content security policy. A good page has none. */
   readonly problems: string[];
 }
 
@@ -18,24 +20,11 @@ declare global {
   var pageRecord: PageRecord;
 }
 
-const EVENT_TYPES = [
-  'account-connect-start',
-  'account-connect-status',
-  'account-connected',
-  'account-connect-error',
-  'account-connect-cancel',
-  'account-disconnect-start',
-  'account-disconnected',
-  'account-updated',
-  'accounts-loaded',
-  'accounts-load-error',
-];
-
 const events: RecordedEvent[] = [];
 const problems: string[] = [];
 globalThis.pageRecord = { events, problems };
 
-for (const type of EVENT_TYPES) {
+for (const type of ALL_EVENT_NAMES) {
   document.addEventListener(type, (event) => {
     const at = performance.timeOrigin + performance.now();
     events.push({ type, detail: structuredClone((event as CustomEvent<unknown>).detail), at });
@@ -48,17 +37,17 @@ for (const level of ['error', 'warn', 'log', 'info'] as const) {
 addEventListener('error', ({ message }) => problems.push(`exception: ${message}`));
 addEventListener('unhandledrejection', ({ reason }) => problems.push(`rejection: ${reason}`));
 document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-  // WebKit holds the policy of the page against the icon that it asks for itself.
+  // WebKit applies the page's policy to the icon that it requests by itself.
   if (!blockedURI.endsWith('/favicon.ico')) problems.push(`policy: ${violatedDirective} ${blockedURI}`);
 });
 
-/** What a page in a frame of another site tells the page around it, which asks by the message `report`. */
+/** The report of a page in a frame to the page around it, which requests it by the message `report`. */
 export interface FrameReport extends PageRecord {
   readonly phase: string | undefined;
   readonly code: string | undefined;
-  /** What the element says in its live regions. */
+  /** The text of the element's live regions. */
   readonly words: string;
-  /** The middle of the trigger, in the viewport of the frame. */
+  /** The center of the trigger, in the viewport of the frame. */
   readonly trigger: { readonly x: number; readonly y: number };
 }
 

@@ -6,7 +6,7 @@ interface Point {
   readonly y: number;
 }
 
-/** Waits until an element is there and has stood still between two looks; answers its middle, in the viewport. */
+/** Waits until an element exists and has not moved between two checks. Returns its center in the viewport. */
 export function standingPoint(read: BrowserWindow['read'], path: readonly string[]): Promise<Point> {
   let last: string | undefined;
   return waitUntil(

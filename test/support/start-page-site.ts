@@ -4,12 +4,12 @@ import { Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { startHttpServer } from '../../demo/start-http-server.js';
 
-/** A site whose backend of the elements is on another origin: it knows its users by cookie, and gives their pages tokens. */
+/** A site whose connect backend is on another origin. It identifies users by cookie and gives their pages tokens. */
 export interface PageSite {
   readonly origin: string;
-  /** How many tokens its pages asked for. */
+  /** Number of tokens that its pages requested. */
   readonly tokensGiven: number;
-  /** Whether the callback page does not load: its window was closed half-way. */
+  /** Whether the callback page does not load, as when its window was closed half-way. */
   isClosedHalfway: boolean;
   /** URL of a page with one `<connect-account>` for GitHub, for a user who is signed in. */
   page(userId: string): string;
@@ -17,16 +17,16 @@ export interface PageSite {
 }
 
 export interface PageSiteOptions {
-  /** Of the backend. */
+  /** Origin of the backend. */
   endpoint(): string;
-  /** @param given how many were given before */
+  /** @param given the number of tokens given before */
   createToken(userId: string, given: number): Promise<string>;
 }
 
-/** Path of its own callback page. */
+/** Path of the site's callback page. */
 export const CALLBACK_PATH = '/connected';
 
-/** Starts it on `127.0.0.1`, which to a browser is another site than `localhost`. */
+/** Starts the site on `127.0.0.1`, which is another site than `localhost` to a browser. */
 export async function startPageSite(options: PageSiteOptions): Promise<PageSite> {
   const site = { tokensGiven: 0, isClosedHalfway: false };
   const app = new Hono();
@@ -43,6 +43,7 @@ export async function startPageSite(options: PageSiteOptions): Promise<PageSite>
     site.isClosedHalfway ? context.text('Never loaded.') : context.html(callbackPage(options.endpoint())),
   );
   app.get('/record-page.js', (context) => context.body(readFileSync(RECORD_PAGE), 200, SCRIPT));
+  app.get('/src/events/event-names.js', (context) => context.body(readFileSync(EVENT_NAMES), 200, SCRIPT));
   app.get('/dist/*', (context) => context.body(readFileSync(`.${context.req.path}`), 200, SCRIPT));
   const server = await startHttpServer(() => getRequestListener(app.fetch), { host: '127.0.0.1' });
   return Object.assign(site, {
@@ -54,6 +55,7 @@ export async function startPageSite(options: PageSiteOptions): Promise<PageSite>
 
 const SCRIPT = { 'content-type': 'text/javascript' };
 const RECORD_PAGE = new URL('record-page.js', import.meta.url);
+const EVENT_NAMES = new URL('../../src/events/event-names.js', import.meta.url);
 
 const settingsPage = (endpoint: string, userId: string): string => `<!doctype html>
 <html lang="en">
@@ -68,7 +70,7 @@ const settingsPage = (endpoint: string, userId: string): string => `<!doctype ht
   <script type="module" src="/dist/connect-account.min.js"></script>
 </html>`;
 
-/** As the README shows it. */
+/** The callback page as the README shows it. */
 const callbackPage = (endpoint: string): string => `<!doctype html>
 <title>Connected</title>
 <meta name="connect-account-endpoint" content="${endpoint}">

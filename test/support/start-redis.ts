@@ -6,7 +6,7 @@ import { startHttpServer } from '../../demo/start-http-server.js';
 import { ensureProgram } from './ensure-program.js';
 import { waitUntil } from './wait-until.js';
 
-/** A real Redis server of one's own. */
+/** A private Redis server. */
 export interface Redis {
   /** `redis://127.0.0.1:…` */
   readonly url: string;
@@ -14,7 +14,7 @@ export interface Redis {
 }
 
 /**
- * Starts Debian's Redis on a free port, in memory only; installs it if we may.
+ * Starts Debian's Redis on a free port, in memory only. Installs it if we have permission.
  * @throws Error that says how to install it.
  */
 export async function startRedis(): Promise<Redis> {

@@ -18,7 +18,7 @@ import {
 
 const ENDPOINT = '/api/connect';
 
-/** As strict as a page can be: no inline script or style, no foreign origin, no markup from text. */
+/** A very strict policy: no inline script or style, no foreign origin, and Trusted Types. */
 const strictPolicy = (connectTo = ''): string =>
   `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ${connectTo}; img-src 'self' https:; ` +
   "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
@@ -27,19 +27,19 @@ const strictPolicy = (connectTo = ''): string =>
 export interface EndpointRequest {
   readonly method: string;
   readonly path: string;
-  /** When it came, on the wall clock, in ms with fractions. */
+  /** Wall-clock time of arrival, in ms with fractions. */
   readonly at: number;
   readonly status: number;
 }
 
 export interface TestHostOptions {
-  /** Stands between the page and the handler, to answer in its place. */
+  /** Runs between the page and the handler and can respond in its place. */
   intercept?(request: Request, handle: (request: Request) => Promise<Response>): Promise<Response> | Response;
-  /** An origin that the page may speak to beside its own. */
+  /** An origin that the page may connect to beside its own. */
   readonly connectTo?: string;
-  /** More headers of the page, a `Cross-Origin-Opener-Policy` for one. */
+  /** More headers of the page, for example a `Cross-Origin-Opener-Policy`. */
   readonly pageHeaders?: Readonly<Record<string, string>>;
-  /** How the handler binds a browser to its user. In `verifier` mode the emulated project has a verifier URL. Default `state`. */
+  /** The handler's binding. In `verifier` mode the emulated project has a verifier URL. Default `state`. */
   readonly binding?: BindingMode;
   /** More options of the handler. */
   readonly handler?: Pick<ConnectHandlerOptions, 'allowedOrigins' | 'callbackUrls'>;
@@ -47,16 +47,16 @@ export interface TestHostOptions {
   readonly callbackHeaders?: Readonly<Record<string, string>>;
 }
 
-/** A small SaaS with the real handler and the built file of the elements, an emulated Composio and an OAuth provider. */
+/** A small SaaS app with the real handler and the built single file, an emulated Composio and an OAuth provider. */
 export interface TestHost {
   readonly origin: string;
   readonly emulator: Emulator;
   readonly provider: Provider;
-  /** What the elements and the callback page asked of the endpoint, in the order of the answers. */
+  /** Requests of the elements and the callback page to the endpoint, in the order of the responses. */
   readonly requests: readonly EndpointRequest[];
   /**
    * URL of a page with this body.
-   * @param as Id of the user that it signs in by a `SameSite=Strict` cookie. Without it, nobody is.
+   * @param as Id of the user that it signs in by a `SameSite=Strict` cookie. Without it, nobody is signed in.
    */
   page(body: string, as?: string): string;
   /** The same for a page in a frame of another site, which gets no cookie: it signs in by a session token. */
@@ -66,7 +66,7 @@ export interface TestHost {
   close(): Promise<void>;
 }
 
-/** Starts all of it on free ports: the host on `localhost`, the others on `127.0.0.1`, which is another site. */
+/** Starts everything on free ports: the host on `localhost`, the others on `127.0.0.1`, which is another site. */
 export async function startTestHost(options: TestHostOptions = {}): Promise<TestHost> {
   const provider = await startProvider();
   const emulator = await startEmulator({ provider });
@@ -152,13 +152,13 @@ function createHostApp(
     return context.html(pageAround(bodies[Number(context.req.param('number'))] ?? ''), 200, headers);
   });
 
-  // Asked for by the browser itself. As a data URL it would break the policy of the page, when Firefox gets around to it.
+  // The browser requests the icon by itself. A data URL would violate the policy of the page in Firefox.
   app.get('/favicon.ico', (context) => context.body(null, 204));
 
-  app.get('/scripts/:name', (context, next) => {
+  app.on('GET', ['/scripts/:name', '/src/events/:name'], (context, next) => {
     const file = SCRIPTS[context.req.param('name')];
     if (file === undefined) return next();
-    // A page in a sandboxed frame has no origin, and modules are fetched as from another one.
+    // A page in a sandboxed frame has no origin, so its modules are cross-origin requests.
     const headers = { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' };
     return context.body(readFileSync(file), 200, headers);
   });
@@ -167,7 +167,7 @@ function createHostApp(
     const at = performance.timeOrigin + performance.now();
     const { method, path } = context.req;
     const response = await intercept(context.req.raw, handler);
-    // `Response.error()` stands for a connection that breaks.
+    // `Response.error()` means a broken connection.
     if (response.type === 'error') {
       context.env.incoming.socket.destroy();
       return context.body(null);
@@ -183,6 +183,7 @@ function createHostApp(
 
 const SCRIPTS: Readonly<Record<string, URL | string>> = {
   'record-page.js': new URL('record-page.js', import.meta.url),
+  'event-names.js': new URL('../../src/events/event-names.js', import.meta.url),
   'connect-account.min.js': 'dist/connect-account.min.js',
 };
 

@@ -5,7 +5,7 @@ import { FakeClock } from './fake-clock.js';
 import { FakePage } from './fake-ports.js';
 import { MemoryClient } from './memory-client.js';
 
-/** The channel of one tab; what is posted goes to the tabs it is joined with. */
+/** The channel of one tab. Messages go to the tabs that it is joined with. */
 export class FakeChannel implements AccountsChannel {
   readonly posted: Array<readonly string[]> = [];
   readonly #callbacks = new Set<(ids: readonly string[]) => void>();
@@ -15,7 +15,7 @@ export class FakeChannel implements AccountsChannel {
     return this.#callbacks.size;
   }
 
-  /** Tabs of one origin. */
+  /** Joins tabs of one origin. */
   static join(...channels: readonly FakeChannel[]): void {
     for (const channel of channels) channel.#others = channels.filter((other) => other !== channel);
   }
@@ -30,25 +30,25 @@ export class FakeChannel implements AccountsChannel {
     return () => void this.#callbacks.delete(callback);
   }
 
-  /** Another tab says this. */
+  /** Delivers a message from another tab. */
   hear(ids: readonly string[]): void {
     for (const callback of [...this.#callbacks]) callback(ids);
   }
 }
 
-/** A store that somebody listens to, with everything around it. */
+/** A store with a listener and its environment. */
 export interface StoreUnderTest {
   readonly store: AccountsStore;
   readonly client: MemoryClient;
   readonly clock: FakeClock;
   readonly page: FakePage;
   readonly channel: FakeChannel;
-  /** What the listener heard: `changed ca_1 ACTIVE`, `removed ca_1`, `revalidate`. */
+  /** The changes that the listener received: `changed ca_1 ACTIVE`, `removed ca_1`, `revalidate`. */
   readonly changes: string[];
   unsubscribe(): void;
 }
 
-/** @param client a backend that several tabs may share; else one that has these accounts */
+/** @param client a backend that several tabs may share. By default a new one with these accounts. */
 export function storeOf(accounts: readonly ConnectedAccount[], client = new MemoryClient()): StoreUnderTest {
   const clock = new FakeClock();
   const page = new FakePage();

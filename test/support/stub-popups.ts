@@ -1,8 +1,8 @@
-/** A window as far as the page that opened it can see it. */
+/** A window, as the page that opened it sees it. */
 export class StubPopup {
   readonly name: string;
   readonly document = document.implementation.createHTMLDocument();
-  /** What was done to it, in order: `opener = null`, `replace https://…`, `focus`, `close`. */
+  /** Everything done to it, in order: `opener = null`, `replace https://…`, `focus`, `close`. */
   readonly history: string[] = [];
   closed = false;
 
@@ -28,15 +28,17 @@ export class StubPopup {
   }
 }
 
-/** What stands in for `window.open`. */
+/** The replacement of `window.open`. */
 export interface Popups {
-  /** Those of the test that runs. */
+  /** The windows of the current test. */
   readonly opened: StubPopup[];
   /** The popup blocker. */
   blocked: boolean;
 }
 
-/** Replaces `window.open` for the tests of the `describe` that calls it. Real windows are for the tests in `test/e2e`. */
+/**
+ * Replaces `window.open` for the tests of the `describe` that calls it. Real windows are for the tests in `test/e2e`.
+ */
 export function usePopups(): Popups {
   const popups: Popups = { opened: [], blocked: false };
   const { open } = window;

@@ -1,4 +1,4 @@
-/** What is warned of in the tests of the `describe` that calls this: kept in the list, for the test that runs, and out of the log. */
+/** Collects the console warnings of each test of the calling `describe`, and keeps them out of the log. */
 export function useWarnings(): string[] {
   const warnings: string[] = [];
   const { warn } = console;

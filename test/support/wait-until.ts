@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const INTERVAL = 20;
+const INTERVAL_MS = 20;
 
 /**
- * Looks again and again until `look` answers something other than `undefined` and `false`, and answers that.
- * What `look` throws counts as "not yet": a page between two documents cannot be read.
- * @param what Names the awaited thing in the error.
- * @param timeout In ms.
- * @throws Error when the time is over.
+ * Calls `look` until it returns something other than `undefined` and `false`, and returns that.
+ * An error of `look` counts as "not yet", because a page between two documents cannot be read.
+ * @param what The awaited condition, for the error.
+ * @param timeout Time limit in ms.
+ * @throws Error after the time limit.
  */
 export async function waitUntil<Found>(
   look: () => Promise<Found | undefined | false> | Found | undefined | false,
@@ -23,7 +23,7 @@ export async function waitUntil<Found>(
     } catch (error) {
       cause = error;
     }
-    await delay(INTERVAL);
+    await delay(INTERVAL_MS);
   }
   throw new Error(`Waited ${timeout} ms in vain: ${what}.`, { cause });
 }

@@ -1,8 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import type { Client } from 'webdriver';
 import { ensureProgram, type Program } from './ensure-program.js';
 import { waitUntil } from './wait-until.js';
+import { loadWebDriver } from './webdriver-page.js';
 
 const WEBKIT_DRIVER: Program = {
   title: 'WebKitWebDriver',
@@ -11,10 +13,9 @@ const WEBKIT_DRIVER: Program = {
   debianPackage: 'webkit2gtk-driver',
 };
 
-/** A browser that answers WebDriver commands, one after the other. */
+/** A browser that WebDriver drives. */
 export interface WebKitSession {
-  /** @see https://www.w3.org/TR/webdriver2/#endpoints */
-  command<Answer>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<Answer>;
+  readonly client: Client;
   close(): Promise<void>;
 }
 
@@ -23,11 +24,10 @@ export function ensureWebKitDriver(): string {
   return ensureProgram(WEBKIT_DRIVER);
 }
 
-/** In ms. Now and then a browser that was just started does not come up, and its driver waits for ever. */
-const START_WITHIN = 20_000;
-const STARTS = 3;
-/** In ms. The longest command loads a page. */
-const ANSWER_WITHIN = 60_000;
+/** Now and then a browser that was just started does not come up, and its driver waits for ever. */
+const MAX_STARTS = 3;
+/** The longest command starts a browser or loads a page. */
+const MAX_ANSWER_MS = 30_000;
 
 /** Starts a driver and, by it, a browser with an empty profile: a driver of WebKitGTK has one session at a time. */
 export async function startWebKitSession(display: string): Promise<WebKitSession> {
@@ -35,57 +35,40 @@ export async function startWebKitSession(display: string): Promise<WebKitSession
     try {
       return await startOnce(display);
     } catch (error) {
-      if (start === STARTS) throw error;
+      if (start === MAX_STARTS) throw error;
       console.log('WebKitGTK did not start: another try.');
     }
   }
 }
 
 async function startOnce(display: string): Promise<WebKitSession> {
+  const hostname = '127.0.0.1';
   const port = await findFreePort();
   const environment = { ...process.env, DISPLAY: display };
   const driver = spawn(ensureWebKitDriver(), [`--port=${port}`], { stdio: 'ignore', env: environment });
   try {
-    const origin = `http://127.0.0.1:${port}`;
-    await waitUntil(async () => (await fetch(`${origin}/status`)).ok, 'WebKitWebDriver answers');
-    return await openSession(origin, driver);
+    await waitUntil(async () => (await fetch(`http://${hostname}:${port}/status`)).ok, 'WebKitWebDriver answers');
+    const WebDriver = await loadWebDriver();
+    const client = await WebDriver.newSession({
+      hostname,
+      port,
+      // As `object`: the types know the options of other engines only.
+      capabilities: { 'webkitgtk:browserOptions': { binary: findMiniBrowser(), args: ['--automation'] } } as object,
+      connectionRetryTimeout: MAX_ANSWER_MS,
+      // A command that failed was carried out: a second click is a click too many.
+      connectionRetryCount: 0,
+    });
+    return {
+      client,
+      close: async () => {
+        await client.deleteSession().catch(() => undefined);
+        driver.kill();
+      },
+    };
   } catch (error) {
     driver.kill();
     throw error;
   }
-}
-
-async function openSession(origin: string, driver: ChildProcess): Promise<WebKitSession> {
-  const browserOptions = { binary: findMiniBrowser(), args: ['--automation'] };
-  const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': browserOptions } };
-  const { sessionId } = await request<{ sessionId: string }>(
-    'POST',
-    `${origin}/session`,
-    { capabilities },
-    START_WITHIN,
-  );
-  const session = `${origin}/session/${sessionId}`;
-  return {
-    command: (method, path, body) => request(method, `${session}${path}`, body),
-    close: async () => {
-      await request('DELETE', session).catch(() => undefined);
-      driver.kill();
-    },
-  };
-}
-
-async function request<Answer>(
-  method: string,
-  url: string,
-  body: object = {},
-  within = ANSWER_WITHIN,
-): Promise<Answer> {
-  const signal = AbortSignal.timeout(within);
-  const init = method === 'POST' ? { method, body: JSON.stringify(body), signal } : { method, signal };
-  const response = await fetch(url, init);
-  const { value } = (await response.json()) as { value: Answer & { error?: string; message?: string } };
-  if (!response.ok) throw new Error(`${value.error}: ${value.message}`);
-  return value;
 }
 
 /** The browser that comes with the library; it is on no `PATH`. */

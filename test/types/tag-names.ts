@@ -1,4 +1,4 @@
-/** The tags are known to whoever imports the classes alone, and loads the one file by a script tag. */
+/** Code that imports only the classes, and loads the single file by a script tag, knows the tags. */
 import type { ConnectAccount, ConnectedAccountsList } from 'connect-account';
 
 document.querySelector('connect-account') satisfies ConnectAccount | null;

@@ -1,6 +1,6 @@
 import type { ConnectedAccountsList } from '../../../src/index.js';
 
-/** The button lets an account die upstream and tells the list to look, as an app would that has heard of it by a webhook. */
+/** The button expires an account upstream and reloads the list, as an app would after a webhook. */
 export function expireUpstream(): void {
   const list = document.querySelector<ConnectedAccountsList>('connected-accounts-list');
   document.querySelector('#expire-account')?.addEventListener('click', () => {

@@ -1,4 +1,4 @@
-/** Applies the theme and the direction as they are chosen, and keeps them for the server, which sends them with the page. */
+/** Applies the chosen theme and direction at once and stores them for the server, which renders them next time. */
 export function followAppearance(): void {
   document.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return;

@@ -1,16 +1,4 @@
-/** Every event of the two elements. All of them bubble and are composed. */
-const EVENTS = [
-  'account-connect-start',
-  'account-connect-status',
-  'account-connected',
-  'account-connect-error',
-  'account-connect-cancel',
-  'account-disconnect-start',
-  'account-disconnected',
-  'account-updated',
-  'accounts-loaded',
-  'accounts-load-error',
-] as const;
+import { ALL_EVENT_NAMES } from '../../../src/events/event-names.js';
 
 const time = new Intl.DateTimeFormat('en', { timeStyle: 'medium', hourCycle: 'h23' });
 
@@ -18,7 +6,7 @@ const time = new Intl.DateTimeFormat('en', { timeStyle: 'medium', hourCycle: 'h2
 export function logEvents(): void {
   const log = document.querySelector('#event-log');
   if (log === null) return;
-  for (const type of EVENTS) {
+  for (const type of ALL_EVENT_NAMES) {
     document.addEventListener(type, (event) => log.prepend(entryOf(event as CustomEvent<unknown>)));
   }
   document.querySelector('#clear-events')?.addEventListener('click', () => log.replaceChildren());

@@ -6,9 +6,9 @@ import type { PendingAuthorization } from '../emulator-state.js';
 const COOKIE = 'composio_browser';
 
 /**
- * Same-browser binding of managed OAuth: whoever comes back from the provider must be the browser that was sent there.
- * It does not help a user who was talked into opening the link itself.
- * @returns what the browser will have to show.
+ * Same-browser binding of managed OAuth: the browser that comes back from the provider must be the one sent there.
+ * It does not protect a user who was tricked into opening the link.
+ * @returns the cookie value that the browser must present.
  */
 export function bindBrowser(context: Context): string {
   const browser = getCookie(context, COOKIE) ?? randomUUID();

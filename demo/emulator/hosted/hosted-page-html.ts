@@ -4,17 +4,17 @@ import type { FieldRecord, ToolkitRecord } from '../toolkit-records.js';
 
 type Page = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-/** What the form of a link shows. */
+/** Contents of a link's form. */
 export interface LinkForm {
   readonly toolkit: ToolkitRecord;
   readonly logo: string;
   readonly fields: readonly FieldRecord[];
-  /** What is known already: `connection_data`, or what was typed and not accepted. Never a secret. */
+  /** Known values: `connection_data`, or rejected input. Never a secret. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly problem?: string;
 }
 
-/** Consent where there are no fields, a form where there are. */
+/** Renders a consent page, or a form when there are fields. */
 export function linkFormPage({ toolkit, logo, fields, values, problem }: LinkForm): Page {
   return page(
     `Connect ${toolkit.name}`,
@@ -34,7 +34,7 @@ export function linkFormPage({ toolkit, logo, fields, values, problem }: LinkFor
   );
 }
 
-/** A page with words only: success, link used, link expired, unknown link. */
+/** Renders a page with a text only: success, link used, link expired, unknown link. */
 export function messagePage(title: string, words: string): Page {
   return page(
     title,

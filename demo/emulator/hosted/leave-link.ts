@@ -3,7 +3,7 @@ import type { EmulatorContext } from '../emulator-context.js';
 import type { AccountRecord, LinkOutcome } from '../emulator-state.js';
 import { messagePage } from './hosted-page-html.js';
 
-/** Where a flow ends: the host's page when it named one, else a page of ours that closes nothing. */
+/** Ends a flow on the host's page if it named one, otherwise on a page of the emulator. */
 export function leaveFlow(
   context: Context,
   { knobs }: EmulatorContext,
@@ -25,14 +25,14 @@ export function leaveFlow(
   return context.redirect(appendQuery(callbackUrl, parameters));
 }
 
-/** The host's page and what it is told. */
+/** The host's page and the outcome to report there. */
 export interface CallbackTarget {
   readonly callbackUrl: string | undefined;
   readonly outcome: LinkOutcome;
   readonly parameterNames: 'snake' | 'camel';
 }
 
-/** Adds to the query and leaves what is there byte for byte. */
+/** Appends to the query and keeps the existing part byte for byte. */
 export function appendQuery(address: string, parameters: URLSearchParams): string {
   const url = new URL(address);
   url.search = url.search === '' ? `?${parameters}` : `${url.search}&${parameters}`;

@@ -9,14 +9,14 @@ import { bindBrowser } from './browser-binding.js';
 import { linkFormPage, messagePage } from './hosted-page-html.js';
 import { leaveFlow } from './leave-link.js';
 
-/** An open link with what belongs to it. */
+/** An open link with its account and auth config. */
 interface OpenLink {
   readonly link: LinkRecord;
   readonly account: AccountRecord;
   readonly authConfig: AuthConfigRecord;
   /** Every connection field of the scheme. */
   readonly declared: readonly FieldRecord[];
-  /** Those that the form shows. Of the others the default applies. */
+  /** The fields that the form shows. The others use their default. */
   readonly fields: readonly FieldRecord[];
 }
 

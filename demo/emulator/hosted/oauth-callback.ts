@@ -6,7 +6,7 @@ import {
   type AccountRecord,
   type AuthorizationAnswer,
   findAccount,
-  LINK_LIFE,
+  LINK_LIFETIME_MS,
   type LinkOutcome,
   type PendingAuthorization,
 } from '../emulator-state.js';
@@ -17,7 +17,7 @@ import { appendQuery, leaveFlow } from './leave-link.js';
 
 const OTHER_BROWSER = 'This connection was started from a different browser or device';
 
-/** The redirect URI that is registered at the providers: redeems the code, then sends the browser on. */
+/** The redirect URI registered at the providers: redeems the code, then redirects the browser. */
 export function oauthCallbackRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
   const { state, knobs, origin, route } = emulator;
   const app = new Hono<EmulatorEnv>();
@@ -26,7 +26,7 @@ export function oauthCallbackRoutes(emulator: EmulatorContext): Hono<EmulatorEnv
     const oauthState = context.req.query('state') ?? '';
     const pending = state.authorizations.get(oauthState);
     const account = pending && findAccount(state, pending.accountId);
-    // `state` is good for one answer (RFC 6749 §10.12).
+    // `state` is valid for one response (RFC 6749 §10.12).
     state.authorizations.delete(oauthState);
     if (pending === undefined || account === undefined || account.status !== 'INITIATED') {
       return context.html(messagePage('Sign-in expired', 'Close this window and start again.'), 400);
@@ -43,14 +43,14 @@ export function oauthCallbackRoutes(emulator: EmulatorContext): Hono<EmulatorEnv
   return app;
 }
 
-/** Keeps the code unredeemed until the host has said, by `complete_auth`, whose browser this is. */
+/** Keeps the code unredeemed until the host names the user of this browser by `complete_auth`. */
 function deferToVerifier(
   { state, knobs, clock }: EmulatorContext,
   { accountId }: PendingAuthorization,
   answer: AuthorizationAnswer,
 ): string {
   const sessionUri = createId('session');
-  state.verifications.set(sessionUri, { accountId, answer, expiresAt: clock.now() + LINK_LIFE });
+  state.verifications.set(sessionUri, { accountId, answer, expiresAt: clock.now() + LINK_LIFETIME_MS });
   return appendQuery(knobs.verifierUrl ?? '', new URLSearchParams({ session_uri: sessionUri }));
 }
 
@@ -64,13 +64,13 @@ async function completeConnection(
   try {
     void activate(emulator, account, await emulator.oauth.exchange(authConfig, answer));
     return { status: 'success' };
-  } catch (thrown) {
-    failConnection(emulator, account, thrown);
+  } catch (error) {
+    failConnection(emulator, account, error);
     return { status: 'failed' };
   }
 }
 
-/** Back over the hosted page where there is one, as the live service does, or straight to the host. */
+/** Redirects back by the hosted page if there is one, as the live service does, or straight to the host. */
 function endFlow(
   context: Context,
   emulator: EmulatorContext,

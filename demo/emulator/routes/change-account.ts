@@ -30,7 +30,7 @@ const patchBody = z.object({
 
 const statusBody = z.object({ enabled: z.boolean() });
 
-/** `PATCH /connected_accounts/{id}` (alias, credentials, sharing) and `PATCH …/status` (on and off). */
+/** `PATCH /connected_accounts/{id}` (alias, credentials, sharing) and `PATCH …/status` (enable and disable). */
 export function changeAccountRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
   const { state, clock, route } = emulator;
   const app = new Hono<EmulatorEnv>();
@@ -55,7 +55,7 @@ export function changeAccountRoutes(emulator: EmulatorContext): Hono<EmulatorEnv
     const account = findAccount(state, context.req.param('id'));
     if (account === undefined) throw accountNotFound(context.req.param('id'));
     const { enabled } = await readBody(context, statusBody);
-    // The API sets ACTIVE whatever the status was; an account without credentials cannot be.
+    // The API sets ACTIVE regardless of the status, except on an account without credentials.
     if (enabled && !hasCredentials(emulator, account)) throw badRequest('Connected account has no credentials');
     changeStatus(account, enabled ? 'ACTIVE' : 'INACTIVE', 'Connection status updated by user', clock);
     return context.json({ success: true });

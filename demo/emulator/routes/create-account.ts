@@ -19,7 +19,7 @@ import { isSecretField, wireAccess } from '../wire-account.js';
 const createBody = z.object({
   auth_config: z.object({ id: z.string() }),
   connection: z.object({
-    // Left out, it is `default`: an account that every other careless caller shares.
+    // The default is `default`: an account shared with every other caller that omits the user id.
     user_id: z.string().default('default'),
     alias: z.string().optional(),
     callback_url: z.url().optional(),
@@ -30,7 +30,10 @@ const createBody = z.object({
 
 type CreateBody = z.infer<typeof createBody>;
 
-/** `POST /connected_accounts`: key schemes are ACTIVE at once, custom OAuth gets the provider's URL, managed OAuth is refused. */
+/**
+ * `POST /connected_accounts`: key schemes are ACTIVE at once, custom OAuth gets the provider's URL, managed OAuth gets
+ * a 400.
+ */
 export function createAccountRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
   const { state, route } = emulator;
   const app = new Hono<EmulatorEnv>();

@@ -7,7 +7,10 @@ import type { RevokedToken } from '../oauth-leg.js';
 import { queryFlag } from '../request-input.js';
 import { isRedirecting } from '../toolkit-records.js';
 
-/** `DELETE /connected_accounts/{id}` and `POST …/revoke`. Deleting hides; only revoking tells the third party. */
+/**
+ * `DELETE /connected_accounts/{id}` and `POST …/revoke`. Deleting hides the account; only revoking informs the third
+ * party.
+ */
 export function endAccountRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
   const { state, clock, route } = emulator;
   const app = new Hono<EmulatorEnv>();

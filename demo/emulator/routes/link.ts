@@ -8,7 +8,7 @@ import { isAliasTaken } from '../emulator-state.js';
 import { readBody } from '../request-input.js';
 import { wireAccess } from '../wire-account.js';
 
-/** Wire form of who may use an account. */
+/** Wire form of an account's access control. */
 export const accessControlBody = z.object({
   allow_all_users: z.boolean().optional(),
   allowed_user_ids: z.array(z.string()).optional(),
@@ -31,7 +31,7 @@ const linkBody = z.object({
 
 type LinkBody = z.infer<typeof linkBody>;
 
-/** `POST /connected_accounts/link`: an account that waits, and the hosted page on which its user finishes it. */
+/** `POST /connected_accounts/link`: creates an INITIATED account and the hosted page on which its user finishes it. */
 export function linkRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
   const { state, clock, route } = emulator;
   const app = new Hono<EmulatorEnv>();
@@ -80,7 +80,7 @@ function refuse({ state, knobs }: EmulatorContext, body: LinkBody, toolkitSlug: 
   if (experimental?.acl_config_for_shared !== undefined && experimental.account_type !== 'SHARED') {
     throw badRequest('acl_config_for_shared is only valid on SHARED connected accounts');
   }
-  // Identity verification compares users, so it needs one.
+  // Identity verification compares users, so the link needs one.
   if (knobs.verifierUrl !== undefined && ['', 'default'].includes(body.user_id.trim())) {
     throw badRequest('user_id must name a user of your application when a verifier URL is set');
   }

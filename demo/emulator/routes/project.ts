@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { EmulatorContext, EmulatorEnv } from '../emulator-context.js';
 
-/** `GET /org/project/config`: what the project calls itself, and whether it masks secrets. */
+/** `GET /org/project/config`: the name of the project, and whether it masks secrets. */
 export function projectRoutes({ knobs, route }: EmulatorContext): Hono<EmulatorEnv> {
   const app = new Hono<EmulatorEnv>();
 

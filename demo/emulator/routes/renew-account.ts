@@ -19,7 +19,7 @@ export function renewAccountRoutes(emulator: EmulatorContext): Hono<EmulatorEnv>
   app.post('/connected_accounts/complete_auth', route('accounts.completeAuth'), async (context) => {
     const body = await readBody(context, completeAuthBody);
     const session = state.verifications.get(body.session_uri);
-    // Taken before anything is awaited: of many at once, one wins.
+    // The session is taken before the first await, so one of many simultaneous requests wins.
     state.verifications.delete(body.session_uri);
     const account = await completeAuth(emulator, session, body.user_id);
     return context.json({ connected_account_id: account.id, toolkit_slug: account.toolkitSlug });
@@ -31,7 +31,7 @@ export function renewAccountRoutes(emulator: EmulatorContext): Hono<EmulatorEnv>
     const body = await readBody(context, refreshBody);
     const scheme = state.authConfigs.get(account.authConfigId)?.authScheme;
     if (scheme !== undefined && isRedirecting(scheme)) {
-      // A working account too waits for its user again: https://github.com/ComposioHQ/composio/issues/1914
+      // A working account becomes INITIATED too: https://github.com/ComposioHQ/composio/issues/1914
       createLink(emulator, account, body.redirect_url ?? context.req.query('redirect_url'));
     } else if (body.validate_credentials && hasRejectedCredential(knobs.rejectedCredentials, account)) {
       throw badRequest('The stored credentials are not valid');
@@ -46,7 +46,7 @@ function hasRejectedCredential(rejected: ReadonlySet<string>, account: AccountRe
   return Object.values(account.val).some((value) => rejected.has(String(value)));
 }
 
-/** The tokens are fetched only now: an identity that does not match never gets any. */
+/** Fetches the tokens only now, so an identity that does not match never gets any. */
 async function completeAuth(
   emulator: EmulatorContext,
   session: PendingVerification | undefined,
@@ -66,9 +66,9 @@ async function completeAuth(
   try {
     if (account.status !== 'INITIATED') throw new OAuthError('expired', `The connection is ${account.status}.`);
     await activate(emulator, account, await oauth.exchange(authConfig, session.answer));
-  } catch (thrown) {
-    if (!(thrown instanceof OAuthError)) throw completeAuthFailed(500, 'failed to complete the connection');
-    failConnection(emulator, account, thrown);
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw completeAuthFailed(500, 'failed to complete the connection');
+    failConnection(emulator, account, error);
     throw completeAuthFailed(404, 'authorization expired, restart the flow');
   }
   return account;

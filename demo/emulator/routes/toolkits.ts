@@ -6,7 +6,7 @@ import { queryChoice } from '../request-input.js';
 import type { ToolkitRecord } from '../toolkit-records.js';
 import { wireListedToolkit, wireToolkit } from '../wire-toolkit.js';
 
-const SHORTEST_SEARCH = 3;
+const MIN_SEARCH_LENGTH = 3;
 
 /** `GET /toolkits`, `GET /toolkits/categories` and `GET /toolkits/{slug}`. */
 export function toolkitRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
@@ -18,7 +18,8 @@ export function toolkitRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
     const managedBy = queryChoice(context, 'managed_by', ['all', 'composio', 'project'], 'all');
     const order = queryChoice(context, 'sort_by', ['usage', 'alphabetically'], 'usage');
     const search = context.req.query('search')?.toLowerCase();
-    if (search !== undefined && search.length < SHORTEST_SEARCH) throw badRequest('search needs at least 3 characters');
+    if (search !== undefined && search.length < MIN_SEARCH_LENGTH)
+      throw badRequest('search needs at least 3 characters');
     const found = [...state.toolkits.values()].filter(
       (toolkit) =>
         (category === undefined || [toolkit.category.slug, toolkit.category.name].includes(category)) &&

@@ -2,19 +2,19 @@ import { ConnectError, type ConnectErrorInfo, connectErrorInfo, toConnectErrorIn
 import { type ConnectedAccount, isCredentialScheme, isPending } from '../model/connection-types.js';
 import type { AccountsStore } from './accounts-store.js';
 
-/** What a user can do with an account. */
+/** An action that a user can take on an account. */
 export type AccountAction = 'enable' | 'reconnect' | 'refresh' | 'rename' | 'disable' | 'disconnect';
 
-/** What an action, or an attempt in the place of an account, changed. */
+/** The change that an action, or a reconnect, made to an account. */
 export type AccountChange = 'enabled' | 'disabled' | 'renamed' | 'refreshed' | 'reconnected' | 'credentials-replaced';
 
-/** What an account allows, in the order in which it is offered. */
+/** Returns the actions that an account allows, in the order in which a menu shows them. */
 export function actionsFor(account: ConnectedAccount): readonly AccountAction[] {
   const { status, authConfig } = account;
   const isOff = status === 'INACTIVE';
   const pending = isPending(account);
-  // Where users sign in at the provider, a refresh makes a working account wait for its user again
-  // (https://github.com/ComposioHQ/composio/issues/1914); a dead one is reconnected instead.
+  // If users sign in at the provider, a refresh makes a working account wait for its user again
+  // (https://github.com/ComposioHQ/composio/issues/1914). Reconnect such an account instead.
   const canRefresh = isCredentialScheme(authConfig.authScheme);
   const offered: Readonly<Record<AccountAction, boolean>> = {
     enable: isOff,
@@ -27,14 +27,18 @@ export function actionsFor(account: ConnectedAccount): readonly AccountAction[] 
   return (Object.keys(offered) as AccountAction[]).filter((action) => offered[action]);
 }
 
-/** As the backend takes it. */
-const LONGEST_ALIAS = 255;
+/** The backend's limit. */
+const MAX_ALIAS_LENGTH = 255;
+
+// Each action updates the store only after the backend has confirmed it. If the backend says that the account is gone, the
+// action removes it from the store and rejects with `not_found`.
 
 /**
- * Each of these asks the backend, and tells the store what the backend confirmed, never before. An account that turns
- * out to be gone is dropped from the store, and the failure says so. All throw {@link ConnectError}.
- *
- * @param alias `''` clears it; `alias_taken` where another account of the user has it
+ * Renames an account.
+ * @param alias the new name; `''` clears it
+ * @returns the account with its new name
+ * @throws {@link ConnectError} `alias_taken` if another account of the user has that name; `invalid_request` if it is too
+ * long; `not_found` if the account is gone
  */
 export async function renameAccount(
   store: AccountsStore,
@@ -42,22 +46,27 @@ export async function renameAccount(
   alias: string,
 ): Promise<ConnectedAccount> {
   const name = alias.trim();
-  if (name.length > LONGEST_ALIAS || /\p{Cc}/u.test(name)) {
-    const message = `alias must be one line of at most ${LONGEST_ALIAS} characters.`;
+  if (name.length > MAX_ALIAS_LENGTH || /\p{Cc}/u.test(name)) {
+    const message = `\`alias\` must be one line of at most ${MAX_ALIAS_LENGTH} characters.`;
     throw new ConnectError(connectErrorInfo('invalid_request', message));
   }
   return confirmed(store, id, (options) => store.client.update(id, { alias: name }, options));
 }
 
+/** Enables a disabled account and returns it. @throws {@link ConnectError} `not_found` if it is gone */
 export function enableAccount(store: AccountsStore, { id }: ConnectedAccount): Promise<ConnectedAccount> {
   return confirmed(store, id, (options) => store.client.enable(id, options));
 }
 
+/** Disables an account, which keeps its credentials, and returns it. @throws {@link ConnectError} `not_found` if it is gone */
 export function disableAccount(store: AccountsStore, { id }: ConnectedAccount): Promise<ConnectedAccount> {
   return confirmed(store, id, (options) => store.client.disable(id, options));
 }
 
-/** Has the provider asked whether it still takes the credentials; `invalid_credentials` when it does not. */
+/**
+ * Renews the credentials of an account, checks them with the provider, and returns the account.
+ * @throws {@link ConnectError} `invalid_credentials` if the provider refuses them; `not_found` if the account is gone
+ */
 export function refreshAccount(store: AccountsStore, { id }: ConnectedAccount): Promise<ConnectedAccount> {
   return confirmed(store, id, async (options) => {
     await store.client.refresh(id, { validateCredentials: true }, options);
@@ -65,10 +74,10 @@ export function refreshAccount(store: AccountsStore, { id }: ConnectedAccount): 
   });
 }
 
-/** Resolves also when somebody else was faster. */
+/** Deletes an account. Resolves if it is already gone. @throws {@link ConnectError} */
 export async function disconnectAccount(store: AccountsStore, { id }: ConnectedAccount): Promise<void> {
   await store.client.delete(id, { userId: store.userId });
-  store.drop(id);
+  store.remove(id);
 }
 
 async function confirmed(
@@ -78,27 +87,27 @@ async function confirmed(
 ): Promise<ConnectedAccount> {
   try {
     const account = await request({ userId: store.userId });
-    store.apply(account);
+    store.upsert(account);
     return account;
-  } catch (thrown) {
-    if (thrown instanceof ConnectError && thrown.code === 'not_found') store.drop(id);
-    throw thrown;
+  } catch (error) {
+    if (error instanceof ConnectError && error.code === 'not_found') store.remove(id);
+    throw error;
   }
 }
 
-/** What came of the new account's taking the place of the old one. */
+/** The result of {@link finishReconnect}. */
 export interface FinishedReconnect {
   /** The new account, as it is now. */
   readonly account: ConnectedAccount;
-  /** Why the old account is still there, or null. */
+  /** The error that kept the old account from being removed, or null. */
   readonly removalError: ConnectErrorInfo | null;
-  /** Why the new account does not have the old one's name, or null. */
+  /** The error that kept the new account from taking over the name, or null. */
   readonly aliasError: ConnectErrorInfo | null;
 }
 
 /**
- * Once a new account is ACTIVE: removes the old one and carries its name over. A name is taken for as long as any account
- * has it, so the old one gives it up first. Never rejects: the new account works whatever fails here.
+ * Removes the old account once the new one is ACTIVE, and carries its name over. A name is taken as long as any account
+ * has it, so the old account gives it up first. Never rejects: the new account works whatever fails here.
  */
 export async function finishReconnect(
   store: AccountsStore,
@@ -107,7 +116,7 @@ export async function finishReconnect(
 ): Promise<FinishedReconnect> {
   if (previous.id === account.id) return { account, removalError: null, aliasError: null };
   const { alias } = previous;
-  // What fails here shows when the new account is given the name.
+  // If this fails, giving the name to the new account fails too and reports it.
   if (alias) await renameAccount(store, previous, '').catch(() => null);
   const removalError = await errorOf(removeReplaced(store, previous));
   if (!alias) return { account, removalError, aliasError: null };
@@ -116,8 +125,8 @@ export async function finishReconnect(
 }
 
 /**
- * An ACTIVE account is switched off before: the backend would else take its access back at the provider, and with it, at
- * most providers, that of the new account (RFC 7009 §2.1: one grant, all its tokens).
+ * Disables an ACTIVE account before deleting it. Otherwise the backend would revoke its access at the provider, and most
+ * providers would revoke the new account's access with it (RFC 7009 §2.1: one grant, all its tokens).
  */
 async function removeReplaced(store: AccountsStore, previous: ConnectedAccount): Promise<void> {
   if (previous.status === 'ACTIVE') await disableAccount(store, previous);
@@ -128,7 +137,7 @@ async function errorOf(action: Promise<unknown>): Promise<ConnectErrorInfo | nul
   try {
     await action;
     return null;
-  } catch (thrown) {
-    return toConnectErrorInfo(thrown);
+  } catch (error) {
+    return toConnectErrorInfo(error);
   }
 }

@@ -3,212 +3,229 @@ import { ConnectError } from '../model/connect-error.js';
 import type { ConnectionClient } from '../model/connection-client.js';
 import type { AuthConfig, ConnectedAccount } from '../model/connection-types.js';
 import type { AccountsChannel, PageSignals } from '../model/ports.js';
-import { ConnectionBatch, type Gather } from './auth-config-batch.js';
-import { MOST_IDS, readAccounts, readAuthConfigs } from './read-accounts.js';
-import { HeardAccounts } from './remote-changes.js';
+import { AuthConfigBatch, type Gather } from './auth-config-batch.js';
+import { MAX_IDS_PER_REQUEST, readAccounts, readAuthConfigs } from './read-accounts.js';
+import { RemoteChangeQueue } from './remote-changes.js';
 
-/** What the store needs of its surroundings. */
+/** The environment of an {@link AccountsStore}. */
 export interface AccountsStoreOptions {
   readonly client: ConnectionClient;
-  /** A claim: the backend decides. */
+  /** The external user id. The backend verifies that the caller is this user. */
   readonly userId: string;
   readonly clock: Clock;
   readonly page: PageSignals;
-  /** To the other tabs; without it, each tab is alone. */
+  /** Connects the store with those of other tabs. Without it, a change in another tab is not noticed. */
   readonly channel?: AccountsChannel;
-  /** When to ask for what was gathered. Default: before anything else happens. */
+  /** Resolves when a batch of reads should be sent. By default, a batch is sent in the next microtask. */
   readonly gather?: Gather;
 }
 
-/** What the server told of an account; `revalidate`: the page is looked at again after a while, so read anew what you show. */
+/**
+ * A change that the server reported. `revalidate` means that the user has returned to the page after a while: listeners
+ * should read again what they show.
+ */
 export type AccountsChange =
   | { readonly type: 'changed'; readonly account: ConnectedAccount; readonly previous: ConnectedAccount | undefined }
   | { readonly type: 'removed'; readonly account: ConnectedAccount }
   | { readonly type: 'revalidate' };
 
-/** What is known of a user and an auth config. */
+/** An auth config, and the user's accounts that use it. */
 export interface KnownConnection {
-  /** Null where the backend does not offer auth configs. */
+  /** Null if the backend does not serve auth configs. */
   readonly authConfig: AuthConfig | null;
   readonly accounts: readonly ConnectedAccount[];
 }
 
-/** A page that regains the focus asks again, though not more often than this. */
-const LOOK_SPACING = 10_000;
+/** The shortest time between two revalidations, however often the page regains the focus. */
+const MIN_REVALIDATE_INTERVAL_MS = 10_000;
+
+/** Receives the changes of an {@link AccountsStore}. */
+export type AccountsListener = (change: AccountsChange) => void;
 
 /**
- * The accounts of one user at one backend, as all elements of a page see them. Never ahead of the server: it holds what
- * the server said last. Watches the page and the other tabs while anybody listens.
+ * The accounts of one user at one backend, shared by all elements of a page. The store is never ahead of the server: it
+ * holds the last state that the server returned. It watches the page and the other tabs while it has listeners.
  */
 export class AccountsStore {
   readonly userId: string;
   readonly #options: AccountsStoreOptions;
   readonly #accounts = new Map<string, ConnectedAccount>();
-  /** With the client that each listener lends. */
-  readonly #listeners = new Map<(change: AccountsChange) => void, ConnectionClient | undefined>();
-  readonly #batch: ConnectionBatch;
-  readonly #heard: HeardAccounts;
-  /** When the server confirmed a change of an account: a reading that began before is out of date. */
+  /** The listeners, each with the client that it lends to the store. */
+  readonly #listeners = new Map<AccountsListener, ConnectionClient | undefined>();
+  readonly #batch: AuthConfigBatch;
+  readonly #remoteChanges: RemoteChangeQueue;
+  /** Counts the changes that the server confirmed. A read that began at an earlier version may be out of date. */
+  #version = 0;
+  /** The version at which each account changed last. */
   readonly #changedAt = new Map<string, number>();
-  #changes = 0;
-  #lookedAt = Number.NEGATIVE_INFINITY;
-  #life = new AbortController();
+  #revalidatedAt = Number.NEGATIVE_INFINITY;
+  /** Aborted when the last listener has left. */
+  #watching = new AbortController();
 
   constructor(options: AccountsStoreOptions) {
     this.userId = options.userId;
     this.#options = options;
-    this.#batch = new ConnectionBatch(options.gather ?? (() => Promise.resolve()), (ids) => this.#readBatch(ids));
-    this.#heard = new HeardAccounts(options.clock, (id) => void this.#lookAt(id));
+    this.#batch = new AuthConfigBatch(options.gather ?? (() => Promise.resolve()), (ids) => this.#readBatch(ids));
+    this.#remoteChanges = new RemoteChangeQueue(options.clock, (id) => void this.#readAccount(id));
   }
 
-  /** That of somebody who still listens: the session token of an element that has left may be out of date. */
+  /** The client of a current listener. The session token of an element that has left the page may be out of date. */
   get client(): ConnectionClient {
     for (const client of this.#listeners.values()) if (client) return client;
     return this.#options.client;
   }
 
-  /** How often the server has confirmed a change so far. */
-  get changes(): number {
-    return this.#changes;
-  }
-
-  /** As the server said last. */
+  /** Returns an account as the server returned it last. */
   get(connectedAccountId: string): ConnectedAccount | undefined {
     return this.#accounts.get(connectedAccountId);
   }
 
-  /** The answer unsubscribes. @param client what the store may ask the backend with, as long as this listener stays */
-  subscribe(listener: (change: AccountsChange) => void, client?: ConnectionClient): () => void {
+  /**
+   * Adds a listener and returns a function that removes it.
+   * @param client the store may use this client while the listener stays
+   */
+  subscribe(listener: AccountsListener, client?: ConnectionClient): () => void {
     if (this.#listeners.size === 0) this.#watch();
     this.#listeners.set(listener, client);
     return () => {
       const left = this.#listeners.delete(listener);
-      if (left && this.#listeners.size === 0) this.#life.abort(new DOMException('Nobody listens.', 'AbortError'));
+      if (left && this.#listeners.size === 0)
+        this.#watching.abort(new DOMException('The store has no listeners.', 'AbortError'));
     };
   }
 
-  /** An auth config and the user's accounts of it, read together with what others ask for at the same time. @throws {@link ConnectError} */
+  /** Reads an auth config and the user's accounts of it. Concurrent reads are batched. @throws {@link ConnectError} */
   async connection(authConfigId: string): Promise<KnownConnection> {
-    const authConfig = await this.#batch.ask(authConfigId);
+    const authConfig = await this.#batch.load(authConfigId);
     return { authConfig, accounts: this.accountsOf(authConfigId) };
   }
 
-  /** The user's accounts of an auth config, as far as they are known. */
+  /** Returns the accounts of an auth config that have been read so far. */
   accountsOf(authConfigId: string): readonly ConnectedAccount[] {
     return [...this.#accounts.values()].filter(({ authConfig }) => authConfig.id === authConfigId);
   }
 
-  /** The server said so, to an element of this page: tells the other elements and tabs. */
-  apply(account: ConnectedAccount): void {
-    this.#changedAt.set(account.id, ++this.#changes);
-    this.#keep(account);
+  /** Stores an account that the server has just confirmed, and tells the other elements and tabs. */
+  upsert(account: ConnectedAccount): void {
+    this.#changedAt.set(account.id, ++this.#version);
+    this.#set(account);
     this.#options.channel?.post([account.id]);
   }
 
-  /** The server confirmed that it is gone. */
-  drop(connectedAccountId: string): void {
-    this.#changedAt.set(connectedAccountId, ++this.#changes);
-    this.#remove(connectedAccountId);
+  /** Removes an account whose deletion the server has confirmed, and tells the other elements and tabs. */
+  remove(connectedAccountId: string): void {
+    this.#changedAt.set(connectedAccountId, ++this.#version);
+    this.#delete(connectedAccountId);
     this.#options.channel?.post([connectedAccountId]);
   }
 
-  /** Takes what a list read. @param began `changes` when that reading began: what changed later is newer */
-  keepAll(accounts: readonly ConnectedAccount[], began: number = this.#changes): void {
-    for (const account of accounts) if (!this.#hasChangedSince(account.id, began)) this.#keep(account);
+  /**
+   * Reads accounts from the server and stores them. An account that the server changed while the read was in progress keeps
+   * its newer state. Returns what `read` returned.
+   * @param except a listener that gets the accounts as the result, and so is not notified of them
+   */
+  async merge<Result extends { readonly accounts: readonly ConnectedAccount[] }>(
+    read: () => Promise<Result>,
+    except?: AccountsListener,
+  ): Promise<Result> {
+    const version = this.#version;
+    const { signal } = this.#watching;
+    const result = await read();
+    if (signal.aborted) return result;
+    for (const account of result.accounts) if (!this.#hasChangedSince(account.id, version)) this.#set(account, except);
+    return result;
   }
 
-  #keep(account: ConnectedAccount): void {
+  #set(account: ConnectedAccount, except?: AccountsListener): void {
     const previous = this.#accounts.get(account.id);
     if (previous && isSame(previous, account)) return;
     this.#accounts.set(account.id, account);
-    this.#tell({ type: 'changed', account, previous });
+    this.#notify({ type: 'changed', account, previous }, except);
   }
 
-  #remove(connectedAccountId: string): void {
+  #delete(connectedAccountId: string): void {
     const account = this.#accounts.get(connectedAccountId);
     this.#accounts.delete(connectedAccountId);
-    if (account) this.#tell({ type: 'removed', account });
+    if (account) this.#notify({ type: 'removed', account });
   }
 
-  #tell(change: AccountsChange): void {
-    for (const listener of [...this.#listeners.keys()]) listener(change);
+  #notify(change: AccountsChange, except?: AccountsListener): void {
+    for (const listener of [...this.#listeners.keys()]) if (listener !== except) listener(change);
   }
 
-  #hasChangedSince(connectedAccountId: string, began: number): boolean {
-    return (this.#changedAt.get(connectedAccountId) ?? 0) > began;
+  #hasChangedSince(connectedAccountId: string, version: number): boolean {
+    return (this.#changedAt.get(connectedAccountId) ?? 0) > version;
   }
 
   get #source() {
-    return { client: this.client, userId: this.userId, signal: this.#life.signal };
+    return { client: this.client, userId: this.userId, signal: this.#watching.signal };
   }
 
   async #readBatch(authConfigIds: readonly string[]): Promise<readonly AuthConfig[] | null> {
-    const began = this.#changes;
     const source = this.#source;
-    const [authConfigs, { accounts }] = await Promise.all([
-      readAuthConfigs(source, authConfigIds),
-      readAccounts(source, authConfigIds),
-    ]);
-    source.signal.throwIfAborted();
-    this.keepAll(accounts, began);
+    const { authConfigs } = await this.merge(async () => {
+      const [authConfigs, { accounts }] = await Promise.all([
+        readAuthConfigs(source, authConfigIds),
+        readAccounts(source, authConfigIds),
+      ]);
+      source.signal.throwIfAborted();
+      return { authConfigs, accounts };
+    });
     return authConfigs;
   }
 
   #watch(): void {
     const { page, channel, clock } = this.#options;
-    this.#life = new AbortController();
-    this.#lookedAt = clock.now();
+    this.#watching = new AbortController();
+    this.#revalidatedAt = clock.now();
     const stopPage = page.subscribe((signal) => {
-      if (signal === 'active' && clock.now() - this.#lookedAt >= LOOK_SPACING) this.#revalidate();
+      const isDue = clock.now() - this.#revalidatedAt >= MIN_REVALIDATE_INTERVAL_MS;
+      if (signal === 'active' && isDue) this.#revalidate();
     });
-    const stopChannel = channel?.listen((ids) => this.#heard.hear(ids));
-    const { signal } = this.#life;
+    const stopChannel = channel?.listen((ids) => this.#remoteChanges.enqueue(ids));
+    const { signal } = this.#watching;
     signal.addEventListener('abort', () => {
       stopPage();
       stopChannel?.();
-      this.#heard.stop();
-      // What nobody watches is out of date soon.
+      this.#remoteChanges.clear();
+      // Without a watch on the page and the other tabs, the accounts are soon out of date.
       this.#accounts.clear();
       this.#batch.stop(signal.reason);
     });
   }
 
-  /** Another tab changed it. Whether it is this user's, the backend knows. */
-  async #lookAt(id: string): Promise<void> {
-    const began = this.#changes;
+  /** Reads an account that another tab has changed. The backend decides if it belongs to this user. */
+  async #readAccount(id: string): Promise<void> {
     const { client, userId, signal } = this.#source;
     try {
-      const account = await client.get(id, { userId, signal });
-      if (!signal.aborted) this.keepAll([account], began);
-    } catch (thrown) {
-      if (thrown instanceof ConnectError && thrown.code === 'not_found') this.#remove(id);
+      await this.merge(async () => ({ accounts: [await client.get(id, { userId, signal })] }));
+    } catch (error) {
+      if (error instanceof ConnectError && error.code === 'not_found') this.#delete(id);
     }
   }
 
   #revalidate(): void {
-    this.#lookedAt = this.#options.clock.now();
+    this.#revalidatedAt = this.#options.clock.now();
     const { known } = this.#batch;
-    for (let start = 0; start < known.length; start += MOST_IDS) {
-      void this.#readAgain(known.slice(start, start + MOST_IDS));
+    for (let start = 0; start < known.length; start += MAX_IDS_PER_REQUEST) {
+      void this.#revalidateAccounts(known.slice(start, start + MAX_IDS_PER_REQUEST));
     }
-    this.#tell({ type: 'revalidate' });
+    this.#notify({ type: 'revalidate' });
   }
 
-  async #readAgain(authConfigIds: readonly string[]): Promise<void> {
-    const began = this.#changes;
+  async #revalidateAccounts(authConfigIds: readonly string[]): Promise<void> {
+    const version = this.#version;
     const before = authConfigIds.flatMap((id) => this.accountsOf(id));
-    const { signal } = this.#life;
-    // A look that fails has changed nothing; the next one may succeed.
-    const read = await readAccounts(this.#source, authConfigIds).catch(() => null);
-    if (!read || signal.aborted) return;
-    this.keepAll(read.accounts, began);
-    if (!read.complete) return;
+    const { signal } = this.#watching;
+    // A failed revalidation changes nothing; the next one may succeed.
+    const read = await this.merge(() => readAccounts(this.#source, authConfigIds)).catch(() => null);
+    if (!read?.complete || signal.aborted) return;
     const found = new Set(read.accounts.map(({ id }) => id));
-    for (const { id } of before) if (!found.has(id) && !this.#hasChangedSince(id, began)) this.#remove(id);
+    for (const { id } of before) if (!found.has(id) && !this.#hasChangedSince(id, version)) this.#delete(id);
   }
 }
 
-/** Both were made by one parser, key by key in the same order: the text tells. */
+/** Compares two accounts. The parser writes the keys of every account in the same order, so their JSON can be compared. */
 function isSame(one: ConnectedAccount, other: ConnectedAccount): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

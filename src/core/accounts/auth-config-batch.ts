@@ -1,92 +1,93 @@
 import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { AuthConfig } from '../model/connection-types.js';
-import { MOST_IDS } from './read-accounts.js';
+import { MAX_IDS_PER_REQUEST } from './read-accounts.js';
 
-/** One who waits for an auth config. */
-interface Asker {
+/** The promise of an auth config that has not been read yet. */
+interface PendingRead {
   resolve(authConfig: AuthConfig | null): void;
-  reject(thrown: unknown): void;
+  reject(error: unknown): void;
 }
 
-/** Reads some auth configs and the user's accounts of them; null where the backend does not offer auth configs. */
+/** Reads some auth configs and the user's accounts of them. Returns null if the backend does not serve auth configs. */
 export type ReadBatch = (authConfigIds: readonly string[]) => Promise<readonly AuthConfig[] | null>;
 
-/** Resolves when whoever asks at this time has asked. */
+/** Resolves when the batch should be sent. */
 export type Gather = () => Promise<void>;
 
-/** Gathers what the elements of a page ask for at the same time, and asks the backend once. What is known is not asked again. */
-export class ConnectionBatch {
+/** Batches the auth configs that the elements of a page need at the same time into one request, and caches them. */
+export class AuthConfigBatch {
   readonly #gather: Gather;
   readonly #read: ReadBatch;
-  readonly #answers = new Map<string, Promise<AuthConfig | null>>();
-  #asked = new Map<string, Asker>();
+  readonly #cache = new Map<string, Promise<AuthConfig | null>>();
+  /** The reads that have not been sent. */
+  #queued = new Map<string, PendingRead>();
 
   constructor(gather: Gather, read: ReadBatch) {
     this.#gather = gather;
     this.#read = read;
   }
 
-  /** The auth configs that were read. */
+  /** The ids whose read has been sent. */
   get known(): readonly string[] {
-    return [...this.#answers.keys()].filter((id) => !this.#asked.has(id));
+    return [...this.#cache.keys()].filter((id) => !this.#queued.has(id));
   }
 
-  /** Null where the backend does not offer auth configs. @throws {@link ConnectError} */
-  ask(authConfigId: string): Promise<AuthConfig | null> {
-    const known = this.#answers.get(authConfigId);
-    if (known !== undefined) return known;
-    if (this.#asked.size === 0) void this.#gather().then(() => this.#readAsked());
-    const answer = new Promise<AuthConfig | null>((resolve, reject) => {
-      this.#asked.set(authConfigId, { resolve, reject });
+  /** Returns an auth config, or null if the backend does not serve auth configs. @throws {@link ConnectError} */
+  load(authConfigId: string): Promise<AuthConfig | null> {
+    const cached = this.#cache.get(authConfigId);
+    if (cached !== undefined) return cached;
+    if (this.#queued.size === 0) void this.#gather().then(() => this.#send());
+    const loading = new Promise<AuthConfig | null>((resolve, reject) => {
+      this.#queued.set(authConfigId, { resolve, reject });
     });
-    this.#answers.set(authConfigId, answer);
-    // What failed may succeed for whoever asks next.
-    answer.catch(() => {
-      if (this.#answers.get(authConfigId) === answer) this.#answers.delete(authConfigId);
+    this.#cache.set(authConfigId, loading);
+    // A failed read is not cached: the next call tries again.
+    loading.catch(() => {
+      if (this.#cache.get(authConfigId) === loading) this.#cache.delete(authConfigId);
     });
-    return answer;
+    return loading;
   }
 
-  /** Forgets what is known. Whoever still waits is told so. */
+  /** Clears the cache and rejects the reads that have not been sent. */
   stop(reason: unknown): void {
-    const asked = [...this.#asked.values()];
-    this.#asked.clear();
-    this.#answers.clear();
-    for (const { reject } of asked) reject(reason);
+    const queued = [...this.#queued.values()];
+    this.#queued.clear();
+    this.#cache.clear();
+    for (const { reject } of queued) reject(reason);
   }
 
-  #readAsked(): void {
-    const asked = this.#asked;
-    this.#asked = new Map();
-    const ids = [...asked.keys()];
-    for (let start = 0; start < ids.length; start += MOST_IDS) {
-      void this.#readChunk(asked, ids.slice(start, start + MOST_IDS));
+  #send(): void {
+    const reads = this.#queued;
+    this.#queued = new Map();
+    const ids = [...reads.keys()];
+    for (let start = 0; start < ids.length; start += MAX_IDS_PER_REQUEST) {
+      void this.#readChunk(reads, ids.slice(start, start + MAX_IDS_PER_REQUEST));
     }
   }
 
-  async #readChunk(asked: ReadonlyMap<string, Asker>, ids: readonly string[]): Promise<void> {
+  async #readChunk(reads: ReadonlyMap<string, PendingRead>, ids: readonly string[]): Promise<void> {
     try {
       const authConfigs = await this.#read(ids);
-      for (const id of ids) settle(asked.get(id), id, authConfigs);
-    } catch (thrown) {
-      // One id that cannot be an id must not spoil the others.
-      if (ids.length > 1 && isBadRequest(thrown)) for (const id of ids) void this.#readChunk(asked, [id]);
-      else for (const id of ids) asked.get(id)?.reject(thrown);
+      for (const id of ids) settle(reads.get(id), id, authConfigs);
+    } catch (error) {
+      // One malformed id must not fail the others: read each alone.
+      if (ids.length > 1 && isBadRequest(error)) for (const id of ids) void this.#readChunk(reads, [id]);
+      else for (const id of ids) reads.get(id)?.reject(error);
     }
   }
 }
 
-function settle(asker: Asker | undefined, id: string, authConfigs: readonly AuthConfig[] | null): void {
+function settle(read: PendingRead | undefined, id: string, authConfigs: readonly AuthConfig[] | null): void {
   const found = authConfigs?.find((authConfig) => authConfig.id === id);
-  if (found || !authConfigs) asker?.resolve(found ?? null);
-  else asker?.reject(new ConnectError(unknownAuthConfig(id)));
+  if (found || !authConfigs) read?.resolve(found ?? null);
+  else read?.reject(new ConnectError(unknownAuthConfig(id)));
 }
 
 function unknownAuthConfig(id: string) {
-  const message = `The backend knows no auth config "${id}": check the attribute auth-config-id.`;
+  const message = `The backend does not know the auth config "${id}". Check \`authConfigId\`.`;
   return connectErrorInfo('auth_config_not_found', message);
 }
 
-function isBadRequest(thrown: unknown): boolean {
-  return thrown instanceof ConnectError && thrown.info.status === 400;
+function isBadRequest(error: unknown): boolean {
+  return error instanceof ConnectError && error.info.status === 400;
 }

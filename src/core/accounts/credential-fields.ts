@@ -1,16 +1,16 @@
 import type { AuthConfig, ConnectionField } from '../model/connection-types.js';
 
-/** How a field is asked for. */
+/** A field as the form shows it. */
 export interface AskedField extends ConnectionField {
-  /** What stands in it before the user types. */
+  /** Initial value. */
   readonly value: string;
-  /** `json`: a document, typed, pasted or dropped. `lines`: several lines, like a PEM. */
+  /** `json`: a document that is typed, pasted or dropped. `lines`: several lines, like a PEM file. */
   readonly kind: 'line' | 'lines' | 'json';
-  /** Kept from whoever looks over the user's shoulder, with a way to look. */
+  /** Whether the value is hidden until the user reveals it. */
   readonly masked: boolean;
 }
 
-/** What the user has to be asked, required first, pre-filled from `data` and the defaults. Hidden fields are left out. */
+/** Returns the fields to show, required ones first, filled in from `data` and the defaults. Hidden fields are left out. */
 export function askedFields(
   authConfig: AuthConfig,
   data: Readonly<Record<string, string>> = {},
@@ -26,7 +26,10 @@ export function askedFields(
   return [...asked.filter(({ required }) => required), ...asked.filter(({ required }) => !required)];
 }
 
-/** What goes to the backend: what the user typed, cleaned, and the defaults of the hidden fields. Empty ones are left out. */
+/**
+ * Returns the values for the backend: the user's input without invisible characters, and the defaults of hidden fields.
+ * Empty values are left out.
+ */
 export function collectedValues(
   authConfig: AuthConfig,
   typed: Readonly<Record<string, string>>,
@@ -38,10 +41,10 @@ export function collectedValues(
   return Object.fromEntries(values.filter(([, value]) => value !== ''));
 }
 
-/** Why a value cannot be sent. */
+/** A reason why a value cannot be sent. */
 export type FieldProblem = 'missing' | 'not-json' | 'not-a-service-account';
 
-/** What is wrong with the collected values, per field; an empty object where they can be sent. */
+/** Returns the problem of each collected value by field name. The object is empty if all values can be sent. */
 export function fieldProblems(
   authConfig: AuthConfig,
   values: Readonly<Record<string, string>>,
@@ -65,19 +68,19 @@ function kindOf(field: ConnectionField, { authScheme }: AuthConfig): AskedField[
   return /private_key|certificate|pem$/i.test(field.name) ? 'lines' : 'line';
 }
 
-/** What the toolkit says; where it says nothing, its name. */
+/** Goes by the toolkit's own word, or by the field's name if the toolkit does not say. */
 function isSecret(field: ConnectionField): boolean {
   return field.isSecret ?? /key|token|secret|password|credential|jwt/i.test(field.name);
 }
 
-/** A password may begin or end with anything; a key was pasted. */
+/** Passwords are sent unchanged, since they may begin or end with any character. Other values were probably pasted. */
 function isPassword({ name }: ConnectionField): boolean {
   return /password|passwd|passphrase/i.test(name);
 }
 
 /**
- * Free of what a copy brings along unseen: foreign line ends, control characters, zero-width and direction marks, byte
- * order marks, soft hyphens, line separators.
+ * Removes the invisible characters that copying brings along: foreign line endings, control characters, zero-width and
+ * direction marks, byte order marks, soft hyphens and line separators.
  */
 function cleaned(value: string): string {
   return value

@@ -1,85 +1,94 @@
-import type { ConnectedAccount, ConnectedAccountPage } from '../model/connection-types.js';
-import type { AccountsStore } from './accounts-store.js';
-import { type AccountsQuery, listQueryOf, orderTime } from './list-query.js';
+import { type ConnectedAccount, type ConnectedAccountPage, MAX_PAGE_SIZE } from '../model/connection-types.js';
+import type { AccountsListener, AccountsStore } from './accounts-store.js';
+import { type AccountsQuery, orderTime, toListQuery } from './list-query.js';
 
-/** Which pages are read. */
+/** The accounts to read, and where from. */
 export interface PageSource {
   readonly store: AccountsStore;
   readonly query: AccountsQuery;
   readonly signal: AbortSignal;
 }
 
-/** Where reading goes on. Cursors are the server's, null for the first page. */
+/** The place in a list where the next read starts. Cursors come from the server; null stands for the first page. */
 export interface ListPosition {
-  /** The page read last. */
+  /** The cursor of the page that was read last. */
   readonly last: string | null;
-  /** The page after it, or undefined at the end. */
+  /** The cursor of the page after it, or undefined at the end. */
   readonly next: string | null | undefined;
+}
+
+/** The accounts of one read, and where the next one starts. */
+export interface PagesRead {
+  readonly accounts: readonly ConnectedAccount[];
+  readonly position: ListPosition;
 }
 
 export const FIRST_PAGE: ListPosition = { last: null, next: null };
 
-/** Upstream's largest page. */
-const LARGEST_PAGE = 100;
-
 /**
- * Reads until a page brings something new, or the end: one that holds nothing but known accounts is of no use to anybody.
- * @param movedUp rows have left since, and the rest has moved up: the page read last is read again, or some would be skipped
+ * Reads pages until one has an account that is not shown yet, or until the end. The store is updated.
+ * @param listener the listener that reads: it gets the accounts as the result, and so is not notified of them
+ * @param movedUp whether rows were removed since the last page was read. The rows behind them have moved up, so that page is
+ *   read again; otherwise some accounts would be skipped.
  */
-export async function readPages(
-  source: PageSource,
+export function readPages(
+  { store, query, signal }: PageSource,
   position: ListPosition,
   isNew: (account: ConnectedAccount) => boolean,
   movedUp: boolean,
-): Promise<{ readonly items: readonly ConnectedAccount[]; readonly position: ListPosition }> {
-  let items: readonly ConnectedAccount[] = [];
-  let { last, next } = movedUp ? { last: null, next: position.last } : position;
-  let again = movedUp;
-  while (next !== undefined) {
-    const page = await readPage(source, source.query.limit, next);
-    items = [...items, ...page.items];
-    last = next;
-    next = after(page, last);
-    if (!again && items.some(isNew)) break;
-    again = false;
-  }
-  return { items, position: { last, next } };
+  listener?: AccountsListener,
+): Promise<PagesRead> {
+  return store.merge(async () => {
+    const accounts: ConnectedAccount[] = [];
+    let { last, next } = movedUp ? { last: null, next: position.last } : position;
+    let again = movedUp;
+    while (next !== undefined) {
+      const page = await readPage({ store, query, signal }, query.limit, next);
+      accounts.push(...page.items);
+      last = next;
+      next = cursorAfter(page, last);
+      if (!again && accounts.some(isNew)) break;
+      again = false;
+    }
+    return { accounts, position: { last, next } };
+  }, listener);
 }
 
 /**
- * Reads again what is shown, in pages as large as can be, and tells the store.
- * Answers the ids of those that the server does not list any more.
+ * Reads the shown accounts again, in pages as large as possible, and updates the store. Returns the ids of the accounts that
+ * the server no longer lists.
  */
 export async function readAgain(source: PageSource, shown: readonly ConnectedAccount[]): Promise<ReadonlySet<string>> {
   const { store, query } = source;
-  const began = store.changes;
-  const limit = Math.min(LARGEST_PAGE, Math.max(query.limit, shown.length));
-  let items: readonly ConnectedAccount[] = [];
-  let next: string | null | undefined = null;
-  while (next !== undefined && (next === null || items.length < shown.length)) {
-    const page: ConnectedAccountPage = await readPage(source, limit, next);
-    items = [...items, ...page.items];
-    next = after(page, next);
-  }
-  store.keepAll(items, began);
-  const found = new Set(items.map(({ id }) => id));
-  const end = next === undefined ? Number.NEGATIVE_INFINITY : Math.min(...items.map((item) => orderTime(item, query)));
+  const limit = Math.min(MAX_PAGE_SIZE, Math.max(query.limit, shown.length));
+  const { accounts, isEnd } = await store.merge(async () => {
+    const accounts: ConnectedAccount[] = [];
+    let next: string | null | undefined = null;
+    while (next !== undefined && (next === null || accounts.length < shown.length)) {
+      const page: ConnectedAccountPage = await readPage(source, limit, next);
+      accounts.push(...page.items);
+      next = cursorAfter(page, next);
+    }
+    return { accounts, isEnd: next === undefined };
+  });
+  const found = new Set(accounts.map(({ id }) => id));
+  const end = isEnd ? Number.NEGATIVE_INFINITY : Math.min(...accounts.map((account) => orderTime(account, query)));
   const isGone = (account: ConnectedAccount) =>
-    // What lies behind the last page was not looked at; what the server confirmed meanwhile is newer.
+    // Accounts behind the last page were not read, and an account that changed in the meantime is newer than the read.
     !found.has(account.id) && orderTime(account, query) > end && store.get(account.id) === account;
   return new Set(shown.filter(isGone).map(({ id }) => id));
 }
 
 async function readPage({ store, query, signal }: PageSource, limit: number, cursor: string | null) {
   const page = await store.client.list(
-    { ...listQueryOf(query), limit, ...(cursor !== null && { cursor }) },
+    { ...toListQuery(query), limit, ...(cursor !== null && { cursor }) },
     { userId: store.userId, signal },
   );
   signal.throwIfAborted();
   return page;
 }
 
-/** A page that names itself as the next one would never end. */
-function after({ nextCursor }: ConnectedAccountPage, cursor: string | null): string | undefined {
+/** Returns the cursor of the next page. A page that names itself as the next one is the last, or the list would never end. */
+function cursorAfter({ nextCursor }: ConnectedAccountPage, cursor: string | null): string | undefined {
   return nextCursor === null || nextCursor === cursor ? undefined : nextCursor;
 }

@@ -1,42 +1,45 @@
 import { type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.js';
 import type { ListQuery } from '../model/connection-client.js';
-import { CONNECTION_STATUSES, type ConnectedAccount, type ConnectionStatus } from '../model/connection-types.js';
+import {
+  CONNECTION_STATUSES,
+  type ConnectedAccount,
+  type ConnectionStatus,
+  MAX_PAGE_SIZE,
+} from '../model/connection-types.js';
 
-/** Which accounts a list shows, as the page author wrote it: not checked yet. */
+/** Selects the accounts of a list. Not validated yet: a page author wrote it. */
 export interface AccountsQuery {
-  /** Empty: all. */
+  /** All auth configs if empty. */
   readonly authConfigIds: readonly string[];
-  /** Empty: all. */
+  /** All toolkits if empty. */
   readonly toolkitSlugs: readonly string[];
-  /** Empty: all. */
+  /** All statuses if empty. */
   readonly statuses: readonly string[];
-  /** Size of a page, 1 to 100. */
+  /** The page size, 1 to {@link MAX_PAGE_SIZE}. */
   readonly limit: number;
   /** `created_at` or `updated_at`, newest first. */
   readonly orderBy: string;
 }
 
 const ORDERS = ['created_at', 'updated_at'];
-const LARGEST_PAGE = 100;
 
-/** What the page author has to mend before anything can be read, or null. */
+/**
+ * Returns the first mistake in a query, or null. The message names the setting in backticks, so that an element can add the
+ * attribute that holds it.
+ */
 export function queryError(userId: string, { statuses, limit, orderBy }: AccountsQuery): ConnectErrorInfo | null {
-  if (!userId) {
-    return invalid(
-      "<connected-accounts-list> needs the attribute user-id: the id of the signed-in user, e.g. user-id='user_123'.",
-    );
-  }
+  if (!userId) return invalid("`userId` is missing: the id of the signed-in user, e.g. 'user_123'.");
   const unknown = statuses.find((status) => !isStatus(status));
   if (unknown !== undefined)
-    return invalid(`statuses has no "${unknown}": write some of ${CONNECTION_STATUSES.join(', ')}.`);
-  if (!(Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_PAGE))
-    return invalid(`limit must be a whole number from 1 to ${LARGEST_PAGE}.`);
-  if (!ORDERS.includes(orderBy)) return invalid(`order-by has no "${orderBy}": write ${ORDERS.join(' or ')}.`);
+    return invalid(`\`statuses\` contains "${unknown}". Valid values: ${CONNECTION_STATUSES.join(', ')}.`);
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= MAX_PAGE_SIZE))
+    return invalid(`\`limit\` must be a whole number from 1 to ${MAX_PAGE_SIZE}.`);
+  if (!ORDERS.includes(orderBy)) return invalid("`orderBy` must be 'created_at' or 'updated_at'.");
   return null;
 }
 
-/** A checked query as the client takes it. */
-export function listQueryOf(query: AccountsQuery): ListQuery {
+/** Returns a valid query in the client's form. */
+export function toListQuery(query: AccountsQuery): ListQuery {
   const { authConfigIds, toolkitSlugs, statuses, limit } = query;
   return {
     ...(authConfigIds.length > 0 && { authConfigIds }),
@@ -47,7 +50,7 @@ export function listQueryOf(query: AccountsQuery): ListQuery {
   };
 }
 
-/** Whether an account that the server told of elsewhere belongs into the list. */
+/** Whether an account that changed elsewhere belongs in the list. */
 export function fitsQuery(account: ConnectedAccount, query: AccountsQuery): boolean {
   return (
     allows(query.authConfigIds, account.authConfig.id) &&
@@ -56,7 +59,7 @@ export function fitsQuery(account: ConnectedAccount, query: AccountsQuery): bool
   );
 }
 
-/** The time that the list is ordered by, ms since the epoch. */
+/** Returns the time that the list is ordered by, in ms since the epoch. */
 export function orderTime({ createdAt, updatedAt }: ConnectedAccount, { orderBy }: AccountsQuery): number {
   return Date.parse(orderBy === 'updated_at' ? updatedAt : createdAt);
 }
@@ -75,14 +78,14 @@ function invalid(message: string): ConnectErrorInfo {
 
 type Rows = readonly ConnectedAccount[];
 
-/** The rows with another page: what is there already keeps its place. */
+/** Returns the rows with another page. An account that is listed already keeps its place. */
 export function addPage(rows: Rows, page: Rows): Rows {
   const byId = new Map(rows.map((account) => [account.id, account]));
   for (const account of page) byId.set(account.id, account);
   return [...byId.values()];
 }
 
-/** The rows after the server told of an account elsewhere; the very same array when nothing changes. */
+/** Returns the rows after an account has changed elsewhere. Returns the same array if nothing changes. */
 export function followAccount(rows: Rows, account: ConnectedAccount, query: AccountsQuery, hasMore: boolean): Rows {
   const index = rows.findIndex(({ id }) => id === account.id);
   if (!fitsQuery(account, query)) return index < 0 ? rows : rows.toSpliced(index, 1);
@@ -90,11 +93,11 @@ export function followAccount(rows: Rows, account: ConnectedAccount, query: Acco
   const time = orderTime(account, query);
   const place = rows.findIndex((row) => orderTime(row, query) < time);
   if (place >= 0) return rows.toSpliced(place, 0, account);
-  // Older than all that are shown: where there are more pages, it comes with its own.
+  // The account is older than all rows. If there are more pages, it is on one of them.
   return hasMore ? rows : [...rows, account];
 }
 
-/** The rows without some; the very same array when none of them was there. */
+/** Returns the rows without some accounts. Returns the same array if none of them is listed. */
 export function removeAccounts(rows: Rows, ids: ReadonlySet<string>): Rows {
   return rows.some(({ id }) => ids.has(id)) ? rows.filter(({ id }) => !ids.has(id)) : rows;
 }

@@ -1,42 +1,45 @@
 import { ConnectError } from '../model/connect-error.js';
 import type { ConnectionClient } from '../model/connection-client.js';
-import type { AuthConfig, ConnectedAccount } from '../model/connection-types.js';
+import { type AuthConfig, type ConnectedAccount, MAX_PAGE_SIZE } from '../model/connection-types.js';
 
-/** Whom to ask, and for whom. */
+/** The backend to ask, and the user to ask for. */
 export interface ConnectionSource {
   readonly client: ConnectionClient;
-  /** A claim: the backend decides. */
+  /** External user id. This is a claim; the backend decides. */
   readonly userId: string;
   readonly signal: AbortSignal;
 }
 
-/** What the backend knows of a user's accounts of some auth configs. */
+/** A user's accounts of some auth configs, as the backend knows them. */
 export interface ReadAccounts {
   readonly accounts: readonly ConnectedAccount[];
-  /** Whether these are all: an account that is missing is gone. */
+  /** Whether these are all accounts, so that a missing one is gone. */
   readonly complete: boolean;
 }
 
-/** As many ids as one request may name. */
-export const MOST_IDS = 50;
-/** Upstream's largest page. */
-const PAGE = 100;
+/** The largest number of ids that one request may name. */
+export const MAX_IDS_PER_REQUEST = 50;
 
-/** The auth configs of these ids, at most {@link MOST_IDS}; null where the backend does not offer them. @throws {@link ConnectError} */
+/**
+ * Returns the auth configs with these ids, or null if the backend does not offer auth configs.
+ * @param ids at most {@link MAX_IDS_PER_REQUEST}
+ * @throws {@link ConnectError}
+ */
 export function readAuthConfigs(
   { client, userId, signal }: ConnectionSource,
   ids: readonly string[],
 ): Promise<readonly AuthConfig[] | null> {
-  return whereOffered(client.authConfigs(ids, { userId, signal }), null);
+  return nullIfNotOffered(client.authConfigs(ids, { userId, signal }));
 }
 
 /**
- * The user's newest accounts of these auth configs, at most {@link MOST_IDS}, and an ACTIVE one of each however old it is.
+ * Returns the user's newest accounts of these auth configs, and an ACTIVE one of each however old it is.
+ * @param authConfigIds at most {@link MAX_IDS_PER_REQUEST}
  * @throws {@link ConnectError}
  */
 export async function readAccounts(source: ConnectionSource, authConfigIds: readonly string[]): Promise<ReadAccounts> {
   const { client, userId, signal } = source;
-  const page = await whereOffered(client.list({ authConfigIds, limit: PAGE }, { userId, signal }), null);
+  const page = await nullIfNotOffered(client.list({ authConfigIds, limit: MAX_PAGE_SIZE }, { userId, signal }));
   if (!page) return { accounts: [], complete: false };
   const complete = page.nextCursor === null;
   return {
@@ -45,7 +48,7 @@ export async function readAccounts(source: ConnectionSource, authConfigIds: read
   };
 }
 
-/** More accounts than fit on a page: a living one may be among the older ones. */
+/** Reads on when not all accounts fit on one page, because an ACTIVE one may be among the older ones. */
 async function readOlderActive(
   { client, userId, signal }: ConnectionSource,
   authConfigIds: readonly string[],
@@ -57,10 +60,15 @@ async function readOlderActive(
   const cursors = new Set<string>();
   let cursor: string | null | undefined;
   while (cursor !== null && missing.some(isMissing)) {
-    const query = { authConfigIds: missing, statuses: ['ACTIVE'], limit: PAGE, ...(cursor && { cursor }) } as const;
+    const query = {
+      authConfigIds: missing,
+      statuses: ['ACTIVE'],
+      limit: MAX_PAGE_SIZE,
+      ...(cursor && { cursor }),
+    } as const;
     const page = await client.list(query, { userId, signal });
     found.push(...page.items);
-    // A backend that answers the same page again and again shall not be asked forever.
+    // A backend that returns the same page again and again must not cause an endless loop.
     cursor = page.nextCursor !== null && !cursors.has(page.nextCursor) ? page.nextCursor : null;
     if (cursor) cursors.add(cursor);
   }
@@ -71,13 +79,13 @@ function isActiveOf({ status, authConfig }: ConnectedAccount, authConfigId: stri
   return status === 'ACTIVE' && authConfig.id === authConfigId;
 }
 
-/** A backend may offer `link` and `get` alone; then a 404 or 405 on the other reads is no failure. */
-async function whereOffered<Value, Fallback>(reading: Promise<Value>, fallback: Fallback): Promise<Value | Fallback> {
+/** Returns null on 404 and 405, which are not failures here: a backend may offer `link` and `get` only. */
+async function nullIfNotOffered<Value>(reading: Promise<Value>): Promise<Value | null> {
   try {
     return await reading;
-  } catch (thrown) {
-    const status = thrown instanceof ConnectError ? thrown.info.status : undefined;
-    if (status === 404 || status === 405) return fallback;
-    throw thrown;
+  } catch (error) {
+    const status = error instanceof ConnectError ? error.info.status : undefined;
+    if (status === 404 || status === 405) return null;
+    throw error;
   }
 }

@@ -1,51 +1,51 @@
 import type { Clock } from '../model/clock.js';
 
-/** At least this long between two rounds of requests, however many messages arrive. */
-const SPACING = 500;
-/** As many requests in one round. What is beyond waits for the next. */
-const ROUND = 10;
-/** Any script of this origin may send messages; so much is remembered of them. */
-const MOST = 200;
+/** The shortest time between two rounds of requests, however many messages arrive. */
+const MIN_ROUND_INTERVAL_MS = 500;
+/** The ids beyond this number wait for the next round. */
+const MAX_IDS_PER_ROUND = 10;
+/** Any script of this origin can send messages, so the queue is bounded. */
+const MAX_QUEUED_IDS = 200;
 
-/** Gathers the ids that other tabs name, and has them looked at in rounds: a flood of messages is no flood of requests. */
-export class HeardAccounts {
+/** Queues the accounts that other tabs have changed and reads them in rounds, so a flood of messages causes few requests. */
+export class RemoteChangeQueue {
   readonly #clock: Clock;
-  readonly #look: (connectedAccountId: string) => void;
+  readonly #read: (connectedAccountId: string) => void;
   readonly #ids = new Set<string>();
-  #lookedAt = Number.NEGATIVE_INFINITY;
+  #readAt = Number.NEGATIVE_INFINITY;
   #cancelTimer: (() => void) | null = null;
 
-  /** @param look reads one account again; is expected not to throw */
-  constructor(clock: Clock, look: (connectedAccountId: string) => void) {
+  /** @param read reads one account again; must not throw */
+  constructor(clock: Clock, read: (connectedAccountId: string) => void) {
     this.#clock = clock;
-    this.#look = look;
+    this.#read = read;
   }
 
-  hear(ids: readonly string[]): void {
-    for (const id of ids) if (this.#ids.size < MOST) this.#ids.add(id);
-    this.#plan();
+  enqueue(ids: readonly string[]): void {
+    for (const id of ids) if (this.#ids.size < MAX_QUEUED_IDS) this.#ids.add(id);
+    this.#schedule();
   }
 
-  /** Forgets what was heard; no timer is left. */
-  stop(): void {
+  /** Empties the queue and cancels its timer. */
+  clear(): void {
     this.#ids.clear();
     this.#cancelTimer?.();
     this.#cancelTimer = null;
   }
 
-  #plan(): void {
+  #schedule(): void {
     if (this.#cancelTimer || this.#ids.size === 0) return;
-    const delay = Math.max(0, this.#lookedAt + SPACING - this.#clock.now());
-    this.#cancelTimer = this.#clock.setTimeout(() => this.#lookRound(), delay);
+    const delay = Math.max(0, this.#readAt + MIN_ROUND_INTERVAL_MS - this.#clock.now());
+    this.#cancelTimer = this.#clock.setTimeout(() => this.#readRound(), delay);
   }
 
-  #lookRound(): void {
+  #readRound(): void {
     this.#cancelTimer = null;
-    this.#lookedAt = this.#clock.now();
-    for (const id of [...this.#ids].slice(0, ROUND)) {
+    this.#readAt = this.#clock.now();
+    for (const id of [...this.#ids].slice(0, MAX_IDS_PER_ROUND)) {
       this.#ids.delete(id);
-      this.#look(id);
+      this.#read(id);
     }
-    this.#plan();
+    this.#schedule();
   }
 }

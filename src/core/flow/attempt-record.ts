@@ -4,27 +4,27 @@ import type { AttemptRecord, AttemptStorage } from '../model/ports.js';
 import type { ConnectOutcome } from './connect-state.js';
 import type { LoadedConnection } from './existing-account.js';
 
-/** What is left of the record of an attempt once that has ended. */
-export function settleRecord(storage: AttemptStorage, key: string, outcome: ConnectOutcome): void {
+/** Removes or marks the record of an attempt that has ended. */
+export function closeRecord(storage: AttemptStorage, key: string, outcome: ConnectOutcome): void {
   const record = storage.load(key);
   if (outcome.status !== 'cancelled') storage.remove(key);
   else if (record && outcome.reason === 'removed') {
-    // This attempt has had its end; whoever takes it up again does so under another name.
+    // This attempt has ended, so an element that resumes it does so under another id.
     storage.save(key, { ...record, attempt: createAttemptId() });
   } else if (record) storage.save(key, { ...record, cancelled: true });
 }
 
-/** This page's own attempt, if it may still be finished; else one that the server tells of. */
-export function recordToResume(
+/** Returns the attempt to resume: this page's own if it may still be finished, otherwise one that the server reports. */
+export function resumableRecord(
   record: AttemptRecord | null,
   { account, pending }: LoadedConnection,
   allowMultiple: boolean,
   wallNow: number,
 ): AttemptRecord | null {
-  // Connected meanwhile, in another tab: there is nothing left to finish.
+  // If the account was connected in another tab meanwhile, there is nothing left to finish.
   const isOwn = account?.id === record?.connectedAccountId || account?.id === record?.replaces;
   if (account?.status === 'ACTIVE' && !allowMultiple && !isOwn) return null;
-  // Called off here is not called off elsewhere: what is pending may be another tab's.
+  // Cancelling here cancels nothing in another tab, which may own the pending account.
   const isOther = record?.cancelled === true && pending !== null && pending.id !== record.connectedAccountId;
   if (record && record.expiresAt > wallNow && !isOther) return record;
   if (!pending) return null;

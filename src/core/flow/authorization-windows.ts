@@ -1,33 +1,40 @@
 import { type Clock, wait } from '../model/clock.js';
-import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
+import { ConnectError, type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.js';
 import type { AuthorizationWindow, ConnectPorts, PageSignals } from '../model/ports.js';
 
-/** The callback page closes itself; a window that is still there this long after the end is closed from here. */
-const CLOSE_AFTER = 5000;
+/** The callback page closes itself. A window that is still open this long after the end is closed from here. */
+const CLOSE_AFTER_MS = 5000;
+/** No event tells that another window was closed, so `closed` is read at this interval. */
+const CHECK_INTERVAL_MS = 500;
+/** Time for which the page must have focus after the window reads as closed before the user is asked. */
+const FOCUS_BEFORE_ASKING_MS = 2000;
 
-/** Why no window can be opened, however the user clicks. */
-export const SANDBOXED = connectErrorInfo(
-  'invalid_configuration',
-  '<connect-account> is in a sandboxed frame: add allow-same-origin, allow-popups and allow-popups-to-escape-sandbox to its sandbox.',
-);
+/** Returns the error of a page whose frame refuses every window. Its `reason` tells it from other configuration errors. */
+export function sandboxedError(): ConnectErrorInfo {
+  return connectErrorInfo(
+    'invalid_configuration',
+    'This page is in a sandboxed frame: add allow-same-origin, allow-popups and allow-popups-to-escape-sandbox to its sandbox.',
+    { reason: 'sandboxed' },
+  );
+}
 
-/** What the windows tell their attempt. */
+/** Callbacks of a watched window. */
 export interface WindowEvents {
-  /** The last one reads as closed: time to ask the server. */
-  onFlip(): void;
-  /** It still does, and the user has been looking at the page for a while. */
+  /** Called once when the window reads as closed. It is time to ask the server. */
+  onReadsClosed(): void;
+  /** Called once when the window still reads as closed and the page has had focus for 2 s. */
   onLikelyClosed(): void;
 }
 
-/** The windows that one attempt opened: usually one, another each time that the user opens it again. */
-export class AttemptWindows {
+/** The windows that one attempt opened: usually one, and another each time the user reopens the link. */
+export class AuthorizationWindows {
   readonly #attempt: string;
   readonly #ports: ConnectPorts;
   readonly #events: WindowEvents;
   readonly #opened: AuthorizationWindow[] = [];
-  /** Ends the watch over the last one. */
+  /** Stops watching the newest window. */
   #watch = new AbortController();
-  #sandboxed = false;
+  #isSandboxed = false;
 
   constructor(attempt: string, ports: ConnectPorts, events: WindowEvents) {
     this.#attempt = attempt;
@@ -35,26 +42,27 @@ export class AttemptWindows {
     this.#events = events;
   }
 
-  get any(): boolean {
+  /** Whether any window was opened. */
+  get hasAny(): boolean {
     return this.#opened.length > 0;
   }
 
-  /** Opens an empty one. Call it in a user gesture. Answers whether the browser let it. */
+  /** Opens an empty window. Call it in a user gesture. Returns whether the browser allowed it. */
   open(name: string = this.#attempt): boolean {
     const window = this.#ports.openWindow(name, this.#attempt);
-    this.#sandboxed = window === 'sandboxed';
+    this.#isSandboxed = window === 'sandboxed';
     if (window === null || window === 'sandboxed') return false;
     this.#opened.push(window);
     return true;
   }
 
-  /** @throws {@link ConnectError} when the last one was refused for good, so that a link would be of no use */
-  requirePossible(): void {
-    if (this.#sandboxed) throw new ConnectError(SANDBOXED);
+  /** @throws {@link ConnectError} if the page's frame refused the last window, as it would refuse a link's */
+  assertNotSandboxed(): void {
+    if (this.#isSandboxed) throw new ConnectError(sandboxedError());
   }
 
-  /** Sends the last one to the link, and watches it. */
-  send(url: string): void {
+  /** Sends the newest window to the link, and watches it. */
+  navigate(url: string): void {
     const window = this.#opened.at(-1);
     if (!window) return;
     const { clock, page } = this.#ports;
@@ -76,55 +84,46 @@ export class AttemptWindows {
     for (const window of this.#opened.splice(0)) window.close();
   }
 
-  /** Their page still has to bind the browser to the user, and closes itself then. */
-  closeLater(life: AbortSignal): void {
-    if (!this.any) return;
-    wait(this.#ports.clock, CLOSE_AFTER, life).then(
+  /** Closes the windows after the callback page had time to bind the browser to the user and to close itself. */
+  closeLater(hostSignal: AbortSignal): void {
+    if (!this.hasAny) return;
+    wait(this.#ports.clock, CLOSE_AFTER_MS, hostSignal).then(
       () => this.close(),
       () => {},
     );
   }
 }
 
-/** No event tells that another window was closed. */
-const CHECK_EVERY = 500;
-/** How long the page must have the focus after the window reads as closed before the user is asked. */
-const FOCUS_BEFORE_ASKING = 2000;
-
-/** What to watch, and whom to tell. */
-export interface WatchOptions {
+/** Options of {@link watchWindow}. */
+export interface WatchOptions extends WindowEvents {
   readonly clock: Clock;
   readonly page: PageSignals;
   readonly signal: AbortSignal;
-  /** It reads as closed: time to ask the server. */
-  onFlip(): void;
-  /** It still does, and the user has been looking at this page for 2 s since. */
-  onLikelyClosed(): void;
 }
 
 /**
- * Watches a window's `closed`, which is a hint at best: a COOP header anywhere at the provider makes an open window
- * read as closed for good (https://github.com/whatwg/html/issues/5840). Where the user's focus is tells more.
+ * Watches `closed` of a window, which is only a hint: a COOP header anywhere at the provider makes an open window read as
+ * closed for good (https://github.com/whatwg/html/issues/5840). The user's focus tells more.
  */
 export function watchWindow(window: AuthorizationWindow, options: WatchOptions): void {
   const { clock, page, signal } = options;
-  let flipped = false;
+  let readsClosed = false;
   let focusedSince: number | null = null;
   let cancelTimer = () => {};
 
   function check() {
     cancelTimer();
     if (signal.aborted) return;
-    if (!flipped && window.closed) {
-      flipped = true;
-      options.onFlip();
+    if (!readsClosed && window.closed) {
+      readsClosed = true;
+      options.onReadsClosed();
     }
-    const attended = flipped && page.visible && page.focused;
-    focusedSince = attended ? (focusedSince ?? clock.now()) : null;
-    if (focusedSince !== null && clock.now() - focusedSince >= FOCUS_BEFORE_ASKING) {
+    const isAttended = readsClosed && page.visible && page.focused;
+    focusedSince = isAttended ? (focusedSince ?? clock.now()) : null;
+    if (focusedSince !== null && clock.now() - focusedSince >= FOCUS_BEFORE_ASKING_MS) {
       stop();
       options.onLikelyClosed();
-    } else cancelTimer = clock.setTimeout(check, CHECK_EVERY);
+    } else cancelTimer = clock.setTimeout(check, CHECK_INTERVAL_MS);
   }
 
   function stop() {

@@ -7,53 +7,56 @@ import {
   LINK_LIFETIME_MS,
 } from '../model/connection-types.js';
 import type { AttemptRecord, ConnectPorts } from '../model/ports.js';
-import { AttemptWatch } from '../polling/account-poller.js';
-import { settleRecord } from './attempt-record.js';
-import { AttemptWindows } from './authorization-windows.js';
+import { AccountPoller } from '../polling/account-poller.js';
+import { closeRecord } from './attempt-record.js';
+import { AuthorizationWindows } from './authorization-windows.js';
 import { type ConnectSettings, connectMethod, isFixableInForm } from './connect-settings.js';
 import { type CancelReason, type ConnectOutcome, outcomeOfStatus } from './connect-state.js';
 import type { ConnectEvent } from './connect-transition.js';
 import { createLink } from './create-link.js';
 import { findConflictingAccount } from './existing-account.js';
 
-/** What an attempt needs of the flow that runs it. */
-export interface AttemptHost {
+/** The flow's side of an attempt. */
+export interface AttemptContext {
   readonly settings: ConnectSettings;
   readonly ports: ConnectPorts;
-  /** The account whose place the new one takes. */
+  /** The account that the new one replaces. */
   readonly replaces: ConnectedAccount | null;
-  /** The account that was there before, once the reading is over; never rejects. */
+  /** Resolves with the existing account once loading is over. Never rejects. */
   readonly loaded: Promise<ConnectedAccount | null>;
-  /** The auth config, once read. */
+  /** Returns the auth config, or null until it is read. */
   authConfig(): AuthConfig | null;
-  /** Ends with the element. */
-  readonly life: AbortSignal;
+  /** Aborted when the flow stops or gets other settings. */
+  readonly hostSignal: AbortSignal;
   dispatch(event: ConnectEvent): void;
 }
 
-/** One attempt: makes the link, sends the window there, and watches until the server has decided. */
+/** Runs one attempt: creates the link, sends the window there, and polls until the server has decided. */
 export class ConnectAttempt {
-  /** Names it in events and in the callback URL. */
+  /** Id of the attempt in events and in the callback URL. */
   readonly id: string;
-  /** Resolves with how it ended; never rejects. */
+  /** Resolves when the attempt has ended. Never rejects. */
   readonly outcome: Promise<ConnectOutcome>;
-  readonly #host: AttemptHost;
+  readonly #context: AttemptContext;
   readonly #ended = new AbortController();
   #resolve: (outcome: ConnectOutcome) => void = () => {};
-  readonly #windows: AttemptWindows;
-  readonly #watch: AttemptWatch;
+  readonly #windows: AuthorizationWindows;
+  readonly #poller: AccountPoller;
   #redirectUrl: string | null = null;
   #resumed = false;
 
-  constructor(host: AttemptHost, id: string) {
-    this.#host = host;
+  constructor(context: AttemptContext, id: string) {
+    this.#context = context;
     this.id = id;
-    const { settings, ports, dispatch } = host;
-    this.#windows = new AttemptWindows(id, ports, {
-      onFlip: () => this.#watch.hint(),
+    const { settings, ports, dispatch } = context;
+    this.#windows = new AuthorizationWindows(id, ports, {
+      onReadsClosed: () => this.#poller.hint(),
       onLikelyClosed: () => dispatch({ type: 'window-closed', attempt: id }),
     });
-    this.#watch = new AttemptWatch(settings, ports, {
+    const { client, userId, authConfigId, timeout } = settings;
+    const { clock, page } = ports;
+    this.#poller = new AccountPoller({
+      ...{ client, userId, authConfigId, timeout, clock, page },
       onReport: (account) => this.#report(account),
       onRetrying: () => dispatch({ type: 'retrying', attempt: id }),
       onGiveUp: (error) => this.#end({ status: 'failed', error }),
@@ -61,91 +64,91 @@ export class ConnectAttempt {
     this.outcome = new Promise((resolve) => {
       this.#resolve = resolve;
     });
-    // Before the window goes anywhere: a provider with a live session sends the user back within 100 ms.
+    // Listen before the window navigates: a provider with a live session sends the user back within 100 ms.
     const stopListening = ports.listenForCallback((attempt) => this.#onCallback(attempt));
     this.#ended.signal.addEventListener('abort', () => {
       stopListening();
       this.#windows.stopWatching();
-      this.#watch.stop();
+      this.#poller.stop();
     });
   }
 
-  /** The link, for the one place that may show it. A bearer capability. */
+  /** The link, a bearer capability. Only the element's `<a>` may show it. */
   get redirectUrl(): string | null {
     return this.#redirectUrl;
   }
 
-  /** Opens the empty window. Call it in a user gesture, before anything else. */
+  /** Opens the empty window. Call it in a user gesture, before anything asynchronous. */
   openWindow(): void {
     this.#windows.open();
   }
 
-  /** Goes to the provider, asks for the fields, or connects at once, as the auth config calls for. */
+  /** Goes to the provider, asks for the fields, or connects at once, depending on the auth config. */
   run(): Promise<void> {
     return this.#step(async () => {
-      const { settings, loaded } = this.#host;
+      const { settings, loaded } = this.#context;
       const existing = await loaded;
       if (this.#ended.signal.aborted) return;
       if (existing?.status === 'ACTIVE' && !settings.allowMultiple) {
         return this.#endEarly({ status: 'connected', account: existing });
       }
-      const method = connectMethod(this.#host.authConfig(), settings);
+      const method = connectMethod(this.#context.authConfig(), settings);
       if (method === 'hosted') return this.#openLink(settings);
       this.#windows.close();
       if (method === 'direct') return this.#create(settings, {});
-      this.#host.dispatch({ type: 'fields-needed', attempt: this.id });
+      this.#context.dispatch({ type: 'fields-needed', attempt: this.id });
     });
   }
 
-  /** The user's answers, by field name. Call it in a user gesture: a window may open. */
+  /** Sends the user's input, by field name. Call it in a user gesture, because a window may open. */
   submit(typed: Readonly<Record<string, string>>, alias?: string): void {
-    const authConfig = this.#host.authConfig();
+    const authConfig = this.#context.authConfig();
     if (!authConfig) return;
     const values = collectedValues(authConfig, typed);
     const problems = fieldProblems(authConfig, values);
     if (Object.keys(problems).length > 0) {
-      this.#host.dispatch({ type: 'fields-refused', attempt: this.id, problems, error: null });
+      this.#context.dispatch({ type: 'fields-refused', attempt: this.id, problems, error: null });
       return;
     }
-    const settings = { ...this.#host.settings, ...(alias !== undefined && { alias }) };
+    const settings = { ...this.#context.settings, ...(alias !== undefined && { alias }) };
     if (!isRedirectScheme(authConfig.authScheme)) {
       void this.#step(() => this.#create(settings, values));
       return;
     }
     this.openWindow();
-    this.#host.dispatch({ type: 'link-requested', attempt: this.id });
+    this.#context.dispatch({ type: 'link-requested', attempt: this.id });
     const connectionData = { ...settings.connectionData, ...values };
     void this.#step(() => this.#openLink({ ...settings, connectionData }));
   }
 
-  /** Goes on with an attempt whose page was reloaded, or that was begun in another tab. */
+  /** Resumes an attempt after a reload, or one that was started in another tab. */
   resume({ attempt, connectedAccountId, expiresAt }: AttemptRecord, known: ConnectedAccount | undefined): void {
     this.#resumed = true;
-    this.#host.dispatch({ type: 'resumed', attempt, connectedAccountId });
+    this.#context.dispatch({ type: 'resumed', attempt, connectedAccountId });
     if (known && this.#report(known)) return;
-    this.#watch.watch(connectedAccountId, expiresAt - this.#host.ports.clock.wallNow());
-    this.#watch.hint();
+    this.#poller.start(connectedAccountId, expiresAt - this.#context.ports.clock.wallNow());
+    this.#poller.hint();
   }
 
   focusWindow(): void {
     this.#windows.focus();
   }
 
-  /** Opens the same link in another window. Call it in a user gesture. Answers whether the browser let it. */
+  /** Opens the same link in another window. Call it in a user gesture. Returns whether the browser allowed it. */
   reopen(): boolean {
-    const { ports, dispatch } = this.#host;
-    // Another name than the first one's: that window may still be open, and belongs to the same attempt.
+    const { ports, dispatch } = this.#context;
+    // The name must differ from the first window's, which may still be open for the same attempt.
     const opened = this.#windows.open(`${this.id}-${ports.clock.now()}`);
     dispatch({ type: opened ? 'window-opened' : 'window-refused', attempt: this.id });
-    // After a reload the link is gone; the backend gives the same one again while it lives.
+    // After a reload the link is gone. The backend returns the same one again until it expires.
     if (!this.#redirectUrl) void this.#openAnotherLink();
-    else if (opened) this.#windows.send(this.#redirectUrl);
+    else if (opened) this.#windows.navigate(this.#redirectUrl);
     return opened;
   }
 
-  /** The user followed the real link: there is a window now, though no handle on it. */
+  /** Records that the user followed the real link. There is a window now, but no handle on it. */
   followedLink(): void {
-    this.#host.dispatch({ type: 'link-followed', attempt: this.id });
+    this.#context.dispatch({ type: 'link-followed', attempt: this.id });
   }
 
   cancel(reason: CancelReason): void {
@@ -153,81 +156,86 @@ export class ConnectAttempt {
     else this.#endEarly({ status: 'cancelled', reason });
   }
 
-  /** What the user can mend goes back to the form; any other failure ends the attempt. */
+  /** Runs a step. An error that the user can fix goes back to the form; any other one ends the attempt. */
   async #step(step: () => Promise<void>): Promise<void> {
     try {
       await step();
-    } catch (thrown) {
+    } catch (error) {
       if (this.#ended.signal.aborted) return;
-      const error = toConnectErrorInfo(thrown);
+      const info = toConnectErrorInfo(error);
       this.#windows.close();
-      if (isFixableInForm(error, this.#host.authConfig(), this.#host.settings))
-        this.#host.dispatch({ type: 'fields-refused', attempt: this.id, problems: {}, error });
-      else await this.#endRefused(error);
+      if (isFixableInForm(info, this.#context.authConfig(), this.#context.settings))
+        this.#context.dispatch({ type: 'fields-refused', attempt: this.id, problems: {}, error: info });
+      else await this.#endRefused(info);
     }
   }
 
   async #openLink(settings: ConnectSettings): Promise<void> {
-    const { ports, dispatch } = this.#host;
-    this.#windows.requirePossible();
-    const { connectedAccountId, redirectUrl, life } = await createLink(this.id, settings, ports, this.#ended.signal);
+    const { ports, dispatch } = this.#context;
+    this.#windows.assertNotSandboxed();
+    const { connectedAccountId, redirectUrl, lifetimeMs } = await createLink(
+      this.id,
+      settings,
+      ports,
+      this.#ended.signal,
+    );
     this.#redirectUrl = redirectUrl;
-    const expiresAt = ports.clock.wallNow() + life;
-    const { replaces } = this.#host;
+    const expiresAt = ports.clock.wallNow() + lifetimeMs;
+    const { replaces } = this.#context;
     const record = { attempt: this.id, connectedAccountId, expiresAt, ...(replaces && { replaces: replaces.id }) };
     ports.storage.save(settings.storageKey, record);
-    dispatch({ type: 'link-created', attempt: this.id, connectedAccountId, opened: this.#windows.any });
-    this.#windows.send(redirectUrl);
-    this.#watch.watch(connectedAccountId, life);
+    dispatch({ type: 'link-created', attempt: this.id, connectedAccountId, opened: this.#windows.hasAny });
+    this.#windows.navigate(redirectUrl);
+    this.#poller.start(connectedAccountId, lifetimeMs);
   }
 
-  /** A failure is told and ends nothing: the window from before the reload may still be open, and finish. */
+  /** Creates another link. A failure does not end the attempt, because the window from before the reload may still finish. */
   async #openAnotherLink(): Promise<void> {
     try {
-      await this.#openLink(this.#host.settings);
-    } catch (thrown) {
+      await this.#openLink(this.#context.settings);
+    } catch (error) {
       if (this.#ended.signal.aborted) return;
-      const error = toConnectErrorInfo(thrown);
+      const info = toConnectErrorInfo(error);
       this.#windows.close();
-      const account = await findConflictingAccount(error, this.#host.settings, this.#ended.signal);
+      const account = await findConflictingAccount(info, this.#context.settings, this.#ended.signal);
       if (account) this.#end({ status: 'connected', account }, account);
-      else this.#host.dispatch({ type: 'reopen-failed', attempt: this.id, error });
+      else this.#context.dispatch({ type: 'reopen-failed', attempt: this.id, error: info });
     }
   }
 
   async #create(settings: ConnectSettings, credentials: Readonly<Record<string, string>>): Promise<void> {
     const { client, userId, authConfigId, alias, allowMultiple } = settings;
     const { signal } = this.#ended;
-    this.#host.dispatch({ type: 'fields-sent', attempt: this.id });
+    this.#context.dispatch({ type: 'fields-sent', attempt: this.id });
     const account = { credentials, allowMultiple, ...(alias && { alias }) };
     const { id } = await client.initiate(userId, authConfigId, account, { signal });
     signal.throwIfAborted();
-    this.#host.dispatch({ type: 'account-created', attempt: this.id, connectedAccountId: id });
-    this.#watch.watch(id, LINK_LIFETIME_MS);
-    this.#watch.hint();
+    this.#context.dispatch({ type: 'account-created', attempt: this.id, connectedAccountId: id });
+    this.#poller.start(id, LINK_LIFETIME_MS);
+    this.#poller.hint();
   }
 
   #report(account: ConnectedAccount): boolean {
-    this.#host.dispatch({ type: 'status-reported', attempt: this.id, status: account.status });
+    this.#context.dispatch({ type: 'status-reported', attempt: this.id, status: account.status });
     const outcome = outcomeOfStatus(account);
     if (outcome) this.#end(outcome, account);
     return outcome !== null;
   }
 
   #onCallback(attempt: string | null): void {
-    // Whoever resumed an attempt of another tab does not know its name.
+    // An attempt that was resumed from another tab runs under another id than the message names.
     if (attempt !== null && attempt !== this.id && !this.#resumed) return;
-    if (attempt === this.id) this.#host.dispatch({ type: 'callback-reached', attempt });
-    this.#watch.hint();
+    if (attempt === this.id) this.#context.dispatch({ type: 'callback-reached', attempt });
+    this.#poller.hint();
   }
 
-  /** A failure, unless what the user wanted is there already. */
+  /** Ends the attempt with an error, or with the ACTIVE account that exists already. */
   async #endRefused(error: ConnectErrorInfo): Promise<void> {
-    const account = await findConflictingAccount(error, this.#host.settings, this.#ended.signal);
+    const account = await findConflictingAccount(error, this.#context.settings, this.#ended.signal);
     this.#end(account ? { status: 'connected', account } : { status: 'failed', error }, account ?? undefined);
   }
 
-  /** Ends it while the user cannot have finished: the window is of no more use. */
+  /** Ends the attempt before the user can have finished, so its windows are closed at once. */
   #endEarly(outcome: ConnectOutcome): void {
     if (this.#ended.signal.aborted) return;
     this.#windows.close();
@@ -237,11 +245,11 @@ export class ConnectAttempt {
   #end(outcome: ConnectOutcome, account?: ConnectedAccount): void {
     if (this.#ended.signal.aborted) return;
     this.#ended.abort();
-    settleRecord(this.#host.ports.storage, this.#host.settings.storageKey, outcome);
-    if (outcome.status === 'connected') this.#windows.closeLater(this.#host.life);
-    const { replaces } = this.#host;
+    closeRecord(this.#context.ports.storage, this.#context.settings.storageKey, outcome);
+    if (outcome.status === 'connected') this.#windows.closeLater(this.#context.hostSignal);
+    const { replaces } = this.#context;
     const accounts = { ...(account && { account }), ...(replaces && { replaces }) };
-    this.#host.dispatch({ type: 'ended', attempt: this.id, outcome, ...accounts });
+    this.#context.dispatch({ type: 'ended', attempt: this.id, outcome, ...accounts });
     this.#resolve(outcome);
   }
 }

@@ -3,20 +3,20 @@ import { type ConnectErrorInfo, toConnectErrorInfo } from '../model/connect-erro
 import type { ConnectedAccount } from '../model/connection-types.js';
 import { createAttemptId } from '../model/crypto.js';
 import type { ConnectPorts } from '../model/ports.js';
-import { recordToResume } from './attempt-record.js';
-import { SANDBOXED } from './authorization-windows.js';
+import { resumableRecord } from './attempt-record.js';
+import { sandboxedError } from './authorization-windows.js';
 import { ConnectAttempt } from './connect-attempt.js';
 import { type ConnectSettings, configurationError, connectMethod } from './connect-settings.js';
 import { type CancelReason, type ConnectOutcome, type ConnectState, INITIAL_STATE, isBusy } from './connect-state.js';
 import { type ConnectEvent, transition } from './connect-transition.js';
 import { chooseAccount, type LoadedConnection, loadConnection, loadedError } from './existing-account.js';
 
-/** Hears of every change of state, with the event that made it. */
+/** Called on every change of state, with the event that caused it. */
 export type ConnectListener = (state: ConnectState, previous: ConnectState, event: ConnectEvent) => void;
 
 /**
- * Runs the flow of one `<connect-account>`: holds the state, performs the effects, and lets one attempt run at a time.
- * What may follow what stands in {@link transition}.
+ * Runs the flow of one connection: holds the state, performs the effects, and runs one attempt at a time.
+ * See {@link transition} for the allowed transitions.
  */
 export class ConnectFlow {
   readonly #ports: ConnectPorts;
@@ -25,70 +25,76 @@ export class ConnectFlow {
   #settings: ConnectSettings | null = null;
   #store: AccountsStore | null = null;
   #attempt: ConnectAttempt | null = null;
-  /** Ends with the settings that it began with. */
-  #life = new AbortController();
+  /** Aborted when the settings change. */
+  #lifetime = new AbortController();
   #loaded: Promise<ConnectedAccount | null> = Promise.resolve(null);
-  /** What could not be read is read again for the next attempt, which else would not know what to ask. */
-  #readingFailed = false;
+  /** Set when loading failed. The next `connect()` retries it, because the auth config decides which form to show. */
+  #hasLoadFailed = false;
 
   constructor(ports: ConnectPorts) {
     this.#ports = ports;
   }
 
+  /** The current state, frozen. */
   get state(): ConnectState {
     return this.#state;
   }
 
-  /** The link of the attempt under way, for the one `<a>` that may show it. */
+  /** The link of the current attempt, a bearer capability, or null. Show it only in the `href` of an `<a>`. */
   get redirectUrl(): string | null {
     return this.#attempt?.redirectUrl ?? null;
   }
 
-  /** The answer unsubscribes. */
+  /** Calls `listener` on every change of state. Returns a function that unsubscribes. */
   subscribe(listener: ConnectListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Begins anew with other settings: reads what exists, and goes on with an attempt that a reload interrupted. */
+  /**
+   * Starts with these settings: reads the user's accounts, and resumes an attempt that a reload interrupted. A current
+   * attempt is cancelled first.
+   */
   start(settings: ConnectSettings): void {
     this.stop('host');
     const { clock, page } = this.#ports;
-    this.#life = new AbortController();
+    this.#lifetime = new AbortController();
     this.#settings = settings;
-    this.#readingFailed = false;
+    this.#hasLoadFailed = false;
     this.#loaded = Promise.resolve(null);
     this.#dispatch({ type: 'load-started', allowMultiple: settings.allowMultiple });
     const store = settings.store ?? new AccountsStore({ ...settings, clock, page });
     this.#store = store;
-    const error = configurationError(settings) ?? this.#originError();
+    const error = this.#configurationError(settings) ?? this.#originError();
     if (error) {
       this.#dispatch({ type: 'load-failed', error });
       return;
     }
-    const { signal } = this.#life;
+    const { signal } = this.#lifetime;
     const unsubscribe = store.subscribe((change) => this.#follow(change, settings, store), settings.client);
     signal.addEventListener('abort', unsubscribe);
     this.#loaded = this.#load(settings, store, signal);
   }
 
-  /** Takes on settings that matter to the next attempt only. */
+  /** Replaces settings that matter only to the next attempt. For others call {@link start}. */
   adjust(settings: ConnectSettings): void {
     this.#settings = settings;
   }
 
-  /** Ends everything: no timer, listener or request is left. */
+  /** Stops everything. No timer, listener or request is left. */
   stop(reason: CancelReason): void {
     this.cancel(reason);
-    this.#life.abort();
+    this.#lifetime.abort();
     this.#settings = null;
   }
 
   /**
-   * Begins an attempt, or answers the one under way. Opens the window before its first await: call it in a user gesture.
-   * @param attempt from {@link createAttemptId}
-   * @param replaces the account whose place the new one is to take: it keeps its name and may be ACTIVE still. The end
-   * of the attempt hands it on, for `finishReconnect`.
+   * Starts connecting, or returns the promise of the attempt in progress. Call it in a user gesture, because it opens the
+   * window before its first await.
+   * @param attempt id from {@link createAttemptId}
+   * @param replaces the account that the new one is to replace. It keeps its name and may still be ACTIVE. The event at
+   * the end of the attempt carries it, for `finishReconnect`.
+   * @returns the outcome. Never rejects.
    */
   connect(attempt: string = createAttemptId(), replaces: ConnectedAccount | null = null): Promise<ConnectOutcome> {
     if (this.#attempt && isBusy(this.#state)) {
@@ -97,48 +103,44 @@ export class ConnectFlow {
     }
     const settings = this.#settings;
     if (!settings) return Promise.resolve({ status: 'cancelled', reason: 'removed' });
-    const error = configurationError(settings);
+    const error = this.#configurationError(settings);
     if (error) {
       this.#dispatch({ type: 'started', attempt });
       this.#dispatch({ type: 'ended', attempt, outcome: { status: 'failed', error } });
       return Promise.resolve({ status: 'failed', error });
     }
-    if (this.#readingFailed && this.#store) this.#loaded = this.#load(settings, this.#store, this.#life.signal);
+    if (this.#hasLoadFailed && this.#store) this.#loaded = this.#load(settings, this.#store, this.#lifetime.signal);
     this.#attempt = this.#createAttempt(settings, attempt, replaces);
-    // An auth config that is not known yet most likely needs a window, and it can be had in this gesture only.
+    // An auth config that is not known yet most likely needs a window, which only this gesture allows.
     if (connectMethod(this.#state.authConfig, settings) === 'hosted') this.#attempt.openWindow();
     this.#dispatch({ type: 'started', attempt });
     void this.#attempt.run();
     return this.#attempt.outcome;
   }
 
-  /** Opens the link of the attempt under way in another window. Call it in a user gesture. */
+  /** Opens the link of the current attempt in another window. Call it in a user gesture. Returns whether it opened. */
   reopen(): boolean {
     return this.#attempt?.reopen() ?? false;
   }
 
-  /** The user's answers, by field name. Call it in a user gesture: a window may open. Does nothing when nothing was asked. */
+  /** Sends the user's input, by field name. Call it in a user gesture, because a window may open. Ignored in other phases. */
   submit(typed: Readonly<Record<string, string>>, alias?: string): void {
     if (this.#state.phase === 'collecting-credentials') this.#attempt?.submit(typed, alias);
   }
 
-  /** The user followed the real link that stands in place of a refused window. */
+  /** Records that the user followed the real link that replaces a blocked window. */
   followedLink(): void {
     this.#attempt?.followedLink();
   }
 
+  /** Cancels the current attempt. */
   cancel(reason: CancelReason): void {
     this.#attempt?.cancel(reason);
     this.#attempt = null;
   }
 
-  /** An action on the account has begun, or has failed; whoever asked for it says so here. */
-  reportAction(error: ConnectErrorInfo | null): void {
-    this.#dispatch(error ? { type: 'action-failed', error } : { type: 'action-started' });
-  }
-
   async #load(settings: ConnectSettings, store: AccountsStore, signal: AbortSignal): Promise<ConnectedAccount | null> {
-    this.#readingFailed = false;
+    this.#hasLoadFailed = false;
     try {
       const loaded = await loadConnection(store, settings.authConfigId, () => this.#ports.clock.wallNow());
       if (signal.aborted) return null;
@@ -151,20 +153,29 @@ export class ConnectFlow {
       this.#dispatch({ type: 'loaded', authConfig, account });
       this.#resume(settings, loaded);
       return account;
-    } catch (thrown) {
+    } catch (error) {
       if (signal.aborted) return null;
-      this.#readingFailed = true;
-      this.#dispatch({ type: 'load-failed', error: toConnectErrorInfo(thrown) });
+      this.#hasLoadFailed = true;
+      this.#dispatch({ type: 'load-failed', error: this.#describe(toConnectErrorInfo(error)) });
       return null;
     }
   }
 
-  /** A page without an origin has neither a session nor a storage of its own. */
-  #originError(): ConnectErrorInfo | null {
-    return this.#ports.pageOrigin === 'null' ? SANDBOXED : null;
+  #configurationError(settings: ConnectSettings): ConnectErrorInfo | null {
+    const error = configurationError(settings);
+    return error && this.#describe(error);
   }
 
-  /** Another element, another tab, an action or the provider changed an account. */
+  #describe(error: ConnectErrorInfo): ConnectErrorInfo {
+    return this.#ports.describeError?.(error) ?? error;
+  }
+
+  /** Refuses a page without an origin, which has neither a session nor storage of its own. */
+  #originError(): ConnectErrorInfo | null {
+    return this.#ports.pageOrigin === 'null' ? sandboxedError() : null;
+  }
+
+  /** Follows a change of an account that another element, another tab, an action or the provider made. */
   #follow(change: AccountsChange, { authConfigId }: ConnectSettings, store: AccountsStore): void {
     if (change.type === 'revalidate' || change.account.authConfig.id !== authConfigId) return;
     if (this.#state.phase === 'loading') return;
@@ -176,7 +187,7 @@ export class ConnectFlow {
     if (isBusy(this.#state)) return;
     const { storage, clock } = this.#ports;
     const record = storage.load(settings.storageKey);
-    const resumable = recordToResume(record, loaded, settings.allowMultiple, clock.wallNow());
+    const resumable = resumableRecord(record, loaded, settings.allowMultiple, clock.wallNow());
     if (!resumable) storage.remove(settings.storageKey);
     if (!resumable || resumable.cancelled) return;
     const { account } = loaded;
@@ -189,13 +200,16 @@ export class ConnectFlow {
     const store = this.#store;
     const dispatch = (event: ConnectEvent) => {
       this.#dispatch(event);
-      // What the server said of the account at the end is news for the other elements too.
-      if (event.type === 'ended' && event.account) store?.apply(event.account);
+      // The account's final status is news for the other elements too.
+      if (event.type === 'ended' && event.account) store?.upsert(event.account);
     };
     const authConfig = () => this.#state.authConfig;
-    const { signal: life } = this.#life;
+    const { signal: hostSignal } = this.#lifetime;
     const attempt = { settings: replaces ? replacing(settings, replaces) : settings, replaces };
-    return new ConnectAttempt({ ...attempt, ports: this.#ports, loaded: this.#loaded, authConfig, life, dispatch }, id);
+    return new ConnectAttempt(
+      { ...attempt, ports: this.#ports, loaded: this.#loaded, authConfig, hostSignal, dispatch },
+      id,
+    );
   }
 
   #dispatch(event: ConnectEvent): void {
@@ -206,7 +220,7 @@ export class ConnectFlow {
   }
 }
 
-/** The old account is there until the new one works, and has its name until then. */
+/** Returns settings for a replacement. The old account stays until the new one works, and keeps its name until then. */
 function replacing(settings: ConnectSettings, { alias }: ConnectedAccount): ConnectSettings {
   return { ...settings, allowMultiple: true, alias: alias ? undefined : settings.alias };
 }

@@ -4,43 +4,52 @@ import { type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.
 import type { ConnectionClient } from '../model/connection-client.js';
 import { type AuthConfig, isRedirectScheme } from '../model/connection-types.js';
 
-/** What to connect, for whom, and how. */
+/** The user, the auth config, and the way to connect. */
 export interface ConnectSettings {
   readonly client: ConnectionClient;
-  /** The accounts of this user, shared with others of the page; the flow's own unless given. */
+  /** The user's accounts, shared with other flows of the page. Default: a store of the flow's own. */
   readonly store?: AccountsStore | undefined;
+  /** External user id. This is a claim; the backend decides. */
   readonly userId: string;
+  /** The auth config to connect: `ac_…` */
   readonly authConfigId: string;
+  /** Whether a user with an ACTIVE account may connect another one. */
   readonly allowMultiple: boolean;
-  /** How long to wait for ACTIVE, in ms. */
+  /** Time to wait for an ACTIVE account, in ms. */
   readonly timeout: number;
-  /** Absolute, or undefined for the backend's own. */
+  /** Absolute URL of the callback page. Default: the backend's own. */
   readonly callbackUrl?: string | undefined;
+  /** Name for the new account, unique per user and toolkit. */
   readonly alias?: string | undefined;
+  /** Values that pre-fill connection fields, like a subdomain. */
   readonly connectionData?: Readonly<Record<string, string>> | undefined;
-  /** `hosted`: keys are asked for on a hosted page, so that no secret touches this one. */
+  /** `hosted` asks for credentials on a hosted page, so that no secret reaches this one. Default `inline`. */
   readonly credentialsForm?: 'inline' | 'hosted' | undefined;
-  /** `redirect`: the provider takes the place of this page, in the same tab. */
+  /** `redirect` opens the provider in the same tab. Default `popup`. */
   readonly mode?: 'popup' | 'redirect' | undefined;
-  /** Names this connection in storage: the same after a reload, another one for another backend, user or auth config. */
+  /** Storage key of the connection. It is stable across reloads and differs by backend, user and auth config. */
   readonly storageKey: string;
 }
 
-/** What the page author has to mend before anything can be connected, or null. */
+/**
+ * Returns the first mistake in the settings, or null. The message names the setting in backticks, so that an element can
+ * add the attribute that holds it.
+ */
 export function configurationError(settings: ConnectSettings): ConnectErrorInfo | null {
   const { userId, authConfigId, timeout, callbackUrl, credentialsForm, mode } = settings;
-  if (!userId) return missing('user-id', "the id of the signed-in user, e.g. user-id='user_123'");
-  if (!authConfigId) return missing('auth-config-id', "the auth config to connect, e.g. auth-config-id='ac_github'");
-  if (!(timeout > 0)) return invalid('timeout must be a number of milliseconds above 0.');
+  if (!userId) return missing('userId', "the id of the signed-in user, e.g. 'user_123'");
+  if (!authConfigId) return missing('authConfigId', "the auth config to connect, e.g. 'ac_github'");
+  if (!(timeout > 0)) return invalid('`timeout` must be a number of milliseconds above 0.');
   if (credentialsForm !== undefined && credentialsForm !== 'inline' && credentialsForm !== 'hosted')
-    return invalid('credentials-form must be inline or hosted.');
-  if (mode !== undefined && mode !== 'popup' && mode !== 'redirect') return invalid('mode must be popup or redirect.');
-  if (callbackUrl !== undefined && !URL.canParse(callbackUrl)) return invalid('callback-url is not a valid URL.');
+    return invalid("`credentialsForm` must be 'inline' or 'hosted'.");
+  if (mode !== undefined && mode !== 'popup' && mode !== 'redirect')
+    return invalid("`mode` must be 'popup' or 'redirect'.");
+  if (callbackUrl !== undefined && !URL.canParse(callbackUrl)) return invalid('`callbackUrl` is not a valid URL.');
   return null;
 }
 
-function missing(attribute: string, what: string): ConnectErrorInfo {
-  return invalid(`<connect-account> needs the attribute ${attribute}: ${what}.`);
+function missing(setting: string, description: string): ConnectErrorInfo {
+  return invalid(`\`${setting}\` is missing: ${description}.`);
 }
 
 function invalid(message: string): ConnectErrorInfo {
@@ -48,12 +57,12 @@ function invalid(message: string): ConnectErrorInfo {
 }
 
 /**
- * The way in which an account of an auth config is connected: `hosted` sends a window to a hosted link, `form` asks for the
- * fields on this page first, and `direct` creates the account at once because there is nothing to ask.
+ * The way to connect an account: `hosted` sends a window to a hosted link, `form` asks for the fields on this page first,
+ * and `direct` creates the account at once because it needs no input.
  */
 export type ConnectMethod = 'hosted' | 'form' | 'direct';
 
-/** Returns the method for an auth config. A link works for every scheme, so it is the method for an unknown one. */
+/** Returns the method for an auth config. A link works for every scheme, so `hosted` is the method for an unknown one. */
 export function connectMethod(
   authConfig: AuthConfig | null,
   { credentialsForm, connectionData = {} }: Pick<ConnectSettings, 'credentialsForm' | 'connectionData'>,
@@ -68,14 +77,14 @@ export function connectMethod(
   return asked.length > 0 ? 'form' : 'direct';
 }
 
-/** Whether the user can put right what the backend refused, by answering in the form here. */
+/** Whether the user can fix an error of the backend in the form on this page. */
 export function isFixableInForm(
   { code }: ConnectErrorInfo,
   authConfig: AuthConfig | null,
   { credentialsForm }: Pick<ConnectSettings, 'credentialsForm'>,
 ): boolean {
   if (!authConfig) return false;
-  // The form would ask for the key, which is to be typed elsewhere.
+  // The form would ask for the credentials, which belong on the hosted page.
   if (credentialsForm === 'hosted' && !isRedirectScheme(authConfig.authScheme)) return false;
   if (code === 'alias_taken') return true;
   return (code === 'missing_fields' || code === 'invalid_credentials') && askedFields(authConfig).length > 0;

@@ -1,30 +1,30 @@
 import type { FieldProblem } from '../accounts/credential-fields.js';
-import { type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.js';
+import { type ConnectErrorInfo, statusError } from '../model/connect-error.js';
 import type { AuthConfig, ConnectedAccount, ConnectionStatus } from '../model/connection-types.js';
 
-/** What is known in every phase. */
+/** The properties of every phase. */
 interface Known {
-  /** The auth config, once read; null when the backend does not offer it. */
+  /** The auth config. Null until it is read, and if the backend does not offer it. */
   readonly authConfig: AuthConfig | null;
-  /** The user's account of this auth config; with `allowMultiple` the newest. */
+  /** The user's account of this auth config; the newest one with `allowMultiple`. */
   readonly account: ConnectedAccount | null;
   /** Whether a connected user may connect another account. */
   readonly allowMultiple: boolean;
-  /** Why the last attempt or action failed. */
+  /** The error of the last attempt or of the reading, or null. */
   readonly error: ConnectErrorInfo | null;
 }
 
-/** What is known of an attempt whose link exists. */
+/** The properties of an attempt whose link exists. */
 interface Linked extends Known {
   /** Id of the attempt, as in the events and in the callback URL. */
   readonly attempt: string;
-  /** The account that this attempt makes. */
+  /** Id of the account that this attempt creates. */
   readonly connectedAccountId: string;
-  /** What the server said of it last. */
+  /** The account's status as the server last reported it. */
   readonly status: ConnectionStatus;
-  /** `closed`: it reads as closed and the page has had focus since. A hint only: COOP makes an open window read as closed. */
+  /** `closed`: the window reads as closed, and the page has had focus since. Only a hint, because COOP has the same effect. */
   readonly window: 'open' | 'closed' | 'unknown';
-  /** The backend has not answered for a while; polling goes on. */
+  /** Whether the last requests failed. Polling continues. */
   readonly isRetrying: boolean;
 }
 
@@ -32,11 +32,11 @@ interface Linked extends Known {
 export interface Loading extends Known {
   readonly phase: 'loading';
 }
-/** Nothing connected yet, or another one may be. */
+/** Nothing is connected yet, or another account may be. */
 export interface Ready extends Known {
   readonly phase: 'ready';
 }
-/** The window is open, still empty, and the link is being made. */
+/** The window is open and still empty while the link is being created. */
 export interface Preparing extends Known {
   readonly phase: 'preparing';
   readonly attempt: string;
@@ -45,15 +45,15 @@ export interface Preparing extends Known {
 export interface CollectingCredentials extends Known {
   readonly phase: 'collecting-credentials';
   readonly attempt: string;
-  /** What this page found wrong, by field name. What the backend found wrong stands in `error.fieldErrors`. */
+  /** Problems that this page found, by field name. Those that the backend found are in `error.fieldErrors`. */
   readonly problems: Readonly<Record<string, FieldProblem>>;
 }
-/** The backend has the fields. */
+/** The fields were sent to the backend. */
 export interface Submitting extends Known {
   readonly phase: 'submitting';
   readonly attempt: string;
 }
-/** The browser refused the window: a real link stands in its place. */
+/** The browser refused the window, so the element shows a real link. */
 export interface PopupBlocked extends Linked {
   readonly phase: 'popup-blocked';
 }
@@ -61,7 +61,7 @@ export interface PopupBlocked extends Linked {
 export interface AwaitingAuthorization extends Linked {
   readonly phase: 'awaiting-authorization';
 }
-/** The provider has sent the user back; the server's word is awaited. */
+/** The provider has sent the user back, and the server has not confirmed the account yet. */
 export interface Confirming extends Linked {
   readonly phase: 'confirming';
 }
@@ -75,18 +75,18 @@ export interface NeedsAttention extends Known {
   readonly phase: 'needs-attention';
   readonly account: ConnectedAccount;
 }
-/** The last attempt, or the reading, failed; another attempt may begin. */
+/** The last attempt or loading failed. Another attempt may begin. */
 export interface Failed extends Known {
   readonly phase: 'failed';
   readonly error: ConnectErrorInfo;
 }
-/** The page author or the backend has to mend something first. */
+/** The page or the backend must fix the configuration first. */
 export interface Misconfigured extends Known {
   readonly phase: 'misconfigured';
   readonly error: ConnectErrorInfo;
 }
 
-/** Where `<connect-account>` stands. Frozen; holds no secret and no link. */
+/** The state of a connection on the page. It is frozen and never holds a secret or a link. */
 export type ConnectState =
   | Loading
   | Ready
@@ -101,18 +101,19 @@ export type ConnectState =
   | Failed
   | Misconfigured;
 
+/** Name of a phase of {@link ConnectState}. */
 export type ConnectPhase = ConnectState['phase'];
 
-/** A state in which an attempt is under way. */
+/** A state with an attempt in progress. */
 export type BusyState = CollectingCredentials | Submitting | Preparing | LinkedState;
 
 /** A state of an attempt whose link exists. */
 export type LinkedState = PopupBlocked | AwaitingAuthorization | Confirming;
 
-/** Who called an attempt off: the user, the page's code, or the element's removal. */
+/** The cause of a cancellation: the user, the page's code, or the removal of the element. */
 export type CancelReason = 'user' | 'host' | 'removed';
 
-/** How an attempt ended. */
+/** The end of an attempt. */
 export type ConnectOutcome =
   | { readonly status: 'connected'; readonly account: ConnectedAccount }
   | { readonly status: 'cancelled'; readonly reason: CancelReason }
@@ -134,24 +135,9 @@ export function isLinked(state: ConnectState): state is LinkedState {
   return 'connectedAccountId' in state;
 }
 
-/** How an attempt ends when the server reports this of its account, or null while it is pending. */
+/** Returns how an attempt ends when the server reports this account, or null while the account is pending. */
 export function outcomeOfStatus(account: ConnectedAccount): ConnectOutcome | null {
-  switch (account.status) {
-    case 'ACTIVE':
-      return { status: 'connected', account };
-    case 'FAILED':
-      return failed('connection_failed', 'The account could not be connected: the provider or the user refused.');
-    case 'EXPIRED':
-      return failed('link_expired', 'The link expired before the connection was finished.');
-    case 'REVOKED':
-      return failed('connection_revoked', 'The access was revoked while it was being connected.');
-    case 'INACTIVE':
-      return failed('connection_failed', 'The account was disabled while it was being connected.');
-    default:
-      return null;
-  }
-}
-
-function failed(code: 'connection_failed' | 'link_expired' | 'connection_revoked', message: string): ConnectOutcome {
-  return { status: 'failed', error: connectErrorInfo(code, message) };
+  if (account.status === 'ACTIVE') return { status: 'connected', account };
+  const error = statusError(account.status);
+  return error && { status: 'failed', error };
 }

@@ -12,7 +12,7 @@ import {
   type Misconfigured,
 } from './connect-state.js';
 
-/** Everything that can happen to a flow. An event of another attempt than the current one changes nothing. */
+/** Everything that can happen to a flow. An event of an attempt other than the current one changes nothing. */
 export type ConnectEvent =
   | { readonly type: 'load-started'; readonly allowMultiple: boolean }
   | { readonly type: 'loaded'; readonly authConfig: AuthConfig | null; readonly account: ConnectedAccount | null }
@@ -38,7 +38,7 @@ export type ConnectEvent =
   | { readonly type: 'window-opened'; readonly attempt: string }
   | { readonly type: 'window-refused'; readonly attempt: string }
   | { readonly type: 'link-followed'; readonly attempt: string }
-  /** No other link could be had; the attempt goes on without one. */
+  /** Another link could not be created. The attempt continues without one. */
   | { readonly type: 'reopen-failed'; readonly attempt: string; readonly error: ConnectErrorInfo }
   | { readonly type: 'window-closed'; readonly attempt: string }
   | { readonly type: 'callback-reached'; readonly attempt: string }
@@ -49,16 +49,14 @@ export type ConnectEvent =
       readonly attempt: string;
       readonly outcome: ConnectOutcome;
       readonly account?: ConnectedAccount;
-      /** The account whose place the new one takes, once it is connected. */
+      /** The account that the new one replaces once it is connected. */
       readonly replaces?: ConnectedAccount;
     }
-  /** By an action here or elsewhere, or by the provider. */
-  | { readonly type: 'account-changed'; readonly account: ConnectedAccount | null }
-  | { readonly type: 'action-started' }
-  | { readonly type: 'action-failed'; readonly error: ConnectErrorInfo };
+  /** The account was changed by an action here or elsewhere, or by the provider. */
+  | { readonly type: 'account-changed'; readonly account: ConnectedAccount | null };
 
 /**
- * The whole flow. Pure and total: what cannot happen in a phase returns the very same state.
+ * Returns the next state. Pure and total: an event that cannot happen in a phase returns the same object.
  *
  * ```text
  * loading ──loaded──▶ ready │ connected │ needs-attention        (resting phases)
@@ -180,11 +178,6 @@ function betweenAttempts(state: ConnectState, event: ConnectEvent): ConnectState
       return resumed(state, event);
     case 'account-changed':
       return accountChanged(state, event.account);
-    case 'action-started':
-      if (isBusy(state) || isFailure(state) || state.error === null) return state;
-      return { ...state, error: null };
-    case 'action-failed':
-      return isBusy(state) ? state : { ...state, error: event.error };
     default:
       return state;
   }
@@ -197,7 +190,7 @@ function resumed(state: ConnectState, event: Extract<ConnectEvent, { type: 'resu
   return { ...known(state), phase: 'awaiting-authorization', error: null, ...linked };
 }
 
-/** An attempt goes on, and a failure still stands, unless the account has become ACTIVE meanwhile. */
+/** Keeps an attempt in progress, and keeps an error unless the account has become ACTIVE meanwhile. */
 function accountChanged(state: ConnectState, account: ConnectedAccount | null): ConnectState {
   if (isBusy(state)) return { ...state, account };
   if (isFailure(state) && account?.status !== 'ACTIVE') return { ...state, account };
@@ -212,7 +205,7 @@ function ended(state: BusyState, outcome: ConnectOutcome, account?: ConnectedAcc
   const base = { ...known(state), error: null };
   if (outcome.status === 'connected') return resting({ ...base, account: outcome.account });
   if (outcome.status === 'cancelled') return resting(base);
-  // Switched off while it was being connected: what helps is Enable, not another attempt.
+  // The account was disabled while it was being connected. Enabling it helps; another attempt does not.
   if (account?.status === 'INACTIVE') return resting({ ...base, account });
   return failed(base, outcome.error);
 }
@@ -223,7 +216,7 @@ function known({ authConfig, account, allowMultiple, error }: ConnectState): Kno
   return { authConfig, account, allowMultiple, error };
 }
 
-/** The phase that an account alone calls for. */
+/** Returns the phase that follows from the account alone. */
 function resting(base: Known): ConnectState {
   const { account } = base;
   if (account === null || account.status === 'INITIALIZING' || account.status === 'INITIATED')

@@ -4,21 +4,21 @@ import type { NewLink } from '../model/connection-client.js';
 import { LINK_LIFETIME_MS } from '../model/connection-types.js';
 import { createBindingVerifier } from '../model/crypto.js';
 import type { ConnectPorts } from '../model/ports.js';
-import { checkRedirectUrl } from '../model/redirect-url.js';
+import { checkRedirectUrl } from '../model/urls.js';
 import type { ConnectSettings } from './connect-settings.js';
 
-/** A link that is safe to open. */
+/** A link that was checked and is safe to open. */
 export interface CheckedLink {
   readonly connectedAccountId: string;
-  /** Bearer capability: goes into the window and nowhere else. */
+  /** Bearer capability: it goes into the window and nowhere else. */
   readonly redirectUrl: string;
-  /** How long it lives from now, in ms. */
-  readonly life: number;
+  /** Remaining lifetime of the link. */
+  readonly lifetimeMs: number;
 }
 
 /**
- * Asks the backend for a link of this attempt, bound to this browser.
- * @throws {@link ConnectError}, `invalid_response` for a link that is not safe to open
+ * Requests a link for this attempt, bound to this browser.
+ * @throws {@link ConnectError} `invalid_response` for a link that is not safe to open, and the backend's own errors
  */
 export async function createLink(
   attempt: string,
@@ -37,14 +37,14 @@ export async function createLink(
     ...(alias && { alias }),
     ...(connectionData && { connectionData }),
   };
-  // A page's own client may answer anything, or nothing.
+  // A page's own client may return anything, or nothing.
   const link: NewLink | null = await client.link(userId, authConfigId, options, { signal });
   signal.throwIfAborted();
-  // A `javascript:` URL in the still empty window would run with the page's own origin.
+  // A `javascript:` URL would run with this page's origin in the window, which is still empty.
   const redirectUrl = checkRedirectUrl(link?.redirectUrl, ports.pageOrigin);
   if (link && redirectUrl !== null)
-    return { connectedAccountId: link.id, redirectUrl, life: lifeOf(link, ports.clock.wallNow()) };
-  throw new ConnectError(connectErrorInfo('invalid_response', 'The backend answered a link that is not safe to open.'));
+    return { connectedAccountId: link.id, redirectUrl, lifetimeMs: remainingLifetime(link, ports.clock.wallNow()) };
+  throw new ConnectError(connectErrorInfo('invalid_response', 'The backend returned an unsafe `redirectUrl`.'));
 }
 
 function withAttempt(callbackUrl: string, attempt: string): string {
@@ -53,9 +53,9 @@ function withAttempt(callbackUrl: string, attempt: string): string {
   return url.href;
 }
 
-/** By the server's clock where it is known; a link that seems to be dead on arrival means that ours is wrong. */
-function lifeOf(link: NewLink, wallNow: number): number {
-  const life = Date.parse(link.expiresAt) - (link.serverTime ?? wallNow);
-  if (life > 0) return life;
-  return link.serverTime === undefined || Number.isNaN(life) ? LINK_LIFETIME_MS : 0;
+/** Goes by the server's clock if it is known. Otherwise a link that seems expired on arrival means that our clock is wrong. */
+function remainingLifetime(link: NewLink, wallNow: number): number {
+  const lifetime = Date.parse(link.expiresAt) - (link.serverTime ?? wallNow);
+  if (lifetime > 0) return lifetime;
+  return link.serverTime === undefined || Number.isNaN(lifetime) ? LINK_LIFETIME_MS : 0;
 }

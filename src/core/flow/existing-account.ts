@@ -3,19 +3,19 @@ import { type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.
 import { type AuthConfig, type ConnectedAccount, isPending, LINK_LIFETIME_MS } from '../model/connection-types.js';
 import type { ConnectSettings } from './connect-settings.js';
 
-/** Clocks and clean-up jobs are not exact: a flow that nobody finished expires within this time of its start. */
-const UNFINISHED_WITHIN = 660_000;
+/** An abandoned account expires within this time of its creation. Clocks and clean-up jobs are not exact. */
+const ABANDONED_WITHIN_MS = LINK_LIFETIME_MS + 60_000;
 
-/** What a user's accounts of one auth config come to. */
+/** The accounts that matter among a user's accounts of one auth config. */
 export interface ChosenAccount {
-  /** The one that counts: the newest ACTIVE one, else the newest that needs attention. */
+  /** The newest ACTIVE account, otherwise the newest that needs attention. */
   readonly account: ConnectedAccount | null;
-  /** One that waits for its user to finish and still can. */
+  /** An account that its user can still finish connecting. */
   readonly pending: ConnectedAccount | null;
 }
 
 /**
- * Newest wins, ACTIVE wins over everything, and a flow that nobody ever finished counts for nothing.
+ * Chooses the account to show. ACTIVE wins over everything, then the newest wins, and abandoned accounts do not count.
  * @param wallNow ms since the epoch
  */
 export function chooseAccount(accounts: readonly ConnectedAccount[], wallNow: number): ChosenAccount {
@@ -30,21 +30,25 @@ export function chooseAccount(accounts: readonly ConnectedAccount[], wallNow: nu
   };
 }
 
-/** Whether an EXPIRED account never was ACTIVE: its user left before the end. */
+/** Whether an EXPIRED account was never ACTIVE, because its user left before the end. */
 export function isAbandoned(account: ConnectedAccount): boolean {
   if (account.status !== 'EXPIRED') return false;
   if (account.wasActive !== undefined) return !account.wasActive;
-  const life = Date.parse(account.updatedAt) - Date.parse(account.createdAt);
-  return account.displayName === null && life <= UNFINISHED_WITHIN;
+  const lifetime = Date.parse(account.updatedAt) - Date.parse(account.createdAt);
+  return account.displayName === null && lifetime <= ABANDONED_WITHIN_MS;
 }
 
-/** What the backend knows of a user and an auth config before anything is clicked. */
+/** The state of a user's connection at the backend before anything is clicked. */
 export interface LoadedConnection extends ChosenAccount {
-  /** Null where the backend does not offer auth configs. */
+  /** Null if the backend does not offer auth configs. */
   readonly authConfig: AuthConfig | null;
 }
 
-/** Reads both. @param wallNow ms since the epoch @throws {@link import('../model/connect-error.js').ConnectError} */
+/**
+ * Reads the auth config and the accounts.
+ * @param wallNow returns ms since the epoch
+ * @throws {@link import('../model/connect-error.js').ConnectError}
+ */
 export async function loadConnection(
   store: AccountsStore,
   authConfigId: string,
@@ -54,16 +58,16 @@ export async function loadConnection(
   return { authConfig, ...chooseAccount(accounts, wallNow()) };
 }
 
-/** Why nothing can be connected, though everything was read, or null. An account made before still counts. */
+/** Returns the error of an auth config that is disabled, or null. An existing account can be used all the same. */
 export function loadedError({ authConfig, account }: LoadedConnection): ConnectErrorInfo | null {
   if (!authConfig?.isDisabled || account) return null;
   return connectErrorInfo(
     'auth_config_disabled',
-    `The auth config ${authConfig.id} is disabled: enable it at Composio.`,
+    `The auth config ${authConfig.id} is disabled. Enable it at Composio.`,
   );
 }
 
-/** The account that stands in the way of a new one (`already_connected`), where it is ACTIVE; else null. Never rejects. */
+/** Returns the ACTIVE account that made the backend respond with `already_connected`, otherwise null. Never rejects. */
 export async function findConflictingAccount(
   { code, connectedAccountId }: ConnectErrorInfo,
   { client, userId, authConfigId }: ConnectSettings,
@@ -72,10 +76,10 @@ export async function findConflictingAccount(
   if (code !== 'already_connected' || connectedAccountId === undefined) return null;
   try {
     const account = await client.get(connectedAccountId, { userId, signal });
-    const isAsked = account.id === connectedAccountId && account.authConfig.id === authConfigId;
-    return isAsked && account.status === 'ACTIVE' ? account : null;
+    const isExpected = account.id === connectedAccountId && account.authConfig.id === authConfigId;
+    return isExpected && account.status === 'ACTIVE' ? account : null;
   } catch {
-    // It was a courtesy to look: what is reported then is that the account stands in the way.
+    // This read is optional. Without it, the attempt ends with the original `already_connected`.
     return null;
   }
 }

@@ -1,4 +1,4 @@
-import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
+import { ConnectError, wrongAccountError } from '../model/connect-error.js';
 import type {
   AccountUpdate,
   ConnectionClient,
@@ -26,7 +26,7 @@ import {
   parseStartedConnection,
 } from './wire-format.js';
 
-/** The {@link ConnectionClient} that speaks to the host's backend as in the backend protocol. */
+/** The {@link ConnectionClient} that talks to the host's backend over HTTP. */
 export class HttpConnectionClient implements ConnectionClient {
   readonly #http: HttpRequester;
 
@@ -45,14 +45,14 @@ export class HttpConnectionClient implements ConnectionClient {
     link: LinkOptions = {},
     options: RequestOptions = {},
   ): Promise<NewLink> {
-    const answer = await this.#http.write(
+    const result = await this.#http.write(
       'POST',
       '/connected-accounts/link',
       { userId, authConfigId, ...link },
       options,
     );
-    const serverTime = Date.parse(answer.date ?? '');
-    return { ...parseConnectionLink(answer.body), ...(Number.isFinite(serverTime) && { serverTime }) };
+    const serverTime = Date.parse(result.date ?? '');
+    return { ...parseConnectionLink(result.body), ...(Number.isFinite(serverTime) && { serverTime }) };
   }
 
   async initiate(
@@ -72,7 +72,7 @@ export class HttpConnectionClient implements ConnectionClient {
 
   async get(connectedAccountId: string, options: RequestOptions = {}): Promise<ConnectedAccount> {
     const { body } = await this.#http.read(accountPath(connectedAccountId), { userId: options.userId }, options);
-    return sameAccount(parseConnectedAccount(body), connectedAccountId);
+    return requireAccount(parseConnectedAccount(body), connectedAccountId);
   }
 
   async list(query: ListQuery = {}, options: RequestOptions = {}): Promise<ConnectedAccountPage> {
@@ -93,21 +93,21 @@ export class HttpConnectionClient implements ConnectionClient {
     try {
       const query = { userId: options.userId };
       parseDeletion((await this.#http.remove(accountPath(connectedAccountId), query, options)).body);
-    } catch (thrown) {
-      // Gone is what was asked for.
-      if (!(thrown instanceof ConnectError && thrown.info.status === 404)) throw thrown;
+    } catch (error) {
+      // The account is gone, as requested.
+      if (!(error instanceof ConnectError && error.info.status === 404)) throw error;
     }
   }
 
   async refresh(id: string, refresh: RefreshOptions = {}, options: RequestOptions = {}): Promise<StartedConnection> {
     const request = { userId: options.userId, ...refresh };
     const { body } = await this.#http.write('POST', `${accountPath(id)}/refresh`, request, options);
-    return sameAccount(parseStartedConnection(body), id);
+    return requireAccount(parseStartedConnection(body), id);
   }
 
   async update(id: string, change: AccountUpdate, options: RequestOptions = {}): Promise<ConnectedAccount> {
     const { body } = await this.#http.write('PATCH', accountPath(id), { userId: options.userId, ...change }, options);
-    return sameAccount(parseConnectedAccount(body), id);
+    return requireAccount(parseConnectedAccount(body), id);
   }
 
   enable(connectedAccountId: string, options: RequestOptions = {}): Promise<ConnectedAccount> {
@@ -123,10 +123,11 @@ function accountPath(connectedAccountId: string): string {
   return `/connected-accounts/${encodeURIComponent(connectedAccountId)}`;
 }
 
-/** An answer about another account is no answer: a cache or a proxy mixed something up. */
-function sameAccount<Account extends { readonly id: string }>(account: Account, connectedAccountId: string): Account {
+/** Refuses a response about another account, as a cache or a proxy may mix them up. */
+function requireAccount<Account extends { readonly id: string }>(
+  account: Account,
+  connectedAccountId: string,
+): Account {
   if (account.id === connectedAccountId) return account;
-  throw new ConnectError(
-    connectErrorInfo('invalid_response', 'The backend answered about another account than was asked for.'),
-  );
+  throw new ConnectError(wrongAccountError());
 }

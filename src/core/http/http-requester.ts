@@ -1,38 +1,40 @@
 import { type Clock, systemClock, wait } from '../model/clock.js';
 import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { RequestOptions } from '../model/connection-client.js';
-import { failureOfResponse } from './response-error.js';
+import { normalizeEndpoint } from '../model/urls.js';
+import { toResponseError } from './response-error.js';
 import { type SessionTokenSource, SessionTokens } from './session-tokens.js';
 
-/** Where the backend is, and how to reach it. */
+/** The address of the backend, and how to reach it. */
 export interface HttpRequesterOptions {
-  /** Base URL of the backend; relative to `pageUrl` in a page, absolute elsewhere. */
+  /** Base URL of the backend. It may be relative in a page, and must be absolute elsewhere. */
   readonly endpoint: string;
-  /** Address of the page. Decides whether cookies go to the same origin only or to another one. */
+  /** Address of the page, if there is one. Cookies go to a backend of another origin only if this is given. */
   readonly pageUrl?: string;
-  /** Sent as `Authorization: Bearer`. A function is called once for the first request and once after each 401. */
+  /** Token for `Authorization: Bearer`. A function is called before the first request, and once after each 401. */
   readonly sessionToken?: SessionTokenSource | undefined;
-  /** Default: the platform's. */
+  /** Default: the platform's `fetch`. */
   readonly fetch?: typeof fetch;
+  /** Default: the platform's clock. */
   readonly clock?: Clock;
 }
 
-/** A 2xx answer. */
-export interface HttpAnswer {
+/** The result of a 2xx response. */
+export interface HttpResult {
   readonly body: unknown;
-  /** The `Date` header, where the page may read it. */
+  /** The `Date` header, or null if the page may not read it. */
   readonly date: string | null;
 }
 
 type Query = Readonly<Record<string, string | undefined>>;
 
-const ANSWER_WITHIN = 30_000;
-const RETRIES = 2;
-const FIRST_RETRY_DELAY = 300;
-/** No answer of this protocol comes near it. */
-const LONGEST_ANSWER = 2_000_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const MAX_RETRIES = 2;
+const FIRST_RETRY_DELAY_MS = 300;
+/** In UTF-16 code units. No response of this protocol comes near it. */
+const MAX_RESPONSE_LENGTH = 2_000_000;
 
-/** JSON over HTTP with a time limit, the session token, and retries of reads. */
+/** Sends JSON over HTTP with a time limit and the session token, and retries reads. */
 export class HttpRequester {
   readonly #options: HttpRequesterOptions;
   readonly #clock: Clock;
@@ -44,38 +46,38 @@ export class HttpRequester {
     this.#tokens = new SessionTokens(() => options.sessionToken);
   }
 
-  /** GET, repeated on passing failures. */
-  async read(path: string, query: Query, options: RequestOptions): Promise<HttpAnswer> {
-    for (let retries = options.retries ?? RETRIES; ; retries--) {
+  /** Sends a GET, and retries it after temporary failures. */
+  async read(path: string, query: Query, options: RequestOptions): Promise<HttpResult> {
+    for (let retries = options.retries ?? MAX_RETRIES; ; retries--) {
       try {
         return await this.#authorized(path, { method: 'GET' }, query, options.signal);
-      } catch (thrown) {
-        if (retries <= 0 || !(thrown instanceof ConnectError && thrown.info.retryable)) throw thrown;
-        const backOff = FIRST_RETRY_DELAY * 2 ** (RETRIES - retries);
-        await wait(this.#clock, Math.max(thrown.retryAfter ?? 0, backOff * (1 + Math.random())), options.signal);
+      } catch (error) {
+        if (retries <= 0 || !(error instanceof ConnectError && error.info.retryable)) throw error;
+        const backOff = FIRST_RETRY_DELAY_MS * 2 ** (MAX_RETRIES - retries);
+        await wait(this.#clock, Math.max(error.retryAfter ?? 0, backOff * (1 + Math.random())), options.signal);
       }
     }
   }
 
-  /** A change with a JSON body; never repeated. */
-  write(method: 'POST' | 'PATCH', path: string, body: object, options: RequestOptions): Promise<HttpAnswer> {
+  /** Sends a change with a JSON body. Never retried. */
+  write(method: 'POST' | 'PATCH', path: string, body: object, options: RequestOptions): Promise<HttpResult> {
     const init = { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
     return this.#authorized(path, init, {}, options.signal);
   }
 
-  /** DELETE; never repeated. */
-  remove(path: string, query: Query, options: RequestOptions): Promise<HttpAnswer> {
+  /** Sends a DELETE. Never retried. */
+  remove(path: string, query: Query, options: RequestOptions): Promise<HttpResult> {
     return this.#authorized(path, { method: 'DELETE' }, query, options.signal);
   }
 
-  async #authorized(path: string, init: RequestInit, query: Query, signal?: AbortSignal): Promise<HttpAnswer> {
+  async #authorized(path: string, init: RequestInit, query: Query, signal?: AbortSignal): Promise<HttpResult> {
     const token = await this.#tokens.current();
     try {
       return await this.#send(path, init, query, token, signal);
-    } catch (thrown) {
-      // A 401 came before any effect, so even a POST may go once more with a fresh token.
-      const expired = thrown instanceof ConnectError && thrown.info.status === 401;
-      if (!expired || !this.#tokens.renewable) throw thrown;
+    } catch (error) {
+      // A 401 precedes any effect, so even a POST may be sent once more with a new token.
+      const isExpired = error instanceof ConnectError && error.info.status === 401;
+      if (!isExpired || !this.#tokens.isRenewable) throw error;
       return this.#send(path, init, query, await this.#tokens.renew(token), signal);
     }
   }
@@ -86,24 +88,24 @@ export class HttpRequester {
     query: Query,
     token?: string,
     signal?: AbortSignal,
-  ): Promise<HttpAnswer> {
+  ): Promise<HttpResult> {
     signal?.throwIfAborted();
     const limit = new AbortController();
-    const cancelLimit = this.#clock.setTimeout(() => limit.abort(), ANSWER_WITHIN);
+    const cancelLimit = this.#clock.setTimeout(() => limit.abort(), REQUEST_TIMEOUT_MS);
     const onAbort = () => limit.abort();
     signal?.addEventListener('abort', onAbort);
     try {
       const request: RequestInit = { ...init, ...this.#commonInit(init, token), signal: limit.signal };
       const response = await (this.#options.fetch ?? fetch)(this.#url(path, query), request);
       return await this.#read(response);
-    } catch (thrown) {
+    } catch (error) {
       signal?.throwIfAborted();
-      if (thrown instanceof ConnectError) throw thrown;
+      if (error instanceof ConnectError) throw error;
       throw limit.signal.aborted
         ? new ConnectError(
-            connectErrorInfo('timeout', `The backend did not answer within ${ANSWER_WITHIN / 1000} seconds.`),
+            connectErrorInfo('timeout', `The backend did not respond within ${REQUEST_TIMEOUT_MS / 1000} seconds.`),
           )
-        : new ConnectError(connectErrorInfo('network_error', 'The backend could not be reached.'), { cause: thrown });
+        : new ConnectError(connectErrorInfo('network_error', 'The backend could not be reached.'), { cause: error });
     } finally {
       cancelLimit();
       signal?.removeEventListener('abort', onAbort);
@@ -112,14 +114,14 @@ export class HttpRequester {
 
   #commonInit(init: RequestInit, token: string | undefined): RequestInit {
     const { endpoint, pageUrl } = this.#options;
-    const sameOrigin = !pageUrl || new URL(endpoint, pageUrl).origin === new URL(pageUrl).origin;
+    const isSameOrigin = !pageUrl || new URL(endpoint, pageUrl).origin === new URL(pageUrl).origin;
     return {
       headers: {
         Accept: 'application/json',
         ...init.headers,
         ...(token !== undefined && { Authorization: `Bearer ${token}` }),
       },
-      credentials: sameOrigin ? 'same-origin' : 'include',
+      credentials: isSameOrigin ? 'same-origin' : 'include',
       cache: 'no-store',
     };
   }
@@ -128,16 +130,16 @@ export class HttpRequester {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) if (value) parameters.set(name, value);
     const search = parameters.size > 0 ? `?${parameters}` : '';
-    return `${this.#options.endpoint.replace(/\/+$/, '')}${path}${search}`;
+    return `${normalizeEndpoint(this.#options.endpoint)}${path}${search}`;
   }
 
-  async #read(response: Response): Promise<HttpAnswer> {
+  async #read(response: Response): Promise<HttpResult> {
     const text = await response.text();
-    const body = text.length > LONGEST_ANSWER ? undefined : parseJson(text);
-    if (!response.ok) throw failureOfResponse(response, body, this.#clock.wallNow());
+    const body = text.length > MAX_RESPONSE_LENGTH ? undefined : parseJson(text);
+    if (!response.ok) throw toResponseError(response, body, this.#clock.wallNow());
     if (body !== undefined) return { body, date: response.headers.get('Date') };
     throw new ConnectError(
-      connectErrorInfo('invalid_response', 'The backend answered something else than JSON. Is the endpoint right?', {
+      connectErrorInfo('invalid_response', 'The backend did not return JSON. Check `endpoint`.', {
         status: response.status,
       }),
     );

@@ -1,35 +1,35 @@
 import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 
-/** A session token, or what fetches one. */
+/** A session token, or a function that fetches one. */
 export type SessionTokenSource = string | (() => string | Promise<string>);
 
-/** Holds the token that a function gave, and asks for a new one when told that it expired. */
+/** Caches the token that a function returned, and fetches a new one after a 401. */
 export class SessionTokens {
   readonly #source: () => SessionTokenSource | undefined;
   #fetched: Promise<string> | undefined;
 
-  /** @param source read anew each time, since a framework may pass another function with every render */
+  /** @param source is read on each use, since a framework may pass another function with every render */
   constructor(source: () => SessionTokenSource | undefined) {
     this.#source = source;
   }
 
-  /** Whether a new one can be had. */
-  get renewable(): boolean {
+  /** Whether a new token can be fetched. */
+  get isRenewable(): boolean {
     return typeof this.#source() === 'function';
   }
 
-  /** @throws {@link ConnectError} `unauthorized` when the page's function fails. */
+  /** Returns the token to send. @throws {@link ConnectError} `unauthorized` if the page's function fails */
   async current(): Promise<string | undefined> {
     const source = this.#source();
-    if (typeof source !== 'function') return source === undefined ? undefined : usable(source);
-    this.#fetched ??= ask(source);
-    return this.#fetched.catch((thrown) => {
+    if (typeof source !== 'function') return source === undefined ? undefined : checkToken(source);
+    this.#fetched ??= fetchToken(source);
+    return this.#fetched.catch((error) => {
       this.#fetched = undefined;
-      throw thrown;
+      throw error;
     });
   }
 
-  /** A new one in place of the token that was refused; requests that were refused together share it. */
+  /** Returns a new token in place of the refused one. Requests that were refused together share it. */
   async renew(refused: string | undefined): Promise<string | undefined> {
     const fetched = this.#fetched;
     const isCurrent = (await this.current()) === refused;
@@ -38,20 +38,20 @@ export class SessionTokens {
   }
 }
 
-async function ask(source: () => string | Promise<string>): Promise<string> {
+async function fetchToken(source: () => string | Promise<string>): Promise<string> {
   let token: string;
   try {
     token = await source();
   } catch {
-    // What the page's function threw may hold the token.
-    return usable('');
+    // The error of the page's function may hold the token, so it is not passed on.
+    return checkToken('');
   }
-  return usable(token);
+  return checkToken(token);
 }
 
-/** Visible ASCII only, or `fetch` would refuse the header with a text that holds the token. */
-function usable(token: string): string {
+/** Requires visible ASCII. For anything else `fetch` would reject the header with an error that holds the token. */
+function checkToken(token: string): string {
   if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
-  const message = 'sessionToken gave no token: it must be, or return, a non-empty text without spaces.';
+  const message = '`sessionToken` must be, or return, a non-empty string without spaces.';
   throw new ConnectError(connectErrorInfo('unauthorized', message));
 }

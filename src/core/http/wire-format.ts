@@ -1,4 +1,4 @@
-/** Turns unknown JSON into the words of the domain, once, at the boundary. What does not fit is refused. */
+/** Parses JSON from the backend into the domain's types at the boundary. Invalid data is refused. */
 import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import {
   type AuthConfig,
@@ -13,9 +13,9 @@ import {
 
 type Json = Readonly<Record<string, unknown>>;
 
-function refuse(path: string, wanted: string): never {
+function refuse(path: string, expected: string): never {
   throw new ConnectError(
-    connectErrorInfo('invalid_response', `The backend's answer is not valid: "${path}" must be ${wanted}.`),
+    connectErrorInfo('invalid_response', `The backend's response is invalid: "${path}" must be ${expected}.`),
   );
 }
 
@@ -30,11 +30,11 @@ function array(value: unknown, path: string): readonly unknown[] {
 }
 
 function text(value: unknown, path: string): string {
-  return typeof value === 'string' && value !== '' ? value : refuse(path, 'a text');
+  return typeof value === 'string' && value !== '' ? value : refuse(path, 'a string');
 }
 
 function anyText(value: unknown, path: string): string {
-  return typeof value === 'string' ? value : refuse(path, 'a text');
+  return typeof value === 'string' ? value : refuse(path, 'a string');
 }
 
 function textOrNull(value: unknown, path: string): string | null {
@@ -53,7 +53,7 @@ function date(value: unknown, path: string): string {
   return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : refuse(path, 'a date (ISO 8601)');
 }
 
-/** An optional key that is of another type than ours is left out: it belongs to a newer backend. */
+/** Leaves out an optional key of an unexpected type, which a newer backend may send. */
 function optional<Key extends string, Value>(
   key: Key,
   source: Json,
@@ -67,13 +67,13 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
 
-/** A status that this version does not know is pending: it is never ACTIVE and never an end. */
+/** Reads a status. An unknown one counts as pending, so it is never ACTIVE and never ends an attempt. */
 function status(value: unknown, path: string): ConnectionStatus {
   const word = anyText(value, path);
   return CONNECTION_STATUSES.find((known) => known === word) ?? 'INITIATED';
 }
 
-/** Frozen: the elements of a page share what was read, and hand it to the page. */
+/** Freezes deeply, because the elements share what was read and hand it to the page. */
 function frozen<Value extends object>(value: Value): Readonly<Value> {
   for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) frozen(part);
   return Object.freeze(value);
@@ -120,7 +120,7 @@ export function parseConnectedAccountPage(value: unknown): ConnectedAccountPage 
   };
 }
 
-/** @throws {@link ConnectError} `invalid_response`. The URL itself is checked where it is used. */
+/** Parses a link. Its URL is checked before use. @throws {@link ConnectError} `invalid_response` */
 export function parseConnectionLink(value: unknown): ConnectionLink {
   const link = object(value, 'link');
   return {
@@ -131,9 +131,9 @@ export function parseConnectionLink(value: unknown): ConnectionLink {
   };
 }
 
-/** @throws {@link ConnectError} `invalid_response`. The URL itself is checked where it is used. */
+/** Parses a started connection. Its URL is checked before use. @throws {@link ConnectError} `invalid_response` */
 export function parseStartedConnection(value: unknown): StartedConnection {
-  const started = object(value, 'answer');
+  const started = object(value, 'response');
   return {
     id: text(started['id'], 'id'),
     status: status(started['status'], 'status'),
@@ -141,9 +141,9 @@ export function parseStartedConnection(value: unknown): StartedConnection {
   };
 }
 
-/** @throws {@link ConnectError} `invalid_response`, also when the answer says that it was not deleted. */
+/** Checks that an account was deleted. @throws {@link ConnectError} `invalid_response` if it was not */
 export function parseDeletion(value: unknown): void {
-  if (object(value, 'answer')['success'] !== true) refuse('success', 'true');
+  if (object(value, 'response')['success'] !== true) refuse('success', 'true');
 }
 
 function parseConnectionField(value: unknown): ConnectionField {
@@ -162,7 +162,7 @@ function parseConnectionField(value: unknown): ConnectionField {
 
 /** @throws {@link ConnectError} `invalid_response` */
 export function parseAuthConfigs(value: unknown): AuthConfig[] {
-  return array(object(value, 'answer')['items'], 'items').map((item) => {
+  return array(object(value, 'response')['items'], 'items').map((item) => {
     const config = object(item, 'authConfig');
     const toolkit = object(config['toolkit'], 'toolkit');
     return frozen({

@@ -1,37 +1,48 @@
 /**
- * What the element, the callback page and the backend agree on.
+ * The names and messages that the element, the callback page and the backend agree on.
  * A message is a hint to look, never proof: the server's status decides.
  */
 
-/** Query parameter of the callback URL that names the attempt: 128 random bits, base64url. */
+/** Query parameter of the callback URL that names the attempt: 128 random bits in base64url. */
 export const ATTEMPT_PARAMETER = 'connect_attempt';
 
-/** Name of the BroadcastChannel on which the callback page says that it was reached. */
+/** Query parameters that Composio appends to the callback URL. */
+export const UPSTREAM_PARAMETERS: readonly string[] = [
+  'status',
+  'connected_account_id',
+  'connectedAccountId',
+  'error',
+  'session_uri',
+  'state',
+  'appName',
+];
+
+/** Name of the BroadcastChannel on which the callback page reports that it was reached. */
 export const CALLBACK_CHANNEL = 'connect-account';
 
 /** `type` of that message. */
 export const CALLBACK_MESSAGE_TYPE = 'connect-account:callback';
 
-/** The message. Without `attempt`, every waiting element looks. */
+/** The message. If it has no `attempt`, every waiting element polls. */
 export interface CallbackMessage {
   readonly type: typeof CALLBACK_MESSAGE_TYPE;
   readonly attempt?: string;
 }
 
-/** `localStorage` key under which the element keeps the binding verifier of an attempt (RFC 7636 in spirit). The callback page takes it. */
+/** Returns the `localStorage` key of an attempt's binding verifier (RFC 7636 in spirit), which the callback page takes. */
 export function verifierKey(attempt: string): string {
   return `connect-account:verifier:${attempt}`;
 }
 
-/** `sessionStorage` key of the page to go back to, in `redirect` mode. */
+/** Returns the `sessionStorage` key of the page to go back to in `redirect` mode. */
 export function returnKey(attempt: string): string {
   return `connect-account:return:${attempt}`;
 }
 
-/** `localStorage` key written by the callback page so that a `storage` event fires where BroadcastChannel is missing. */
+/** `localStorage` key that the callback page writes, so that a `storage` event fires if BroadcastChannel is missing. */
 export const CALLBACK_STORAGE_KEY = 'connect-account:callback';
 
-/** The attempt that a message names, `null` for none, or `undefined` when it is no message of ours. */
+/** Returns the attempt that a message names, null if it names none, or undefined if it is not a {@link CallbackMessage}. */
 export function readCallbackMessage(data: unknown): string | null | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const { type, attempt } = data as Record<'type' | 'attempt', unknown>;
@@ -43,21 +54,24 @@ export function readCallbackMessage(data: unknown): string | null | undefined {
 /** `type` of the message with which a tab tells the others that accounts have changed. */
 export const ACCOUNTS_MESSAGE_TYPE = 'connect-account:accounts';
 
-/** That message. It names accounts and says nothing of them. */
+/** That message. It names accounts and tells nothing about them. */
 export interface AccountsMessage {
   readonly type: typeof ACCOUNTS_MESSAGE_TYPE;
   readonly ids: readonly string[];
-  /** Of the sender, so that no page hears itself. */
+  /** Id of the sender's page, so that no page hears itself. */
   readonly page?: number;
 }
 
-/** The ids in a message of that type which can be ids, or null when it is no such message. Any script may have sent it. */
+/**
+ * Returns the well-formed ids of an {@link AccountsMessage}, or null for any other message. Any script of the origin may
+ * have sent it.
+ */
 export function readAccountsMessage(data: unknown): Pick<AccountsMessage, 'ids' | 'page'> | null {
   if (typeof data !== 'object' || data === null) return null;
   const { type, ids, page } = data as Record<'type' | 'ids' | 'page', unknown>;
   if (type !== ACCOUNTS_MESSAGE_TYPE || !Array.isArray(ids)) return null;
-  const named = ids.filter((id): id is string => typeof id === 'string' && /^[\w-]{1,128}$/.test(id));
-  return { ids: named, ...(typeof page === 'number' && { page }) };
+  const wellFormed = ids.filter((id): id is string => typeof id === 'string' && /^[\w-]{1,128}$/.test(id));
+  return { ids: wellFormed, ...(typeof page === 'number' && { page }) };
 }
 
 /** Whether a text has the shape of an attempt id. */

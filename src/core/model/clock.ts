@@ -1,14 +1,14 @@
-/** The one clock that everything waits by. */
+/** The clock that everything waits by. */
 export interface Clock {
-  /** Monotonic, in ms. */
+  /** Monotonic time in ms. */
   now(): number;
-  /** Wall clock, in ms since the epoch; may jump. */
+  /** Wall-clock time in ms since the epoch. It may jump. */
   wallNow(): number;
-  /** Calls `callback` once after `delay` ms; the answer calls it off. */
+  /** Calls `callback` once after `delay` ms. Returns a function that cancels it. */
   setTimeout(callback: () => void, delay: number): () => void;
 }
 
-/** The clock of the platform: browser, worker or server. */
+/** The platform's clock, in a browser, a worker or a server. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   wallNow: () => Date.now(),
@@ -18,7 +18,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves after `delay` ms, or rejects with the signal's reason. */
+/** Resolves after `delay` ms, or rejects with the reason of `signal`. */
 export function wait(clock: Clock, delay: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();

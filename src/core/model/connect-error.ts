@@ -1,4 +1,6 @@
-/** Every way in which connecting can fail, closed, so that texts and tests can be complete. */
+import type { ConnectionStatus } from './connection-types.js';
+
+/** All error codes. The set is closed, so that texts and tests can be complete. */
 export const CONNECT_ERROR_CODES = [
   'invalid_configuration',
   'unauthorized',
@@ -26,29 +28,34 @@ export const CONNECT_ERROR_CODES = [
   'browser_mismatch',
 ] as const;
 
+/** One of {@link CONNECT_ERROR_CODES}. */
 export type ConnectErrorCode = (typeof CONNECT_ERROR_CODES)[number];
 
-/** An error as a value: frozen and serialisable, without a secret or a link. */
+/** An error as a frozen, serialisable value. It never holds a secret or a link. */
 export interface ConnectErrorInfo {
   readonly code: ConnectErrorCode;
-  /** For the developer, in English. The user reads the text of `messages` for this code. */
+  /** English text for the developer. The user reads the text that `messages` has for the code. */
   readonly message: string;
   /** Whether the same request may succeed later. */
   readonly retryable: boolean;
-  /** HTTP status, where there was an answer. */
+  /** HTTP status, if there was a response. */
   readonly status?: number;
+  /** Id of the request at the backend, for its logs. */
   readonly requestId?: string;
-  /** Text per field name, from the server. */
+  /** The server's text for each field name. */
   readonly fieldErrors?: Readonly<Record<string, string>>;
-  /** The account that stands in the way (`already_connected`). */
+  /** Id of the account that stands in the way (`already_connected`). */
   readonly connectedAccountId?: string;
+  /** `sandboxed`: the frame around the page refuses every window, so another click cannot help. */
+  readonly reason?: 'sandboxed';
 }
 
-/** What {@link ConnectErrorInfo} is thrown as. */
+/** The exception that carries a {@link ConnectErrorInfo}. */
 export class ConnectError extends Error {
   override readonly name = 'ConnectError';
+  /** The error as a value, which the elements show and put into their events. */
   readonly info: ConnectErrorInfo;
-  /** How long the server asked to wait, in ms (`Retry-After`). */
+  /** Time in ms that the server asked to wait (`Retry-After`). */
   readonly retryAfter: number | undefined;
 
   constructor(info: ConnectErrorInfo, options: { retryAfter?: number | undefined; cause?: unknown } = {}) {
@@ -57,6 +64,7 @@ export class ConnectError extends Error {
     this.retryAfter = options.retryAfter;
   }
 
+  /** The same as `info.code`. */
   get code(): ConnectErrorCode {
     return this.info.code;
   }
@@ -70,7 +78,7 @@ const RETRYABLE: ReadonlySet<ConnectErrorCode> = new Set<ConnectErrorCode>([
   'timeout',
 ]);
 
-/** Makes a frozen {@link ConnectErrorInfo}; `retryable` follows from the code unless given. */
+/** Creates a frozen {@link ConnectErrorInfo}. `retryable` follows from the code unless it is given. */
 export function connectErrorInfo(
   code: ConnectErrorCode,
   message: string,
@@ -79,8 +87,34 @@ export function connectErrorInfo(
   return Object.freeze({ code, message, retryable: RETRYABLE.has(code), ...more });
 }
 
-/** Any thrown thing as a {@link ConnectErrorInfo}; an unforeseen one reads as `internal_error`, its text left out on purpose. */
-export function toConnectErrorInfo(thrown: unknown): ConnectErrorInfo {
-  if (thrown instanceof ConnectError) return thrown.info;
+/** Converts anything thrown. An unexpected error becomes `internal_error` without its text, which may hold a secret. */
+export function toConnectErrorInfo(error: unknown): ConnectErrorInfo {
+  if (error instanceof ConnectError) return error.info;
   return connectErrorInfo('internal_error', 'An unexpected error occurred.');
+}
+
+/** Returns the error that ends an attempt whose account has this status, or null for ACTIVE and for a pending account. */
+export function statusError(status: ConnectionStatus): ConnectErrorInfo | null {
+  switch (status) {
+    case 'FAILED':
+      return connectErrorInfo('connection_failed', 'The account was not connected: the provider or the user refused.');
+    case 'EXPIRED':
+      return linkExpiredError();
+    case 'REVOKED':
+      return connectErrorInfo('connection_revoked', 'Access was revoked while the account was being connected.');
+    case 'INACTIVE':
+      return connectErrorInfo('connection_failed', 'The account was disabled while it was being connected.');
+    default:
+      return null;
+  }
+}
+
+/** Returns the error of a link that nobody used in time. */
+export function linkExpiredError(): ConnectErrorInfo {
+  return connectErrorInfo('link_expired', 'The link expired before the connection was finished.');
+}
+
+/** Returns the error for a response about another account, as a cache or a proxy may mix them up. */
+export function wrongAccountError(): ConnectErrorInfo {
+  return connectErrorInfo('invalid_response', 'The backend responded with another account than the one requested.');
 }

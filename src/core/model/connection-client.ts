@@ -7,77 +7,77 @@ import type {
   StartedConnection,
 } from './connection-types.js';
 
-/** How one call is made. */
+/** Options of a single call. */
 export interface RequestOptions {
-  /** External user id; a claim, the backend decides. */
+  /** External user id. This is a claim; the backend decides. */
   readonly userId?: string;
   readonly signal?: AbortSignal;
-  /** How often a read that failed for a passing reason is repeated. Default 2. Writes are never repeated. */
+  /** Number of retries of a read after temporary failures. Default 2. Writes are never retried. */
   readonly retries?: number;
 }
 
-/** What goes with a link. */
+/** Options of a link. */
 export interface LinkOptions {
   /** Absolute URL of the callback page; the backend's own when left out. */
   readonly callbackUrl?: string;
-  /** base64url(SHA-256(verifier)) of the verifier that this browser keeps. */
+  /** base64url(SHA-256(verifier)), for the verifier that this browser keeps. */
   readonly bindingChallenge?: string;
   readonly alias?: string;
-  /** Default false: a user with an ACTIVE account gets `already_connected`. */
+  /** Default false: the backend rejects a user who has an ACTIVE account with `already_connected`. */
   readonly allowMultiple?: boolean;
   /** Pre-fills connection fields, like a subdomain. */
   readonly connectionData?: Readonly<Record<string, string>>;
 }
 
-/** A new link, and what time it was on the server then. */
+/** A new link, and the server's time when it was created. */
 export interface NewLink extends ConnectionLink {
-  /** `Date` of the answer, ms since the epoch, so that a wrong clock here does not matter. */
+  /** `Date` header of the response, in ms since the epoch. It makes up for a wrong clock on this device. */
   readonly serverTime?: number;
 }
 
-/** What goes with credentials that the user typed. */
+/** Options of a connection that needs no visit to the provider. */
 export interface InitiateOptions {
-  /** By field name, as the auth config's `fields` declare them. Nothing for a scheme that asks for nothing. */
+  /** The user's credentials by field name, as in the auth config's `fields`. Omit them for a scheme without fields. */
   readonly credentials?: Readonly<Record<string, string>>;
   readonly alias?: string;
-  /** Default false: a user with an ACTIVE account gets `already_connected`. */
+  /** Default false: the backend rejects a user who has an ACTIVE account with `already_connected`. */
   readonly allowMultiple?: boolean;
 }
 
-/** What of an account is changed: its name (`''` clears it), or whether it may be used. One at a time. */
+/** A change of an account's name (`''` clears it), or of whether the account may be used. One at a time. */
 export type AccountUpdate = { readonly alias: string } | { readonly enabled: boolean };
 
-/** How an account is refreshed. */
+/** Options of a refresh. */
 export interface RefreshOptions {
   /** Absolute URL of the callback page; the backend's own when left out. */
   readonly callbackUrl?: string;
-  /** Asks the provider whether it still takes the stored credentials. Default false. */
+  /** Whether to check with the provider that the stored credentials still work. Default false. */
   readonly validateCredentials?: boolean;
 }
 
-/** Which accounts, in which order. */
+/** Filters, order and page of a list. */
 export interface ListQuery {
   readonly authConfigIds?: readonly string[];
   readonly toolkitSlugs?: readonly string[];
   readonly statuses?: readonly ConnectionStatus[];
-  /** From `nextCursor` of the page before. */
+  /** `nextCursor` of the previous page. */
   readonly cursor?: string;
   /** 1 to 100. Default 20. */
   readonly limit?: number;
-  /** Newest first. Default `created_at`. */
+  /** The date to sort by, newest first. Default `created_at`. */
   readonly orderBy?: 'created_at' | 'updated_at';
 }
 
 /**
  * The transport between the elements and the host's backend. Every method rejects with a
- * {@link import('./connect-error.js').ConnectError}, or with the reason of its signal.
+ * {@link import('./connect-error.js').ConnectError}, or with the reason of its `signal`.
  */
 export interface ConnectionClient {
-  /** The auth configs of these ids; an unknown id is left out. */
+  /** Returns the auth configs with these ids. Unknown ids are left out. */
   authConfigs(ids: readonly string[], options?: RequestOptions): Promise<readonly AuthConfig[]>;
-  /** Makes a hosted link on which this user connects an account. */
+  /** Creates a hosted link on which this user connects an account. */
   link(userId: string, authConfigId: string, link?: LinkOptions, options?: RequestOptions): Promise<NewLink>;
-  /** Connects with credentials that the user typed, or with none where the scheme asks for none. */
+  /** Connects with the credentials that the user typed, or without any if the scheme needs none. */
   initiate(
     userId: string,
     authConfigId: string,
@@ -85,20 +85,23 @@ export interface ConnectionClient {
     options?: RequestOptions,
   ): Promise<StartedConnection>;
   /**
-   * Asks until the account is ACTIVE. Survives failures that pass.
-   * Rejects with `timeout` after that time, and with the code that a terminal status stands for.
+   * Polls until the account is ACTIVE. Temporary failures are ignored.
+   * Rejects with `timeout` after that time, and with the error that a terminal status stands for.
    * @param timeout in ms; default 60,000
    */
   waitForConnection(connectedAccountId: string, timeout?: number, options?: RequestOptions): Promise<ConnectedAccount>;
+  /** Returns an account. */
   get(connectedAccountId: string, options?: RequestOptions): Promise<ConnectedAccount>;
+  /** Returns one page of the user's accounts. */
   list(query?: ListQuery, options?: RequestOptions): Promise<ConnectedAccountPage>;
-  /** Resolves also when the account is gone already. Revoked at the provider too, where that can be done. */
+  /** Deletes an account, and revokes its access at the provider if possible. Resolves if the account is already gone. */
   delete(connectedAccountId: string, options?: RequestOptions): Promise<void>;
-  /** Renews credentials. A scheme that sends users to the provider answers a link, and waits for the user until then. */
+  /** Renews the credentials. For a scheme that redirects users, returns a link, and the account waits for its user. */
   refresh(connectedAccountId: string, refresh?: RefreshOptions, options?: RequestOptions): Promise<StartedConnection>;
+  /** Renames, enables or disables an account. Returns its new state. */
   update(connectedAccountId: string, change: AccountUpdate, options?: RequestOptions): Promise<ConnectedAccount>;
-  /** Switches an account on again. */
+  /** Enables a disabled account. */
   enable(connectedAccountId: string, options?: RequestOptions): Promise<ConnectedAccount>;
-  /** Switches an account off; it keeps its credentials. */
+  /** Disables an account, which keeps its credentials. */
   disable(connectedAccountId: string, options?: RequestOptions): Promise<ConnectedAccount>;
 }

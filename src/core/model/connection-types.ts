@@ -1,4 +1,4 @@
-/** The words of the domain, as the host's backend speaks them (camelCase JSON). */
+/** The domain's types, as the host's backend sends them (camelCase JSON). */
 
 /**
  * Status of a connected account, as Composio reports it.
@@ -6,6 +6,7 @@
  */
 export type ConnectionStatus = 'INITIALIZING' | 'INITIATED' | 'ACTIVE' | 'FAILED' | 'EXPIRED' | 'INACTIVE' | 'REVOKED';
 
+/** All statuses that this version knows. */
 export const CONNECTION_STATUSES: readonly ConnectionStatus[] = [
   'INITIALIZING',
   'INITIATED',
@@ -16,7 +17,7 @@ export const CONNECTION_STATUSES: readonly ConnectionStatus[] = [
   'REVOKED',
 ];
 
-/** A user's connection to one toolkit. Never holds a credential, masked or not. */
+/** A user's connection to one toolkit. It never holds a credential, not even a masked one. */
 export interface ConnectedAccount {
   /** `ca_…` */
   readonly id: string;
@@ -33,22 +34,22 @@ export interface ConnectedAccount {
   readonly alias: string | null;
   /** Short name made by the server, like `gmail_red-castle`. */
   readonly wordId: string | null;
-  /** Whose login it is at the provider, where the provider tells. */
+  /** Name of the user's login at the provider, if the provider tells it. */
   readonly displayName: string | null;
-  /** One of {@link ConnectionStatus}; a status this version does not know reads as `INITIATED` (pending). */
+  /** One of {@link ConnectionStatus}; a status that this version does not know reads as `INITIATED` (pending). */
   readonly status: ConnectionStatus;
-  /** Free text of the server; shown softly, never switched on. */
+  /** Free text of the server. For display only; no code may depend on it. */
   readonly statusReason: string | null;
   readonly isDisabled: boolean;
   /** ISO 8601 */
   readonly createdAt: string;
   /** ISO 8601 */
   readonly updatedAt: string;
-  /** `false`: a flow nobody finished. */
+  /** `false` if nobody finished connecting it. */
   readonly wasActive?: boolean;
 }
 
-/** What the page must know of an auth config to offer it. Never holds a developer credential. */
+/** The part of an auth config that a page needs to offer it. It never holds a developer credential. */
 export interface AuthConfig {
   /** `ac_…` */
   readonly id: string;
@@ -56,9 +57,9 @@ export interface AuthConfig {
   readonly isComposioManaged: boolean;
   readonly isDisabled: boolean;
   readonly toolkit: { readonly slug: string; readonly name: string; readonly logo?: string };
-  /** Page where users obtain the credential. */
+  /** URL of the page where users obtain the credential. */
   readonly authHintUrl?: string | null;
-  /** What the user has to supply. */
+  /** The fields that the user has to supply. */
   readonly fields: readonly ConnectionField[];
 }
 
@@ -70,27 +71,27 @@ export interface ConnectionField {
   readonly type: string;
   readonly required: boolean;
   readonly default?: string | null;
-  /** Masked when true; absent means unknown. */
+  /** Whether the value is masked. Undefined if unknown. */
   readonly isSecret?: boolean;
-  /** `false`: not shown, its `default` applies. */
+  /** `false` if the field is hidden and its `default` applies. */
   readonly userVisible?: boolean;
 }
 
-/** A hosted page on which the user connects. Whoever finishes it connects their account, so it is never shown or logged. */
+/** A hosted page on which the user connects. Anyone who opens it can connect an account, so it is never shown or logged. */
 export interface ConnectionLink {
   readonly id: string;
   readonly status: ConnectionStatus;
-  /** Bearer capability: goes into the window and nowhere else. */
+  /** Bearer capability: it goes into the window and nowhere else. */
   readonly redirectUrl: string;
   /** ISO 8601 */
   readonly expiresAt: string;
 }
 
-/** A connection that was begun or renewed. */
+/** A connection that was started or renewed. */
 export interface StartedConnection {
   readonly id: string;
   readonly status: ConnectionStatus;
-  /** Where its user has to go to finish it, a bearer capability; null when there is nothing more to do. */
+  /** Page on which the user finishes it, a bearer capability. Null if there is nothing left to do. */
   readonly redirectUrl: string | null;
 }
 
@@ -103,12 +104,15 @@ export interface ConnectedAccountPage {
 }
 
 /**
- * How long a link lives, and the account that waits for it, in ms.
+ * Lifetime in ms of a link, and of the account that waits for its user.
  * @see https://docs.composio.dev/changelog
  */
 export const LINK_LIFETIME_MS = 600_000;
 
-/** Returns whether the account waits for its user to finish connecting. */
+/** The largest page of accounts that Composio returns. */
+export const MAX_PAGE_SIZE = 100;
+
+/** Whether the account waits for its user to finish connecting. */
 export function isPending({ status }: Pick<ConnectedAccount, 'status'>): boolean {
   return status === 'INITIATED' || status === 'INITIALIZING';
 }
@@ -116,12 +120,12 @@ export function isPending({ status }: Pick<ConnectedAccount, 'status'>): boolean
 /** Schemes that send the user to the provider. SAML is one of them: its users sign in at their identity provider. */
 const REDIRECT_SCHEMES: readonly string[] = ['OAUTH1', 'OAUTH2', 'DCR_OAUTH', 'CIMD_OAUTH', 'SAML'];
 
-/** Returns whether connecting means a visit to the provider. */
+/** Whether connecting requires a visit to the provider. */
 export function isRedirectScheme(authScheme: string): boolean {
   return REDIRECT_SCHEMES.includes(authScheme);
 }
 
-/** Returns whether users type their credentials, and can type them again. */
+/** Whether users type their credentials, and so can type them again. */
 export function isCredentialScheme(authScheme: string | undefined): boolean {
   return authScheme !== undefined && authScheme !== 'NO_AUTH' && !isRedirectScheme(authScheme);
 }

@@ -1,14 +1,14 @@
-/** What proves to the backend that the browser that finishes an attempt is the one that began it. */
+/** A secret of this browser and its hash. Together they prove that the browser that finishes an attempt also began it. */
 export interface BindingVerifier {
-  /** 256 random bits; stays in this browser until the callback page takes it. */
+  /** 256 random bits. It stays in this browser until the callback page takes it. */
   readonly verifier: string;
-  /** base64url(SHA-256(verifier)); goes with the link. */
+  /** base64url(SHA-256(verifier)). It is sent with the request for a link. */
   readonly challenge: string;
 }
 
 /**
- * Makes a {@link BindingVerifier} as RFC 7636 makes its `code_verifier`, or null where the page is no secure context
- * and so has no `crypto.subtle`: then the backend must know the user by `identify`.
+ * Creates a {@link BindingVerifier} as RFC 7636 creates its `code_verifier`. Returns null if the page is not a secure
+ * context and so has no `crypto.subtle`; the backend must then know the user by `identify`.
  */
 export async function createBindingVerifier(): Promise<BindingVerifier | null> {
   if (!globalThis.crypto?.subtle) return null;
@@ -16,17 +16,17 @@ export async function createBindingVerifier(): Promise<BindingVerifier | null> {
   return { verifier, challenge: await sha256(verifier) };
 }
 
-/** Names an attempt: 128 random bits, so that no other page can guess it. */
+/** Creates the id of an attempt: 128 random bits, so that no other page can guess it. */
 export function createAttemptId(): string {
   return base64url(randomBytes(16));
 }
 
-/** `count` random bytes from the platform's CSPRNG. */
+/** Returns `count` random bytes from the platform's CSPRNG. */
 export function randomBytes(count: number): Uint8Array<ArrayBuffer> {
   return crypto.getRandomValues(new Uint8Array(count));
 }
 
-/** RFC 4648 §5, without padding. */
+/** Encodes bytes by RFC 4648 §5, without padding. */
 export function base64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
@@ -34,7 +34,10 @@ export function base64url(bytes: Uint8Array): string {
     .replaceAll('=', '');
 }
 
-/** base64url(SHA-256(text)): the challenge of a verifier (RFC 7636 §4.2), and a name for what is too long or private for a key. */
+/**
+ * Returns base64url(SHA-256(text)). It serves as the challenge of a verifier (RFC 7636 §4.2), and as a storage key for
+ * text that is too long or too private to be one.
+ */
 export async function sha256(text: string): Promise<string> {
   return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
 }

@@ -1,76 +1,87 @@
 import type { Clock } from './clock.js';
+import type { ConnectErrorInfo } from './connect-error.js';
 
-// What the flow needs of its surroundings. A browser provides it in `browser/`, a test however it likes.
+// The parts of its environment that the flow uses. `browser/` provides them for a page; tests and other hosts bring their own.
 
-/** A window that was opened for an authorization, as far as it can be trusted. */
+/** A window that was opened for an authorization. */
 export interface AuthorizationWindow {
-  /** Whether it reads as closed. True for good after any COOP header on its way, closed or not. */
+  /**
+   * `window.closed` as the browser reports it. Unreliable: a COOP response makes it permanently `true` even while the
+   * window is open.
+   */
   readonly closed: boolean;
-  /** Sends it to `url`. Call it once, with a checked URL. */
+  /** Sends the window to `url`, which must have been checked. Call it once. */
   navigate(url: string): void;
   focus(): void;
-  /** Does nothing after a COOP header. */
+  /** Closes the window. Does nothing after a COOP response. */
   close(): void;
 }
 
 /**
- * Opens an empty window within the user's gesture. Answers null when the browser refuses, and `sandboxed` when the frame
- * of this page will refuse every time.
- * @param name a name that no other page can guess
- * @param attempt the attempt that it is for
+ * Opens an empty window during a user gesture. Returns null when the browser refuses it, and `sandboxed` when the frame of
+ * this page will refuse every time.
+ * @param name a window name that no other page can guess
+ * @param attempt id of the attempt that the window is for
  */
 export type OpenWindow = (name: string, attempt: string) => AuthorizationWindow | 'sandboxed' | null;
 
-/** `wake`: the page was focused, shown, restored or went online. `rest`: it lost the focus, was hidden or went offline. */
+/** `active`: the page was focused, shown, restored or went online. `inactive`: it lost focus, was hidden or went offline. */
 export type PageSignal = 'active' | 'inactive';
 
-/** What the page tells of itself. */
+/** The state of the page, and its changes. */
 export interface PageSignals {
   readonly visible: boolean;
   readonly focused: boolean;
-  /** The network went away: asking is of little use. Absent: nobody knows. */
+  /** Whether the network is gone, so that requests are of little use. Undefined if unknown. */
   readonly offline?: boolean;
-  /** The answer unsubscribes. */
+  /** Calls `callback` on each change. Returns a function that unsubscribes. */
   subscribe(callback: (signal: PageSignal) => void): () => void;
 }
 
-/** Hears the callback page: the attempt it names, or null when it names none. The answer stops listening. */
+/**
+ * Listens for messages of the callback page. `attempt` is the id that the message names, or null if it names none. Returns
+ * a function that stops listening.
+ */
 export type ListenForCallback = (callback: (attempt: string | null) => void) => () => void;
 
-/** Between the tabs of one origin: which accounts have changed, by id and nothing else. A hint to look, never proof. */
+/** Tells the other tabs of this origin which accounts have changed, by id only. A message is a hint to look, never proof. */
 export interface AccountsChannel {
   post(connectedAccountIds: readonly string[]): void;
-  /** Hears the other tabs, not its own page. The answer stops listening. */
+  /** Hears the other tabs, never its own page. Returns a function that stops listening. */
   listen(callback: (connectedAccountIds: readonly string[]) => void): () => void;
 }
 
-/** What outlives a reload of the page: where an attempt stood. Neither the link nor a credential. */
+/** The progress of an attempt, kept across a reload of the page. It never holds the link or a credential. */
 export interface AttemptRecord {
+  /** Id of the attempt. */
   readonly attempt: string;
   readonly connectedAccountId: string;
-  /** Wall clock, ms since the epoch. */
+  /** Wall-clock time in ms since the epoch. */
   readonly expiresAt: number;
-  /** Id of the account whose place the new one takes. */
+  /** Id of the account that the new one replaces. */
   readonly replaces?: string;
-  /** Called off by the user: not to be resumed. */
+  /** Whether the user cancelled the attempt, so that it must not be resumed. */
   readonly cancelled?: boolean;
 }
 
-/** Keeps records of attempts and binding verifiers. Never throws: where storage is denied, it forgets. */
+/** Stores records of attempts and binding verifiers. Never throws; without access to storage it remembers nothing. */
 export interface AttemptStorage {
   load(key: string): AttemptRecord | null;
   save(key: string, record: AttemptRecord): void;
   remove(key: string): void;
+  /** Keeps a verifier until the callback page takes it. */
   keepVerifier(attempt: string, verifier: string): void;
 }
 
-/** Everything above, as the flow takes it. */
+/** All ports, as the flow takes them. */
 export interface ConnectPorts {
   readonly clock: Clock;
   readonly openWindow: OpenWindow;
   readonly page: PageSignals;
   readonly listenForCallback: ListenForCallback;
   readonly storage: AttemptStorage;
-  /** Origin of the page, for the check of the link. */
+  /** Origin of the page, which the check of the link needs. */
   readonly pageOrigin: string;
+  /** Returns an error with the names that the page author knows. Default: the names of the settings. */
+  readonly describeError?: (error: ConnectErrorInfo) => ConnectErrorInfo;
 }

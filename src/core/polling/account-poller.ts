@@ -1,140 +1,127 @@
-import type { ConnectSettings } from '../flow/connect-settings.js';
 import type { Clock } from '../model/clock.js';
-import { ConnectError, type ConnectErrorInfo, connectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
+import {
+  ConnectError,
+  type ConnectErrorInfo,
+  connectErrorInfo,
+  linkExpiredError,
+  toConnectErrorInfo,
+  wrongAccountError,
+} from '../model/connect-error.js';
+import type { ConnectionClient } from '../model/connection-client.js';
 import type { ConnectedAccount } from '../model/connection-types.js';
-import type { ConnectPorts, PageSignals } from '../model/ports.js';
+import type { PageSignals } from '../model/ports.js';
 import { Poll } from './poll.js';
 
-/** So many answers of 401, 403 or 404 in a row end the attempt; after so many failed polls the user is told. */
-const PATIENCE = 3;
+/** After this many failed requests in a row the user is told; this many refusals (401, 403, 404) end the attempt. */
+const MAX_CONSECUTIVE_FAILURES = 3;
 
-/** By code as well: a page's own client need not speak HTTP. */
+/** The backend to ask, the accounts to expect, and the callbacks that tell what was found. */
+export interface AccountPollerOptions {
+  readonly client: Pick<ConnectionClient, 'get'>;
+  readonly userId: string;
+  /** The auth config that every polled account must belong to. */
+  readonly authConfigId: string;
+  /** Time to wait for ACTIVE, in ms. */
+  readonly timeout: number;
+  readonly clock: Clock;
+  readonly page: PageSignals;
+  /** Called with each account that the server reports. Returns true when that settles the attempt. */
+  onReport(account: ConnectedAccount): boolean;
+  /** Called when several requests in a row have failed. Polling continues. */
+  onRetrying(): void;
+  /** Called when access is refused for good or time is up. Polling has stopped. */
+  onGiveUp(error: ConnectErrorInfo): void;
+}
+
+interface PolledAccount {
+  readonly poll: Poll;
+  readonly controller: AbortController;
+}
+
+/**
+ * Polls every account that one attempt made a link for. That is usually one. After a reload the link is gone, and a
+ * backend may create another account for the next link while the first window is still open.
+ */
+export class AccountPoller {
+  readonly #options: AccountPollerOptions;
+  readonly #polled = new Map<string, PolledAccount>();
+  #newest: string | null = null;
+
+  constructor(options: AccountPollerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Starts to poll an account, which decides the attempt from now on. An older account counts only once it is ACTIVE,
+   * because the user may finish in either window.
+   * @param lifetimeMs remaining lifetime of its link
+   */
+  start(connectedAccountId: string, lifetimeMs: number): void {
+    this.#polled.get(connectedAccountId)?.controller.abort();
+    this.#newest = connectedAccountId;
+    const controller = new AbortController();
+    this.#polled.set(connectedAccountId, {
+      poll: this.#poll(connectedAccountId, lifetimeMs, controller.signal),
+      controller,
+    });
+  }
+
+  /** Asks soon, because something may have happened. */
+  hint(): void {
+    for (const { poll } of this.#polled.values()) poll.hint();
+  }
+
+  stop(): void {
+    for (const { controller } of this.#polled.values()) controller.abort();
+  }
+
+  #poll(connectedAccountId: string, lifetimeMs: number, signal: AbortSignal): Poll {
+    const { clock, page, timeout, onReport, onRetrying, onGiveUp } = this.#options;
+    const isNewest = () => this.#newest === connectedAccountId;
+    let failures = 0;
+    let refusals = 0;
+    return new Poll({
+      clock,
+      page,
+      signal,
+      deadline: clock.now() + Math.min(lifetimeMs, timeout),
+      request: async () => {
+        const account = await this.#get(connectedAccountId, signal);
+        if (signal.aborted) return true;
+        failures = 0;
+        refusals = 0;
+        return (isNewest() || account.status === 'ACTIVE') && onReport(account);
+      },
+      onFailure: (error) => {
+        const info = toConnectErrorInfo(error);
+        failures += 1;
+        refusals = isRefusal(info) ? refusals + 1 : 0;
+        const isRefused = refusals >= MAX_CONSECUTIVE_FAILURES;
+        if (isRefused && isNewest()) onGiveUp(info);
+        else if (failures >= MAX_CONSECUTIVE_FAILURES && isNewest()) onRetrying();
+        return isRefused;
+      },
+      onDeadline: () => {
+        if (isNewest()) onGiveUp(lifetimeMs <= timeout ? linkExpiredError() : timeoutError(timeout));
+      },
+    });
+  }
+
+  /** Refuses an account from a mixed-up cache, and one of another toolkit (mix-up attack, RFC 9700 §4.4). */
+  async #get(connectedAccountId: string, signal: AbortSignal): Promise<ConnectedAccount> {
+    const { client, userId, authConfigId } = this.#options;
+    const account = await client.get(connectedAccountId, { userId, signal, retries: 0 });
+    const isExpected = account.id === connectedAccountId && account.authConfig.id === authConfigId;
+    if (!isExpected && !signal.aborted) throw new ConnectError(wrongAccountError());
+    return account;
+  }
+}
+
+/** Goes by the code as well, because a page's own client need not use HTTP. */
 function isRefusal({ status, code }: ConnectErrorInfo): boolean {
   return [401, 403, 404].includes(status ?? 0) || ['unauthorized', 'forbidden', 'not_found'].includes(code);
 }
 
-/** Which account is watched, and whom to tell. */
-export interface AccountWatch {
-  readonly settings: ConnectSettings;
-  readonly connectedAccountId: string;
-  readonly clock: Clock;
-  readonly page: PageSignals;
-  readonly signal: AbortSignal;
-  /** How long the link lives, in ms. */
-  readonly life: number;
-  /** The server's word. Answers true when it settles the attempt. */
-  onReport(account: ConnectedAccount): boolean;
-  /** The backend has failed to answer for a while; polling goes on. */
-  onRetrying(): void;
-  /** Nothing more is to be expected. */
-  onGiveUp(error: ConnectErrorInfo): void;
-}
-
-/** Asks the server for an account until that settles the attempt, access is refused for good, or time is up. */
-export function watchAccount(watch: AccountWatch): Poll {
-  const { settings, connectedAccountId, clock, page, signal, life } = watch;
-  const { client, userId, timeout } = settings;
-  let failures = 0;
-  let refusals = 0;
-
-  async function look(pollSignal: AbortSignal): Promise<boolean> {
-    const account = await client.get(connectedAccountId, { userId, signal: pollSignal, retries: 0 });
-    if (pollSignal.aborted) return true;
-    if (!isAsked(account))
-      throw new ConnectError(connectErrorInfo('invalid_response', 'The backend answered about another account.'));
-    failures = 0;
-    refusals = 0;
-    return watch.onReport(account);
-  }
-
-  /** Neither a cache's nor another toolkit's account may settle this attempt (mix-up, RFC 9700 §4.4). */
-  function isAsked(account: ConnectedAccount): boolean {
-    return account.id === connectedAccountId && account.authConfig.id === settings.authConfigId;
-  }
-
-  function onFailure(thrown: unknown): boolean {
-    const error = toConnectErrorInfo(thrown);
-    failures += 1;
-    refusals = isRefusal(error) ? refusals + 1 : 0;
-    if (refusals >= PATIENCE) {
-      watch.onGiveUp(error);
-      return true;
-    }
-    if (failures >= PATIENCE) watch.onRetrying();
-    return false;
-  }
-
-  function onDeadline(): void {
-    watch.onGiveUp(
-      life <= timeout
-        ? connectErrorInfo('link_expired', 'The link expired before the connection was finished.')
-        : connectErrorInfo(
-            'timeout',
-            `The account did not become ACTIVE within ${timeout} ms (the attribute timeout).`,
-          ),
-    );
-  }
-
-  const deadline = clock.now() + Math.min(life, timeout);
-  return new Poll({ clock, page, signal, deadline, look, onFailure, onDeadline });
-}
-
-/** What the accounts tell their attempt. */
-type WatchEvents = Pick<AccountWatch, 'onReport' | 'onRetrying' | 'onGiveUp'>;
-
-interface Watched {
-  readonly poll: Poll;
-  readonly replaced: AbortController;
-}
-
-/**
- * Asks the server for every account that an attempt made a link for: usually one. After a reload the link is gone, and
- * a backend may make another account when it is asked again, while the first window is still open.
- */
-export class AttemptWatch {
-  readonly #settings: ConnectSettings;
-  readonly #ports: ConnectPorts;
-  readonly #events: WatchEvents;
-  readonly #watched = new Map<string, Watched>();
-  #newest: string | null = null;
-
-  constructor(settings: ConnectSettings, ports: ConnectPorts, events: WatchEvents) {
-    this.#settings = settings;
-    this.#ports = ports;
-    this.#events = events;
-  }
-
-  /**
-   * From now on this account decides. Of the ones before, only ACTIVE counts: whichever window is finished first.
-   * @param life how long its link lives from now, in ms
-   */
-  watch(connectedAccountId: string, life: number): void {
-    this.#watched.get(connectedAccountId)?.replaced.abort();
-    this.#newest = connectedAccountId;
-    const replaced = new AbortController();
-    const isNewest = () => this.#newest === connectedAccountId;
-    const { clock, page } = this.#ports;
-    const { onReport, onRetrying, onGiveUp } = this.#events;
-    const poll = watchAccount({
-      settings: this.#settings,
-      connectedAccountId,
-      clock,
-      page,
-      life,
-      signal: replaced.signal,
-      onReport: (account) => (isNewest() || account.status === 'ACTIVE') && onReport(account),
-      onRetrying: () => isNewest() && onRetrying(),
-      onGiveUp: (error) => isNewest() && onGiveUp(error),
-    });
-    this.#watched.set(connectedAccountId, { poll, replaced });
-  }
-
-  /** Something may have happened: ask soon. */
-  hint(): void {
-    for (const { poll } of this.#watched.values()) poll.hint();
-  }
-
-  stop(): void {
-    for (const { replaced } of this.#watched.values()) replaced.abort();
-  }
+function timeoutError(timeout: number): ConnectErrorInfo {
+  return connectErrorInfo('timeout', `The account did not become ACTIVE within ${timeout} ms (\`timeout\`).`);
 }

@@ -1,34 +1,34 @@
-import { outcomeOfStatus } from '../flow/connect-state.js';
 import { type Clock, systemClock } from '../model/clock.js';
-import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
+import { ConnectError, connectErrorInfo, statusError } from '../model/connect-error.js';
 import type { ConnectionClient, RequestOptions } from '../model/connection-client.js';
 import type { ConnectedAccount } from '../model/connection-types.js';
 import type { PageSignals } from '../model/ports.js';
 import { Poll } from './poll.js';
 
-/** Like Composio's own: https://docs.composio.dev/docs/authenticating-users */
-const DEFAULT_TIMEOUT = 60_000;
+/** The same as in Composio's SDK: https://docs.composio.dev/docs/authenticating-users */
+const DEFAULT_TIMEOUT_MS = 60_000;
 
-/** Nothing happens to a script that no one looks at. */
+/** Signals for a script without a page: always visible, and nothing ever happens. */
 const NO_PAGE: PageSignals = { visible: true, focused: true, subscribe: () => () => {} };
 
-/** How the waiting is done. */
+/** Options of {@link waitForConnection}. */
 export interface WaitOptions extends RequestOptions {
-  /** Default: the platform's. */
+  /** Default: the platform's clock. */
   readonly clock?: Clock;
 }
 
 /**
- * Asks until an account is ACTIVE, less and less often. A request that fails for a passing reason ends nothing.
- * @param timeout in ms
- * @throws {@link ConnectError} `timeout` after that time; `connection_failed`, `link_expired` or `connection_revoked`
- * when the account came to such an end; the failure itself when the backend refuses to tell (401, 403, 404 and the like).
- * The reason of the signal when that is aborted.
+ * Polls an account until it is ACTIVE, more slowly as time passes. Temporary failures are ignored.
+ * @param timeout in ms; default 60,000
+ * @returns the ACTIVE account
+ * @throws {@link ConnectError} `timeout` when that time has passed; `connection_failed`, `link_expired` or
+ * `connection_revoked` when the account has ended in such a status; the backend's own error when it refuses (401, 403, 404
+ * and the like). The reason of `signal` when that is aborted.
  */
 export async function waitForConnection(
   client: Pick<ConnectionClient, 'get'>,
   connectedAccountId: string,
-  timeout: number = DEFAULT_TIMEOUT,
+  timeout: number = DEFAULT_TIMEOUT_MS,
   { clock = systemClock, signal, ...request }: WaitOptions = {},
 ): Promise<ConnectedAccount> {
   signal?.throwIfAborted();
@@ -41,19 +41,18 @@ export async function waitForConnection(
         page: NO_PAGE,
         signal: polling.signal,
         deadline: clock.now() + timeout,
-        async look(pollSignal) {
+        async request(pollSignal) {
           const account = await client.get(connectedAccountId, { ...request, retries: 0, signal: pollSignal });
-          const outcome = outcomeOfStatus(account);
-          if (outcome?.status === 'connected') resolve(account);
-          // Somebody may switch an INACTIVE account on again: Composio's own waits for that too.
-          else if (outcome?.status === 'failed' && account.status !== 'INACTIVE')
-            reject(new ConnectError(outcome.error));
+          // An INACTIVE account may be enabled again. Composio's SDK waits for that too.
+          const error = account.status === 'INACTIVE' ? null : statusError(account.status);
+          if (account.status === 'ACTIVE') resolve(account);
+          else if (error) reject(new ConnectError(error));
           else return false;
           return true;
         },
-        onFailure(thrown) {
-          if (thrown instanceof ConnectError && isPassing(thrown)) return false;
-          reject(thrown);
+        onFailure(error) {
+          if (error instanceof ConnectError && isTemporary(error)) return false;
+          reject(error);
           return true;
         },
         onDeadline: () => reject(new ConnectError(timeoutError(connectedAccountId, timeout))),
@@ -65,8 +64,8 @@ export async function waitForConnection(
   }
 }
 
-/** An answer that makes no sense may come from a proxy that is restarting. */
-function isPassing({ info }: ConnectError): boolean {
+/** Counts an invalid response as temporary: it may come from a proxy that is restarting. */
+function isTemporary({ info }: ConnectError): boolean {
   return info.retryable || info.code === 'invalid_response';
 }
 

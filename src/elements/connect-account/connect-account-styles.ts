@@ -3,7 +3,27 @@ import { controls } from '../../styles/controls.js';
 import { tokens } from '../../styles/tokens.js';
 import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
 import { credentialsFormStyles } from '../credentials-form/credentials-form-styles.js';
-import { pageAddressStyles } from './page-address-styles.js';
+
+/** Styles of the page address, and of the sentence that explains it. */
+export const pageAddressStyles = css`
+  .hint {
+    margin: 0;
+    padding-block-start: 4px;
+    color: var(--_muted);
+  }
+
+  .address {
+    box-sizing: border-box;
+    inline-size: 100%;
+    min-block-size: 28px;
+    padding: 2px 8px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: var(--_text);
+    font: inherit;
+  }
+`;
 
 const styles = css`
   :host {
@@ -132,8 +152,8 @@ const styles = css`
   }
 
   /*
-   * Two lines, as many as the trigger has room for: a name that the font makes longer than that is cut short.
-   * The padding is for tails of letters, in fonts that are taller than the line.
+   * The trigger has room for two lines, so a longer name is cut. The padding keeps the descenders of fonts that are
+   * taller than the line.
    */
   .own {
     display: -webkit-box;

@@ -1,15 +1,29 @@
-import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { ConnectOutcome, ConnectState } from '../../core/flow/connect-state.js';
+import { AccountActionsController } from '../../controllers/account-actions-controller.js';
+import { BackendController } from '../../controllers/backend-controller.js';
+import { ConnectFlowController, connectSettings } from '../../controllers/connect-flow-controller.js';
+import { FormValueController } from '../../controllers/form-value-controller.js';
+import { KeptFocusController } from '../../controllers/kept-focus-controller.js';
+import { MessagesController } from '../../controllers/messages-controller.js';
+import { adoptSheetsAgain } from '../../controllers/moves.js';
+import type { ConnectFlow, ConnectListener } from '../../core/flow/connect-flow.js';
+import { type ConnectOutcome, type ConnectState, isBusy } from '../../core/flow/connect-state.js';
 import type { SessionTokenSource } from '../../core/http/session-tokens.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { ConnectionClient } from '../../core/model/connection-client.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import type { PartialMessages } from '../../messages/messages.js';
-import { adoptSheetsAgain } from '../shared/adopt-sheets.js';
+import { createAttemptId } from '../../core/model/crypto.js';
+import { AccountConnectStartEvent } from '../../events/account-events.js';
+import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
+import { onMenuButtonKey, renderAccountMenu } from '../account-menu/account-menu.js';
+import { formatForAccount } from '../account-menu/account-view.js';
+import { CredentialsPanel } from '../credentials-form/credentials-panel.js';
+import { formatForApp, isLost, outcomeText } from '../shared/describe-attempt.js';
 import { connectAccountStyles } from './connect-account-styles.js';
-import { ConnectWiring } from './connect-wiring.js';
-import { renderConnectAccount } from './render-connect-account.js';
+import { accountWithMenu, type ConnectView, deadAccount, formValue, menuView } from './connect-view.js';
+import { renderDetails } from './render-details.js';
+import { renderTrigger } from './render-trigger.js';
 
 /**
  * Connects one third-party account of a user.
@@ -21,71 +35,71 @@ import { renderConnectAccount } from './render-connect-account.js';
  * @tagname connect-account
  *
  * @slot - Label of the trigger before anything is connected.
- * @slot icon - Picture in the trigger; the toolkit's logo unless filled.
+ * @slot icon - Picture in the trigger. Default: the toolkit's logo.
  * @slot description - Text below the trigger, in every phase.
  * @slot connected - Shown below the trigger while an account is connected.
  * @slot error - Replaces the text of any error.
  * @slot error-<code> - Replaces the text of one error, like `error-link_expired`.
  *
- * @fires {AccountConnectStartEvent} account-connect-start - Before the first side effect of an attempt; cancelable.
- * @fires {AccountConnectStatusEvent} account-connect-status - The server reported another status.
- * @fires {AccountConnectedEvent} account-connected - Once an attempt, after the server said ACTIVE.
- * @fires {AccountConnectErrorEvent} account-connect-error - Once an attempt that failed.
- * @fires {AccountConnectCancelEvent} account-connect-cancel - Once an attempt that was called off.
- * @fires {AccountDisconnectStartEvent} account-disconnect-start - Before a disconnect; cancelable.
- * @fires {AccountDisconnectedEvent} account-disconnected - The server confirmed the disconnect.
- * @fires {AccountUpdatedEvent} account-updated - The server confirmed a change of the account.
+ * @fires {AccountConnectStartEvent} account-connect-start - Fired before the first side effect of an attempt; cancelable.
+ * @fires {AccountConnectStatusEvent} account-connect-status - Fired when the server reports another status.
+ * @fires {AccountConnectedEvent} account-connected - Fired once per attempt, after the server reported ACTIVE.
+ * @fires {AccountConnectErrorEvent} account-connect-error - Fired once per attempt that failed.
+ * @fires {AccountConnectCancelEvent} account-connect-cancel - Fired once per attempt that was cancelled.
+ * @fires {AccountDisconnectStartEvent} account-disconnect-start - Fired before a disconnect; cancelable.
+ * @fires {AccountDisconnectedEvent} account-disconnected - Fired after the server confirmed the disconnect.
+ * @fires {AccountUpdatedEvent} account-updated - Fired after the server confirmed a change of the account.
  *
  * @csspart trigger - The button.
  * @csspart icon - Picture in the trigger.
  * @csspart label - Text of the trigger.
- * @csspart identity - Whose account is connected.
- * @csspart badge - Status of the account, in words.
- * @csspart status - What is going on, below the trigger; a live region.
- * @csspart error - What went wrong, below the trigger; a live region.
+ * @csspart identity - Name of the connected account.
+ * @csspart badge - Status of the account, as text.
+ * @csspart status - Progress of the attempt, below the trigger; a live region.
+ * @csspart error - Error text, below the trigger; a live region.
  * @csspart menu-button - Opens the menu of the account.
- * @csspart menu - What can be done with the account.
- * @csspart menu-item - One of these.
+ * @csspart menu - Menu of the account.
+ * @csspart menu-item - One action in the menu.
  * @csspart confirm - The question before a disconnect.
  * @csspart form - The form that asks for the fields of the auth config.
- * @csspart field - One field of it.
- * @csspart field-label - Its label.
- * @csspart field-input - Its input.
- * @csspart field-hint - What to put in.
- * @csspart field-error - What is wrong with it.
+ * @csspart field - One field of the form.
+ * @csspart field-label - Label of a field.
+ * @csspart field-input - Input of a field.
+ * @csspart field-hint - Hint of a field.
+ * @csspart field-error - Error of a field.
  * @csspart submit - Sends the form.
- * @csspart link - The real link that stands in place of a refused window.
+ * @csspart link - The real link that replaces a blocked window.
  * @csspart reopen - Opens the window again.
- * @csspart cancel - Calls the attempt off.
+ * @csspart cancel - Cancels the attempt.
  *
- * @cssprop --connect-account-accent - Colour of actions and focus.
- * @cssprop --connect-account-accent-text - Text on the accent.
+ * @cssprop --connect-account-accent - Color of actions and focus.
+ * @cssprop --connect-account-accent-text - Text color on the accent.
  * @cssprop --connect-account-surface - Background of the trigger.
- * @cssprop --connect-account-text - Text.
- * @cssprop --connect-account-muted - Text of less weight.
- * @cssprop --connect-account-border - Lines.
- * @cssprop --connect-account-danger - Errors.
- * @cssprop --connect-account-success - What is well.
- * @cssprop --connect-account-warning - What needs attention.
- * @cssprop --connect-account-radius - Corners.
- * @cssprop --connect-account-space - Unit of all distances.
+ * @cssprop --connect-account-text - Text color.
+ * @cssprop --connect-account-muted - Secondary text color.
+ * @cssprop --connect-account-border - Border color.
+ * @cssprop --connect-account-danger - Error color.
+ * @cssprop --connect-account-success - Success color.
+ * @cssprop --connect-account-warning - Warning color.
+ * @cssprop --connect-account-radius - Border radius.
+ * @cssprop --connect-account-space - Base spacing unit.
  * @cssprop --connect-account-font - Font family.
  * @cssprop --connect-account-font-size - Font size.
  * @cssprop --connect-account-shadow - Shadow of the trigger.
- * @cssprop --connect-account-focus-ring - Outline of what has the focus.
+ * @cssprop --connect-account-focus-ring - Outline of the focused control.
  *
  * @cssState loading - The auth config and the accounts of this user are being read.
- * @cssState ready - Nothing connected yet, or another account may be.
- * @cssState collecting-credentials - The user is asked for the fields of the auth config.
- * @cssState submitting - The backend has the fields.
+ * @cssState ready - Nothing is connected yet, or another account may be.
+ * @cssState collecting-credentials - The form asks the user for the fields of the auth config.
+ * @cssState submitting - The fields have been sent to the backend.
  * @cssState preparing - The link is being made.
- * @cssState popup-blocked - The browser refused the window.
+ * @cssState popup-blocked - The browser blocked the window.
  * @cssState awaiting-authorization - The user is at the provider.
- * @cssState confirming - The provider has sent the user back; the server's word is awaited.
+ * @cssState confirming - The user is back; the server has not confirmed the connection yet.
  * @cssState connected - An ACTIVE account exists.
  * @cssState needs-attention - The account is EXPIRED, REVOKED, FAILED or INACTIVE.
  * @cssState failed - The last attempt, or the reading, failed.
- * @cssState misconfigured - The page author or the backend has to mend something first.
+ * @cssState misconfigured - The page author or the backend must fix the configuration first.
  */
 export class ConnectAccount extends LitElement {
   static override readonly styles = connectAccountStyles;
@@ -97,13 +111,13 @@ export class ConnectAccount extends LitElement {
 
   /** External user id from the host's database. A claim: the backend decides. Required. */
   @property({ attribute: 'user-id', useDefault: true }) userId = '';
-  /** Which auth config to connect. Required. */
+  /** The auth config to connect. Required. */
   @property({ attribute: 'auth-config-id', useDefault: true }) authConfigId = '';
   /** Base URL of the backend, of the same or another origin. */
   @property({ useDefault: true }) endpoint = '/api/connect';
   /** `redirect`: the provider takes the place of this page, and the user comes back to it afterwards. */
   @property({ useDefault: true }) mode: 'popup' | 'redirect' = 'popup';
-  /** Where the provider flow ends; `{endpoint}/callback` unless set. */
+  /** URL that the provider flow ends on. Default: `{endpoint}/callback`. */
   @property({ attribute: 'callback-url', useDefault: true }) callbackUrl = '';
   /** Human-readable name of the connection. */
   @property({ useDefault: true }) alias = '';
@@ -111,31 +125,63 @@ export class ConnectAccount extends LitElement {
   @property({ type: Boolean, attribute: 'allow-multiple' }) allowMultiple = false;
   /** `inline`: keys are asked for here. `hosted`: on a hosted page, so that no secret touches this one. */
   @property({ attribute: 'credentials-form', useDefault: true }) credentialsForm: 'inline' | 'hosted' = 'inline';
-  /** How long to wait for ACTIVE, in ms; never longer than the link lives. */
+  /** Time to wait for ACTIVE, in ms; never longer than the link lives. */
   @property({ type: Number, useDefault: true }) timeout = 600_000;
-  /** Text of the trigger; from `messages` unless set. */
+  /** Text of the trigger. Default: from `messages`. */
   @property({ useDefault: true }) label = '';
-  /** Switches the trigger off. */
+  /** Disables the trigger. */
   @property({ type: Boolean, reflect: true }) disabled = false;
-  /** Name in a form; the form value is the id of the connected account. */
+  /** Name in a form. The form value is the id of the connected account. */
   @property({ reflect: true, useDefault: true }) name = '';
-  /** A form that holds this element cannot be sent before an account is connected. */
+  /** A form that contains this element cannot be submitted before an account is connected. */
   @property({ type: Boolean, reflect: true }) required = false;
-  /** Replaces the transport; an HTTP client on `endpoint` unless set. */
+  /** Replaces the transport. Default: an HTTP client on `endpoint`. */
   @property({ attribute: false }) client: ConnectionClient | undefined;
-  /** Session token for the backend, or what fetches one; sent as `Authorization: Bearer`. */
+  /** Session token for the backend, or a function that fetches one; sent as `Authorization: Bearer`. */
   @property({ attribute: false }) sessionToken: SessionTokenSource | undefined;
   /** Pre-fills connection fields, like a subdomain or a region. */
   @property({ attribute: false }) connectionData: Readonly<Record<string, string>> | undefined;
-  /** Overrides some of the texts; the rest comes from the nearest `lang`. */
+  /** Overrides some of the texts. The others follow the nearest `lang`. */
   @property({ attribute: false }) messages: PartialMessages | undefined;
 
   readonly #internals = this.attachInternals();
-  readonly #wiring = new ConnectWiring(this, this.#internals);
+  readonly #language = new MessagesController(this);
+  readonly #backend = new BackendController(this);
+  readonly #controller = new ConnectFlowController(this, {
+    settings: () => connectSettings(this, this.#backend),
+    waitingText: () => formatForApp(this.#texts.preparing, this.state, this.#texts),
+    onTransition: (...transition) => this.#onTransition(...transition),
+    finishReconnect: (...accounts) => void this.#actions.finishReconnect(...accounts),
+  });
+  readonly #actions = new AccountActionsController(this, {
+    store: () => this.#backend.store,
+    reconnect: (account) => void (isBusy(this.state) ? this.#flow.connect() : this.#start(account)),
+    onDone: (account, done) =>
+      this.#announce(formatForAccount(this.#texts.menu[done], menuView(account, this.#view()))),
+  });
+  readonly #form = new CredentialsPanel(this, () => ({
+    flow: this.#flow,
+    anchor: '.trigger',
+    data: this.connectionData,
+    alias: this.alias,
+    cancel: () => this.#flow.cancel('user'),
+  }));
+  #texts: Messages = this.#language.messages;
+  /** For screen readers: what has just ended well. */
+  #announcement = '';
 
-  /** Where the element stands: a frozen union, discriminated by `phase`. */
+  constructor() {
+    super();
+    this.#internals.states.add(this.state.phase);
+    new KeptFocusController(this, () => this.#trigger);
+    new FormValueController(this, this.#internals, () =>
+      formValue(this.state, { required: this.required, messages: this.#texts, anchor: this.#trigger }),
+    );
+  }
+
+  /** The current state: a frozen union, discriminated by `phase`. */
   get state(): ConnectState {
-    return this.#wiring.flow.state;
+    return this.#flow.state;
   }
 
   /** The account, or null. */
@@ -143,81 +189,162 @@ export class ConnectAccount extends LitElement {
     return this.state.account;
   }
 
-  /** Why the last attempt or action failed, or null. */
+  /** The error of the last attempt or action, or null. */
   get error(): ConnectErrorInfo | null {
-    return this.state.error;
+    return this.state.error ?? this.#actions.failure?.error ?? null;
   }
 
-  /** The form that it belongs to, or null. */
+  /** The form that the element belongs to, or null. */
   get form(): HTMLFormElement | null {
     return this.#internals.form;
   }
 
-  /** What keeps its form from being sent, as with an `<input>`. */
+  /** The element's `ValidityState`. */
   get validity(): ValidityState {
     return this.#internals.validity;
   }
 
-  /** The same in words, or ''. */
+  /** The validation message, or `''`. */
   get validationMessage(): string {
     return this.#internals.validationMessage;
   }
 
-  /** Whether its form asks it at all. */
+  /** Whether the element takes part in form validation. */
   get willValidate(): boolean {
     return this.#internals.willValidate;
   }
 
-  /** Whether its form can be sent, as far as it is concerned; else it fires `invalid`. */
+  /** Returns whether the element is valid; fires `invalid` if not. */
   checkValidity(): boolean {
     return this.#internals.checkValidity();
   }
 
-  /** The same, and shows the user why not. */
+  /** Like `checkValidity()`, and reports the problem to the user. */
   reportValidity(): boolean {
     return this.#internals.reportValidity();
   }
 
   /**
-   * Begins an attempt, or answers the one under way. Call it in a user gesture: the window opens before its first await.
-   * Never rejects.
+   * Starts connecting, or returns the promise of the attempt in progress. Call it in a user gesture: the window opens
+   * before the first await. Never rejects.
    */
   connect(): Promise<ConnectOutcome> {
-    this.#wiring.sync();
-    return this.#wiring.actions.start.connect();
+    this.#controller.update();
+    const { state } = this;
+    if (!this.isConnected) return Promise.resolve({ status: 'cancelled', reason: 'removed' });
+    if (isBusy(state)) return this.#flow.connect();
+    if (state.phase === 'connected') return Promise.resolve({ status: 'connected', account: state.account });
+    return this.#start(deadAccount(state));
   }
 
-  /** Calls the attempt under way off. */
+  /** Cancels the current attempt. */
   cancel(): void {
-    this.#wiring.flow.cancel('host');
+    this.#flow.cancel('host');
   }
 
-  /** Disconnects the account, without asking. Answers whether the server confirmed it; if not, `error` says why. */
+  /** Disconnects the account without a question. Returns whether the server confirmed it; if not, `error` says why. */
   disconnect(): Promise<boolean> {
-    return this.account ? this.#wiring.actions.menu.actions.disconnect(this.account) : Promise.resolve(false);
+    return this.account ? this.#actions.disconnect(this.account) : Promise.resolve(false);
   }
 
   /** Focuses the trigger. */
   override focus(options?: FocusOptions): void {
-    this.renderRoot?.querySelector<HTMLElement>('.trigger')?.focus(options);
+    this.#trigger?.focus(options);
   }
 
-  /** Called by the browser: a fieldset around it was switched off or on. */
+  /** Called by the browser when a fieldset around the element is disabled or enabled. */
   formDisabledCallback(): void {
     this.requestUpdate();
   }
 
-  /** Called by the browser: the element was moved to another document. */
+  /** Called by the browser when the element is moved to another document. */
   adoptedCallback(): void {
     if (this.shadowRoot) adoptSheetsAgain(this.shadowRoot, ConnectAccount.elementStyles);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    this.#wiring.sync();
+    this.#texts = mergeMessages(this.#language.messages, this.messages);
+    this.#controller.update();
   }
 
   protected override render(): TemplateResult {
-    return renderConnectAccount(this.#wiring.view);
+    const view = this.#view();
+    const account = accountWithMenu(view.state);
+    const menu = account && !view.disabled ? renderAccountMenu(menuView(account, view)) : nothing;
+    return html`
+      <div class="frame" data-menu-anchor>${renderTrigger(view)}${menu}</div>
+      ${this.#form.render(this.#texts)}${renderDetails(view)}
+    `;
+  }
+
+  get #flow(): ConnectFlow {
+    return this.#controller.flow;
+  }
+
+  get #trigger(): HTMLElement | null {
+    return this.renderRoot?.querySelector<HTMLElement>('.trigger') ?? null;
+  }
+
+  /** Whether the element, or a fieldset around it, is disabled. The attribute is as of the last update. */
+  get #isDisabled(): boolean {
+    return this.disabled || (!this.hasAttribute('disabled') && this.matches(':disabled'));
+  }
+
+  /** Not `async`: the window must open in the task of the user's click. */
+  #start(replaces: ConnectedAccount | null): Promise<ConnectOutcome> {
+    const { userId, authConfigId } = this;
+    const attempt = createAttemptId();
+    const start = new AccountConnectStartEvent({ userId, authConfigId, attempt });
+    if (this.#isDisabled || !this.dispatchEvent(start)) return Promise.resolve({ status: 'cancelled', reason: 'host' });
+    return this.#flow.connect(attempt, replaces);
+  }
+
+  /** Handles a click on the trigger. Ten clicks start one attempt, and none of them ends it. */
+  #onTriggerClick(): void {
+    const { state } = this;
+    if (state.phase === 'connected') this.#actions.toggleMenu(state.account);
+    else if (state.phase === 'collecting-credentials') this.#form.focus();
+    else if (state.phase === 'popup-blocked' || isLost(state, this.#controller.sameTab)) this.#flow.reopen();
+    else if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE')
+      void this.#actions.enable(state.account);
+    else void this.connect();
+  }
+
+  /** Handles the keys of a menu button where the trigger opens the menu. */
+  #onTriggerKey(event: KeyboardEvent): void {
+    // A key that was held down before this page had the focus is no decision of its user (cross-window forgery).
+    if (event.repeat) event.preventDefault();
+    if (this.state.phase === 'connected') onMenuButtonKey(event, this.state.account, this.#actions);
+  }
+
+  #onTransition(...[state, previous, event]: Parameters<ConnectListener>): void {
+    this.#internals.states.delete(previous.phase);
+    this.#internals.states.add(state.phase);
+    // A failed action is history once the account or the attempt has changed.
+    const { failure } = this.#actions;
+    if (failure) this.#actions.dismiss(failure.account);
+    this.#announce(event.type === 'ended' ? outcomeText(event.outcome, state, this.#texts) : '');
+  }
+
+  #announce(text: string): void {
+    this.#announcement = text;
+    this.requestUpdate();
+  }
+
+  #view(): ConnectView {
+    return {
+      state: this.state,
+      error: this.error,
+      messages: this.#texts,
+      label: this.label,
+      disabled: this.#isDisabled,
+      settings: this,
+      announcement: this.#announcement,
+      controller: this.#controller,
+      actions: this.#actions,
+      onTriggerClick: () => this.#onTriggerClick(),
+      onTriggerKey: (event) => this.#onTriggerKey(event),
+    };
   }
 }

@@ -1,44 +1,72 @@
-import { isHomeScreenApp } from '../../browser/same-tab-window.js';
-import type { ConnectFlow } from '../../core/flow/connect-flow.js';
+import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
+import type { ConnectFlowController } from '../../controllers/connect-flow-controller.js';
+import type { FormValue } from '../../controllers/form-value-controller.js';
+import { type ConnectSettings, connectMethod } from '../../core/flow/connect-settings.js';
 import type { ConnectState } from '../../core/flow/connect-state.js';
+import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
-import { formatForApp } from '../shared/describe-attempt.js';
-import { isDisabled } from './attempt-start.js';
-import type { ConnectAccount } from './connect-account.js';
-import { goesToProvider } from './describe-state.js';
-import { usesSameTab } from './settings-of.js';
-import type { UserActions } from './user-actions.js';
+import { type AccountMenuView, failureText, identityOf } from '../account-menu/account-view.js';
+import { appName, errorText, formatForApp } from '../shared/describe-attempt.js';
 
-/** Everything that is drawn. */
+/** Everything that the templates of `<connect-account>` show. */
 export interface ConnectView {
   readonly state: ConnectState;
+  readonly error: ConnectErrorInfo | null;
   readonly messages: Messages;
   /** The page author's own label, or ''. */
   readonly label: string;
   readonly disabled: boolean;
-  /** Whether a click on the trigger opens a window. */
-  readonly opensWindow: boolean;
-  /** Whether this tab goes to the provider, in place of a window. */
-  readonly sameTab: boolean;
-  /** Why it does where nobody asked for it, or ''. */
-  readonly hint: string;
+  readonly settings: Pick<ConnectSettings, 'credentialsForm' | 'connectionData'>;
   /** For screen readers only: what has just ended well. */
   readonly announcement: string;
-  /** The link of the attempt under way; drawn where the window was refused and nowhere else. */
-  readonly redirectUrl: string | null;
-  readonly actions: UserActions;
+  readonly controller: ConnectFlowController;
+  readonly actions: AccountActionsController;
+  onTriggerClick(): void;
+  onTriggerKey(event: KeyboardEvent): void;
 }
 
-/** What the element's properties say, and what only it knows. */
-export function viewOf(
-  element: ConnectAccount,
-  { redirectUrl }: ConnectFlow,
-  known: Pick<ConnectView, 'messages' | 'announcement' | 'actions'>,
-): ConnectView {
-  const { state, label } = element;
-  const sameTab = usesSameTab(element);
-  const goesOut = goesToProvider(state, element);
-  const hint = goesOut && isHomeScreenApp() ? formatForApp(known.messages.homeScreenApp, state, known.messages) : '';
-  const opensWindow = goesOut && !sameTab;
-  return { ...known, state, label, redirectUrl, disabled: isDisabled(element), sameTab, hint, opensWindow };
+/** Whether a click on the trigger leads to the provider at once. */
+export function goesToProvider({ state, settings }: ConnectView): boolean {
+  if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE') return false;
+  const starts = state.phase === 'ready' || state.phase === 'failed' || state.phase === 'needs-attention';
+  return starts && connectMethod(state.authConfig, settings) === 'hosted';
+}
+
+/** Returns the account whose menu is shown, or null in a phase without a menu. */
+export function accountWithMenu({ phase, account }: ConnectState): ConnectedAccount | null {
+  return phase === 'connected' || phase === 'needs-attention' ? account : null;
+}
+
+/** Returns what is shown of the actions of an account. */
+export function menuView(
+  account: ConnectedAccount,
+  { state, messages, actions }: Pick<ConnectView, 'state' | 'messages' | 'actions'>,
+): AccountMenuView {
+  const app = appName(state) ?? messages.unknownApp;
+  return { account, identity: identityOf(account, app), app, messages, actions };
+}
+
+/** Returns what happened and what to do, for the user, or ''. */
+export function problemText(view: ConnectView): string {
+  const { state, error, messages, actions } = view;
+  if (error?.reason === 'sandboxed') return formatForApp(messages.sandboxed, state, messages);
+  if (state.error) return errorText(state.error, state, messages);
+  return actions.failure ? failureText(actions.failure, messages, menuView(actions.failure.account, view)) : '';
+}
+
+/** Returns what a form reads of the element: the id of the connected account. */
+export function formValue(
+  state: ConnectState,
+  { required, messages, anchor }: { required: boolean; messages: Messages; anchor: HTMLElement | null },
+): FormValue {
+  const value = state.account?.status === 'ACTIVE' ? state.account.id : null;
+  const missing = required && value === null ? formatForApp(messages.required, state, messages) : '';
+  return { value, missing, anchor: anchor ?? undefined };
+}
+
+/** Returns an account that will not work again. A disabled one will. */
+export function deadAccount({ account }: ConnectState): ConnectedAccount | null {
+  const isDead = account && ['EXPIRED', 'REVOKED', 'FAILED'].includes(account.status);
+  return isDead ? account : null;
 }

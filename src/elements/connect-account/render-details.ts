@@ -1,62 +1,63 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isWebView } from '../../browser/page-limits.js';
-import { SANDBOXED } from '../../core/flow/authorization-windows.js';
+import { isHomeScreenApp } from '../../browser/same-tab-window.js';
 import { isLinked } from '../../core/flow/connect-state.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
-import { appName, errorText, formatForApp, isLost, statusText } from '../shared/describe-attempt.js';
-import type { ConnectView } from './connect-view.js';
-import { renderPageAddress } from './render-page-address.js';
-import type { UserActions } from './user-actions.js';
+import { renderRetry } from '../account-menu/account-view.js';
+import { appName, formatForApp, isLost, statusText } from '../shared/describe-attempt.js';
+import { accountWithMenu, type ConnectView, goesToProvider, menuView, problemText } from './connect-view.js';
 
-/** The live regions are there, empty, from the first render: a region that comes with its text is not announced. */
+/** The live regions are rendered empty from the start, because a region that comes with its text is not announced. */
 export function renderDetails(view: ConnectView): TemplateResult {
-  const { state, messages, announcement, sameTab, hint } = view;
-  // The form says what is wrong with it, beside the fields.
-  const error = state.phase === 'collecting-credentials' ? null : state.error;
-  const status = statusText(state, messages, sameTab);
-  const why = error === SANDBOXED ? formatForApp(messages.sandboxed, state, messages) : '';
-  const words = error && (why || view.actions.menu.failureText || errorText(error, state, messages));
+  const { state, messages, announcement, controller } = view;
+  const account = accountWithMenu(state);
+  // The form shows its own errors beside the fields.
+  const error = state.phase === 'collecting-credentials' ? null : view.error;
+  const status = statusText(state, messages, controller.sameTab);
   return html`
     <div class="details">
       <slot name="description"></slot>
       <div ?hidden=${state.phase !== 'connected'}><slot name="connected"></slot></div>
       <p class=${status ? 'status' : 'visually-hidden'} part="status" role="status">${status || announcement}</p>
-      ${hint ? html`<p class="hint">${hint}</p>` : nothing}
+      ${isHomeScreenApp() && goesToProvider(view) ? html`<p class="hint">${formatForApp(messages.homeScreenApp, state, messages)}</p>` : nothing}
       ${isLinked(state) || state.phase === 'preparing' ? renderActions(view) : nothing}
       <div class="error" part="error" role="alert" ?data-empty=${!error}>
-        ${error ? html`<slot name=${`error-${error.code}`}><slot name="error">${words}</slot></slot>` : nothing}
+        ${error ? html`<slot name=${`error-${error.code}`}><slot name="error">${problemText(view)}</slot></slot>` : nothing}
       </div>
-      ${why ? renderPageAddress(messages) : nothing}
-      ${view.actions.menu.renderRetry()}
+      ${error?.reason === 'sandboxed' ? renderPageAddress(messages) : nothing}
+      ${account ? renderRetry(menuView(account, view)) : nothing}
     </div>
   `;
 }
 
-function renderActions({ state, messages, redirectUrl, sameTab, actions }: ConnectView): TemplateResult {
-  const blocked = state.phase === 'popup-blocked' && redirectUrl;
-  const app = appName(state) ?? messages.unknownApp;
+function renderActions({ state, messages, controller }: ConnectView): TemplateResult {
+  const { flow, sameTab } = controller;
+  // The link is a bearer capability: it is rendered only where the window was blocked.
+  const blocked = state.phase === 'popup-blocked' && flow.redirectUrl;
+  const open = formatMessage(messages.openWindow, { app: appName(state) ?? messages.unknownApp });
+  const opensWindow = html`<span class="visually-hidden"> (${messages.opensWindow})</span>`;
+  const follow = (event: MouseEvent) => controller.followLink(event);
   return html`
-    ${blocked && isWebView() ? html`<p class="hint">${formatMessage(messages.webView, { app })}</p>${renderPageAddress(messages)}` : nothing}
+    ${blocked && isWebView() ? html`<p class="hint">${formatForApp(messages.webView, state, messages)}</p>${renderPageAddress(messages)}` : nothing}
     <div class="actions">
-      ${
-        blocked
-          ? html`<a class="action" part="link" href=${redirectUrl} target="_blank" rel="noreferrer" @click=${(event: MouseEvent) => actions.followLink(event)}
-              >${formatMessage(messages.openWindow, { app })}<span class="visually-hidden"> (${messages.opensWindow})</span></a
-            >`
-          : nothing
-      }
+      ${blocked ? html`<a class="action" part="link" href=${blocked} target="_blank" rel="noreferrer" @click=${follow}>${open}${opensWindow}</a>` : nothing}
       ${
         isLost(state, sameTab)
-          ? renderReopen(messages, sameTab ? formatMessage(messages.openWindow, { app }) : '', actions)
+          ? html`<button class="action" part="reopen" type="button" @click=${() => flow.reopen()}>${sameTab ? open : html`${messages.openAgain}${opensWindow}`}</button>`
           : nothing
       }
-      <button class="action quiet" part="cancel" type="button" @click=${() => actions.cancel()}>${messages.cancel}</button>
+      <button class="action quiet" part="cancel" type="button" @click=${() => flow.cancel('user')}>${messages.cancel}</button>
     </div>
   `;
 }
 
-/** @param label in place of the words for a window */
-function renderReopen(messages: Messages, label: string, actions: UserActions): TemplateResult {
-  const words = html`${messages.openAgain}<span class="visually-hidden"> (${messages.opensWindow})</span>`;
-  return html`<button class="action" part="reopen" type="button" @click=${() => actions.reopen()}>${label || words}</button>`;
+/** Renders the address of this page, to be copied into a browser; never that of a link, which connects anyone who opens it. */
+function renderPageAddress({ pageAddress }: Messages): TemplateResult {
+  return html`
+    <input class="address" type="text" readonly aria-label=${pageAddress} .value=${location.href} @focus=${selectAll} />
+  `;
+}
+
+function selectAll({ currentTarget }: Event): void {
+  (currentTarget as HTMLInputElement).select();
 }

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ConnectState, isBusy } from '../../core/flow/connect-state.js';
-import { formatMessage } from '../../messages/messages.js';
+import { formatMessage, type Messages } from '../../messages/messages.js';
+import { identityOf } from '../account-menu/account-view.js';
 import { appName } from '../shared/describe-attempt.js';
-import { renderLetter, renderLogo } from '../shared/render-logo.js';
-import type { ConnectView } from './connect-view.js';
-import { triggerWords } from './describe-state.js';
+import { renderLetter, renderLogo } from '../shared/logo.js';
+import { type ConnectView, goesToProvider } from './connect-view.js';
 
-/** The one button: its label changes, its place and size do not. */
+/** Renders the one button. Its label changes, but not its place or size. */
 export function renderTrigger(view: ConnectView): TemplateResult {
   const { state, messages } = view;
   const { label, badge } = triggerWords(state, messages);
@@ -21,10 +21,10 @@ export function renderTrigger(view: ConnectView): TemplateResult {
       aria-busy=${isWaiting(state) || state.phase === 'loading' ? 'true' : nothing}
       aria-haspopup=${state.phase === 'connected' ? 'menu' : nothing}
       aria-expanded=${expanded(view) ?? nothing}
-      @click=${() => view.actions.trigger()}
-      @keydown=${(event: KeyboardEvent) => view.actions.triggerKey(event)}
+      @click=${() => view.onTriggerClick()}
+      @keydown=${(event: KeyboardEvent) => view.onTriggerKey(event)}
     >
-      <span class="icon" part="icon" aria-hidden="true"><slot name="icon">${renderIcon(view, app)}</slot></span>
+      <span class="icon" part="icon" aria-hidden="true"><slot name="icon">${renderIcon(state, app)}</slot></span>
       <span class="labels">
         <span class=${own ? 'own' : 'own unseen'} part=${own ? 'label' : nothing}>
           <slot>${view.label || (app ? formatMessage(messages.connectApp, { app }) : messages.connect)}</slot>
@@ -32,25 +32,56 @@ export function renderTrigger(view: ConnectView): TemplateResult {
         ${state.phase === 'loading' ? html`<span class="skeleton"></span><span class="visually-hidden">${messages.connect}</span>` : nothing}
         ${label === null ? nothing : renderCurrent(label, badge, app, state)}
       </span>
-      ${view.opensWindow ? html`<span class="visually-hidden">(${messages.opensWindow})</span>` : nothing}
+      ${goesToProvider(view) && !view.controller.sameTab ? html`<span class="visually-hidden">(${messages.opensWindow})</span>` : nothing}
     </button>
   `;
 }
 
-/** What the trigger opens in this phase: the form, or the menu. */
-function expanded({ state, actions: { menu } }: ConnectView): 'true' | 'false' | null {
+/** The text of the trigger besides its own label. */
+interface TriggerWords {
+  /** Null while the trigger's own label, the one for `ready`, is shown. */
+  readonly label: string | null;
+  readonly badge: { readonly text: string; readonly tone: 'success' | 'warning' } | null;
+}
+
+function triggerWords(state: ConnectState, messages: Messages): TriggerWords {
+  switch (state.phase) {
+    case 'loading':
+    case 'ready':
+    case 'collecting-credentials':
+    case 'misconfigured':
+      return { label: null, badge: null };
+    case 'failed':
+      return { label: messages.tryAgain, badge: null };
+    case 'connected': {
+      const label = identityOf(state.account, appName(state) ?? messages.statuses.ACTIVE);
+      return { label, badge: { text: messages.statuses.ACTIVE, tone: 'success' } };
+    }
+    case 'needs-attention': {
+      const { status } = state.account;
+      const label = status === 'INACTIVE' ? messages.enable : messages.reconnect;
+      return { label, badge: { text: messages.statuses[status], tone: 'warning' } };
+    }
+    default:
+      return { label: messages.connecting, badge: null };
+  }
+}
+
+/** Returns `aria-expanded` of the trigger, or null in a phase in which it opens nothing. */
+function expanded({ state, actions }: ConnectView): 'true' | 'false' | null {
   if (state.phase === 'collecting-credentials') return 'true';
-  return state.phase === 'connected' ? (menu.expanded ? 'true' : 'false') : null;
+  if (state.phase !== 'connected') return null;
+  return actions.stateOf(state.account).panel === null ? 'false' : 'true';
 }
 
 function renderCurrent(
   label: string,
-  badge: ReturnType<typeof triggerWords>['badge'],
+  badge: TriggerWords['badge'],
   app: string | null,
   state: ConnectState,
 ): TemplateResult {
   const part = state.phase === 'connected' ? 'label identity' : 'label';
-  // Whoever hears "Reconnect" or an account's name out of its row wants to know of which app.
+  // Read aloud, "Reconnect" or the name of an account does not say which app it is about.
   const context = app && app !== label ? html`<span class="visually-hidden">${app}: </span>` : nothing;
   return html`
     <span class="current">
@@ -60,9 +91,9 @@ function renderCurrent(
   `;
 }
 
-function renderIcon(view: ConnectView, app: string | null): TemplateResult {
-  if (isWaiting(view.state)) return html`<span class="spinner"></span>`;
-  const logo = view.state.authConfig?.toolkit.logo ?? view.state.account?.toolkit.logo;
+function renderIcon(state: ConnectState, app: string | null): TemplateResult {
+  if (isWaiting(state)) return html`<span class="spinner"></span>`;
+  const logo = state.authConfig?.toolkit.logo ?? state.account?.toolkit.logo;
   return renderLogo(logo, 20, app ? renderLetter(app) : LINK);
 }
 

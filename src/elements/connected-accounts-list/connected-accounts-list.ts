@@ -1,34 +1,35 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { type ComplexAttributeConverter, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { state as internal, property } from 'lit/decorators.js';
 import { AccountsListController } from '../../controllers/accounts-list-controller.js';
-import { AccountsStoreController } from '../../controllers/accounts-store-controller.js';
-import { ConnectionClientController } from '../../controllers/connection-client-controller.js';
+import { AuthorWarnings, nameAttributes } from '../../controllers/author-errors.js';
+import { BackendController } from '../../controllers/backend-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
+import { adoptSheetsAgain } from '../../controllers/moves.js';
 import { AccountSearch } from '../../core/accounts/account-search.js';
-import type { AccountsListListener } from '../../core/accounts/accounts-list.js';
+import type { AccountsQuery } from '../../core/accounts/list-query.js';
 import type { SessionTokenSource } from '../../core/http/session-tokens.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { ConnectionClient } from '../../core/model/connection-client.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
+import { AccountsLoadErrorEvent, AccountsLoadedEvent } from '../../events/list-events.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
 import { controls } from '../../styles/controls.js';
 import { tokens } from '../../styles/tokens.js';
 import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
 import { credentialsFormStyles } from '../credentials-form/credentials-form-styles.js';
-import { adoptSheetsAgain } from '../shared/adopt-sheets.js';
 import { accountRowStyles } from './account-row-styles.js';
-import { AccountsLoadErrorEvent, AccountsLoadedEvent } from './connected-accounts-list-events.js';
 import { connectedAccountsListStyles } from './connected-accounts-list-styles.js';
-import { countText, showStanding } from './describe-list.js';
 import { ListActions } from './list-actions.js';
-import { ListTimes } from './list-times.js';
-import type { ListView } from './list-view.js';
-import { queryOf } from './query-of.js';
-import { renderList } from './render-list.js';
-import { wordList } from './word-list.js';
+import { countText, type ListView, renderList, showListStatus } from './render-list.js';
+import { ListTimes } from './row-times.js';
+
+/** Converts an attribute of tokens separated by spaces or commas: `toolkit-slugs="github, slack"`. */
+const tokenListConverter: ComplexAttributeConverter<readonly string[]> = {
+  fromAttribute: (text) => (text ?? '').split(/[\s,]+/).filter(Boolean),
+};
 
 /**
- * Lists the connected accounts of a user, and lets them mend, rename, switch off and disconnect each.
+ * Lists the connected accounts of a user, who can reconnect, rename, disable and disconnect them.
  *
  * ```html
  * <connected-accounts-list user-id="user_123" searchable></connected-accounts-list>
@@ -36,61 +37,61 @@ import { wordList } from './word-list.js';
  *
  * @tagname connected-accounts-list
  *
- * @slot header - Above the list, in every state.
- * @slot empty - Replaces what is said when no account is connected.
- * @slot loading - Replaces the rows that stand for those being read.
- * @slot error - Replaces what is said when the accounts could not be read.
+ * @slot header - Content above the list, in every state.
+ * @slot empty - Replaces the text that is shown if no account is connected.
+ * @slot loading - Replaces the placeholder rows.
+ * @slot error - Replaces the text that is shown if the accounts could not be read.
  *
- * @fires {AccountsLoadedEvent} accounts-loaded - A page was read.
+ * @fires {AccountsLoadedEvent} accounts-loaded - A page has been read.
  * @fires {AccountsLoadErrorEvent} accounts-load-error - A page could not be read.
- * @fires {AccountConnectedEvent} account-connected - An account was connected again, after the server said ACTIVE.
- * @fires {AccountConnectErrorEvent} account-connect-error - An account could not be connected again.
+ * @fires {AccountConnectedEvent} account-connected - An account has been reconnected; the server reported ACTIVE.
+ * @fires {AccountConnectErrorEvent} account-connect-error - An account could not be reconnected.
  * @fires {AccountDisconnectStartEvent} account-disconnect-start - Before a disconnect; cancelable.
  * @fires {AccountDisconnectedEvent} account-disconnected - The server confirmed the disconnect.
- * @fires {AccountUpdatedEvent} account-updated - The server confirmed a change of an account.
+ * @fires {AccountUpdatedEvent} account-updated - The server confirmed a change to an account.
  *
  * @csspart list - The rows.
  * @csspart row - One account.
- * @csspart logo - The toolkit's logo, or its letter.
- * @csspart name - Name of the app.
- * @csspart identity - Which login it is.
- * @csspart badge - Status of the account, in words.
- * @csspart time - How long ago it was connected, or changed.
- * @csspart actions - What can be done with the account.
- * @csspart action - One button of these.
+ * @csspart logo - The toolkit's logo, or its first letter.
+ * @csspart name - The app's name.
+ * @csspart identity - The login of the account.
+ * @csspart badge - The account's status.
+ * @csspart time - The time since the account was connected or changed.
+ * @csspart actions - The account's actions.
+ * @csspart action - One action button.
  * @csspart search - The search box.
- * @csspart more - Reads the next page.
- * @csspart empty - Stands in place of the rows when there are none.
+ * @csspart more - The button that loads the next page.
+ * @csspart empty - The text that is shown if there are no rows.
  * @csspart confirm - The question before a disconnect.
- * @csspart form - The form for the credentials, where keys are typed again.
+ * @csspart form - The form in which the user replaces credentials.
  * @csspart field - One field of the form.
- * @csspart field-label - Its name.
- * @csspart field-input - What the user types into.
- * @csspart field-hint - What the field is for.
- * @csspart field-error - What is wrong with it.
- * @csspart submit - Sends the form.
- * @csspart cancel - Puts the form away.
+ * @csspart field-label - The field's label.
+ * @csspart field-input - The field's input.
+ * @csspart field-hint - The field's description.
+ * @csspart field-error - The field's error message.
+ * @csspart submit - The form's submit button.
+ * @csspart cancel - The form's cancel button.
  *
- * @cssprop --connect-account-accent - Colour of actions and focus.
- * @cssprop --connect-account-accent-text - Text on the accent.
- * @cssprop --connect-account-surface - Background.
- * @cssprop --connect-account-text - Text.
- * @cssprop --connect-account-muted - Text of less weight.
- * @cssprop --connect-account-border - Lines.
- * @cssprop --connect-account-danger - Errors, and what was withdrawn.
- * @cssprop --connect-account-success - What is well.
- * @cssprop --connect-account-warning - What needs attention.
- * @cssprop --connect-account-radius - Corners.
- * @cssprop --connect-account-space - Unit of all distances.
+ * @cssprop --connect-account-accent - Color of actions and focus.
+ * @cssprop --connect-account-accent-text - Text color on the accent.
+ * @cssprop --connect-account-surface - Background color.
+ * @cssprop --connect-account-text - Text color.
+ * @cssprop --connect-account-muted - Secondary text color.
+ * @cssprop --connect-account-border - Border color.
+ * @cssprop --connect-account-danger - Color of errors and revoked accounts.
+ * @cssprop --connect-account-success - Success color.
+ * @cssprop --connect-account-warning - Warning color.
+ * @cssprop --connect-account-radius - Border radius.
+ * @cssprop --connect-account-space - Base spacing unit.
  * @cssprop --connect-account-font - Font family.
  * @cssprop --connect-account-font-size - Font size.
- * @cssprop --connect-account-shadow - Shadow of what opens.
- * @cssprop --connect-account-focus-ring - Outline of what has the focus.
+ * @cssprop --connect-account-shadow - Shadow of panels.
+ * @cssprop --connect-account-focus-ring - Outline of the focused element.
  *
  * @cssState loading - The first page is being read.
- * @cssState ready - Accounts are shown.
- * @cssState empty - There are none.
- * @cssState failed - The last reading failed.
+ * @cssState ready - The accounts are shown.
+ * @cssState empty - No account is connected.
+ * @cssState failed - The last read failed.
  */
 export class ConnectedAccountsList extends LitElement {
   static override readonly styles = [
@@ -102,78 +103,78 @@ export class ConnectedAccountsList extends LitElement {
     accountRowStyles,
   ];
 
-  /** External user id from the host's database. A claim: the backend decides. Required. */
+  /** The user's id in your database. The backend verifies that the caller is this user. Required. */
   @property({ attribute: 'user-id' }) userId = '';
-  /** Base URL of the backend, of the same or another origin. */
+  /** The base URL of the backend, on the same or another origin. */
   @property() endpoint = '/api/connect';
-  /** Lists accounts of these toolkits only. In the attribute, between spaces or commas. */
-  @property({ attribute: 'toolkit-slugs', converter: wordList }) toolkitSlugs: readonly string[] = [];
-  /** Lists accounts of these auth configs only. */
-  @property({ attribute: 'auth-config-ids', converter: wordList }) authConfigIds: readonly string[] = [];
-  /** Lists accounts of these statuses only. */
-  @property({ converter: wordList }) statuses: readonly ConnectionStatus[] = [];
-  /** Size of a page, 1 to 100. */
+  /** Lists only accounts of these toolkits. The attribute separates them by spaces or commas. */
+  @property({ attribute: 'toolkit-slugs', converter: tokenListConverter }) toolkitSlugs: readonly string[] = [];
+  /** Lists only accounts of these auth configs. */
+  @property({ attribute: 'auth-config-ids', converter: tokenListConverter }) authConfigIds: readonly string[] = [];
+  /** Lists only accounts with these statuses. */
+  @property({ converter: tokenListConverter }) statuses: readonly ConnectionStatus[] = [];
+  /** The page size, 1 to 100. */
   @property({ type: Number }) limit = 20;
-  /** Newest first, by this time. */
+  /** The time that the list is ordered by, newest first. */
   @property({ attribute: 'order-by' }) orderBy: 'created_at' | 'updated_at' = 'created_at';
-  /** Shows a search box over name, alias and identity. */
+  /** Shows a search box for name, alias and identity. */
   @property({ type: Boolean }) searchable = false;
-  /** Shows no actions. */
+  /** Hides all actions. */
   @property({ type: Boolean }) readonly = false;
-  /** Replaces the transport; an HTTP client on `endpoint` unless set. */
+  /** Replaces the transport. By default, an HTTP client for `endpoint` is used. */
   @property({ attribute: false }) client: ConnectionClient | undefined;
-  /** Session token for the backend, or what fetches one; sent as `Authorization: Bearer`. */
+  /** A session token for the backend, or a function that fetches one. Sent as `Authorization: Bearer`. */
   @property({ attribute: false }) sessionToken: SessionTokenSource | undefined;
-  /** Overrides some of the texts; the rest comes from the nearest `lang`. */
+  /** Overrides some of the texts. The others are in the language of the nearest `lang`. */
   @property({ attribute: false }) messages: PartialMessages | undefined;
 
   @internal() private searched = '';
   readonly #internals = this.attachInternals();
   readonly #language = new MessagesController(this);
-  readonly #client = new ConnectionClientController(this);
-  readonly #store = new AccountsStoreController(this, () => this.#client.current);
-  readonly #controller = new AccountsListController(this, (...happened) => this.#onListEvent(...happened));
+  readonly #backend = new BackendController(this);
+  readonly #list = new AccountsListController(this, {
+    describeError: (error) => nameAttributes(error, this),
+    onLoaded: () => this.#onLoaded(),
+    onFailed: (error) => this.#onFailed(error),
+  });
+  readonly #warnings = new AuthorWarnings();
   readonly #search = new AccountSearch();
   readonly #times = new ListTimes(this);
-  readonly #actions = new ListActions(this, () => ({
-    store: this.#store.current,
-    client: this.#client.current,
-    messages: this.#texts,
-  }));
-  /** What `messages` is laid over. */
+  readonly #actions = new ListActions(this, { backend: this.#backend, messages: () => this.#texts });
+  /** The texts that `messages` overrides. */
   #base: Messages = this.#language.messages;
   #texts: Messages = this.#language.messages;
 
-  /** The accounts loaded so far, as the server said last. */
+  /** The accounts loaded so far, as the server returned them last. */
   get accounts(): readonly ConnectedAccount[] {
-    return this.#controller.list.state.accounts;
+    return this.#list.accounts;
   }
 
   /** Whether the server has more pages. */
   get hasMore(): boolean {
-    return this.#controller.list.state.hasMore;
+    return this.#list.hasMore;
   }
 
   /** Whether a page is being read. */
   get loading(): boolean {
-    return this.#controller.list.state.loading;
+    return this.#list.loading;
   }
 
-  /** Why the last reading failed, or null. */
+  /** Why the last read failed, or null. */
   get error(): ConnectErrorInfo | null {
-    return this.#controller.list.state.error;
+    return this.#list.error;
   }
 
-  /** Reads the first page again. Resolves when that is over; never rejects: `error` says what failed. */
+  /** Reads the first page again. Resolves when the read is over. Never rejects; `error` holds the failure. */
   reload(): Promise<void> {
     this.#sync();
-    return this.#controller.list.reload();
+    return this.#list.reload();
   }
 
-  /** Reads the next page. Resolves when that is over; never rejects: `error` says what failed. */
+  /** Reads the next page. Resolves when the read is over. Never rejects; `error` holds the failure. */
   loadMore(): Promise<void> {
     this.#sync();
-    return this.#controller.list.loadMore();
+    return this.#list.loadMore();
   }
 
   adoptedCallback(): void {
@@ -184,9 +185,10 @@ export class ConnectedAccountsList extends LitElement {
     super.willUpdate(changed);
     const { messages, language } = this.#language;
     if (changed.has('messages') || this.#base !== messages) this.#texts = mergeMessages(messages, this.messages);
-    this.#times.tell(language, this.orderBy === 'updated_at');
+    this.#times.configure(language, this.orderBy === 'updated_at');
     this.#base = messages;
     this.#sync();
+    showListStatus(this.#internals.states, this.#list);
   }
 
   protected override render(): TemplateResult {
@@ -197,13 +199,12 @@ export class ConnectedAccountsList extends LitElement {
   }
 
   #view(): ListView {
-    const { list } = this.#controller;
     const { actions, reconnects } = this.#actions;
     const searched = this.searchable ? this.searched : '';
-    const accounts = this.#search.find(reconnects.withoutUnfinished(list.state.accounts), searched);
+    const accounts = this.#search.find(reconnects.withoutPending(this.accounts), searched);
     return {
-      ...this.#times.of(accounts),
-      state: list.state,
+      ...this.#times.render(accounts),
+      state: this.#list,
       accounts,
       searched,
       searchable: this.searchable,
@@ -216,24 +217,38 @@ export class ConnectedAccountsList extends LitElement {
       onDismissNotice: () => this.#actions.dismissNotice(),
       onSearch: (text) => this.#onSearch(text),
       onMore: () => void this.#onMore(),
-      onRetry: () => void list.retry(),
+      onRetry: () => void this.#list.retry(),
     };
   }
 
   #sync(): void {
-    this.#controller.sync({ store: this.#store.current, client: this.#client.current, query: queryOf(this) });
+    const { store, client } = this.#backend;
+    this.#list.sync({ store, client, query: this.#query });
   }
 
-  #onListEvent(...[state, event]: Parameters<AccountsListListener>): void {
-    const { accounts, hasMore } = state;
-    showStanding(this.#internals.states, state);
-    if (event.type === 'loaded') {
-      this.#actions.reconnects.resume(accounts);
-      this.#actions.announce(countText(accounts.length, this.#texts));
-      this.dispatchEvent(new AccountsLoadedEvent({ count: accounts.length, hasMore }));
-    } else if (event.type === 'load-failed') {
-      this.dispatchEvent(new AccountsLoadErrorEvent({ error: event.error }));
-    }
+  /** The query that the properties ask for. Lit sets a property to null when its attribute is removed. */
+  get #query(): AccountsQuery {
+    return {
+      authConfigIds: this.authConfigIds ?? [],
+      toolkitSlugs: this.toolkitSlugs ?? [],
+      statuses: this.statuses ?? [],
+      limit: this.limit ?? 20,
+      orderBy: this.orderBy ?? 'created_at',
+    };
+  }
+
+  #onLoaded(): void {
+    const { accounts, hasMore } = this;
+    showListStatus(this.#internals.states, this.#list);
+    this.#actions.reconnects.resume(accounts);
+    this.#actions.announce(countText(accounts.length, this.#texts));
+    this.dispatchEvent(new AccountsLoadedEvent({ count: accounts.length, hasMore }));
+  }
+
+  #onFailed(error: ConnectErrorInfo): void {
+    showListStatus(this.#internals.states, this.#list);
+    if (error.code === 'invalid_configuration') this.#warnings.show(error.message);
+    this.dispatchEvent(new AccountsLoadErrorEvent({ error }));
   }
 
   #onSearch(text: string): void {
@@ -241,7 +256,7 @@ export class ConnectedAccountsList extends LitElement {
     this.#actions.announce(countText(this.#view().accounts.length, this.#texts));
   }
 
-  /** The button goes with the last page: then the focus goes on to the first new row. */
+  /** Loads the next page. The button disappears with the last page; the focus then moves to the first new row. */
   async #onMore(): Promise<void> {
     const { length } = this.accounts;
     await this.loadMore();

@@ -1,134 +1,161 @@
-import type { nothing, TemplateResult } from 'lit';
+import type { nothing, ReactiveElement, TemplateResult } from 'lit';
 import { AccountActionsController, type AccountFailure } from '../../controllers/account-actions-controller.js';
-import type { AccountsStore } from '../../core/accounts/accounts-store.js';
-import type { ConnectSettings } from '../../core/flow/connect-settings.js';
-import type { ConnectionClient } from '../../core/model/connection-client.js';
+import type { BackendController } from '../../controllers/backend-controller.js';
+import { connectSettings } from '../../controllers/connect-flow-controller.js';
+import { KeptFocusController } from '../../controllers/kept-focus-controller.js';
+import type { ConnectState } from '../../core/flow/connect-state.js';
 import { type ConnectedAccount, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
-import { type AccountWords, failureText, formatForAccount, identityOf } from '../account-menu/account-words.js';
-import type { ConnectedAccountsList } from './connected-accounts-list.js';
-import { toolkitName } from './describe-account.js';
-import { ReconnectForm } from './reconnect-form.js';
-import { Reconnects } from './reconnects.js';
-import { RowFocusController } from './row-focus-controller.js';
+import {
+  type AccountWords,
+  failureText,
+  formatForAccount,
+  identityOf,
+  toolkitName,
+} from '../account-menu/account-view.js';
+import { CredentialsPanel } from '../credentials-form/credentials-panel.js';
+import { errorText, statusText } from '../shared/describe-attempt.js';
+import { type ReconnectOptions, Reconnects } from './reconnects.js';
 
-/** What the element has at hand, as its properties say now. */
-export interface ListSurroundings {
-  readonly store: AccountsStore;
-  readonly client: ConnectionClient;
-  readonly messages: Messages;
+/** The element, as far as the actions of its rows need it. */
+export interface ListActionsHost extends ReactiveElement {
+  readonly userId: string;
+  readonly endpoint: string;
 }
 
-/** What is said of an account that has no row any more. */
+/** The backend and the texts of the element. */
+export interface ListContext {
+  readonly backend: Pick<BackendController, 'client' | 'store'>;
+  messages(): Messages;
+}
+
+/** A message about an account that has no row any more. */
 export interface Notice {
   readonly identity: string;
   readonly text: string;
 }
 
-/** What the user's clicks on the rows do, and what a screen reader says of it. */
+/** Handles the user's actions on the rows, and announces their results to screen readers. */
 export class ListActions {
   readonly actions: AccountActionsController;
   readonly reconnects: Reconnects;
-  readonly #element: ConnectedAccountsList;
-  readonly #surroundings: () => ListSurroundings;
-  readonly #form: ReconnectForm;
+  readonly #host: ListActionsHost;
+  readonly #context: ListContext;
+  readonly #form: CredentialsPanel;
   #announcement = '';
   #notice: Notice | null = null;
 
-  constructor(element: ConnectedAccountsList, surroundings: () => ListSurroundings) {
-    this.#element = element;
-    this.#surroundings = surroundings;
-    this.actions = new AccountActionsController(element, {
-      store: () => surroundings().store,
-      reconnect: (account) => this.reconnects.begin(account),
-      onDone: (account, done) => this.announce(formatForAccount(this.#messages.menu[done], wordsOf(account))),
+  constructor(host: ListActionsHost, context: ListContext) {
+    this.#host = host;
+    this.#context = context;
+    this.actions = new AccountActionsController(host, {
+      store: () => context.backend.store,
+      reconnect: (account) => this.reconnects.start(account),
+      onDone: (account, done) => this.announce(formatForAccount(this.#messages.menu[done], accountWords(account))),
       onStarted: () => this.dismissNotice(),
-      onFailed: (account, failure) => this.#onFailed(account, failure),
+      onFailed: (failure) => this.#onFailed(failure),
     });
-    this.reconnects = new Reconnects(element, {
-      actions: this.actions,
-      settings: (account) => this.#settingsOf(account),
-      storageKey: ({ id }) => this.#storageKey(id),
-      waitingText: (account) => formatMessage(this.#messages.preparing, { app: toolkitName(account) }),
-      messages: () => this.#messages,
-      announce: (text) => this.announce(text),
+    this.reconnects = new Reconnects(
+      host,
+      (account) => this.#reconnectOptions(account),
+      (account) => this.#storageKey(account),
+    );
+    this.#form = new CredentialsPanel(host, () => {
+      const { asking } = this.reconnects;
+      if (!asking) return null;
+      const { account, controller } = asking;
+      const anchor = `[data-account="${CSS.escape(account.id)}"] [data-action="reconnect"]`;
+      return { flow: controller.flow, anchor, cancel: () => this.reconnects.cancel(account) };
     });
-    this.#form = new ReconnectForm(element, this.reconnects);
-    new RowFocusController(element);
+    new KeptFocusController(host, () => host.renderRoot.querySelector<HTMLElement>('.list'));
   }
 
-  /** What has just happened, for the live region. */
+  /** The text of the live region. */
   get announcement(): string {
     return this.#announcement;
   }
 
-  /** Why an action on an account that turned out to be gone did not work. */
+  /** The message about an action that failed because its account is gone, or null. */
   get notice(): Notice | null {
     return this.#notice;
   }
 
   dismissNotice(): void {
     this.#notice = null;
-    this.#element.requestUpdate();
+    this.#host.requestUpdate();
   }
 
   announce(text: string): void {
     this.#announcement = text;
-    this.#element.requestUpdate();
+    this.#host.requestUpdate();
   }
 
   renderForm(): TemplateResult | typeof nothing {
     return this.#form.render(this.#messages);
   }
 
-  /** Focuses a row, or the list where it has no such row. */
+  /** Focuses the row of an account, or the list if there is no such row. */
   async focusRow(account: ConnectedAccount | undefined): Promise<void> {
-    await this.#element.updateComplete;
-    const { renderRoot } = this.#element;
+    await this.#host.updateComplete;
+    const { renderRoot } = this.#host;
     const row = account && renderRoot.querySelector<HTMLElement>(`[data-account="${CSS.escape(account.id)}"]`);
     (row ?? renderRoot.querySelector<HTMLElement>('.list'))?.focus();
   }
 
   get #messages(): Messages {
-    return this.#surroundings().messages;
+    return this.#context.messages();
   }
 
-  #onFailed(account: ConnectedAccount, failure: AccountFailure): void {
-    const words = wordsOf(account);
-    const text = failureText(failure, account, this.#messages, words);
-    if (failure.error.code === 'not_found') {
-      // There is no row left that could say it.
+  #onFailed(failure: AccountFailure): void {
+    const { account, error } = failure;
+    const words = accountWords(account);
+    const text = failureText(failure, this.#messages, words);
+    if (error.code === 'not_found') {
+      // There is no row left that could show it.
       this.#notice = { identity: words.identity, text };
       this.actions.dismiss(account);
     }
     this.announce(text);
   }
 
-  #settingsOf({ id, authConfig }: ConnectedAccount): ConnectSettings {
-    const { userId, endpoint } = this.#element;
-    const { store, client } = this.#surroundings();
-    const base = URL.canParse(endpoint, document.baseURI) ? new URL(endpoint, document.baseURI).href : endpoint;
-    const callbackUrl = `${base.replace(/\/+$/, '')}/callback`;
+  #reconnectOptions(account: ConnectedAccount): ReconnectOptions {
     return {
-      client,
-      store,
-      userId,
-      authConfigId: authConfig.id,
-      // The account that is to be replaced may be ACTIVE.
-      allowMultiple: true,
-      timeout: LINK_LIFETIME_MS,
-      callbackUrl,
-      storageKey: this.#storageKey(id),
+      settings: () => {
+        const { userId, endpoint } = this.#host;
+        return connectSettings(
+          {
+            userId,
+            endpoint,
+            authConfigId: account.authConfig.id,
+            // The account that is to be replaced may be ACTIVE.
+            allowMultiple: true,
+            timeout: LINK_LIFETIME_MS,
+            storageKey: this.#storageKey(account),
+          },
+          this.#context.backend,
+        );
+      },
+      waitingText: () => formatMessage(this.#messages.preparing, { app: toolkitName(account) }),
+      onTransition: (state) => this.#announceState(state, account),
+      finishReconnect: (...accounts) => this.actions.finishReconnect(...accounts),
     };
   }
 
-  /** Ids of accounts are Composio's, so no other backend has the same. */
-  #storageKey(id: string): string {
-    return JSON.stringify([this.#element.userId, id]);
+  #announceState(state: ConnectState, account: ConnectedAccount): void {
+    const sameTab = this.reconnects.get(account)?.controller.sameTab;
+    const text = state.error
+      ? errorText(state.error, state, this.#messages)
+      : statusText(state, this.#messages, sameTab);
+    if (text) this.announce(text);
+  }
+
+  /** Account ids are unique at Composio, so the key needs no endpoint. */
+  #storageKey({ id }: ConnectedAccount): string {
+    return JSON.stringify([this.#host.userId, id]);
   }
 }
 
-function wordsOf(account: ConnectedAccount): AccountWords {
+function accountWords(account: ConnectedAccount): AccountWords {
   const app = toolkitName(account);
   return { app, identity: identityOf(account, app) };
 }

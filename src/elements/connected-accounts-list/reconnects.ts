@@ -1,163 +1,141 @@
-import type { ReactiveController } from 'lit';
+import type { ReactiveController, ReactiveElement } from 'lit';
 import { attemptStorage } from '../../browser/attempt-storage.js';
-import { createBrowserPorts } from '../../browser/browser-ports.js';
-import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
-import { ConnectFlow, type ConnectListener } from '../../core/flow/connect-flow.js';
-import type { ConnectSettings } from '../../core/flow/connect-settings.js';
+import { ConnectFlowController, type ConnectFlowOptions } from '../../controllers/connect-flow-controller.js';
+import { afterMove } from '../../controllers/moves.js';
 import { isBusy, isLinked } from '../../core/flow/connect-state.js';
 import { systemClock } from '../../core/model/clock.js';
-import { type ConnectedAccount, isCredentialScheme, isRedirectScheme } from '../../core/model/connection-types.js';
+import { type ConnectedAccount, isRedirectScheme } from '../../core/model/connection-types.js';
 import { createAttemptId } from '../../core/model/crypto.js';
 import { AccountConnectErrorEvent, AccountConnectedEvent } from '../../events/account-events.js';
-import type { Messages } from '../../messages/messages.js';
-import { errorText, statusText } from '../shared/describe-attempt.js';
-import { eventOfTransition } from '../shared/event-of-transition.js';
-import type { ConnectedAccountsList } from './connected-accounts-list.js';
 
-/** What the rows being reconnected need of their element. */
-export interface ReconnectsBinding {
-  readonly actions: AccountActionsController;
-  settings(account: ConnectedAccount): ConnectSettings;
-  /** That of the settings: it is asked for each row. */
-  storageKey(account: ConnectedAccount): string;
-  /** What a window says until it is sent to the provider. */
-  waitingText(account: ConnectedAccount): string;
-  messages(): Messages;
-  /** Says something in the live region. */
-  announce(text: string): void;
+/** The attempt events that a list dispatches; its rows show the others. */
+const EVENT_TYPES = [AccountConnectedEvent.type, AccountConnectErrorEvent.type];
+
+/** How the flow of a row works with the element. */
+export interface ReconnectOptions extends Pick<ConnectFlowOptions, 'settings' | 'waitingText' | 'onTransition'> {
+  /** Resolves when the new account has taken the place of the old one. */
+  finishReconnect(...accounts: Parameters<ConnectFlowOptions['finishReconnect']>): Promise<void>;
 }
 
 /** A row that is being reconnected. */
 export interface Reconnect {
   readonly account: ConnectedAccount;
-  readonly flow: ConnectFlow;
+  readonly controller: ConnectFlowController;
 }
 
-/** One {@link ConnectFlow} for each row that is being reconnected; its new account takes the place of the old one. */
+/** The flows of the rows that are being reconnected. The new account of each takes the place of the old one. */
 export class Reconnects implements ReactiveController {
-  readonly #element: ConnectedAccountsList;
-  readonly #binding: ReconnectsBinding;
-  readonly #underWay = new Map<string, Reconnect>();
+  readonly #host: ReactiveElement;
+  readonly #options: (account: ConnectedAccount) => ReconnectOptions;
+  readonly #storageKey: (account: ConnectedAccount) => string;
+  readonly #reconnects = new Map<string, Reconnect>();
   #version = 0;
-  /** Accounts that were looked up in the storage. */
+  /** Accounts whose interrupted attempt was looked up already. */
   readonly #checked = new WeakSet<ConnectedAccount>();
 
-  constructor(element: ConnectedAccountsList, binding: ReconnectsBinding) {
-    this.#element = element;
-    this.#binding = binding;
-    element.addController(this);
+  /** @param storageKey returns the key of the settings; it is asked for each row */
+  constructor(
+    host: ReactiveElement,
+    options: (account: ConnectedAccount) => ReconnectOptions,
+    storageKey: (account: ConnectedAccount) => string,
+  ) {
+    this.#host = host;
+    this.#options = options;
+    this.#storageKey = storageKey;
+    host.addController(this);
   }
 
-  /** A move within the page is a removal and an insertion in the same task, so wait for its end. */
   hostDisconnected(): void {
-    queueMicrotask(() => {
-      if (this.#element.isConnected) return;
-      for (const { flow } of this.#underWay.values()) flow.stop('removed');
-      this.#underWay.clear();
+    afterMove(this.#host, () => {
+      for (const { controller } of this.#reconnects.values()) controller.dispose('removed');
+      this.#reconnects.clear();
     });
   }
 
-  /** Another number whenever any of them has changed. */
+  /** Changes with the state of any of the flows. */
   get version(): number {
     return this.#version;
   }
 
-  of({ id }: ConnectedAccount): Reconnect | null {
-    return this.#underWay.get(id) ?? null;
+  get({ id }: ConnectedAccount): Reconnect | null {
+    return this.#reconnects.get(id) ?? null;
   }
 
-  /** The row whose fields are being asked for. */
+  /** The row whose fields are being asked for, or null. */
   get asking(): Reconnect | null {
-    const isAsking = ({ flow: { state } }: Reconnect) =>
-      state.phase === 'collecting-credentials' || state.phase === 'submitting';
-    return [...this.#underWay.values()].find(isAsking) ?? null;
+    const isAsking = ({ controller: { flow } }: Reconnect) =>
+      flow.state.phase === 'collecting-credentials' || flow.state.phase === 'submitting';
+    return [...this.#reconnects.values()].find(isAsking) ?? null;
   }
 
-  /** Accounts that are being made to take the place of others have no rows of their own until they have. */
-  withoutUnfinished(accounts: readonly ConnectedAccount[]): readonly ConnectedAccount[] {
-    const states = [...this.#underWay.values()].map(({ flow }) => flow.state);
-    const unfinished = new Set(states.filter(isLinked).map(({ connectedAccountId }) => connectedAccountId));
-    return unfinished.size > 0 ? accounts.filter(({ id }) => !unfinished.has(id)) : accounts;
+  /** Returns the accounts without the ones that are being made to replace others. Those get rows when they are connected. */
+  withoutPending(accounts: readonly ConnectedAccount[]): readonly ConnectedAccount[] {
+    const states = [...this.#reconnects.values()].map(({ controller }) => controller.flow.state);
+    const pending = new Set(states.filter(isLinked).map(({ connectedAccountId }) => connectedAccountId));
+    return pending.size > 0 ? accounts.filter(({ id }) => !pending.has(id)) : accounts;
   }
 
-  /** Begins, or brings the window of what is under way to the front. Call it in a user gesture. */
-  begin(account: ConnectedAccount): void {
-    const known = this.of(account)?.flow;
-    if (known && isBusy(known.state)) void known.connect();
+  /** Starts an attempt, or focuses the window of the current one. Call it in a user gesture. */
+  start(account: ConnectedAccount): void {
+    const flow = this.get(account)?.controller.flow;
+    if (flow && isBusy(flow.state)) void flow.connect();
     else this.#connect(account);
     this.#changed();
   }
 
-  /** Goes on with what a reload of the page interrupted. */
+  /** Resumes the attempts that a reload of the page interrupted. */
   resume(accounts: readonly ConnectedAccount[]): void {
     for (const account of accounts.filter((one) => !this.#checked.has(one))) {
       this.#checked.add(account);
-      const record = attemptStorage.load(this.#binding.storageKey(account));
+      const record = attemptStorage.load(this.#storageKey(account));
       const isAlive = record && !record.cancelled && record.expiresAt > systemClock.wallNow();
-      if (isAlive && !this.#underWay.has(account.id)) this.#start(account);
+      if (isAlive && !this.#reconnects.has(account.id)) this.#open(account);
     }
   }
 
-  /** A window with a handle is better than the link's own: it is tried first, and the link follows where that fails. */
-  followLink(account: ConnectedAccount, event: MouseEvent): void {
-    const flow = this.of(account)?.flow;
-    if (!flow || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    if (flow.reopen()) event.preventDefault();
-    else flow.followedLink();
-  }
-
-  /** Calls it off, or puts away what is said of its failure. */
+  /** Cancels the attempt of a row, or dismisses its failure. */
   cancel({ id }: ConnectedAccount): void {
-    const reconnect = this.#underWay.get(id);
-    this.#underWay.delete(id);
-    reconnect?.flow.stop('user');
+    const reconnect = this.#reconnects.get(id);
+    this.#reconnects.delete(id);
+    reconnect?.controller.dispose('user');
     this.#changed();
   }
 
   #changed(): void {
     this.#version += 1;
-    this.#element.requestUpdate();
+    this.#host.requestUpdate();
   }
 
   #connect(account: ConnectedAccount): void {
-    this.of(account)?.flow.stop('user');
-    const flow = this.#start(account);
+    this.get(account)?.controller.dispose('user');
+    const { flow } = this.#open(account);
     const connect = () => void flow.connect(createAttemptId(), account);
-    // A window can be had in this gesture only. Where keys are asked for here, the reading tells what to ask.
+    // A window can be opened only in this gesture. For a form, the auth config has to be read first.
     if (needsWindow(account)) connect();
     else flow.subscribe((_state, _previous, event) => event.type === 'loaded' && connect());
   }
 
-  #start(account: ConnectedAccount): ConnectFlow {
-    const flow = new ConnectFlow(createBrowserPorts(() => this.#binding.waitingText(account)));
-    this.#underWay.set(account.id, { account, flow });
-    flow.subscribe((...transition) => this.#onTransition(account, ...transition));
-    flow.start(this.#binding.settings(account));
-    return flow;
-  }
-
-  #onTransition(account: ConnectedAccount, ...transition: Parameters<ConnectListener>): void {
-    const [state, , event] = transition;
-    const domEvent = eventOfTransition(...transition);
-    const isForPage = domEvent instanceof AccountConnectedEvent || domEvent instanceof AccountConnectErrorEvent;
-    if (isForPage && this.#element.isConnected) this.#element.dispatchEvent(domEvent);
-    if (event.type === 'ended' && event.outcome.status === 'connected')
-      void this.#finish(account, event.outcome.account);
-    if (event.type === 'ended' && event.outcome.status === 'cancelled') this.#underWay.delete(account.id);
-    const messages = this.#binding.messages();
-    const text = state.error ? errorText(state.error, state, messages) : statusText(state, messages);
-    if (text) this.#binding.announce(text);
-    this.#changed();
-  }
-
-  async #finish(previous: ConnectedAccount, account: ConnectedAccount): Promise<void> {
-    const change = isCredentialScheme(previous.authConfig.authScheme) ? 'credentials-replaced' : 'reconnected';
-    await this.#binding.actions.finishReconnect(previous, account, change);
-    this.cancel(previous);
+  #open(account: ConnectedAccount): ConnectFlowController {
+    const { onTransition, finishReconnect, ...options } = this.#options(account);
+    const controller = new ConnectFlowController(this.#host, {
+      ...options,
+      replaces: account,
+      eventTypes: EVENT_TYPES,
+      onTransition: (state, previous, event) => {
+        const isCancelled = event.type === 'ended' && event.outcome.status === 'cancelled';
+        if (isCancelled && this.get(account)?.controller === controller) this.cancel(account);
+        onTransition(state, previous, event);
+        this.#changed();
+      },
+      finishReconnect: (...accounts) => void finishReconnect(...accounts).then(() => this.cancel(account)),
+    });
+    this.#reconnects.set(account.id, { account, controller });
+    controller.update();
+    return controller;
   }
 }
 
-/** Where the scheme is not told, a visit to the provider is the most likely. */
+/** Whether a window is needed. An unknown scheme most likely leads to the provider. */
 function needsWindow({ authConfig: { authScheme } }: ConnectedAccount): boolean {
   return authScheme === undefined || isRedirectScheme(authScheme);
 }

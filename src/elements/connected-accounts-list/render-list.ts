@@ -1,22 +1,65 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
+import type { AccountsListState } from '../../controllers/accounts-list-controller.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import { formatMessage } from '../../messages/messages.js';
-import { identityOf } from '../account-menu/account-words.js';
-import { statusWords, toolkitName } from './describe-account.js';
-import { standingOf } from './describe-list.js';
+import { formatMessage, type Messages } from '../../messages/messages.js';
+import { identityOf, toolkitName } from '../account-menu/account-view.js';
 import type { Notice } from './list-actions.js';
-import type { ListView } from './list-view.js';
-import { renderAccountRow } from './render-account-row.js';
-import { renderSkeleton } from './render-skeleton.js';
+import type { Reconnects } from './reconnects.js';
+import { renderAccountRow, statusView } from './render-row.js';
+import type { RenderedTimes } from './row-times.js';
 
-/** All of the element but what is announced. */
+/** The data of the list. */
+export interface ListView extends RenderedTimes {
+  readonly state: AccountsListState;
+  /** The accounts of `state` that match the search. */
+  readonly accounts: readonly ConnectedAccount[];
+  /** The text of the search box. */
+  readonly searched: string;
+  readonly searchable: boolean;
+  /** Whether the rows have no actions. */
+  readonly readonly: boolean;
+  readonly limit: number;
+  readonly messages: Messages;
+  readonly actions: AccountActionsController;
+  readonly reconnects: Reconnects;
+  readonly notice: Notice | null;
+  onDismissNotice(): void;
+  onSearch(text: string): void;
+  onMore(): void;
+  onRetry(): void;
+}
+
+/** The status of a list. Each has a custom state of the same name. */
+export type ListStatus = 'loading' | 'ready' | 'empty' | 'failed';
+
+const STATUSES: readonly ListStatus[] = ['loading', 'ready', 'empty', 'failed'];
+
+function listStatus({ loaded, error, accounts, hasMore }: AccountsListState): ListStatus {
+  if (error) return 'failed';
+  if (!loaded) return 'loading';
+  return accounts.length === 0 && !hasMore ? 'empty' : 'ready';
+}
+
+/** Sets the custom state for the status of a list. */
+export function showListStatus(states: CustomStateSet, state: AccountsListState): void {
+  for (const status of STATUSES) states.delete(status);
+  states.add(listStatus(state));
+}
+
+/** Returns the announcement of how many accounts are shown. */
+export function countText(count: number, { list }: Messages): string {
+  return formatMessage(list.count, { count: String(count) });
+}
+
+/** Renders the element without its live region. */
 export function renderList(view: ListView): TemplateResult {
   const { state, accounts, messages } = view;
-  const standing = standingOf(state);
-  const isEmpty = standing === 'empty';
-  const isWaiting = standing === 'loading';
+  const status = listStatus(state);
+  const isEmpty = status === 'empty';
+  const isLoading = status === 'loading';
   return html`
     <slot name="header"></slot>
     ${view.searchable ? renderSearch(view) : nothing}
@@ -25,19 +68,19 @@ export function renderList(view: ListView): TemplateResult {
       <ul class="list" part="list" role="list" tabindex="-1" aria-label=${messages.list.title} aria-busy=${state.loading ? 'true' : 'false'}>
         ${renderRows(view)}
       </ul>
-      <div ?hidden=${!isWaiting}><slot name="loading">${isWaiting ? renderSkeleton(view) : nothing}</slot></div>
+      <div ?hidden=${!isLoading}><slot name="loading">${isLoading ? renderSkeleton(view) : nothing}</slot></div>
       <div class="note" part="empty" ?hidden=${!isEmpty}><slot name="empty"><p>${messages.list.empty}</p></slot></div>
-      ${standing === 'ready' && view.searched && accounts.length === 0 ? renderNoMatch(view) : nothing}
+      ${status === 'ready' && view.searched && accounts.length === 0 ? renderNoMatch(view) : nothing}
       ${renderError(view)} ${state.hasMore && !state.error ? renderMore(view) : nothing}
     </div>
   `;
 }
 
-/** Gone through only when something of any row has changed. */
+/** Renders all rows, if anything in any of them has changed. */
 function renderRows(view: ListView): unknown {
   const { accounts, messages, times, until, readonly, actions, reconnects } = view;
-  const about = [accounts, messages, times, until, readonly];
-  return guard([...about, actions.version, reconnects.version], () =>
+  const shown = [accounts, messages, times, until, readonly];
+  return guard([...shown, actions.version, reconnects.version], () =>
     repeat(
       accounts,
       ({ id }) => id,
@@ -46,16 +89,16 @@ function renderRows(view: ListView): unknown {
   );
 }
 
-/** Drawn anew only when something of this one row has changed. */
+/** Renders one row, if anything in it has changed. */
 function renderRow(account: ConnectedAccount, view: ListView): unknown {
   const { messages, times, wallNow, readonly, actions, reconnects } = view;
-  const { age, leftUnfinished } = times.of(account, wallNow);
-  const flow = reconnects.of(account)?.flow;
-  const about = [account, age, leftUnfinished, messages, readonly];
-  return guard([...about, actions.stateOf(account), flow?.state, flow?.redirectUrl], () => {
+  const { age, isAbandoned } = times.get(account, wallNow);
+  const flow = reconnects.get(account)?.controller.flow;
+  const shown = [account, age, isAbandoned, messages, readonly];
+  return guard([...shown, actions.stateOf(account), flow?.state, flow?.redirectUrl], () => {
     const app = toolkitName(account);
     const identity = identityOf(account, app);
-    const status = statusWords(account, messages, leftUnfinished);
+    const status = statusView(account, messages, isAbandoned);
     const time = { age, date: times.date(account), dateTime: times.dateTime(account) };
     return renderAccountRow({ account, app, identity, status, ...time, messages, readonly, actions, reconnects });
   });
@@ -79,7 +122,7 @@ function renderSearch({ searched, messages, onSearch }: ListView): TemplateResul
   `;
 }
 
-/** The live region has said it already. */
+/** Renders why an action on a deleted account failed. The live region has announced it. */
 function renderNotice({ identity, text }: Notice, { messages, onDismissNotice }: ListView): TemplateResult {
   return html`
     <div class="note compact notice">
@@ -119,4 +162,32 @@ function renderMore({ state, messages, onMore }: ListView): TemplateResult {
       </button>
     </div>
   `;
+}
+
+/** A short list has about this many rows. A longer list grows below the visible part of the page. */
+const SKELETON_ROWS = 4;
+
+/** Renders placeholders with the lines of real rows, and so their height. Nothing moves when the rows arrive. */
+function renderSkeleton({ limit, readonly, messages }: ListView): TemplateResult {
+  const row = html`
+    <div class="row" aria-hidden="true">
+      <span class="logo"><span class="letter"></span></span>
+      <div class="who">
+        <div class="name"><span class="bone">${blank(14)}</span></div>
+        <div class="identity"><span class="bone">${blank(30)}</span></div>
+      </div>
+      <div class="state">
+        <span class="badge"><span class="bone">${blank(12)}</span></span>
+        <span class="time"><span class="bone">${blank(16)}</span></span>
+      </div>
+      ${readonly ? nothing : html`<div class="actions"><span class="row-action"></span></div>`}
+    </div>
+  `;
+  const rows = Array.from({ length: Math.min(limit, SKELETON_ROWS) }, () => row);
+  return html`<span class="visually-hidden">${messages.list.loading}</span>${rows}`;
+}
+
+/** Returns a blank text of this many letters. */
+function blank(letters: number): string {
+  return '\u00a0'.repeat(letters);
 }

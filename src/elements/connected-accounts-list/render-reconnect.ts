@@ -1,43 +1,56 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatMessage } from '../../messages/messages.js';
+import type { ConnectFlowController } from '../../controllers/connect-flow-controller.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
+import { formatMessage, type Messages } from '../../messages/messages.js';
 import { errorText, isLost, statusText } from '../shared/describe-attempt.js';
-import type { RowView } from './list-view.js';
+import type { Reconnects } from './reconnects.js';
 
-/** How the reconnecting of a row goes, below it. */
-export function renderReconnect(view: RowView): TemplateResult | typeof nothing {
+/** The data of a row, as far as its reconnect needs it. */
+export interface ReconnectView {
+  readonly account: ConnectedAccount;
+  readonly app: string;
+  readonly messages: Messages;
+  readonly reconnects: Reconnects;
+}
+
+/** Renders the state of a reconnect below its row. */
+export function renderReconnect(view: ReconnectView): TemplateResult | typeof nothing {
   const { account, messages, reconnects } = view;
-  const state = reconnects.of(account)?.flow.state;
-  if (!state) return nothing;
+  const controller = reconnects.get(account)?.controller;
+  if (!controller) return nothing;
+  const { state } = controller.flow;
   if (state.error && state.phase !== 'collecting-credentials') {
     return html`
       <div class="detail problem">
         <span>${errorText(state.error, state, messages)}</span>
-        <button class="action" type="button" @click=${() => reconnects.begin(account)}>${messages.tryAgain}</button>
+        <button class="action" type="button" @click=${() => reconnects.start(account)}>${messages.tryAgain}</button>
         <button class="action quiet" type="button" @click=${() => reconnects.cancel(account)}>${messages.menu.dismiss}</button>
       </div>
     `;
   }
-  const text = statusText(state, messages);
+  const text = statusText(state, messages, controller.sameTab);
   if (!text) return nothing;
   const isWorking = state.phase !== 'popup-blocked';
   return html`
     <div class="detail">
-      ${isWorking ? html`<span class="spinner"></span>` : nothing}<span>${text}</span>${renderWays(view)}
+      ${isWorking ? html`<span class="spinner"></span>` : nothing}<span>${text}</span>${renderChoices(view, controller)}
     </div>
   `;
 }
 
-/** The ways out of waiting. */
-function renderWays({ account, app, messages, reconnects }: RowView): TemplateResult {
-  const flow = reconnects.of(account)?.flow;
-  const state = flow?.state;
-  const blocked = state?.phase === 'popup-blocked' && flow?.redirectUrl;
-  const lost = state && isLost(state, false);
+/** Renders what the user can do while the attempt waits. */
+function renderChoices(
+  { account, app, messages, reconnects }: ReconnectView,
+  controller: ConnectFlowController,
+): TemplateResult {
+  const { flow, sameTab } = controller;
+  const blocked = flow.state.phase === 'popup-blocked' && flow.redirectUrl;
+  const open = formatMessage(messages.openWindow, { app });
   const opensWindow = html`<span class="visually-hidden"> (${messages.opensWindow})</span>`;
-  const follow = (event: MouseEvent) => reconnects.followLink(account, event);
+  const follow = (event: MouseEvent) => controller.followLink(event);
   return html`
-    ${blocked ? html`<a class="action" href=${blocked} target="_blank" rel="noreferrer" @click=${follow}>${formatMessage(messages.openWindow, { app })}${opensWindow}</a>` : nothing}
-    ${lost ? html`<button class="action" type="button" @click=${() => flow?.reopen()}>${messages.openAgain}${opensWindow}</button>` : nothing}
+    ${blocked ? html`<a class="action" href=${blocked} target="_blank" rel="noreferrer" @click=${follow}>${open}${opensWindow}</a>` : nothing}
+    ${isLost(flow.state, sameTab) ? html`<button class="action" type="button" @click=${() => flow.reopen()}>${sameTab ? open : html`${messages.openAgain}${opensWindow}`}</button>` : nothing}
     <button class="action quiet" type="button" @click=${() => reconnects.cancel(account)}>${messages.cancel}</button>
   `;
 }

@@ -1,41 +1,40 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { eraseAnswers } from './typed-answers.js';
 
-/** What the form's host answers. */
-export interface CredentialsFormBinding {
-  /** The form, while it is drawn. */
+/** The callbacks between the controller and the element that renders the form. */
+export interface CredentialsFormOptions {
+  /** Returns the form, while it is rendered. */
   form(): HTMLFormElement | null;
-  /** What was found wrong, another object each time; null while nothing is. */
+  /** Returns what was found wrong, another object each time; null while nothing is. */
   refusal(): object | null;
   /** Whether an event came from within the host. */
   contains(event: Event): boolean;
-  /** The user clicked elsewhere, with nothing typed. */
+  /** Called when the user has clicked elsewhere, with nothing typed. */
   onLeave(): void;
-  /** The form is gone and the focus was in it. */
+  /** Called when the form has been removed. */
   onClosed(): void;
 }
 
-/** Where the focus goes, when the form goes, and that nothing typed outlives it. */
+/** Moves the focus into the form and to its errors, closes it when the user turns away, and erases what was typed. */
 export class CredentialsFormController implements ReactiveController {
-  readonly #binding: CredentialsFormBinding;
+  readonly #options: CredentialsFormOptions;
   #form: HTMLFormElement | null = null;
   #listening = new AbortController();
-  #dirty = false;
+  #isDirty = false;
   #refusal: object | null = null;
 
-  constructor(host: ReactiveControllerHost, binding: CredentialsFormBinding) {
-    this.#binding = binding;
+  constructor(host: ReactiveControllerHost, options: CredentialsFormOptions) {
+    this.#options = options;
     host.addController(this);
   }
 
   hostUpdated(): void {
-    const form = this.#binding.form();
+    const form = this.#options.form();
     if (form !== this.#form) {
       if (this.#form) this.#close(this.#form);
       if (form) this.#open(form);
     }
-    // A new refusal takes the focus to the first field that it is about; answering does not move it.
-    const refusal = this.#binding.refusal();
+    // A new refusal moves the focus to the first field that it is about. Typing does not move it.
+    const refusal = this.#options.refusal();
     if (form && refusal && refusal !== this.#refusal) this.focus();
     this.#refusal = refusal;
   }
@@ -44,7 +43,7 @@ export class CredentialsFormController implements ReactiveController {
     if (this.#form) eraseAnswers(this.#form);
   }
 
-  /** The first field that wants an answer. */
+  /** Focuses the first invalid field, or the first one. */
   focus(): void {
     const inputs = this.#form?.querySelectorAll<HTMLElement>('input:not([type=file]), textarea, [type=submit]');
     const invalid = this.#form?.querySelector<HTMLElement>('[aria-invalid]');
@@ -53,24 +52,24 @@ export class CredentialsFormController implements ReactiveController {
 
   #open(form: HTMLFormElement): void {
     this.#form = form;
-    this.#dirty = false;
+    this.#isDirty = false;
     this.#refusal = null;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     form.addEventListener(
       'input',
       () => {
-        this.#dirty = true;
+        this.#isDirty = true;
       },
       { signal },
     );
-    // These cross shadow roots and tell what was typed or pasted: nothing for a page that records its users.
+    // These events cross shadow roots and reveal what was typed or pasted. A page that records its users must not get them.
     for (const type of ['beforeinput', 'input', 'paste']) {
       form.addEventListener(type, (event) => event.stopPropagation(), { signal });
     }
-    // A click elsewhere puts a question away that nobody has begun to answer; what was typed stays.
+    // A click elsewhere closes a form that nobody has begun to fill in. What was typed stays.
     document.addEventListener('pointerdown', (event) => this.#onPointerDown(event), { signal });
-    // A page that the browser keeps for "back" keeps its inputs.
+    // A page in the back/forward cache keeps its inputs.
     window.addEventListener('pagehide', () => eraseAnswers(form), { signal });
     this.focus();
   }
@@ -79,10 +78,16 @@ export class CredentialsFormController implements ReactiveController {
     this.#form = null;
     this.#listening.abort();
     eraseAnswers(form);
-    this.#binding.onClosed();
+    this.#options.onClosed();
   }
 
   #onPointerDown(event: Event): void {
-    if (!this.#dirty && !this.#binding.contains(event)) this.#binding.onLeave();
+    if (!this.#isDirty && !this.#options.contains(event)) this.#options.onLeave();
   }
+}
+
+/** Empties every input, so that no secret outlives its use in a detached node or in a cached page. */
+function eraseAnswers(form: HTMLFormElement): void {
+  for (const input of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea'))
+    input.value = '';
 }

@@ -1,11 +1,28 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type AskedField, askedFields } from '../../core/accounts/credential-fields.js';
+import { type AskedField, askedFields, type FieldProblem } from '../../core/accounts/credential-fields.js';
+import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import { formatMessage } from '../../messages/messages.js';
-import { ALIAS, type CredentialsFormView, FIELD } from './credentials-form-view.js';
-import { renderField } from './render-field.js';
-import { typedAnswers } from './typed-answers.js';
+import { type FieldContext, renderField } from './render-field.js';
 
-/** A panel with one input for each field: required ones first, the others folded away. */
+/** Everything that the form shows. */
+export interface CredentialsFormView extends FieldContext {
+  /** The backend has the answers: nothing can be sent now. */
+  readonly busy: boolean;
+  /** The mistakes that this page found, by field name. */
+  readonly problems: Readonly<Record<string, FieldProblem>>;
+  /** The backend's reason for refusing the answers. */
+  readonly error: ConnectErrorInfo | null;
+  /** Pre-fills fields. */
+  readonly data: Readonly<Record<string, string>> | undefined;
+  /** The name of the connection. */
+  readonly alias: string;
+  /** Whether the name was asked for before. It is always asked for when another connection has it. */
+  readonly asksAlias?: boolean;
+  onSubmit(typed: Readonly<Record<string, string>>, alias: string | undefined): void;
+  onCancel(): void;
+}
+
+/** Renders a panel with one input for each field: required ones first, the others folded away. */
 export function renderCredentialsForm(view: CredentialsFormView): TemplateResult {
   const { authConfig, messages, busy, error } = view;
   const fields = askedFields(authConfig, view.data);
@@ -72,26 +89,26 @@ function renderHint({ authConfig, messages }: CredentialsFormView): TemplateResu
   `;
 }
 
-/** What is wrong with one field: found here, or by the backend in its own words. */
+/** Returns what is wrong with one field: found here, or by the backend in its own words. */
 function errorOf({ name }: AskedField, { problems, error, messages }: CredentialsFormView): string {
   const problem = problems[name];
   return problem ? messages.fieldProblems[problem] : (error?.fieldErrors?.[name] ?? '');
 }
 
-/** What is wrong and belongs to no field that is shown. */
+/** Returns what is wrong and belongs to no field that is shown. */
 function formError({ error, messages, authConfig }: CredentialsFormView, fields: readonly AskedField[]): string {
   const onFields = fields.some(({ name }) => error?.fieldErrors?.[name]);
   if (!error || onFields || error.code === 'alias_taken') return '';
   return formatMessage(messages.errors[error.code], { app: authConfig.toolkit.name });
 }
 
-/** Never sent by the browser itself: a failure of the script must not put a key into an address. */
+/** The browser never submits the form itself: a failure of the script must not put a key into an address. */
 function submit(view: CredentialsFormView): (event: SubmitEvent) => void {
   return (event) => {
     event.preventDefault();
     if (view.busy) return;
     const form = event.currentTarget as HTMLFormElement;
-    view.onSubmit(typedAnswers(form, FIELD), form.querySelector<HTMLInputElement>(`[${ALIAS}]`)?.value.trim());
+    view.onSubmit(typedAnswers(form), form.querySelector<HTMLInputElement>('[data-alias]')?.value.trim());
   };
 }
 
@@ -103,4 +120,10 @@ function closeOnEscape(view: CredentialsFormView): (event: KeyboardEvent) => voi
     event.stopPropagation();
     view.onCancel();
   };
+}
+
+/** Returns the values of the inputs, by field name. */
+function typedAnswers(form: HTMLFormElement): Readonly<Record<string, string>> {
+  const inputs = [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('[data-field]')];
+  return Object.fromEntries(inputs.map((input) => [input.dataset['field'] ?? '', input.value]));
 }

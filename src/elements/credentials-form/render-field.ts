@@ -1,15 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AskedField } from '../../core/accounts/credential-fields.js';
-import { type CredentialsFormView, FIELD } from './credentials-form-view.js';
+import type { AuthConfig } from '../../core/model/connection-types.js';
+import type { Messages } from '../../messages/messages.js';
 
-/** A key file is a few kilobytes; the backend takes 64 at most. */
-const LARGEST_FILE = 64_000;
+/** A key file has a few kilobytes; the backend accepts 64 at most. */
+const MAX_FILE_BYTES = 64_000;
+
+/** The surroundings of a field. */
+export interface FieldContext {
+  readonly authConfig: AuthConfig;
+  readonly messages: Messages;
+}
 
 /**
- * Label, input, hint and error of one field, tied together for assistive technology. The backend's own words may be of
- * another direction than the page.
+ * Renders label, input, hint and error of one field, tied together for assistive technology. The backend's own words may
+ * have another direction than the page.
  */
-export function renderField(field: AskedField, view: CredentialsFormView, error: string): TemplateResult {
+export function renderField(field: AskedField, view: FieldContext, error: string): TemplateResult {
   const id = `field-${view.authConfig.fields.findIndex(({ name }) => name === field.name)}`;
   const hint = field.kind === 'json' ? field.description || view.messages.form.dropFile : field.description;
   return html`
@@ -22,9 +29,10 @@ export function renderField(field: AskedField, view: CredentialsFormView, error:
   `;
 }
 
-function renderInput(field: AskedField, view: CredentialsFormView, id: string, invalid: boolean): TemplateResult {
+function renderInput(field: AskedField, view: FieldContext, id: string, invalid: boolean): TemplateResult {
   if (field.kind !== 'line') return renderLines(field, view, id, invalid);
-  // Password managers heed no single attribute: these keep most of them from offering the login of this site.
+  // No single attribute stops every password manager: these keep most of them from offering the login of this site. A `name`
+  // would tempt them, so `data-field` marks the answer.
   return html`
     <div class="input">
       <input
@@ -52,7 +60,7 @@ function renderInput(field: AskedField, view: CredentialsFormView, id: string, i
   `;
 }
 
-function renderReveal({ messages }: CredentialsFormView, id: string): TemplateResult {
+function renderReveal({ messages }: FieldContext, id: string): TemplateResult {
   return html`
     <button class="action quiet" type="button" aria-controls=${id} aria-pressed="false" @click=${toggleMask}>
       <span class="show">${messages.form.show}</span><span class="hide">${messages.form.hide}</span>
@@ -62,14 +70,14 @@ function renderReveal({ messages }: CredentialsFormView, id: string): TemplateRe
 
 function toggleMask({ currentTarget }: Event): void {
   const button = currentTarget as HTMLButtonElement;
-  const input = button.closest('.field')?.querySelector(`[${FIELD}]`);
+  const input = button.closest('.field')?.querySelector('[data-field]');
   const masks = button.getAttribute('aria-pressed') === 'true';
   if (input instanceof HTMLInputElement) input.type = masks ? 'password' : 'text';
   else input?.classList.toggle('masked', masks);
   button.setAttribute('aria-pressed', String(!masks));
 }
 
-function renderLines(field: AskedField, view: CredentialsFormView, id: string, invalid: boolean): TemplateResult {
+function renderLines(field: AskedField, view: FieldContext, id: string, invalid: boolean): TemplateResult {
   return html`
     <textarea
       id=${id}
@@ -92,7 +100,7 @@ function renderLines(field: AskedField, view: CredentialsFormView, id: string, i
   `;
 }
 
-function renderBeside(field: AskedField, view: CredentialsFormView, id: string): TemplateResult {
+function renderBeside(field: AskedField, view: FieldContext, id: string): TemplateResult {
   return html`
     <div class="beside">
       ${field.kind === 'json' ? renderFileChoice(view) : nothing}${field.masked ? renderReveal(view, id) : nothing}
@@ -100,7 +108,7 @@ function renderBeside(field: AskedField, view: CredentialsFormView, id: string):
   `;
 }
 
-function renderFileChoice({ messages }: CredentialsFormView): TemplateResult {
+function renderFileChoice({ messages }: FieldContext): TemplateResult {
   return html`
     <label class="action file"
       >${messages.form.chooseFile}<input
@@ -128,6 +136,6 @@ function takeChosenFile({ currentTarget }: Event): void {
 }
 
 async function readInto(textarea: HTMLTextAreaElement, file: File): Promise<void> {
-  textarea.value = await file.slice(0, LARGEST_FILE).text();
+  textarea.value = await file.slice(0, MAX_FILE_BYTES).text();
   textarea.dispatchEvent(new Event('input', { bubbles: true }));
 }

@@ -8,17 +8,17 @@ import {
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
 
-/** The name of the app for the user, or null where nobody told it. */
+/** Returns the name of the app, or null while it is not known. */
 export function appName(state: ConnectState): string | null {
   return state.authConfig?.toolkit.name ?? state.account?.toolkit.name ?? null;
 }
 
-/** A text with the name of the app in it. */
+/** Returns `text` with the name of the app in it. */
 export function formatForApp(text: string, state: ConnectState, messages: Messages): string {
   return formatMessage(text, { app: appName(state) ?? messages.unknownApp });
 }
 
-/** What is said while an attempt is under way. */
+/** Returns the progress of an attempt as text, or '' between attempts. */
 export function statusText(state: ConnectState, messages: Messages, sameTab = false): string {
   if (!isBusy(state) || state.phase === 'collecting-credentials') return '';
   const before = state.phase === 'submitting' ? messages.form.submitting : messages.preparing;
@@ -35,19 +35,19 @@ function linkedText(state: LinkedState, messages: Messages, sameTab: boolean): s
   return state.window === 'open' ? messages.awaiting : messages.awaitingElsewhere;
 }
 
-/** What happened and what to do, in the user's words. */
+/** Returns what happened and what to do, for the user. */
 export function errorText(error: ConnectErrorInfo, state: ConnectState, messages: Messages): string {
   return formatForApp(messages.errors[error.code], state, messages);
 }
 
-/** What a screen reader says when an attempt has ended; a failure is announced by its own region. */
-export function announcementOf(outcome: ConnectOutcome, state: ConnectState, messages: Messages): string {
+/** Returns what a screen reader says at the end of an attempt. A failure is announced by its own region. */
+export function outcomeText(outcome: ConnectOutcome, state: ConnectState, messages: Messages): string {
   if (outcome.status === 'failed') return '';
   const text = outcome.status === 'connected' ? messages.isConnected : messages.isCancelled;
   return formatForApp(text, state, messages);
 }
 
-/** Whether the way to the provider may be offered once more: the window is gone, or this tab came back early. */
+/** Whether the user may be offered the provider's page again: the window is gone, or this tab came back early. */
 export function isLost(state: ConnectState, sameTab: boolean): boolean {
   return state.phase === 'awaiting-authorization' && (sameTab || state.window !== 'open');
 }

@@ -1,4 +1,4 @@
-import { isLoopbackHostname } from '../../core/model/redirect-url.js';
+import { isLoopbackHostname } from '../../core/model/urls.js';
 import { RequestError } from './errors.js';
 
 /** Where a request comes from, as the browser tells it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AuthConfig, isRedirectScheme } from '../../core/model/connection-types.js';
-import { checkRedirectUrl } from '../../core/model/redirect-url.js';
+import { checkRedirectUrl } from '../../core/model/urls.js';
 import { addLinkNote, prepareCallback } from '../binding/link-state.js';
 import { resolveCallbackUrl } from '../callback/callback-url.js';
 import { getAuthConfig } from '../composio/auth-configs.js';

@@ -7,10 +7,10 @@ import { waitUntil } from '../../support/wait-until.js';
 type Handle = (request: Request) => Promise<Response>;
 type Lie = (request: Request, handle: Handle) => Promise<Response> | Response;
 
-/** Requests of one flow: the auth config and the accounts at once, the link, then the looks at the status. */
+/** The number of requests of one flow: the auth config, the accounts, the link, and two status reads. */
 const REQUESTS = 5;
 
-/** Changes an answer that speaks of an account. Others stay as they are. */
+/** Changes a response that holds an account and passes on the others. */
 const rewritten =
   (change: (account: Record<string, unknown>) => object): Lie =>
   async (request, handle) => {
@@ -26,7 +26,7 @@ const LIES: Readonly<Record<string, Lie>> = {
   'a web page with status 200': () => new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } }),
   'a web page with status 502': () => new Response('<!doctype html>', { status: 502 }),
   'half a JSON document': () => new Response('{"id":"ca_', { headers: { 'content-type': 'application/json' } }),
-  null: () => Response.json(null),
+  'null as JSON': () => Response.json(null),
   'a list with nothing in it': () => Response.json([]),
   'no connection': () => Response.error(),
   'the account of somebody else, ACTIVE': rewritten((account) => ({ ...account, id: 'ca_other', status: 'ACTIVE' })),
@@ -44,7 +44,7 @@ const LIES: Readonly<Record<string, Lie>> = {
 describe('a backend that fails or lies', () => {
   const suite = connectSuite();
 
-  /** Connects as a user would: by the trigger, once more after each failure. */
+  /** Connects as a user would: clicks the trigger, and clicks it again after each failure. */
   async function connectSomehow(page: ConnectAccountPage): Promise<void> {
     for (let click = 1; click <= 3; click += 1) {
       await page.clickTrigger();
@@ -55,7 +55,7 @@ describe('a backend that fails or lies', () => {
   }
 
   for (const [what, lie] of Object.entries(LIES)) {
-    hardCase(52, `${what}, at each request in turn: the user is connected in the end`, async () => {
+    hardCase(52, `the user ends connected when the backend sends ${what}, at each request in turn`, async () => {
       let index = 0;
       let lieAt = 0;
       await suite.startHost({
@@ -81,7 +81,7 @@ describe('a backend that fails or lies', () => {
     });
   }
 
-  hardCase(52, 'an answer that never comes is given up after 30 s, and the next one connects', async () => {
+  hardCase(52, 'a response that never comes is abandoned after 30 s, and the next request connects', async () => {
     let looks = 0;
     await suite.startHost({
       intercept: (request, handle) => {
@@ -97,7 +97,7 @@ describe('a backend that fails or lies', () => {
     assert.deepEqual(await page.ends(), ['account-connected']);
   });
 
-  hardCase(52, 'a web page in place of the answer to the callback page: it reports again', async () => {
+  hardCase(52, 'the callback page reports again when it gets a web page in place of a response', async () => {
     let reports = 0;
     await suite.startHost({
       intercept: (request, handle) => {
@@ -118,7 +118,7 @@ describe('a backend that fails or lies', () => {
     [403, 'forbidden'],
     [404, 'not_found'],
   ] as const) {
-    hardCase(52, `status ${status} three times in a row: ${code}`, async () => {
+    hardCase(52, `status ${status} three times in a row ends the attempt as ${code}`, async () => {
       await suite.startHost({
         intercept: (request, handle) =>
           /\/connected-accounts\/ca_/.test(request.url) ? new Response(null, { status }) : handle(request),
@@ -135,7 +135,7 @@ describe('a backend that fails or lies', () => {
     ['FAILED', 'connection_failed'],
     ['REVOKED', 'connection_revoked'],
   ] as const) {
-    hardCase(53, `${status} ends the attempt as ${code}, and the next one makes a new account`, async () => {
+    hardCase(53, `${status} ends the attempt as ${code}, and the next attempt makes a new account`, async () => {
       const page = await suite.open();
       await page.clickTrigger();
       await page.reaches('awaiting-authorization');
@@ -151,7 +151,7 @@ describe('a backend that fails or lies', () => {
     });
   }
 
-  hardCase(53, 'connected already, which the first reading failed to tell: the click shows which account', async () => {
+  hardCase(53, 'a click shows the account that is already connected when the first read had failed', async () => {
     let isDown = true;
     await suite.startHost({
       intercept: (request, handle) => (isDown ? new Response(null, { status: 500 }) : handle(request)),

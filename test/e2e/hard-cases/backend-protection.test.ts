@@ -8,7 +8,7 @@ import { waitUntil } from '../../support/wait-until.js';
 describe('what the backend keeps from Composio, and Composio from the page', () => {
   const suite = connectSuite();
 
-  hardCase(37, '200 requests for a link at once are answered, and make one account', async () => {
+  hardCase(37, '200 simultaneous requests for a link all succeed and make one account', async () => {
     const page = await suite.open();
     const statuses = await page.window.read(async () => {
       const body = JSON.stringify({ userId: 'user_ada', authConfigId: 'ac_github' });
@@ -21,44 +21,44 @@ describe('what the backend keeps from Composio, and Composio from the page', () 
   });
 
   for (const kind of ['server_error', 'rate_limited', 'html', 'truncated', 'reset'] as const) {
-    hardCase(38, `Composio answers ${kind} to a link, and to looks at the account: connected in the end`, async () => {
-      const { failures } = suite.host.emulator.knobs;
-      const page = await suite.open();
-      failures.push({ route: 'link.create', kind, times: 1 });
-      await page.clickTrigger();
-      const { detail } = await page.event('account-connect-error');
-      const { code } = (detail as { error: { code: string } }).error;
-      assert.equal(code, kind === 'rate_limited' ? 'rate_limited' : 'upstream_error');
+    hardCase(
+      38,
+      `the user ends connected when Composio fails with ${kind} at the link and at status reads`,
+      async () => {
+        const { failures } = suite.host.emulator.knobs;
+        const page = await suite.open();
+        failures.push({ route: 'link.create', kind, times: 1 });
+        await page.clickTrigger();
+        const { detail } = await page.event('account-connect-error');
+        const { code } = (detail as { error: { code: string } }).error;
+        assert.equal(code, kind === 'rate_limited' ? 'rate_limited' : 'upstream_error');
 
-      await page.clickTrigger();
-      await page.reaches('awaiting-authorization');
-      const popup = await page.popup();
-      const looks: Failure = { route: 'accounts.list', kind, times: 2 };
-      failures.push(looks);
-      await waitUntil(() => looks.times === 0, 'two looks', 20_000);
-      assert.deepEqual(await page.ends(), ['account-connect-error']);
-      await authorize(popup);
-      await waitUntil(async () => (await page.ends()).length === 2, 'another end', 20_000);
-      assert.deepEqual(await page.ends(), ['account-connect-error', 'account-connected']);
-    });
+        await page.clickTrigger();
+        await page.reaches('awaiting-authorization');
+        const popup = await page.popup();
+        const looks: Failure = { route: 'accounts.list', kind, times: 2 };
+        failures.push(looks);
+        await waitUntil(() => looks.times === 0, 'two looks', 20_000);
+        assert.deepEqual(await page.ends(), ['account-connect-error']);
+        await authorize(popup);
+        await waitUntil(async () => (await page.ends()).length === 2, 'another end', 20_000);
+        assert.deepEqual(await page.ends(), ['account-connect-error', 'account-connected']);
+      },
+    );
   }
 
-  hardCase(
-    39,
-    'what the backend writes about a failure is not read out to the user, and its request id is kept',
-    async () => {
-      const error = { code: 'upstream_error', message: 'sk_CANARY at https://backend.internal', requestId: 'req_1' };
-      await suite.startHost({
-        intercept: (request, handle) =>
-          request.method === 'POST' ? Response.json({ error }, { status: 502 }) : handle(request),
-      });
-      const page = await suite.open();
-      await page.clickTrigger();
-      const { detail } = await page.event('account-connect-error');
-      assert.equal((detail as { error: { requestId: string } }).error.requestId, 'req_1');
-      await page.reaches('failed');
-      assert.match(await page.text(), /The connection service is having trouble/);
-      assert.doesNotMatch(await page.text(), /sk_CANARY|backend\.internal/);
-    },
-  );
+  hardCase(39, 'the message of a backend error is not shown to the user, and its request id is kept', async () => {
+    const error = { code: 'upstream_error', message: 'sk_CANARY at https://backend.internal', requestId: 'req_1' };
+    await suite.startHost({
+      intercept: (request, handle) =>
+        request.method === 'POST' ? Response.json({ error }, { status: 502 }) : handle(request),
+    });
+    const page = await suite.open();
+    await page.clickTrigger();
+    const { detail } = await page.event('account-connect-error');
+    assert.equal((detail as { error: { requestId: string } }).error.requestId, 'req_1');
+    await page.reaches('failed');
+    assert.match(await page.text(), /The connection service is having trouble/);
+    assert.doesNotMatch(await page.text(), /sk_CANARY|backend\.internal/);
+  });
 });

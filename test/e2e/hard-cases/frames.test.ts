@@ -27,7 +27,7 @@ describe('in a frame', () => {
   for (const policy of [undefined, 'same-origin']) {
     hardCase(
       21,
-      `of another site, ${policy ? `with a Cross-Origin-Opener-Policy` : 'without a policy'}: polling finds out`,
+      `a frame of another site connects by polling, ${policy ? 'with' : 'without'} a Cross-Origin-Opener-Policy`,
       async () => {
         if (policy) suite.host.provider.knobs.crossOriginOpenerPolicy = { login: policy, consent: policy };
         // The user is signed in to the host, in a tab of it; the frame has a session token.
@@ -41,24 +41,29 @@ describe('in a frame', () => {
     );
   }
 
-  hardCase(22, 'of another site, to a browser without a session: refused in words, and nothing is ACTIVE', async () => {
-    const framed = await open({});
-    await framed.clickTrigger();
-    const popup = await framed.popup();
-    await authorize(popup);
-    const bound = () => suite.host.requests.find(({ method, path }) => method === 'POST' && path.endsWith('/callback'));
-    const { status } = await waitUntil(bound, 'the callback page asks the backend');
-    // Where the frame shares its storage with the window, the two prove to be the same browser.
-    if (status === 200) await framed.until(isConnected, 'connected');
-    else {
-      assert.equal(status, 403);
-      const said = () => popup.read(() => document.body.textContent ?? '');
-      await waitUntil(async () => /in another browser or by another user/.test(await said()), 'the words');
-      assert.deepEqual(suite.host.emulator.accounts.all(), []);
-    }
-  });
+  hardCase(
+    22,
+    'a frame of another site shows a refusal in a browser without a session, and nothing is ACTIVE',
+    async () => {
+      const framed = await open({});
+      await framed.clickTrigger();
+      const popup = await framed.popup();
+      await authorize(popup);
+      const bound = () =>
+        suite.host.requests.find(({ method, path }) => method === 'POST' && path.endsWith('/callback'));
+      const { status } = await waitUntil(bound, 'the callback page asks the backend');
+      // A frame that shares its storage with the window proves to be the same browser.
+      if (status === 200) await framed.until(isConnected, 'connected');
+      else {
+        assert.equal(status, 403);
+        const said = () => popup.read(() => document.body.textContent ?? '');
+        await waitUntil(async () => /in another browser or by another user/.test(await said()), 'the words');
+        assert.deepEqual(suite.host.emulator.accounts.all(), []);
+      }
+    },
+  );
 
-  hardCase(11, 'sandboxed with all that is needed, it connects', async () => {
+  hardCase(11, 'a sandboxed frame with all required permissions connects', async () => {
     await (await suite.profile.open(suite.host.page('', 'user_ada'))).close();
     const framed = await open({ sandbox: ALLOWED });
     await framed.clickTrigger();
@@ -71,13 +76,13 @@ describe('in a frame', () => {
     ['without windows', without('allow-popups'), undefined],
     ['without windows, in a page of the host', without('allow-popups'), inOwnPage],
     [
-      'with windows as sandboxed as itself, in a page of the host',
+      'with windows that inherit its sandbox, in a page of the host',
       without('allow-popups-to-escape-sandbox'),
       inOwnPage,
     ],
     ['without an origin', without('allow-same-origin'), undefined],
   ] as const) {
-    hardCase(11, `sandboxed ${what}: the precise sentence`, async () => {
+    hardCase(11, `a frame sandboxed ${what} shows the precise error`, async () => {
       await suite.startHost({ pageHeaders: { 'content-security-policy': 'default-src http: https:' } });
       const framed = await open({ sandbox, ...(outerPage && { outerPage }) });
       if ((await framed.report()).phase === 'ready') await framed.clickTrigger();

@@ -35,7 +35,7 @@ const HOSTILE: readonly unknown[] = [
 describe('a link from a hostile backend', () => {
   const suite = connectSuite();
 
-  hardCase(14, `goes nowhere (${HOSTILE.length} of them)`, async () => {
+  hardCase(14, `a hostile link is never opened (${HOSTILE.length} kinds)`, async () => {
     let redirectUrl: unknown;
     await suite.startHost({
       intercept: (request, handle) => {

@@ -35,12 +35,12 @@ const CASES: readonly Case[] = [
   { number: 19, where: 'same-origin on the callback page', options: { callbackHeaders: SAME_ORIGIN } },
 ];
 
-/** It makes an open window read as closed, for good, and cuts every tie to it. */
+/** This header makes an open window read as closed for good and severs its opener. */
 describe('a Cross-Origin-Opener-Policy', () => {
   const suite = connectSuite();
 
   for (const { number, where, options = {}, provider = {}, hosted } of CASES) {
-    hardCase(number, `${where} keeps nobody from connecting`, async () => {
+    hardCase(number, `a Cross-Origin-Opener-Policy of ${where} prevents no connection`, async () => {
       const host = await suite.startHost(options);
       host.provider.knobs.crossOriginOpenerPolicy = provider;
       host.emulator.knobs.crossOriginOpenerPolicy = hosted;
@@ -55,7 +55,7 @@ describe('a Cross-Origin-Opener-Policy', () => {
     });
   }
 
-  hardCase(12, 'a window that only seems closed ends nothing: the user is asked, and a late ACTIVE wins', async () => {
+  hardCase(12, 'a window that only reads as closed ends nothing, and a late ACTIVE still connects', async () => {
     suite.host.provider.knobs.crossOriginOpenerPolicy = { login: 'same-origin' };
     const page = await suite.open();
     await page.clickTrigger();
@@ -70,7 +70,7 @@ describe('a Cross-Origin-Opener-Policy', () => {
     assert.deepEqual(await page.ends(), ['account-connected']);
   });
 
-  hardCase(19, 'the callback page has none of its own', async () => {
+  hardCase(19, 'the callback page sends no Cross-Origin-Opener-Policy', async () => {
     const { headers } = await fetch(`${suite.host.origin}/api/connect/callback`);
     assert.equal(headers.get('cross-origin-opener-policy'), null);
     assert.equal(headers.get('referrer-policy'), 'no-referrer');

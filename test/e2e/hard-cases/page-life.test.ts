@@ -13,7 +13,7 @@ const isAtProvider = () => document.querySelector('[name="login"]') !== null;
 describe('the page during an attempt', () => {
   const suite = connectSuite();
 
-  hardCase(6, 'reloaded before the provider: nothing is left half-done, and the next click connects', async () => {
+  hardCase(6, 'a reload before the provider leaves nothing half-done, and the next click connects', async () => {
     await suite.startHost({
       intercept: async (request, handle) => {
         if (isLinkRequest(request)) await delay(2000);
@@ -34,7 +34,7 @@ describe('the page during an attempt', () => {
     assert.deepEqual(await page.ends(), ['account-connected']);
   });
 
-  hardCase(6, 'reloaded while the user is at the provider', async () => {
+  hardCase(6, 'an attempt survives a reload while the user is at the provider', async () => {
     const page = await suite.open();
     await page.clickTrigger();
     const popup = await page.popup();
@@ -47,12 +47,12 @@ describe('the page during an attempt', () => {
     assert.equal(suite.host.emulator.accounts.all().length, 1);
   });
 
-  hardCase(6, 'reloaded when the account is ACTIVE, and before the page knew', async () => {
+  hardCase(6, 'a reload reports an account that became ACTIVE before the page knew', async () => {
     let isReloading = false;
     let isHeldBack = true;
     await suite.startHost({
       intercept: (request, handle) => {
-        // What a page asks first: the one before is gone, and cannot know any more.
+        // This is a page's first request: the previous page is gone by then and cannot receive anything.
         if (isReloading && request.url.includes('/auth-configs')) isHeldBack = false;
         return isHeldBack && isStatusRequest(request) ? new Response(null, { status: 503 }) : handle(request);
       },
@@ -67,7 +67,7 @@ describe('the page during an attempt', () => {
     assert.deepEqual(await page.ends(), ['account-connected']);
   });
 
-  hardCase(25, 'left and come back to by the button of the browser', async (test) => {
+  hardCase(25, 'an attempt continues when the user leaves the page and comes back by the back button', async (test) => {
     await suite.startHost({ pageHeaders: { 'cache-control': 'no-cache' } });
     const page = await suite.open();
     await page.window.read(() => addEventListener('pageshow', ({ persisted }) => Object.assign(window, { persisted })));
@@ -80,7 +80,7 @@ describe('the page during an attempt', () => {
     await page.event('account-connected');
     assert.deepEqual(await page.ends(), ['account-connected']);
     const persisted = await page.window.read(() => (window as { persisted?: boolean }).persisted === true);
-    test.diagnostic(persisted ? 'The engine had kept the page.' : 'The engine loaded the page anew.');
+    test.diagnostic(persisted ? 'The engine had kept the page.' : 'The engine loaded the page again.');
   });
 
   // In a task of the page: WebKitGTK runs microtasks in the midst of a script of WebDriver.
@@ -99,7 +99,7 @@ describe('the page during an attempt', () => {
         }),
     ],
   ] as const) {
-    hardCase(58, `the element ${what}: the attempt goes on`, async () => {
+    hardCase(58, `an attempt continues when the element is ${what}`, async () => {
       const page = await suite.open();
       await page.clickTrigger();
       await page.reaches('awaiting-authorization');
@@ -110,7 +110,7 @@ describe('the page during an attempt', () => {
     });
   }
 
-  hardCase(58, 'the element removed and put back: one cancel, then the same link goes on', async () => {
+  hardCase(58, 'removing the element cancels once, and putting it back continues with the same link', async () => {
     const page = await suite.open();
     await page.clickTrigger();
     await page.reaches('awaiting-authorization');
@@ -134,7 +134,7 @@ describe('the page during an attempt', () => {
     assert.equal(suite.host.emulator.accounts.all().length, 1);
   });
 
-  hardCase(58, 'put in and taken out 200 times, it asks and holds nothing any more', async () => {
+  hardCase(58, 'an element that was inserted and removed 200 times sends no further request', async () => {
     const page = await suite.open();
     await page.window.read(async () => {
       document.querySelector('connect-account')?.remove();
@@ -147,7 +147,7 @@ describe('the page during an attempt', () => {
         element.remove();
       }
     });
-    // Whatever was under way has been answered by then.
+    // Every pending request has its response by then.
     await delay(1500);
     const asked = suite.host.requests.length;
     await delay(1500);
@@ -155,7 +155,7 @@ describe('the page during an attempt', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  hardCase(6, 'opened again after a reload, with a link that cannot be had: the first window finishes', async () => {
+  hardCase(6, 'the first window can finish when reopening after a reload fails to get a link', async () => {
     let isBroken = false;
     await suite.startHost({
       intercept: (request, handle) =>

@@ -10,7 +10,7 @@ const GITHUB = '<connect-account user-id="user_ada" auth-config-id="ac_github"><
 describe('policies of the page', () => {
   const suite = connectSuite();
 
-  hardCase(44, 'no inline style is allowed: it is styled all the same', async () => {
+  hardCase(44, 'the element is styled where the policy allows no inline style', async () => {
     const page = await suite.open();
     const style = await page.window.read(() => {
       const trigger = document.querySelector('connect-account')?.shadowRoot?.querySelector('.trigger');
@@ -21,7 +21,7 @@ describe('policies of the page', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  hardCase(45, 'no markup from text is allowed: every phase and the form work all the same', async () => {
+  hardCase(45, 'every phase and the form work where Trusted Types are required', async () => {
     const body = `${GITHUB}<connect-account id="key" user-id="user_ada" auth-config-id="ac_firecrawl"></connect-account>`;
     const page = await suite.openBody(body, 'user_ada');
     const { headers } = await fetch(suite.host.page(''));
@@ -42,7 +42,7 @@ describe('policies of the page', () => {
     ['an address where nothing is', 'https://127.0.0.1:1/logo.svg'],
     ['plain http', 'http://example.com/logo.svg'],
   ] as const) {
-    hardCase(46, `a logo that is ${what}: the first letter stands in its place`, async () => {
+    hardCase(46, `the first letter replaces a logo that is ${what}`, async () => {
       await suite.startHost({
         intercept: async (request, handle) => {
           const response = await handle(request);
@@ -63,21 +63,27 @@ describe('policies of the page', () => {
     });
   }
 
-  hardCase(47, 'every permission is denied, and the script is pinned by its hash', async () => {
-    await suite.startHost({
-      pageHeaders: { 'permissions-policy': 'clipboard-read=(), clipboard-write=(), fullscreen=(), storage-access=()' },
-    });
-    const hash = createHash('sha384').update(readFileSync('dist/connect-account.min.js')).digest('base64');
-    const script = `<script type="module" src="/scripts/connect-account.min.js" integrity="sha384-${hash}" crossorigin></script>`;
-    const page = await suite.openBody(`${GITHUB}${script}`, 'user_ada');
-    await page.clickTrigger();
-    await suite.finish(page);
-    await page.event('account-connected');
-    assert.deepEqual(await page.problems(), []);
-  });
+  hardCase(
+    47,
+    'the element connects where every permission is denied and the script is pinned by its hash',
+    async () => {
+      await suite.startHost({
+        pageHeaders: {
+          'permissions-policy': 'clipboard-read=(), clipboard-write=(), fullscreen=(), storage-access=()',
+        },
+      });
+      const hash = createHash('sha384').update(readFileSync('dist/connect-account.min.js')).digest('base64');
+      const script = `<script type="module" src="/scripts/connect-account.min.js" integrity="sha384-${hash}" crossorigin></script>`;
+      const page = await suite.openBody(`${GITHUB}${script}`, 'user_ada');
+      await page.clickTrigger();
+      await suite.finish(page);
+      await page.event('account-connected');
+      assert.deepEqual(await page.problems(), []);
+    },
+  );
 
-  hardCase(48, 'the script is there twice: nothing breaks', async () => {
-    // Each copy of Lit makes its policy for Trusted Types.
+  hardCase(48, 'nothing breaks when the page loads the script twice', async () => {
+    // Each copy of Lit creates its own Trusted Types policy.
     const policy =
       "default-src 'self'; img-src https:; require-trusted-types-for 'script'; trusted-types lit-html 'allow-duplicates'";
     await suite.startHost({ pageHeaders: { 'content-security-policy': policy } });

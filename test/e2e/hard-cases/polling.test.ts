@@ -10,7 +10,7 @@ const isLook = ({ method, path }: Pick<EndpointRequest, 'method' | 'path'>): boo
   method === 'GET' && /\/connected-accounts\/ca_/.test(path);
 const isAtProvider = () => document.querySelector('[name="login"]') !== null;
 
-/** Runs in the page: how soon, in ms, one look at the status followed another. The server sees them with the delays of the way. */
+/** Runs in the page: returns the gaps between status reads, in ms. The server sees them with network delays. */
 function smallestGap(): number {
   const looks = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/connected-accounts/ca_'));
   const starts = looks.map(({ startTime }) => startTime);
@@ -27,7 +27,7 @@ describe('asking the server', () => {
   const suite = connectSuite();
   const looks = () => suite.host.requests.filter(isLook);
 
-  hardCase(29, 'a flood of 1000 messages is no flood of requests, and changes nothing', async () => {
+  hardCase(29, 'a flood of 1000 messages causes no flood of requests and changes nothing', async () => {
     const page = await suite.open();
     await page.clickTrigger();
     const { detail } = await page.event('account-connect-start');
@@ -69,7 +69,7 @@ describe('asking the server', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
-  hardCase(49, 'hidden, the page hardly asks; shown again, it asks at once', async () => {
+  hardCase(49, 'a hidden page rarely polls, and polls at once when it is shown again', async () => {
     const page = await suite.open();
     await page.clickTrigger();
     const popup = await page.popup();
@@ -89,7 +89,7 @@ describe('asking the server', () => {
     ['forward by two hours', 2],
     ['back by two hours', -2],
   ] as const) {
-    hardCase(50, `the clock on the wall jumps ${what}: nothing ends`, async () => {
+    hardCase(50, `no attempt ends when the wall clock jumps ${what}`, async () => {
       const page = await suite.open();
       await page.clickTrigger();
       const popup = await page.popup();
@@ -106,7 +106,7 @@ describe('asking the server', () => {
     });
   }
 
-  hardCase(50, 'the computer slept past the end of the link, and the user had finished: connected', async () => {
+  hardCase(50, 'a user who had finished is connected after the computer slept past the end of the link', async () => {
     let isAsleep = true;
     await suite.startHost({
       intercept: (request, handle) =>
@@ -131,7 +131,7 @@ describe('asking the server', () => {
   const NO_FREEZER = 'WebDriver has no command that freezes a page';
   hardCase(
     50,
-    'frozen for 4 s while the user finishes: connected when it thaws',
+    'a page that is frozen while the user finishes connects when it resumes',
     async () => {
       const page = await suite.open();
       await page.clickTrigger();
@@ -147,7 +147,7 @@ describe('asking the server', () => {
     { firefox: NO_FREEZER, webkit: NO_FREEZER },
   );
 
-  hardCase(51, 'Retry-After is obeyed', async () => {
+  hardCase(51, 'polling obeys Retry-After', async () => {
     let asked = 0;
     await suite.startHost({
       intercept: (request, handle) => {
@@ -165,7 +165,7 @@ describe('asking the server', () => {
     assert.ok(gap >= 3900, `${gap} ms`);
   });
 
-  hardCase(56, 'the server cannot be reached for a while: nothing ends, and it goes on', async () => {
+  hardCase(56, 'an attempt continues after the server could not be reached for a while', async () => {
     let isDown = false;
     await suite.startHost({ intercept: (request, handle) => (isDown ? Response.error() : handle(request)) });
     const page = await suite.open();
@@ -181,7 +181,7 @@ describe('asking the server', () => {
     await page.event('account-connected');
   });
 
-  hardCase(56, 'offline, it hardly asks; online again, it asks at once', async () => {
+  hardCase(56, 'an offline page rarely polls, and polls at once when it is online again', async () => {
     const page = await suite.open();
     await page.clickTrigger();
     await page.reaches('awaiting-authorization');
@@ -196,7 +196,7 @@ describe('asking the server', () => {
     await page.event('account-connect-error');
   });
 
-  hardCase(57, 'waiting costs few requests, never two at once, and no connection is held open', async () => {
+  hardCase(57, 'waiting costs few requests, never two at once, and holds no connection open', async () => {
     let open = 0;
     let most = 0;
     await suite.startHost({

@@ -7,7 +7,7 @@ import { waitUntil } from '../../support/wait-until.js';
 const CANARY = 'sk_CANARY_4f2a';
 const FIRECRAWL = 'user-id="user_ada" auth-config-id="ac_firecrawl"';
 
-/** Runs in the page: every place where a secret might have been left, as one text. */
+/** Runs in the page: returns every place where a secret could be left, as one text. */
 function everythingKept(): string {
   const markup = (root: ParentNode): string =>
     [...root.querySelectorAll('*')]
@@ -43,7 +43,7 @@ describe('a key that the user types', () => {
     await page.window.type(CANARY);
   }
 
-  hardCase(40, 'is in its input and in one body of one request, and nowhere afterwards', async () => {
+  hardCase(40, 'a key is in its input and in the body of one request, and nowhere afterwards', async () => {
     const seen: string[] = [];
     await suite.startHost({
       intercept: async (request, handle) => {
@@ -64,7 +64,7 @@ describe('a key that the user types', () => {
     assert.equal((await page.window.read(everythingKept)).includes(CANARY), false);
   });
 
-  hardCase(40, 'is gone after a refusal that ends the attempt, and after Cancel', async () => {
+  hardCase(40, 'a key is gone after a refusal that ends the attempt and after Cancel', async () => {
     const page = await suite.open(FIRECRAWL);
     await type(page);
     assert.equal((await page.window.read(everythingKept)).includes(CANARY), true);
@@ -79,7 +79,7 @@ describe('a key that the user types', () => {
     assert.equal((await page.window.read(everythingKept)).includes(CANARY), false);
   });
 
-  hardCase(40, 'is gone from a page that the browser keeps for its back button', async () => {
+  hardCase(40, 'a key is gone from a page that the browser keeps in its back/forward cache', async () => {
     await suite.startHost({ pageHeaders: { 'cache-control': 'no-cache' } });
     const page = await suite.open(FIRECRAWL);
     await type(page);
@@ -89,7 +89,7 @@ describe('a key that the user types', () => {
     assert.equal((await page.window.read(everythingKept)).includes(CANARY), false);
   });
 
-  hardCase(41, 'is asked for in a way that keeps password managers off, and may be looked at', async () => {
+  hardCase(41, 'the input of a key keeps password managers away and can show the key', async () => {
     const page = await suite.open(FIRECRAWL);
     await page.clickTrigger();
     await page.reaches('collecting-credentials');
@@ -105,7 +105,7 @@ describe('a key that the user types', () => {
     assert.equal('name' in asked, false);
   });
 
-  hardCase(42, 'is freed of what was copied along', async () => {
+  hardCase(42, 'the characters copied along with a key are removed', async () => {
     const page = await suite.open(FIRECRAWL);
     await page.clickTrigger();
     await page.window.click('connect-account', '[data-field="generic_api_key"]');
@@ -116,7 +116,7 @@ describe('a key that the user types', () => {
     assert.equal(suite.host.emulator.accounts.get(id)?.val['generic_api_key'], 'sk_1234');
   });
 
-  hardCase(43, 'is sent once, however often it is submitted', async () => {
+  hardCase(43, 'a key is sent once when it is submitted repeatedly', async () => {
     suite.host.emulator.knobs.latency = { 'accounts.create': 1000 };
     const page = await suite.open(FIRECRAWL);
     await type(page);

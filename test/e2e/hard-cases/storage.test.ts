@@ -26,7 +26,7 @@ describe('what a page may keep and send', () => {
     ['all storage', ['localStorage', 'sessionStorage']],
     ['all storage and BroadcastChannel', ['localStorage', 'sessionStorage', 'BroadcastChannel']],
   ] as const) {
-    hardCase(24, `${what} throws: it connects, by the session`, async () => {
+    hardCase(24, `the element connects by the session where ${what} throws`, async () => {
       const page = await suite.open();
       await page.window.read(deny, ...names);
       await page.clickTrigger();
@@ -36,7 +36,7 @@ describe('what a page may keep and send', () => {
     });
   }
 
-  hardCase(24, 'neither storage events nor BroadcastChannel: polling finds out', async () => {
+  hardCase(24, 'polling finds the account without storage events and BroadcastChannel', async () => {
     const page = await suite.open();
     await page.window.read(() => {
       Object.defineProperty(window, 'BroadcastChannel', { value: undefined });
@@ -47,24 +47,20 @@ describe('what a page may keep and send', () => {
     await page.event('account-connected');
   });
 
-  hardCase(
-    23,
-    'a SameSite=Strict session, which is not there on the way back, is there for the callback page',
-    async () => {
-      const page = await suite.open();
-      await page.clickTrigger();
-      const popup = await page.popup();
-      await waitUntil(() => popup.read(isAtProvider), 'the provider');
-      // Without the verifier, the session alone says whose browser this is.
-      await page.window.read(() => localStorage.clear());
-      await authorize(popup);
-      await page.event('account-connected');
-      const answer = suite.host.requests.find(({ method, path }) => method === 'POST' && path.endsWith('/callback'));
-      assert.equal(answer?.status, 200);
-    },
-  );
+  hardCase(23, 'the callback page sends a SameSite=Strict session that the redirect back did not carry', async () => {
+    const page = await suite.open();
+    await page.clickTrigger();
+    const popup = await page.popup();
+    await waitUntil(() => popup.read(isAtProvider), 'the provider');
+    // Without the verifier, only the session identifies this browser.
+    await page.window.read(() => localStorage.clear());
+    await authorize(popup);
+    await page.event('account-connected');
+    const answer = suite.host.requests.find(({ method, path }) => method === 'POST' && path.endsWith('/callback'));
+    assert.equal(answer?.status, 200);
+  });
 
-  hardCase(23, 'no session at all on the way back: the verifier alone says whose browser this is', async () => {
+  hardCase(23, 'the verifier alone identifies the browser when there is no session on the way back', async () => {
     const url = suite.host.framePage(
       '<connect-account user-id="user_ada" auth-config-id="ac_github"></connect-account>',
       'user_ada',

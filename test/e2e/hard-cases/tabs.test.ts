@@ -5,29 +5,25 @@ import { connectSuite, hardCase } from '../../support/connect-suite.js';
 describe('several tabs', () => {
   const suite = connectSuite();
 
-  hardCase(
-    55,
-    'two tabs begin at the same time: one window is finished, and both tabs have their one end',
-    async () => {
-      const pages = [await suite.open(), await suite.open()];
-      for (const page of pages) {
-        await page.window.focus();
-        await page.clickTrigger();
-        await page.reaches('awaiting-authorization');
-      }
-      const [first, second] = pages;
-      assert.ok(first && second);
-      await suite.finish(second);
-      for (const page of pages) {
-        await page.window.focus();
-        await page.event('account-connected');
-        assert.deepEqual(await page.ends(), ['account-connected']);
-      }
-      assert.equal(suite.host.emulator.accounts.all().length, 1);
-    },
-  );
+  hardCase(55, 'two tabs that begin at the same time each end once when one window is finished', async () => {
+    const pages = [await suite.open(), await suite.open()];
+    for (const page of pages) {
+      await page.window.focus();
+      await page.clickTrigger();
+      await page.reaches('awaiting-authorization');
+    }
+    const [first, second] = pages;
+    assert.ok(first && second);
+    await suite.finish(second);
+    for (const page of pages) {
+      await page.window.focus();
+      await page.event('account-connected');
+      assert.deepEqual(await page.ends(), ['account-connected']);
+    }
+    assert.equal(suite.host.emulator.accounts.all().length, 1);
+  });
 
-  hardCase(55, 'five tabs: one connects, and all of them show it', async () => {
+  hardCase(55, 'five tabs all show the account that one of them connects', async () => {
     const pages = [];
     for (let tab = 1; tab <= 5; tab += 1) pages.push(await suite.open());
     const [page] = pages;

@@ -9,7 +9,7 @@ const isAtProvider = () => document.querySelector('[name="login"]') !== null;
 describe('the end of the window', () => {
   const suite = connectSuite();
 
-  hardCase(7, 'closed by the user: asked, not failed; the same link opens again', async () => {
+  hardCase(7, 'closing the window asks the user, does not fail, and the same link opens again', async () => {
     const page = await suite.open();
     await page.clickTrigger();
     const closed = await page.popup();
@@ -25,7 +25,7 @@ describe('the end of the window', () => {
     assert.equal(suite.host.emulator.requests.filter(({ route }) => route === 'link.create').length, 1);
   });
 
-  hardCase(7, 'closed by the user, who then cancels', async () => {
+  hardCase(7, 'the user closes the window and then cancels', async () => {
     const page = await suite.open();
     await page.clickTrigger();
     const closed = await page.popup();
@@ -37,7 +37,7 @@ describe('the end of the window', () => {
     await page.reaches('ready');
   });
 
-  hardCase(8, 'a tab that no script may close says that it is done', async () => {
+  hardCase(8, 'a tab that no script may close shows that the flow is done', async () => {
     const page = await suite.open();
     await page.clickTrigger();
     await page.reaches('awaiting-authorization');
@@ -52,7 +52,7 @@ describe('the end of the window', () => {
     assert.equal(await tab.isClosed(), false);
   });
 
-  hardCase(9, 'a window that opens elsewhere, without a handle, is found by asking the server', async () => {
+  hardCase(9, 'polling finds the account of a window without a handle', async () => {
     const page = await suite.open();
     await page.window.read(() => {
       window.open = () => null;
@@ -87,7 +87,7 @@ describe('the end of the window', () => {
     assert.ok(referrer === '' || referrer === `${suite.host.origin}/`, referrer);
   });
 
-  hardCase(16, 'it needs no form, which a policy may forbid', async () => {
+  hardCase(16, "the window connects under form-action 'none'", async () => {
     // Every page of this host is served with `form-action 'none'`.
     const { headers } = await fetch(suite.host.page(''));
     assert.match(headers.get('content-security-policy') ?? '', /form-action 'none'/);
@@ -97,7 +97,7 @@ describe('the end of the window', () => {
     await page.event('account-connected');
   });
 
-  hardCase(17, 'it fits on the screen', async () => {
+  hardCase(17, 'the window fits on the screen', async () => {
     const page = await suite.open();
     await page.clickTrigger();
     const popup = await page.popup();
@@ -107,7 +107,7 @@ describe('the end of the window', () => {
     assert.equal(fits, true);
   });
 
-  hardCase(20, 'a provider that sends everybody back at once is not missed', async () => {
+  hardCase(20, 'an instant return of the provider is not missed', async () => {
     suite.host.provider.knobs.autoConsent = 'octocat';
     for (const userId of ['user_1', 'user_2', 'user_3']) {
       const body = `<connect-account user-id="${userId}" auth-config-id="ac_github"></connect-account>`;

@@ -11,7 +11,7 @@ describe('the window', () => {
   const suite = connectSuite();
 
   for (const seconds of [0, 1.5, 6, 9]) {
-    hardCase(1, `it opens in the click, with a link that takes ${seconds} s`, async () => {
+    hardCase(1, `the window opens in the click when the link takes ${seconds} s`, async () => {
       await suite.startHost({
         intercept: async (request, handle) => {
           if (isLinkRequest(request)) await delay(seconds * 1000);
@@ -29,7 +29,7 @@ describe('the window', () => {
     });
   }
 
-  hardCase(2, 'it says what it waits for, and goes when the link cannot be made', async () => {
+  hardCase(2, 'the window shows a loading text and closes when no link can be made', async () => {
     await suite.startHost({
       intercept: async (request, handle) => {
         if (!isLinkRequest(request)) return handle(request);
@@ -46,7 +46,7 @@ describe('the window', () => {
     assert.equal((detail as { error: { code: string } }).error.code, 'upstream_error');
   });
 
-  hardCase(3, 'blocked: a real link in its place, and no second try', async () => {
+  hardCase(3, 'a blocked window is replaced by a real link and is not tried again', async () => {
     const page = await suite.open();
     await page.window.read(() => {
       const counter = window as unknown as { opened: number };
@@ -93,7 +93,7 @@ describe('the window', () => {
     });
   }
 
-  hardCase(4, 'a click on another app during an attempt begins an attempt of its own', async () => {
+  hardCase(4, 'a click on another app during an attempt begins a second attempt', async () => {
     const element = (app: string) => `<connect-account id="${app}" user-id="user_ada" auth-config-id="ac_${app}">`;
     const window = await suite.profile.open(
       suite.host.page(`${element('github')}</connect-account>${element('slack')}</connect-account>`, 'user_ada'),
@@ -106,7 +106,7 @@ describe('the window', () => {
     const [, first, second] = await suite.profile.windows();
     assert.ok(first && second);
     await authorize(first);
-    // It was opened before the provider knew this browser.
+    // This window was opened before the provider knew this browser.
     await second.reload();
     await authorize(second);
     const connected = () =>
@@ -114,7 +114,7 @@ describe('the window', () => {
     await waitUntil(async () => (await connected()) === 2, 'both are connected');
   });
 
-  hardCase(5, 'its name cannot be guessed, and of two windows the one that is finished first counts', async () => {
+  hardCase(5, 'the name of the window cannot be guessed, and the first of two windows to finish wins', async () => {
     suite.host.provider.knobs.crossOriginOpenerPolicy = { login: 'same-origin' };
     const page = await suite.open();
     await page.clickTrigger();
@@ -143,7 +143,7 @@ describe('the window', () => {
     await page.event('account-connected');
   });
 
-  hardCase(10, 'in an app that is no browser: the sentence, and the address of the page to copy', async () => {
+  hardCase(10, 'an in-app browser shows an explanation and the address of the page to copy', async () => {
     const page = await suite.open();
     const address = await page.window.read(() => {
       const userAgent =

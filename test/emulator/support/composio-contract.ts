@@ -7,13 +7,13 @@ interface OpenApiDocument {
   >;
 }
 
-/** Composio's published OpenAPI document, as a judge of answers. */
+/** Checks responses against Composio's published OpenAPI document. */
 export interface ComposioContract {
-  /** What is wrong with an answer, in words, or `undefined` when the document allows it. */
+  /** Returns a description of what is wrong with a response, or `undefined` when the document allows it. */
   findViolation(answer: { method: string; path: string; status: number; body: string }): string | undefined;
 }
 
-/** Reads the document. It is OpenAPI 3.0: `nullable` is known to Ajv, the formats of identifiers are not. */
+/** Reads the document. It is OpenAPI 3.0: Ajv knows `nullable` but not the formats of identifiers. */
 export function loadComposioContract(): ComposioContract {
   const document = JSON.parse(readFileSync('test/emulator/composio-openapi.json', 'utf8')) as OpenApiDocument;
   const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
@@ -35,7 +35,10 @@ export function loadComposioContract(): ComposioContract {
   };
 }
 
-/** `/api/v3.1/toolkits/{slug}` for both prefixes. A literal segment (`link`) wins, because it is listed as a path of its own. */
+/**
+ * Returns the path of the document, like `/api/v3.1/toolkits/{slug}`, for both prefixes. A literal segment (`link`)
+ * wins, because it is listed as a separate path.
+ */
 function toPattern(template: string): RegExp {
   const path = template.replace('/api/v3.1', '');
   return new RegExp(`^/api/v3(\\.1)?${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);

@@ -4,15 +4,15 @@ import { proxy } from 'hono/proxy';
 import { type HttpServer, startHttpServer } from '../../../demo/start-http-server.js';
 import { loadComposioContract } from './composio-contract.js';
 
-/** Stands between a client and the emulator and holds each answer against Composio's OpenAPI document. */
+/** A proxy between a client and the emulator that checks each response against Composio's OpenAPI document. */
 export interface ContractProxy extends HttpServer {
-  /** What was found wrong so far. */
+  /** The violations found so far. */
   readonly violations: readonly string[];
-  /** How many answers were looked at. */
+  /** The number of responses checked. */
   readonly checked: { count: number };
 }
 
-/** Starts the proxy. A 429 and a web page are let through unread: a rate limit has no error envelope on the live API. */
+/** Starts the proxy. A 429 and a web page pass unchecked: a rate limit has no error envelope on the live API. */
 export async function startContractProxy(target: string): Promise<ContractProxy> {
   const contract = loadComposioContract();
   const violations: string[] = [];

@@ -1,16 +1,16 @@
-/** What to do on the pages between a link and the end of its flow. */
+/** Choices on the pages between a link and the end of its flow. */
 export interface Visit {
-  /** Who signs in at the provider. Default `octocat`. */
+  /** The login at the provider. Default `octocat`. */
   readonly login?: string;
   /** `false` presses Deny on the consent page. */
   readonly allow?: boolean;
-  /** What to type into the hosted form. */
+  /** Values for the hosted form. */
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-/** Where a visit ended. */
+/** The end of a visit. */
 export interface VisitEnd {
-  /** The first address outside the emulator and the provider, or of the page on which there was nothing left to press. */
+  /** The first address outside the emulator and the provider, or that of the page with nothing left to press. */
   readonly url: URL;
   /** Status of that page; `undefined` outside. */
   readonly status: number | undefined;
@@ -20,18 +20,18 @@ export interface VisitEnd {
   readonly hops: readonly URL[];
 }
 
-/** A browser as far as forms and cookies go, so that OAuth runs for real without one. */
+/** A minimal browser with forms and cookies, which is enough to run OAuth for real. */
 export class FormBrowser {
-  /** Cookies know no ports, so one jar serves all servers on 127.0.0.1. */
+  /** Cookies ignore ports, so one jar serves all servers on 127.0.0.1. */
   readonly #cookies = new Map<string, string>();
   readonly #origins: ReadonlySet<string>;
 
-  /** @param origins Servers whose pages are visited. Anything else is an end. */
+  /** @param origins Servers whose pages are visited. Any other address ends the visit. */
   constructor(...origins: string[]) {
     this.#origins = new Set(origins);
   }
 
-  /** Opens an address and presses on until the flow ends. */
+  /** Opens an address and submits forms until the flow ends. */
   async follow(address: string, visit: Visit = {}): Promise<VisitEnd> {
     const hops: URL[] = [];
     let request: Request | undefined = new Request(address);

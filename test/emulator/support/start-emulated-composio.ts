@@ -6,31 +6,34 @@ import { type Provider, startProvider } from '../../../demo/provider/start-provi
 import { startContractProxy } from './contract-proxy.js';
 import { FormBrowser } from './form-browser.js';
 
-/** All that the emulator's tests need. Every answer that passes the SDK or `request` is held against the OpenAPI document. */
+/**
+ * Everything that the emulator's tests need. Each response to the SDK or `request` is checked against the OpenAPI
+ * document.
+ */
 export interface EmulatedComposio {
   readonly emulator: Emulator;
   readonly provider: Provider;
   /** The unmodified SDK. */
   readonly composio: Composio;
-  /** One raw API request, with the key, below `/api/v3.1`. */
+  /** Sends one raw API request, with the key, below `/api/v3.1`. */
   request<Body = unknown>(method: string, path: string, body?: unknown): Promise<Answer<Body>>;
-  /** A browser without cookies. */
+  /** Opens a browser without cookies. */
   openBrowser(): FormBrowser;
 }
 
-/** A raw answer. `json` is not checked here: the OpenAPI document judges it. */
+/** A raw response. `json` is not typed here: the OpenAPI document checks it. */
 export interface Answer<Body> {
   readonly status: number;
   readonly headers: Headers;
   readonly json: Body;
 }
 
-/** Body of an error. */
+/** The body of an error. */
 export interface ErrorBody {
   readonly error: { readonly message: string; readonly code: number; readonly slug: string; readonly status: number };
 }
 
-/** Starts all of it before the tests of a file and closes it, and asserts that there was no violation, after them. */
+/** Starts everything before the tests of a file. Closes it after them and asserts that there was no violation. */
 export async function startEmulatedComposio(): Promise<EmulatedComposio> {
   const provider = await startProvider();
   const emulator = await startEmulator({ provider });
