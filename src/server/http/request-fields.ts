@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { CONNECTION_STATUSES, type ConnectionStatus } from '../../core/model/connection-types.js';
+import {
+  CONNECTION_STATUSES,
+  type ConnectionStatus,
+  MAX_IDS_PER_REQUEST,
+  MAX_PAGE_SIZE,
+} from '../../core/model/connection-types.js';
 import { isWireId, type JsonObject } from '../composio/wire-value.js';
 import { invalidRequest } from './errors.js';
 
 /** Typed readers of what the browser sent. Each throws a 400 that names the field. */
-
-const MAX_IDS_PER_REQUEST = 50;
 
 const MAX_ALIAS_LENGTH = 255;
 
@@ -72,7 +75,7 @@ export function statusList(query: URLSearchParams, name: string): ConnectionStat
 export function pageLimit(query: URLSearchParams): number {
   const text = query.get('limit') ?? '20';
   const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > 100) throw invalidRequest('`limit` must be from 1 to 100.');
+  if (limit < 1 || limit > MAX_PAGE_SIZE) throw invalidRequest(`\`limit\` must be from 1 to ${MAX_PAGE_SIZE}.`);
   return limit;
 }
 
