@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import {
-  isAttemptId,
-  normalizeEndpoint,
-  readCallbackMessage,
-  returnKey,
-  verifierKey,
-} from '../../src/core/model/callback-protocol.js';
+import { isAttemptId, readCallbackMessage, returnKey, verifierKey } from '../../src/core/model/callback-protocol.js';
 
 const TYPE = 'connect-account:callback';
 
@@ -54,14 +48,3 @@ test('each attempt has its own storage keys', () => {
   assert.equal(verifierKey('attempt-1'), 'connect-account:verifier:attempt-1');
   assert.equal(returnKey('attempt-1'), 'connect-account:return:attempt-1');
 });
-
-for (const [endpoint, base, normal] of [
-  ['/api/connect//', undefined, '/api/connect'],
-  ['/api/connect/', 'https://app.example.com/settings/', 'https://app.example.com/api/connect'],
-  ['https://api.example.com', 'https://app.example.com/', 'https://api.example.com'],
-  ['http://[', 'https://app.example.com/', 'http://['],
-] as const) {
-  test(`the endpoint ${endpoint} of a page at ${base} is normalized to ${normal}`, () => {
-    assert.equal(normalizeEndpoint(endpoint, base), normal);
-  });
-}

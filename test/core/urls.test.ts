@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { checkRedirectUrl, isLoopbackHostname, isLoopbackOrigin } from '../../src/core/model/urls.js';
+import {
+  checkRedirectUrl,
+  isLoopbackHostname,
+  isLoopbackOrigin,
+  normalizeEndpoint,
+} from '../../src/core/model/urls.js';
 
 const PAGE = 'https://app.example.com';
 const LOCAL = 'http://localhost:3000';
@@ -103,3 +108,14 @@ test('only localhost, 127.0.0.0/8 and [::1] are loopback hosts', () => {
   assert.ok(isLoopbackOrigin('http://localhost:3000'));
   for (const origin of ['null', '', 'https://app.example.com']) assert.ok(!isLoopbackOrigin(origin), origin);
 });
+
+for (const [endpoint, base, normal] of [
+  ['/api/connect//', undefined, '/api/connect'],
+  ['/api/connect/', 'https://app.example.com/settings/', 'https://app.example.com/api/connect'],
+  ['https://api.example.com', 'https://app.example.com/', 'https://api.example.com'],
+  ['http://[', 'https://app.example.com/', 'http://['],
+] as const) {
+  test(`the endpoint ${endpoint} of a page at ${base} is normalized to ${normal}`, () => {
+    assert.equal(normalizeEndpoint(endpoint, base), normal);
+  });
+}
