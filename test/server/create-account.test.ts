@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { createKnobs } from '../../demo/emulator/knobs.js';
-import { CALLBACK, startBackend } from './support/backend.js';
+import { CALLBACK, createTestHandler, startBackend } from './support/backend.js';
+import { fakeComposio } from './support/fake-composio.js';
 
 const { createHandler, emulator, openBrowser } = await startBackend();
 const CREATE = '/connected-accounts';
@@ -64,12 +65,32 @@ for (const name of ['status', 'redirectUrl', 'finalRedirectUri', 'access_token',
   });
 }
 
-test('managed OAuth is refused: it is connected through a link', async () => {
+test('a managed OAuth config is refused, because it is connected through a link', async () => {
   const { status, json } = await createHandler().send('POST', CREATE, {
     body: { authConfigId: 'ac_github', credentials: {} },
   });
   assert.deepEqual([status, json.error.code], [400, 'unsupported_scheme']);
 });
+
+for (const authScheme of ['OAUTH1', 'OAUTH2', 'DCR_OAUTH', 'CIMD_OAUTH', 'SAML']) {
+  test(`a managed ${authScheme} config posted without credentials is refused and makes no account`, async () => {
+    const created: unknown[] = [];
+    const composio = fakeComposio({
+      authConfig: {
+        id: 'ac_managed',
+        auth_scheme: authScheme,
+        is_composio_managed: true,
+        status: 'ENABLED',
+        toolkit: { slug: 'github' },
+      },
+      create: () => created.push('account'),
+    });
+    const { status, json } = await createTestHandler({ composio }).send('POST', CREATE, {
+      body: { authConfigId: 'ac_managed', credentials: {} },
+    });
+    assert.deepEqual([status, json.error.code, created], [400, 'unsupported_scheme', []]);
+  });
+}
 
 test('a second account of one auth config is already_connected, unless several are wanted', async () => {
   const handler = createHandler();

@@ -109,21 +109,21 @@ test('secrets are replaced without breaking the tokens that are out', async () =
 });
 
 for (const [claims, mend] of [
-  [{ userId: '' }, /bad `userId`: it must be a non-empty string/],
-  [{ userId: 'default' }, /'default' is shared/],
-  [{ userId: 'a,b' }, /a comma separates users/],
-  [{ userId: 'a', expiresIn: '2h' }, /'10m' or '1h', and 1 hour at most/],
-  [{ userId: 'a', expiresIn: '61m' }, /1 hour at most/],
-  [{ userId: 'a', expiresIn: '0s' }, /`expiresIn` like '90s'/],
-  [{ userId: 'a', expiresIn: '10' }, /`expiresIn` like '90s'/],
-  [{ userId: 'a', expiresIn: '-1m' }, /`expiresIn` like '90s'/],
-  [{ userId: 'a', origin: 'https://app.example.com/' }, /bare origin as `origin`/],
-  [{ userId: 'a', origin: 'null' }, /bare origin as `origin`/],
+  [{ userId: '' }, /`userId` must be a non-empty string/],
+  [{ userId: 'default' }, /must not be 'default', which is shared/],
+  [{ userId: 'a,b' }, /must not hold a comma, which separates users/],
+  [{ userId: 'a', expiresIn: '2h' }, /'10m' or '1h', and at most 1 hour/],
+  [{ userId: 'a', expiresIn: '61m' }, /at most 1 hour/],
+  [{ userId: 'a', expiresIn: '0s' }, /`expiresIn` must be a lifetime like '90s'/],
+  [{ userId: 'a', expiresIn: '10' }, /`expiresIn` must be a lifetime like '90s'/],
+  [{ userId: 'a', expiresIn: '-1m' }, /`expiresIn` must be a lifetime like '90s'/],
+  [{ userId: 'a', origin: 'https://app.example.com/' }, /`origin` must be an origin without a path/],
+  [{ userId: 'a', origin: 'null' }, /`origin` must be an origin without a path/],
   // What is not understood must not leave a token wider than it was meant.
-  [{ userId: 'a', authConfigIds: 'ac_github' }, /list of ids like 'ac_…' as `authConfigIds`/],
-  [{ userId: 'a', authConfigIds: [7] }, /list of ids like 'ac_…' as `authConfigIds`/],
-  [{ userId: 'a', authConfigId: 'ac_github' }, /no claim `authConfigId`; it knows userId, authConfigIds/],
-  [undefined, /needs an object of claims/],
+  [{ userId: 'a', authConfigIds: 'ac_github' }, /`authConfigIds` must be a list of ids like 'ac_…'/],
+  [{ userId: 'a', authConfigIds: [7] }, /`authConfigIds` must be a list of ids like 'ac_…'/],
+  [{ userId: 'a', authConfigId: 'ac_github' }, /unknown option `authConfigId`\. Valid options: userId, authConfigIds/],
+  [undefined, /pass an object of options/],
 ] as const) {
   test(`no token is made of ${JSON.stringify(claims)}`, async () => {
     await assert.rejects(createSessionToken(claims as SessionTokenClaims, SECRET), mend);

@@ -1,18 +1,8 @@
+import { UPSTREAM_PARAMETERS } from '../../core/model/callback-protocol.js';
 import type { RequestContext } from '../handler/context.js';
 import { invalidRequest } from '../http/errors.js';
 
 const MAX_CALLBACK_URL_LENGTH = 4096;
-
-/** Parameters that the callback page believes to come from upstream, so a caller may not write them beforehand. */
-const UPSTREAM_PARAMETERS = [
-  'status',
-  'connected_account_id',
-  'connectedAccountId',
-  'error',
-  'session_uri',
-  'state',
-  'appName',
-];
 
 /**
  * Where the provider flow ends: the page that the caller names, if it is an allowed one, or the handler's own. Its query
@@ -28,6 +18,7 @@ export function resolveCallbackUrl({ origin, settings }: RequestContext, given: 
   const isAllowed = [ownPage, ...settings.callbackUrls].includes(url.origin + url.pathname);
   if (!isAllowed || url.username !== '' || url.password !== '') throw notAllowed();
   url.hash = '';
+  // The callback page believes these to come from upstream, so a caller may not write them beforehand.
   for (const name of UPSTREAM_PARAMETERS) url.searchParams.delete(name);
   return url;
 }

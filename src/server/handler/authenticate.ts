@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { RequestError } from '../http/errors.js';
 import { readBodyBytes } from '../http/read-body.js';
-import { optionalText } from '../http/request-fields.js';
+import { optionalText, parseBody } from '../http/request-fields.js';
 import { requestSource } from '../http/request-origin.js';
 import type { RequestContext } from './context.js';
 import { callIdentify, type Identity } from './identity.js';
@@ -61,6 +62,8 @@ function foreignRequest(): RequestError {
   return new RequestError('csrf_rejected', 'This request does not come from a page of this app.');
 }
 
+const claimSchema = z.object({ userId: optionalText(1024) });
+
 /**
  * A page may say which user it is for, in its query and in its body, but only the host decides who that is.
  *
@@ -69,7 +72,7 @@ function foreignRequest(): RequestError {
  */
 export function checkClaims<Context extends RequestContext>(context: Context): Context {
   const { identity, query, body } = context;
-  const claimed = optionalText(body, 'userId', 1024);
+  const { userId: claimed } = parseBody(body, claimSchema);
   const claims = [...query.getAll('userId'), ...(claimed === undefined ? [] : [claimed])];
   if (claims.every((userId) => userId === identity?.userId)) return context;
   throw new RequestError('forbidden', 'The page names another user than the one who is signed in.');

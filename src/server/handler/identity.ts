@@ -17,9 +17,9 @@ export type Identify = (request: Request) => Promise<Identity | null> | Identity
  * make two users of one in a filter on the wire.
  */
 export function userIdProblem(userId: unknown): string | null {
-  if (typeof userId !== 'string' || userId.trim() === '') return 'it must be a non-empty string';
-  if (userId.trim() === 'default') return "'default' is shared by every account without a user";
-  if (userId.includes(',')) return 'a comma separates users on the wire';
+  if (typeof userId !== 'string' || userId.trim() === '') return 'must be a non-empty string';
+  if (userId.trim() === 'default') return "must not be 'default', which is shared by every account without a user";
+  if (userId.includes(',')) return 'must not hold a comma, which separates users on the wire';
   return null;
 }
 
@@ -37,12 +37,12 @@ export async function callIdentify(identify: Identify, request: Request): Promis
     throw identifyError(`threw ${error instanceof Error ? error.name : typeof error}`);
   }
   if (identity === null || identity === undefined) return null;
-  if (!isObject(identity)) throw identifyError('must answer {userId} or null');
+  if (!isObject(identity)) throw identifyError('must return { userId } or null');
   const { userId, authConfigIds } = identity;
   const problem = userIdProblem(userId);
-  if (problem !== null) throw identifyError(`answered a bad userId: ${problem}`);
+  if (problem !== null) throw identifyError(`returned a \`userId\` that is not valid: it ${problem}`);
   if (authConfigIds === undefined) return { userId: String(userId) };
-  if (!isTextList(authConfigIds)) throw identifyError('answered authConfigIds that are no list of ids');
+  if (!isTextList(authConfigIds)) throw identifyError('returned `authConfigIds` that are not a list of ids');
   return { userId: String(userId), authConfigIds };
 }
 

@@ -1,12 +1,9 @@
-import type { ConnectedAccount } from '../../core/model/connection-types.js';
+import { type ConnectedAccount, MAX_PAGE_SIZE } from '../../core/model/connection-types.js';
 import { applyBinding } from '../binding/account-binding.js';
 import { findLinkNote } from '../binding/link-notes.js';
 import { listAccounts, setAlias } from '../composio/accounts.js';
 import type { UserContext } from '../handler/context.js';
 import { RequestError } from '../http/errors.js';
-
-/** Accounts of one user and auth config that matter here; nobody has more than a few. */
-const LIMIT = 100;
 
 /**
  * Sees to it that a user connects an auth config once, unless several are wanted. Upstream has no such guard; the SDK's
@@ -23,7 +20,7 @@ export async function assertNotConnected(
   const { items } = await listAccounts(context.upstream, context.identity.userId, {
     auth_config_ids: [authConfigId],
     statuses: ['ACTIVE', 'INITIATED', 'INITIALIZING'],
-    limit: LIMIT,
+    limit: MAX_PAGE_SIZE,
   });
   if (allowMultiple) return items;
   for (const account of items.filter(({ status }) => status === 'ACTIVE')) {
@@ -45,7 +42,7 @@ export async function releaseDeadAlias(context: UserContext, authConfigId: strin
   const { items } = await listAccounts(context.upstream, context.identity.userId, {
     auth_config_ids: [authConfigId],
     statuses: ['FAILED', 'EXPIRED'],
-    limit: 100,
+    limit: MAX_PAGE_SIZE,
   });
   const holder = items.find(
     (account) => account.alias === alias && (account.status === 'FAILED' || account.wasActive === false),

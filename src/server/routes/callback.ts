@@ -1,17 +1,22 @@
+import { z } from 'zod';
 import { type BoundAccount, bindBrowser } from '../binding/bind-browser.js';
 import { completeAuth } from '../composio/connections.js';
 import { getOwnAccount } from '../handler/access.js';
 import { type RequestContext, requireUser } from '../handler/context.js';
 import { invalidRequest, jsonResponse, type RequestError } from '../http/errors.js';
-import { optionalText } from '../http/request-fields.js';
+import { optionalText, parseBody } from '../http/request-fields.js';
+
+const bodySchema = z.object({
+  state: optionalText(4096),
+  sessionUri: optionalText(4096),
+  bindingVerifier: optionalText(256),
+  connectedAccountId: optionalText(256),
+});
 
 /** `POST callback`: the callback page says which browser came back from the provider, and with what. */
 export async function bindBrowserRoute(context: RequestContext): Promise<Response> {
-  const { body, settings } = context;
-  const state = optionalText(body, 'state', 4096);
-  const sessionUri = optionalText(body, 'sessionUri', 4096);
-  const bindingVerifier = optionalText(body, 'bindingVerifier', 256);
-  const connectedAccountId = optionalText(body, 'connectedAccountId', 256);
+  const { settings } = context;
+  const { state, sessionUri, bindingVerifier, connectedAccountId } = parseBody(context.body, bodySchema);
   if (settings.binding === 'state') {
     if (state === undefined) throw missingState(sessionUri);
     return jsonResponse(200, await bindBrowser(context, { state, bindingVerifier, connectedAccountId }));

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ConnectionStatus } from '../../core/model/connection-types.js';
 import { checkRedirectUrl } from '../../core/model/urls.js';
 import { findLinkNote, isUnbound } from '../binding/link-notes.js';
@@ -9,13 +10,20 @@ import { upstreamError } from '../composio/upstream-error.js';
 import { getOwnAccount, withToolkit } from '../handler/access.js';
 import type { UserContext } from '../handler/context.js';
 import { invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
-import { optionalAlias, optionalChallenge, optionalFlag, optionalText } from '../http/request-fields.js';
+import { aliasField, challengeField, optionalFlag, optionalText, parseBody } from '../http/request-fields.js';
+
+const updateSchema = z.object({ alias: aliasField, enabled: optionalFlag });
+
+const refreshSchema = z.object({
+  callbackUrl: optionalText(8192),
+  bindingChallenge: challengeField,
+  validateCredentials: optionalFlag,
+});
 
 /** `PATCH connected-accounts/{id}`: enables, disables or renames. */
 export async function updateAccountRoute(context: UserContext): Promise<Response> {
-  const { body, upstream } = context;
-  const alias = optionalAlias(body);
-  const enabled = optionalFlag(body, 'enabled');
+  const { upstream } = context;
+  const { alias, enabled } = parseBody(context.body, updateSchema);
   if ((alias === undefined) === (enabled === undefined)) throw invalidRequest('Send either `enabled` or `alias`.');
   const account = await getOwnAccount(context, context.id);
   context.subject.authConfigId = account.authConfig.id;
@@ -34,10 +42,9 @@ async function assertCanBeEnabled(context: UserContext, id: string, status: Conn
 
 /** `POST connected-accounts/{id}/refresh`. A redirecting scheme answers a link, which is bound like a first one. */
 export async function refreshAccountRoute(context: UserContext): Promise<Response> {
-  const { body } = context;
-  const validateCredentials = optionalFlag(body, 'validateCredentials') ?? false;
-  const challenge = optionalChallenge(body);
-  const page = resolveCallbackUrl(context, optionalText(body, 'callbackUrl', 8192));
+  const { bindingChallenge: challenge, ...body } = parseBody(context.body, refreshSchema);
+  const validateCredentials = body.validateCredentials ?? false;
+  const page = resolveCallbackUrl(context, body.callbackUrl);
   const { id, authConfig } = await getOwnAccount(context, context.id);
   context.subject.authConfigId = authConfig.id;
   await assertLinkFinished(context, id);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type AuthConfig, isRedirectScheme } from '../../core/model/connection-types.js';
 import { checkRedirectUrl } from '../../core/model/urls.js';
 import { addLinkNote, prepareCallback } from '../binding/link-state.js';
@@ -8,26 +9,28 @@ import { authConfigDisabled, UpstreamError, unsupportedScheme, upstreamError } f
 import { requireAllowedAuthConfig } from '../handler/access.js';
 import type { UserContext } from '../handler/context.js';
 import { jsonResponse, RequestError } from '../http/errors.js';
-import { optionalAlias, optionalFlag, requiredText, textRecord } from '../http/request-fields.js';
+import { aliasField, authConfigIdField, optionalFlag, parseBody, textRecord } from '../http/request-fields.js';
 import { assertNotConnected } from '../links/account-guard.js';
 import { completeCredentials, missingFields, refuseUndeclaredFields } from '../links/declared-fields.js';
 
+const bodySchema = z.object({
+  authConfigId: authConfigIdField,
+  alias: aliasField,
+  allowMultiple: optionalFlag,
+  credentials: textRecord,
+});
+
 /** `POST connected-accounts`: connects with credentials that the user typed. */
 export async function createAccountRoute(context: UserContext): Promise<Response> {
-  const { body } = context;
-  const authConfigId = requiredText(body, 'authConfigId', 128);
+  const { authConfigId, alias, allowMultiple, credentials: given } = parseBody(context.body, bodySchema);
   requireAllowedAuthConfig(context, authConfigId);
   context.subject.authConfigId = authConfigId;
-  const alias = optionalAlias(body);
-  const allowMultiple = optionalFlag(body, 'allowMultiple') ?? false;
-  const given = textRecord(body, 'credentials');
-
   const authConfig = await getAuthConfig(context.upstream, context.toolkits, authConfigId);
   if (authConfig.isDisabled) throw authConfigDisabled();
   if (authConfig.isComposioManaged && isRedirectScheme(authConfig.authScheme)) throw unsupportedScheme();
   refuseUndeclaredFields(given, authConfig, 'credentials');
   const credentials = completeCredentials(given, authConfig);
-  await assertNotConnected(context, authConfigId, allowMultiple);
+  await assertNotConnected(context, authConfigId, allowMultiple ?? false);
   await context.rateLimiter.consume(context.identity.userId);
 
   const created = await createBound(context, authConfig, credentials, alias);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { isObject } from '../composio/wire-value.js';
 
 /**
@@ -19,14 +20,16 @@ export interface StoredValue {
 }
 
 /** Whether a value has the methods of a store. */
-export function isConnectStore(value: unknown): value is ConnectStore {
+function isConnectStore(value: unknown): value is ConnectStore {
   const has = (name: string) => isObject(value) && typeof value[name] === 'function';
   return has('get') && has('set') && ['delete', 'del', 'removeItem'].some(has);
 }
 
-/** What to say of a value that is none. */
-export const STORE_REQUIREMENTS =
-  'needs `store` with get, set and one of delete, del, removeItem; an unstorage instance fits';
+/** The schema of a `store` option. */
+export const storeSchema = z.custom<ConnectStore>(
+  isConnectStore,
+  'must have get, set and one of delete, del or removeItem; an unstorage instance fits',
+);
 
 /** ms between two sweeps. */
 const SWEEP_INTERVAL_MS = 60_000;

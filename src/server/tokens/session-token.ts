@@ -1,14 +1,15 @@
+import { z } from 'zod';
 import { isLoopbackHostname } from '../../core/model/urls.js';
-import { isObject, isWireId } from '../composio/wire-value.js';
+import { isWireId } from '../composio/wire-value.js';
 import { type Identity, userIdProblem } from '../handler/identity.js';
-import { unknownKey } from '../handler/options.js';
+import { parseOptions } from '../handler/parse-options.js';
 import { type SigningKeys, signingKeys, signToken, verifyToken } from './signed-token.js';
 
 const KIND = 'connect-account-session+jwt';
 const MAX_LIFETIME_SECONDS = 3600;
+const DEFAULT_LIFETIME_SECONDS = 600;
 /** Seconds that the clock of the server that signed may be ahead. */
 const CLOCK_SKEW_SECONDS = 60;
-const CLAIM_NAMES: readonly (keyof SessionTokenClaims)[] = ['userId', 'authConfigIds', 'origin', 'expiresIn'];
 
 /** What a session token says about the page that holds it. */
 export interface SessionTokenClaims {
@@ -21,6 +22,27 @@ export interface SessionTokenClaims {
   readonly expiresIn?: string;
 }
 
+const LIFETIME_RULE = "must be a lifetime like '90s', '10m' or '1h', and at most 1 hour";
+const IDS_RULE = "must be a list of ids like 'ac_…'";
+
+const claimsSchema = z.strictObject({
+  userId: z.custom<string>((userId) => userIdProblem(userId) === null, {
+    error: ({ input }) => userIdProblem(input) ?? undefined,
+  }),
+  authConfigIds: z.array(z.string(IDS_RULE).refine(isWireId, IDS_RULE), IDS_RULE).optional(),
+  origin: z
+    .custom<string>(
+      (origin) => typeof origin === 'string' && URL.canParse(origin) && new URL(origin).origin === origin,
+      "must be an origin without a path, like 'https://app.example.com'",
+    )
+    .optional(),
+  expiresIn: z
+    .string(LIFETIME_RULE)
+    .transform(parseLifetime)
+    .refine((seconds) => seconds > 0 && seconds <= MAX_LIFETIME_SECONDS, LIFETIME_RULE)
+    .optional(),
+} satisfies Record<keyof SessionTokenClaims, z.ZodType>);
+
 /**
  * Makes the token that the element's `sessionToken` sends, for pages that have no session cookie at this backend.
  *
@@ -31,33 +53,9 @@ export async function createSessionToken(
   claims: SessionTokenClaims,
   secret: string | readonly string[],
 ): Promise<string> {
-  checkTokenClaims(claims);
-  const { userId, authConfigIds, origin, expiresIn = '10m' } = claims;
+  const { userId, authConfigIds, origin, expiresIn } = parseOptions('createSessionToken', claimsSchema, claims);
   const narrowed = { ...(authConfigIds && { authConfigIds }), ...(origin !== undefined && { origin }) };
-  return signToken(KIND, { sub: userId, ...narrowed }, parseLifetime(expiresIn), signingKeys(secret));
-}
-
-function checkTokenClaims(claims: SessionTokenClaims): void {
-  if (!isObject(claims)) throw optionError('needs an object of claims');
-  const unknown = unknownKey(claims, CLAIM_NAMES);
-  if (unknown !== undefined) throw optionError(`knows no claim \`${unknown}\`; it knows ${CLAIM_NAMES.join(', ')}`);
-  const { userId, authConfigIds, origin } = claims;
-  const problem = userIdProblem(userId);
-  if (problem !== null) throw optionError(`was given a bad \`userId\`: ${problem}`);
-  if (authConfigIds !== undefined && !(Array.isArray(authConfigIds) && authConfigIds.every(isAuthConfigId))) {
-    throw optionError("needs a list of ids like 'ac_…' as `authConfigIds`");
-  }
-  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).origin !== origin)) {
-    throw optionError("needs a bare origin as `origin`, like 'https://app.example.com'");
-  }
-}
-
-function isAuthConfigId(id: unknown): boolean {
-  return typeof id === 'string' && isWireId(id);
-}
-
-function optionError(problem: string): Error {
-  return new Error(`createSessionToken ${problem}.`);
+  return signToken(KIND, { sub: userId, ...narrowed }, expiresIn ?? DEFAULT_LIFETIME_SECONDS, signingKeys(secret));
 }
 
 /** An `identify` for {@link createSessionToken}: answers the user of a valid `Authorization: Bearer`, or `null`. */
@@ -95,9 +93,8 @@ function pageOrigin(request: Request): string {
   return `${isLoopbackHostname(hostname) ? new URL(request.url).protocol : 'https:'}//${host}`;
 }
 
+/** Returns the seconds in a text like `'10m'`. */
 function parseLifetime(text: string): number {
   const [, amount, unit] = /^(\d+)(s|m|h)$/.exec(text) ?? [];
-  const seconds = Number(amount) * { s: 1, m: 60, h: 3600 }[unit === 's' || unit === 'h' ? unit : 'm'];
-  if (seconds > 0 && seconds <= MAX_LIFETIME_SECONDS) return seconds;
-  throw optionError("needs an `expiresIn` like '90s', '10m' or '1h', and 1 hour at most");
+  return Number(amount) * { s: 1, m: 60, h: 3600 }[unit === 's' || unit === 'h' ? unit : 'm'];
 }

@@ -4,7 +4,7 @@ import { errorResponse, invalidRequest, jsonResponse, RequestError } from '../ht
 import { parseJsonObject, readBodyBytes } from '../http/read-body.js';
 import { createRecords, type Records } from '../store/records.js';
 import { type ExpiredAccount, readExpiredAccount } from './expired-account.js';
-import { type SignedDelivery, verifyDelivery } from './signature.js';
+import { verifyDelivery } from './signature.js';
 import { checkWebhookOptions, type WebhookHandlerOptions, type WebhookSettings } from './webhook-options.js';
 
 /** ms that a delivery is remembered: as long as its timestamp counts, by clocks that differ as much as they may. */
@@ -45,22 +45,22 @@ async function receive(
 ): Promise<{ handled: boolean }> {
   if (request.method !== 'POST') throw onlyPost();
   const bytes = await readBodyBytes(request);
-  const delivery = await verifyDelivery(request.headers, bytes, settings.keys);
-  const account = readExpiredAccount(parseJsonObject(delivery.bytes));
+  const id = verifyDelivery(request.headers, bytes, settings.keys);
+  const account = readExpiredAccount(parseJsonObject(bytes));
   if (account === undefined) throw invalidRequest('This is no event of Composio.');
   if (account === null) return { handled: false };
-  await singleFlight.run(delivery.id, () => deliver({ settings, records, delivery, account, requestId }));
+  await singleFlight.run(id, () => deliver({ settings, records, id, account, requestId }));
   return { handled: true };
 }
 
 interface Delivery extends Pick<WebhookContext, 'settings' | 'records'> {
-  readonly delivery: SignedDelivery;
+  readonly id: string;
   readonly account: ExpiredAccount;
   readonly requestId: string;
 }
 
-async function deliver({ settings, records, delivery, account, requestId }: Delivery): Promise<void> {
-  const key = `webhook:${delivery.id}`;
+async function deliver({ settings, records, id, account, requestId }: Delivery): Promise<void> {
+  const key = `webhook:${id}`;
   if ((await records.read(key)) !== null) throw alreadyReceived();
   await records.write(key, { expiresAt: Date.now() + DELIVERY_LIFETIME_MS });
   const outcome = await call(settings, account);

@@ -1,7 +1,7 @@
-import { isObject } from '../composio/wire-value.js';
+import { z } from 'zod';
 import type { AuditEvent } from '../handler/audit.js';
-import { unknownKey } from '../handler/options.js';
-import { type ConnectStore, createMemoryStore, isConnectStore, STORE_REQUIREMENTS } from '../store/store.js';
+import { functionSchema, parseOptions } from '../handler/parse-options.js';
+import { type ConnectStore, createMemoryStore, storeSchema } from '../store/store.js';
 import type { ExpiredAccount } from './expired-account.js';
 import type { WebhookKeys } from './signature.js';
 
@@ -24,25 +24,24 @@ export interface WebhookSettings extends Pick<WebhookHandlerOptions, 'onExpired'
   readonly store: ConnectStore;
 }
 
-const OPTION_NAMES: readonly (keyof WebhookHandlerOptions)[] = ['secret', 'onExpired', 'onAudit', 'store'];
+const SECRET_RULE = 'must be the secret that Composio shows for the webhook subscription, or a list of such secrets';
 
-/** @throws Error for each mistake, in words that say the mend */
+const secretSchema = z.string(SECRET_RULE).min(1, SECRET_RULE);
+
+const optionsSchema = z.strictObject({
+  secret: z.union([secretSchema, z.array(secretSchema).min(1, SECRET_RULE)], SECRET_RULE),
+  onExpired: functionSchema<WebhookHandlerOptions['onExpired']>('must be a function that takes the expired account'),
+  onAudit: functionSchema<NonNullable<WebhookHandlerOptions['onAudit']>>('must be a function').optional(),
+  store: storeSchema.optional(),
+} satisfies Record<keyof WebhookHandlerOptions, z.ZodType>);
+
+/** @throws Error that names the invalid option and how to fix it */
 export function checkWebhookOptions(options: WebhookHandlerOptions): WebhookSettings {
-  if (!isObject(options)) throw optionError('needs an object of options');
-  const unknown = unknownKey(options, OPTION_NAMES);
-  if (unknown !== undefined) throw optionError(`knows no option \`${unknown}\`; it knows ${OPTION_NAMES.join(', ')}`);
-  const { secret, onExpired, onAudit, store = createMemoryStore() } = options;
-  if (typeof onExpired !== 'function')
-    throw optionError('needs `onExpired`: a function that is given the expired account');
-  if (onAudit !== undefined && typeof onAudit !== 'function') throw optionError('needs a function as `onAudit`');
-  const keys: readonly unknown[] = typeof secret === 'string' ? [secret] : secret;
-  if (!Array.isArray(keys) || keys.length === 0 || !keys.every((key) => typeof key === 'string' && key !== '')) {
-    throw optionError('needs `secret`: the one that Composio shows for the webhook subscription');
-  }
-  if (!isConnectStore(store)) throw optionError(STORE_REQUIREMENTS);
-  return { keys, onExpired: (account) => onExpired(account), onAudit, store };
-}
-
-function optionError(problem: string): Error {
-  return new Error(`createWebhookHandler ${problem}.`);
+  const { secret, onExpired, onAudit, store } = parseOptions('createWebhookHandler', optionsSchema, options);
+  return {
+    keys: typeof secret === 'string' ? [secret] : secret,
+    onExpired: (account) => onExpired(account),
+    onAudit,
+    store: store ?? createMemoryStore(),
+  };
 }
