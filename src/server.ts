@@ -1,4 +1,4 @@
-/** The backend of the elements. Runs wherever `fetch` does; knows nothing of a page. */
+/** The backend of the elements. It runs wherever `fetch` does and knows nothing about a page. */
 
 export type { ComposioClientLike, ComposioLike } from './server/composio/composio-like.js';
 export type { AuditAction, AuditEvent } from './server/handler/audit.js';

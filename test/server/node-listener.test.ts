@@ -164,7 +164,7 @@ test('a handler of the host that rejects is 500, and what is no handler is refus
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   assert.equal((await fetch(`http://localhost:${port}/`)).status, 500);
-  assert.throws(() => toNodeListener(undefined as never), /needs what createConnectHandler made/);
+  assert.throws(() => toNodeListener(undefined as never), /pass the handler that createConnectHandler returned/);
 });
 
 for (const path of ['//evil.example/api/connect/callback', 'http://evil.example/api/connect/callback', '*']) {

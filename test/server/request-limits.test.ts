@@ -51,7 +51,7 @@ test('a body that the host read before is 500, with the mend in the log', async 
   const request = createRequest('POST', LINK, { body: { authConfigId: 'ac_github' } });
   await request.text();
   assert.equal((await handler.handle(request)).status, 500);
-  assert.match(String(log.mock.calls[0]?.arguments[0]), /read before; hand the handler `request\.clone\(\)`/);
+  assert.match(String(log.mock.calls[0]?.arguments[0]), /read before; pass `request\.clone\(\)` to the handler/);
 });
 
 test('who is not signed in is 401, whatever is wrong with the body', async () => {

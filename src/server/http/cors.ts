@@ -1,11 +1,11 @@
 import { RequestError } from './errors.js';
 
-/** Whether a browser asks if it may send the real request. */
+/** Whether the request is a CORS preflight. */
 export function isPreflight(request: Request): boolean {
   return request.method === 'OPTIONS' && request.headers.has('access-control-request-method');
 }
 
-/** Answers the question a browser asks before it lets a page of another origin send JSON or a token. */
+/** Responds to a preflight. Browsers send it before a page of another origin may send JSON or a token. */
 export function answerPreflight(request: Request, allowedOrigins: readonly string[]): Response {
   const headers = corsHeaders(request, allowedOrigins);
   if (headers === null) throw new RequestError('csrf_rejected', 'This origin is not one of `allowedOrigins`.');
@@ -21,7 +21,7 @@ export function answerPreflight(request: Request, allowedOrigins: readonly strin
   });
 }
 
-/** Lets a page of an allowed origin read the answer. Exactly that origin: a `*` could not carry a session. */
+/** Lets a page of an allowed origin read the response. The header names that origin, because `*` excludes cookies. */
 export function addCorsHeaders(response: Response, request: Request, allowedOrigins: readonly string[]): void {
   if (allowedOrigins.length === 0) return;
   response.headers.append('Vary', 'Origin');

@@ -1,14 +1,14 @@
 import { isLoopbackHostname } from '../../core/model/urls.js';
 import { RequestError } from './errors.js';
 
-/** Where a request comes from, as the browser tells it. */
+/** The source of a request, according to the browser's headers. */
 export type RequestSource = 'own' | 'allowed' | 'foreign' | 'unknown';
 
 /**
- * The public origin of the host: the `origin` option or, on this machine only, the address that was called.
- * `Host` and `X-Forwarded-*` are the caller's to write, so a public server must be told its name.
+ * Returns the public origin of the host: the `origin` option or, on a loopback address only, the origin of the request.
+ * Callers can set `Host` and `X-Forwarded-*` to anything, so a public server needs the option.
  *
- * @throws RequestError 500 when the option is needed and missing
+ * @throws RequestError 500 if the option is needed and missing
  */
 export function publicOrigin(request: Request, configured: string | undefined): string {
   if (configured !== undefined) return configured;
@@ -19,7 +19,7 @@ export function publicOrigin(request: Request, configured: string | undefined): 
 }
 
 /**
- * Whether a state-changing request comes from a page that may send it.
+ * Returns the source of a state-changing request.
  *
  * @see https://web.dev/articles/fetch-metadata
  */

@@ -2,18 +2,18 @@ import { asObject, asText, isObject, isWireId } from '../composio/wire-value.js'
 
 const EXPIRED = 'composio.connected_account.expired';
 
-/** What Composio says of an account whose credentials are dead. Its owner it does not say: the host knows whose id it is. */
+/** An account whose credentials no longer work. Composio does not send its owner; the host knows whose id it is. */
 export interface ExpiredAccount {
   readonly connectedAccountId: string;
   readonly authConfigId: string | null;
   readonly toolkitSlug: string | null;
-  /** Free text of Composio, to be shown or logged. */
+  /** A text from Composio to show or log. */
   readonly statusReason: string | null;
-  /** ISO 8601, when it expired. `null` when Composio did not say. */
+  /** The time at which it expired (ISO 8601), or `null` if Composio did not send it. */
   readonly expiredAt: string | null;
 }
 
-/** The expired account in an event; `null` for an event about something else. `undefined` for one that is unreadable. */
+/** Returns the expired account in an event, `null` for other events, or `undefined` if the event is unreadable. */
 export function readExpiredAccount(event: unknown): ExpiredAccount | null | undefined {
   if (!isObject(event) || typeof event['type'] !== 'string') return undefined;
   if (event['type'] !== EXPIRED) return null;

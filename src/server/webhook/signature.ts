@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { RequestError } from '../http/errors.js';
 
-/** Keys of the `secret` option: any of them may have signed, so that a secret can be replaced. */
+/** Keys of the `secret` option. Any of them may have signed, so that secrets can be rotated. */
 export type WebhookKeys = readonly string[];
 
 /**
@@ -13,17 +13,17 @@ export type WebhookKeys = readonly string[];
  */
 export function verifyDelivery(headers: Headers, bytes: Uint8Array, keys: WebhookKeys): string {
   const id = headers.get('webhook-id') ?? '';
-  // A byte order mark was signed too.
+  // A byte order mark is part of what was signed.
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const isSigned = keys.some((key) => isSignedBy(key, text, Object.fromEntries(headers)));
-  // The id becomes a key of the store.
+  // The id is used as a key in the store.
   if (!isSigned || !/^[\w.:-]{1,256}$/.test(id)) throw unsigned();
   return id;
 }
 
 function isSignedBy(secret: string, text: string, headers: Record<string, string>): boolean {
   try {
-    // Composio signs with the bytes of the secret as it shows it. A string would be taken for Latin-1.
+    // Composio signs with the UTF-8 bytes of the secret. The library would read a string as Latin-1.
     const webhook = new Webhook(new TextEncoder().encode(secret), { format: 'raw' });
     webhook.verify(text, headers, { jsonParse: false });
     return true;
@@ -32,7 +32,7 @@ function isSignedBy(secret: string, text: string, headers: Record<string, string
   }
 }
 
-/** Returns the same error for everything that is wrong with a signature: a forger need not know what. */
+/** The same error for everything that is wrong with a signature, so that a forger learns nothing. */
 function unsigned(): RequestError {
   return new RequestError('unauthorized', 'The signature of this delivery is missing, wrong or too old.');
 }
