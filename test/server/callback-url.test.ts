@@ -81,7 +81,7 @@ test('the Host header has no say in where a flow ends', async () => {
   assert.equal(url.origin + url.pathname, CALLBACK);
 });
 
-test('without `origin`, a request to this machine is served and any other is 500, with the mend in the log', async (context) => {
+test('without `origin`, a request to this machine is served and any other is 500 and the log says how to fix it', async (context) => {
   const log = context.mock.method(console, 'error', () => {});
   const { handle } = createHandler({ origin: undefined } as never);
   for (const url of [

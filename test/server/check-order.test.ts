@@ -21,7 +21,7 @@ const STEPS: readonly [mended: string, options: SendOptions, status: number, cod
   ['its fields', { body: { userId: 'user_ada', enabled: false } }, 404, 'not_found'],
 ];
 
-test('who asks is checked before what is asked, and upstream comes last', async () => {
+test('the sender is checked before the body, and upstream is called last', async () => {
   const handler = createHandler();
   const asked: [string, number, string, number][] = [];
   for (const [mended, options] of STEPS) {

@@ -81,7 +81,7 @@ test('http is for this machine, from this machine', () => {
 });
 
 for (const redirectUrl of HOSTILE) {
-  test(`an upstream that answers ${JSON.stringify(redirectUrl)?.slice(0, 50)} is 502 on every route`, async (context) => {
+  test(`an upstream that returns ${JSON.stringify(redirectUrl)?.slice(0, 50)} is 502 on every route`, async (context) => {
     context.mock.method(console, 'error', () => {});
     const account = wireAccount({ status: 'EXPIRED' });
     const composio = fakeComposio({

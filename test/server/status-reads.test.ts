@@ -102,7 +102,7 @@ test("nobody sees the account of another user by its id, and asking for it does 
   for (const { query } of upstreamReads().slice(-2)) assert.deepEqual(query['user_ids'], ['thief']);
 });
 
-test('an account that upstream gives to somebody else is 404, whatever the note says', async () => {
+test('an account that belongs to another user upstream is 404 whatever the note says', async () => {
   const composio = fakeComposio({
     link: {
       connected_account_id: 'ca_1',
@@ -120,7 +120,7 @@ test('an account that upstream gives to somebody else is 404, whatever the note 
   assert.equal((await look(handler, 'user_ada', 'ca_1')).status, 404);
 });
 
-test('a call that fails, fails for those who shared it, and the next one is made', async () => {
+test('a failed call fails for everyone who shared it, and the next read makes a new one', async () => {
   const handler = createHandler();
   const links = await startWaiting(handler, namesOf('unlucky', 5));
   await look(handler, 'unlucky_0', links.get('unlucky_0'));
@@ -137,7 +137,7 @@ test('a call that fails, fails for those who shared it, and the next one is made
   );
 });
 
-test('an upstream that gives less than a page is asked for the next one', async () => {
+test('a short page from upstream is followed by a request for the next one', async () => {
   const items = ['ca_1', 'ca_2'].map((id) => wireAccount({ id, status: 'INITIATED' }));
   let made = 0;
   const composio = fakeComposio({
@@ -164,7 +164,7 @@ test('an upstream that gives less than a page is asked for the next one', async 
   );
 });
 
-test('an upstream that finds the address too long is asked for fewer at a time, and no more often', async () => {
+test('an upstream that refuses a long URL gets fewer ids per call, at the same rate', async () => {
   let made = 0;
   const calledAt: number[] = [];
   const composio = fakeComposio({
