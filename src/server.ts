@@ -9,5 +9,5 @@ export { type IncomingMessageLike, type ServerResponseLike, toNodeListener } fro
 export type { ConnectStore, StoredValue } from './server/store/store.js';
 export { createSessionToken, identifyBySessionToken, type SessionTokenClaims } from './server/tokens/session-token.js';
 export { createWebhookHandler } from './server/webhook/create-webhook-handler.js';
-export type { ExpiredAccount } from './server/webhook/expired-account.js';
+export type { ExpiredAccount } from './server/webhook/delivery.js';
 export type { WebhookHandlerOptions } from './server/webhook/webhook-options.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { RequestError } from '../http/errors.js';
+import { requestSource } from '../http/origins.js';
 import { readBodyBytes } from '../http/read-body.js';
 import { optionalText, parseBody } from '../http/request-fields.js';
-import { requestSource } from '../http/request-origin.js';
 import type { RequestContext } from './context.js';
 import { callIdentify, type Identity } from './identity.js';
 import type { HandlerSettings } from './options.js';

@@ -1,10 +1,9 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { startUpstream, type Upstream } from '../composio/upstream-calls.js';
-import { addCorsHeaders, answerPreflight, isPreflight } from '../http/cors.js';
 import { errorResponse, RequestError } from '../http/errors.js';
+import { addCorsHeaders, answerPreflight, isPreflight, publicOrigin } from '../http/origins.js';
 import { parseJsonObject } from '../http/read-body.js';
-import { publicOrigin } from '../http/request-origin.js';
 import { type GuardedRoute, ROUTES } from '../routes/route-table.js';
 import { type AuditEvent, emitAudit, reportError } from './audit.js';
 import { authenticate, checkClaims } from './authenticate.js';

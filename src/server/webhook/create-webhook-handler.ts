@@ -3,8 +3,7 @@ import { createSingleFlight, type SingleFlight } from '../handler/single-flight.
 import { errorResponse, invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
 import { parseJsonObject, readBodyBytes } from '../http/read-body.js';
 import { createRecords, type Records } from '../store/records.js';
-import { type ExpiredAccount, readExpiredAccount } from './expired-account.js';
-import { verifyDelivery } from './signature.js';
+import { type ExpiredAccount, readExpiredAccount, verifyDelivery } from './delivery.js';
 import { checkWebhookOptions, type WebhookHandlerOptions, type WebhookSettings } from './webhook-options.js';
 
 /** A delivery is remembered as long as its timestamp is valid, for clocks that differ as much as is allowed. */

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { AuditEvent } from '../handler/audit.js';
 import { functionSchema, parseOptions } from '../handler/parse-options.js';
 import { type ConnectStore, createMemoryStore, storeSchema } from '../store/store.js';
-import type { ExpiredAccount } from './expired-account.js';
-import type { WebhookKeys } from './signature.js';
+import type { ExpiredAccount, WebhookKeys } from './delivery.js';
 
 /** The options of `createWebhookHandler`. */
 export interface WebhookHandlerOptions {
