@@ -5,12 +5,13 @@ import type { Messages } from '../messages/messages.js';
 
 const LANGUAGE_CHANGES = { subtree: true, attributeFilter: ['lang'] };
 
-/** Gives an element its texts in the language of the nearest `lang`, through shadow roots; English where there is no better. */
+/** Loads the texts of an element in the language of the nearest `lang`, across shadow roots. The default is English. */
 export class MessagesController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   #messages: Messages = en;
-  #language = 'en';
-  #spoken = 'en';
+  /** The language that `lang` asks for; its texts may still be loading. */
+  #requestedLanguage = 'en';
+  #resolvedLanguage = 'en';
   #changes: MutationObserver | null = null;
 
   constructor(host: ReactiveControllerHost & Element) {
@@ -22,14 +23,14 @@ export class MessagesController implements ReactiveController {
     return this.#messages;
   }
 
-  /** The language of `messages`, for dates and numbers beside them. */
+  /** The language of `messages`, which dates and numbers should use too. */
   get language(): string {
-    return this.#spoken;
+    return this.#resolvedLanguage;
   }
 
   hostConnected(): void {
     const follow = () => void this.#follow(nearestLanguage(this.#host));
-    // A page may switch its language without a reload.
+    // A page may change its language without a reload.
     this.#changes = new MutationObserver(follow);
     for (const root of rootsAround(this.#host)) this.#changes.observe(root, LANGUAGE_CHANGES);
     follow();
@@ -40,18 +41,18 @@ export class MessagesController implements ReactiveController {
   }
 
   async #follow(language: string): Promise<void> {
-    if (language === this.#language) return;
-    this.#language = language;
+    if (language === this.#requestedLanguage) return;
+    this.#requestedLanguage = language;
     const load = Object.hasOwn(languages, language) ? languages[language] : undefined;
     const messages = load ? (await load().catch(() => ({ default: en }))).default : en;
-    if (this.#language !== language) return;
+    if (this.#requestedLanguage !== language) return;
     this.#messages = messages;
-    this.#spoken = messages === en ? 'en' : language;
+    this.#resolvedLanguage = messages === en ? 'en' : language;
     this.#host.requestUpdate();
   }
 }
 
-/** `de` for `de-AT`. */
+/** Returns the primary language of the nearest `lang`: `de` for `de-AT`. */
 function nearestLanguage(element: Element): string {
   let node: Element | null = element;
   while (node) {
@@ -62,7 +63,7 @@ function nearestLanguage(element: Element): string {
   return 'en';
 }
 
-/** The document and the shadow roots that an element is in. */
+/** Returns the document and the shadow roots around an element. */
 function rootsAround(element: Element): readonly Node[] {
   const host = hostAround(element);
   return [element.getRootNode(), ...(host ? rootsAround(host) : [])];

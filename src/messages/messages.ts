@@ -4,116 +4,116 @@ import type { ConnectErrorCode } from '../core/model/connect-error.js';
 import type { ConnectionStatus } from '../core/model/connection-types.js';
 
 /**
- * Every text that a user can read. `{app}` stands for the name of the app, like GitHub.
- * Override some by the property `messages`; the rest comes from the nearest `lang`.
+ * All texts that a user can see. `{app}` stands for the name of the app, like GitHub. Override texts with the `messages`
+ * property; the others are in the language of the nearest `lang`.
  */
 export interface Messages {
-  /** The trigger, before anything is connected, where the name of the app is not known. */
+  /** The trigger before a connection exists, if the name of the app is unknown. */
   readonly connect: string;
-  /** The same where it is. */
+  /** The trigger before a connection exists. */
   readonly connectApp: string;
-  /** The trigger, while an attempt is under way. */
+  /** The trigger during an attempt. */
   readonly connecting: string;
   readonly reconnect: string;
   readonly enable: string;
   readonly tryAgain: string;
-  /** Stands for the name of the app where the backend does not tell it. */
+  /** Replaces the name of the app if the backend does not provide it. */
   readonly unknownApp: string;
   /** Added to the trigger's accessible name. */
   readonly opensWindow: string;
-  /** In the window, until it is sent to the provider, and beside the trigger. */
+  /** Shown in the window until the provider's page loads, and beside the trigger. */
   readonly preparing: string;
   readonly awaiting: string;
-  /** The attempt was begun before a reload or in another tab. */
+  /** Shown if the attempt started before a reload or in another tab. */
   readonly awaitingElsewhere: string;
-  /** The provider takes the place of this page. */
+  /** Shown if the provider opens in this tab. */
   readonly awaitingHere: string;
   readonly windowClosed: string;
   readonly confirming: string;
-  /** The backend has not answered for a while. */
+  /** Shown while the backend does not respond. */
   readonly retrying: string;
   readonly popupBlocked: string;
-  /** The real link that stands in place of a refused window. */
+  /** The link that replaces a blocked window. */
   readonly openWindow: string;
   readonly openAgain: string;
-  /** Why an app on the home screen opens no window. */
+  /** Explains why a home screen app opens no window. */
   readonly homeScreenApp: string;
-  /** Above the address of the page, in an app that is no browser. */
+  /** Shown above the page address inside an app's web view. */
   readonly webView: string;
-  /** The same in a frame that may open no window. */
+  /** Shown above the page address in a sandboxed frame. */
   readonly sandboxed: string;
-  /** Names the field with the address of the page to a screen reader. */
+  /** The accessible name of the field with the page address. */
   readonly pageAddress: string;
   readonly cancel: string;
   /** Announced when the account is connected. */
   readonly isConnected: string;
-  /** Announced when the attempt was called off. */
+  /** Announced when the attempt is cancelled. */
   readonly isCancelled: string;
-  /** Shown by the browser when a form needs this connection. */
+  /** Shown by the browser if a form requires this connection. */
   readonly required: string;
-  /** One or two words for each status. */
+  /** The label of each status, in one or two words. */
   readonly statuses: Readonly<Record<ConnectionStatus, string>>;
-  /** The form that asks for the fields of an auth config. */
+  /** The form for the fields of an auth config. */
   readonly form: {
     readonly title: string;
     readonly submit: string;
     readonly submitting: string;
-    /** Folds the fields that may be left empty. */
+    /** Expands the optional fields. */
     readonly more: string;
-    /** Leads to the page where users obtain the credential. */
+    /** Links to the page where users can find the credential. */
     readonly hint: string;
-    /** The name of the connection, asked for where another one has it. */
+    /** The label of the alias field, which is shown if the alias is taken. */
     readonly alias: string;
     readonly show: string;
     readonly hide: string;
     readonly chooseFile: string;
     readonly dropFile: string;
   };
-  /** The actions of an account: their names, and what is said when one is done. `{account}` stands for its identity. */
+  /** The labels of the account actions, and their results. `{account}` stands for the account's identity. */
   readonly menu: Readonly<Record<AccountAction | AccountChange | 'disconnected', string>> & {
-    /** Names the button that opens the menu. */
+    /** The accessible name of the menu button. */
     readonly label: string;
-    /** Reconnects an account whose credentials the user typed. */
+    /** The label of Reconnect for an account with credentials that the user entered. */
     readonly replaceKey: string;
     readonly question: string;
     readonly consequence: string;
     readonly name: string;
     readonly save: string;
     readonly badName: string;
-    /** `{action}` did not work. What went wrong follows. */
+    /** Shown if an action failed; the reason follows. `{action}` stands for its label. */
     readonly failed: string;
     readonly dismiss: string;
   };
-  /** What is wrong with what the user typed, and what to do. */
+  /** The validation messages of the form fields. */
   readonly fieldProblems: Readonly<Record<FieldProblem, string>>;
-  /** `<connected-accounts-list>`. */
+  /** The texts of `<connected-accounts-list>`. */
   readonly list: {
-    /** Names the list to a screen reader. */
+    /** The accessible name of the list. */
     readonly title: string;
     readonly search: string;
     readonly more: string;
     readonly loading: string;
     readonly empty: string;
-    /** `{text}` stands for what was searched for. */
+    /** Shown if a search has no results. `{text}` stands for the search text. */
     readonly noMatch: string;
-    /** The same while the server has more pages. */
+    /** Shown if a search has no results and the server has more pages. */
     readonly noMatchYet: string;
-    /** Announced when rows come or go; `{count}` stands for their number. */
+    /** Announced when the number of rows changes. `{count}` stands for that number. */
     readonly count: string;
     readonly loadFailed: string;
-    /** In place of a status: a connection that its user began and left. */
+    /** Replaces the status of a connection that the user started and never finished. */
     readonly neverFinished: string;
   };
-  /** What happened and what to do, for each error code. */
+  /** The explanation of each error code, and what to do. */
   readonly errors: Readonly<Record<ConnectErrorCode, string>>;
 }
 
-/** Some of {@link Messages}; of a section, some of its texts. */
+/** Some of {@link Messages}. A section may have some of its texts. */
 export type PartialMessages = {
   readonly [Key in keyof Messages]?: Messages[Key] extends string ? string : Partial<Messages[Key]>;
 };
 
-/** `override` over `base`, section by section. */
+/** Returns `base` with the texts of `override`, section by section. */
 export function mergeMessages(base: Messages, override: PartialMessages | undefined): Messages {
   if (!override) return base;
   const merged = Object.entries(base).map(([key, text]: [string, string | object]) => {

@@ -15,7 +15,7 @@ class MessagesHost extends LitElement {
 }
 customElements.define('messages-host', MessagesHost);
 
-/** A host within a shadow root, whose own host says the language. */
+/** A host within a shadow root. The outer host has the language. */
 class OuterHost extends LitElement {
   protected override render() {
     return html`<messages-host></messages-host>`;
@@ -33,7 +33,7 @@ describe('MessagesController', () => {
     ['tlh', 'Connect'],
     ['', 'Connect'],
   ] as const) {
-    it(`speaks ${connect} under lang="${lang}"`, async () => {
+    it(`loads "${connect}" for lang="${lang}"`, async () => {
       const host = await fixture<MessagesHost>(html`<messages-host lang=${lang}></messages-host>`);
       await waitUntil(() => host.connect === connect, 'its language is there');
       await host.updateComplete;
@@ -41,20 +41,20 @@ describe('MessagesController', () => {
     });
   }
 
-  it('follows the nearest lang, not the outermost', async () => {
+  it('uses the nearest lang, not the outermost', async () => {
     const section = await fixture(html`<section lang="de"><p lang="ar"><messages-host></messages-host></p></section>`);
     const host = section.querySelector('messages-host') as MessagesHost;
     await waitUntil(() => host.connect === 'ربط', 'it speaks Arabic');
   });
 
-  it('finds it through shadow roots', async () => {
+  it('finds lang across shadow roots', async () => {
     const outer = await fixture<OuterHost>(html`<outer-host lang="de"></outer-host>`);
     const host = outer.shadowRoot?.querySelector('messages-host') as MessagesHost;
     await waitUntil(() => host.connect === 'Verbinden', 'it speaks German');
   });
 
   for (const lang of ['en', 'tlh', '__proto__', 'constructor']) {
-    it(`changes its language with its place: from German to lang="${lang}"`, async () => {
+    it(`changes the language when the host moves from German to lang="${lang}"`, async () => {
       const section = await fixture<HTMLElement>(html`<section lang="de"><messages-host></messages-host></section>`);
       const host = section.querySelector('messages-host') as MessagesHost;
       await waitUntil(() => host.connect === 'Verbinden', 'it speaks German');
@@ -64,7 +64,7 @@ describe('MessagesController', () => {
     });
   }
 
-  it('changes its language with the page, also from outside its shadow root, and no more once it has left', async () => {
+  it('follows lang outside of its shadow root until the host is removed', async () => {
     const section = await fixture<HTMLElement>(html`<section><outer-host></outer-host></section>`);
     const host = section.querySelector('outer-host')?.shadowRoot?.querySelector('messages-host') as MessagesHost;
     section.lang = 'de';

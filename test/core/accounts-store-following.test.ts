@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import { connectedAccount, httpFailure, MemoryClient } from '../support/memory-client.js';
 import { FakeChannel, storeOf } from '../support/store-under-test.js';
 
-describe('another tab', () => {
-  test('hears which accounts changed, by id and nothing else, and asks the server', async () => {
+describe('AccountsStore and other tabs', () => {
+  test('another tab gets only the ids of changed accounts, and reads them from the server', async () => {
     const client = new MemoryClient();
     const here = storeOf([connectedAccount()], client);
     const there = storeOf([connectedAccount()], client);
@@ -18,7 +18,7 @@ describe('another tab', () => {
     assert.deepEqual(client.given('get').slice(0, 1), ['ca_1']);
   });
 
-  test('takes its 404 for "gone", and learns of accounts that it did not know', async () => {
+  test('a 404 for a changed account removes it, and an unknown account is added', async () => {
     const { store, client, clock, channel, changes } = storeOf([connectedAccount()]);
     await store.connection('ac_github');
     client.accounts = [connectedAccount({ id: 'ca_2' })];
@@ -27,7 +27,7 @@ describe('another tab', () => {
     assert.deepEqual(changes.slice(1).sort(), ['changed ca_2 ACTIVE', 'removed ca_1']);
   });
 
-  test('is not believed: a failure changes nothing', async () => {
+  test('a failed read of a changed account changes nothing', async () => {
     const { store, client, clock, channel, changes } = storeOf([connectedAccount()]);
     await store.connection('ac_github');
     client.always('get', () => Promise.reject(httpFailure(503, 'upstream_error')));
@@ -36,7 +36,7 @@ describe('another tab', () => {
     assert.deepEqual(changes, ['changed ca_1 ACTIVE']);
   });
 
-  test('that sends a flood of messages causes ten requests in half a second', async () => {
+  test('a flood of messages causes at most ten requests in half a second', async () => {
     const { client, clock, channel } = storeOf([]);
     for (let message = 0; message < 1000; message++) channel.hear([`ca_${message % 100}`]);
     await clock.advance(0);
@@ -48,8 +48,8 @@ describe('another tab', () => {
   });
 });
 
-describe('a page that is looked at again', () => {
-  test('asks for the accounts again, every 10 s at most', async () => {
+describe('AccountsStore when the user returns to the page', () => {
+  test('reads the accounts again, at most every 10 s', async () => {
     const { store, client, clock, page, changes } = storeOf([connectedAccount()]);
     await store.connection('ac_github');
     client.change('ca_1', { status: 'EXPIRED' });
@@ -66,7 +66,7 @@ describe('a page that is looked at again', () => {
     assert.deepEqual(changes, ['changed ca_1 ACTIVE', 'revalidate', 'changed ca_1 EXPIRED']);
   });
 
-  test('misses what is gone, yet not what a page of the list does not hold', async () => {
+  test('removes accounts that are gone, but not those that an incomplete page lacks', async () => {
     const { store, client, clock, page, changes } = storeOf([connectedAccount()]);
     await store.connection('ac_github');
     client.next('list', () => ({ items: [], nextCursor: 'page-2', totalPages: 2 }));
@@ -83,8 +83,8 @@ describe('a page that is looked at again', () => {
   });
 });
 
-describe('an answer that was overtaken', () => {
-  test('does not undo what the server has confirmed since', async () => {
+describe('a late response to AccountsStore', () => {
+  test('does not undo a change that the server confirmed in the meantime', async () => {
     const { store, client, clock, page } = storeOf([connectedAccount()]);
     await store.connection('ac_github');
     let answer: (page: object) => void = () => {};
@@ -100,7 +100,7 @@ describe('an answer that was overtaken', () => {
     assert.notEqual(store.get('ca_2'), undefined);
   });
 
-  test('does not bring back what was disconnected since', async () => {
+  test('does not bring back an account that was disconnected in the meantime', async () => {
     const { store, client, clock, channel } = storeOf([connectedAccount()]);
     await store.connection('ac_github');
     let answer: (account: object) => void = () => {};
@@ -114,7 +114,7 @@ describe('an answer that was overtaken', () => {
   });
 });
 
-test('what has not changed is not told', async () => {
+test('AccountsStore does not notify of an account that has not changed', async () => {
   const { store, changes } = storeOf([]);
   store.upsert(connectedAccount());
   store.upsert(connectedAccount());

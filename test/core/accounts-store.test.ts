@@ -12,8 +12,8 @@ const failsWith = (code: string) => (thrown: unknown) => thrown instanceof Conne
 
 const reads = (client: MemoryClient) => client.calls.map(({ method }) => method);
 
-describe('what elements ask for at the same time', () => {
-  test('is one request for their auth configs and one for their accounts', async () => {
+describe('AccountsStore.connection()', () => {
+  test('reads concurrent auth configs in one request, and their accounts in another', async () => {
     const { store, client } = storeOf([accountOf('ac_a', { id: 'ca_a' }), accountOf('ac_b', { id: 'ca_b' })]);
     client.configs = [authConfig({ id: 'ac_a' }), authConfig({ id: 'ac_b' })];
     const known = await Promise.all(['ac_a', 'ac_b', 'ac_a'].map((id) => store.connection(id)));
@@ -30,7 +30,7 @@ describe('what elements ask for at the same time', () => {
     assert.deepEqual(client.given('list')[0], { authConfigIds: ['ac_a', 'ac_b'], limit: 100 });
   });
 
-  test('is asked for in portions of 50', async () => {
+  test('reads at most 50 auth configs per request', async () => {
     const { store, client } = storeOf([]);
     const ids = Array.from({ length: 100 }, (_, index) => `ac_${index}`);
     client.configs = ids.map((id) => authConfig({ id }));
@@ -42,7 +42,7 @@ describe('what elements ask for at the same time', () => {
     assert.equal(client.count('list'), 2);
   });
 
-  test('and what is asked for later: only what is not known', async () => {
+  test('reads only what is not cached', async () => {
     const { store, client } = storeOf([]);
     client.configs = [authConfig({ id: 'ac_a' }), authConfig({ id: 'ac_b' })];
     await store.connection('ac_a');
@@ -54,15 +54,15 @@ describe('what elements ask for at the same time', () => {
   });
 });
 
-describe('one that goes wrong', () => {
-  test('does not spoil the others: an unknown auth config', async () => {
+describe('a failed read of AccountsStore', () => {
+  test('does not fail the others of its batch: an unknown auth config', async () => {
     const { store } = storeOf([]);
     const [known, unknown] = await Promise.allSettled([store.connection('ac_github'), store.connection('ac_typo')]);
     assert.equal(known?.status, 'fulfilled');
     assert.ok(unknown?.status === 'rejected' && failsWith('auth_config_not_found')(unknown.reason));
   });
 
-  test('does not spoil the others: what cannot be an id', async () => {
+  test('does not fail the others of its batch: a malformed id', async () => {
     const { store, client } = storeOf([connectedAccount()]);
     const refuse = () => Promise.reject(httpFailure(400, 'invalid_request'));
     client.next('authConfigs', refuse);
@@ -73,7 +73,7 @@ describe('one that goes wrong', () => {
     assert.ok(good?.status === 'fulfilled' && good.value.accounts.length === 1);
   });
 
-  test('is asked for again by whoever asks next', async () => {
+  test('is repeated by the next call', async () => {
     const { store, client } = storeOf([]);
     client.next('list', () => Promise.reject(httpFailure(503, 'upstream_error')));
     await assert.rejects(store.connection('ac_github'), failsWith('upstream_error'));
@@ -81,8 +81,8 @@ describe('one that goes wrong', () => {
   });
 });
 
-describe('accounts beyond the first page', () => {
-  test('an ACTIVE one is looked for where the page has none', async () => {
+describe('AccountsStore and accounts beyond the first page', () => {
+  test('looks for an ACTIVE account if the first page has none', async () => {
     const { store, client } = storeOf([]);
     client.configs = [authConfig({ id: 'ac_a' }), authConfig({ id: 'ac_b' })];
     const page = [accountOf('ac_a'), accountOf('ac_b', { id: 'ca_dead', status: 'REVOKED' })];
@@ -96,7 +96,7 @@ describe('accounts beyond the first page', () => {
     );
   });
 
-  test('a backend that answers the same page for ever is not asked for ever', async () => {
+  test('stops reading if the backend returns the same page forever', async () => {
     const { store, client } = storeOf([]);
     client.always('list', () => ({ items: [], nextCursor: 'again', totalPages: 9 }));
     assert.deepEqual((await store.connection('ac_github')).accounts, []);
@@ -104,8 +104,8 @@ describe('accounts beyond the first page', () => {
   });
 });
 
-describe('a store that nobody listens to', () => {
-  test('has no listener and no timer, and forgets', async () => {
+describe('AccountsStore without listeners', () => {
+  test('keeps no listener, no timer and no accounts', async () => {
     const { store, client, clock, page, channel, unsubscribe } = storeOf([connectedAccount()]);
     await store.connection('ac_github');
     channel.hear(['ca_1']);
@@ -117,7 +117,7 @@ describe('a store that nobody listens to', () => {
     assert.equal(client.count('authConfigs'), 2);
   });
 
-  test('tells whoever still waits, and calls the requests off', async () => {
+  test('rejects the pending reads and aborts the requests', async () => {
     const { store, client, unsubscribe } = storeOf([]);
     const waiting = store.connection('ac_github');
     unsubscribe();
@@ -125,7 +125,7 @@ describe('a store that nobody listens to', () => {
     assert.equal(client.calls.length, 0);
   });
 
-  test('asks with a client of somebody who is still there', async () => {
+  test('uses the client of a current listener', async () => {
     const { store, client, unsubscribe } = storeOf([]);
     const another = new MemoryClient();
     const leave = store.subscribe(() => {}, client);

@@ -12,30 +12,30 @@ const ACCOUNTS = [
 
 const found = (text: string): string[] => new AccountSearch().find(ACCOUNTS, text).map(({ id }) => id);
 
-describe('the search of accounts', () => {
-  it('finds by name, alias, identity and app, without case and accents', () => {
+describe('AccountSearch', () => {
+  it('matches name, alias, identity and app regardless of case and accents', () => {
     assert.deepEqual(found('jose nunez'), ['ca_jose']);
     assert.deepEqual(found('work'), ['ca_work']);
     assert.deepEqual(found('CALM-RIVER'), ['ca_slack']);
     assert.deepEqual(found('Slack'), ['ca_slack']);
   });
 
-  it('wants every word, in any order, not across two names', () => {
+  it('matches every word in any order, but not across two names', () => {
     assert.deepEqual(found('work client'), ['ca_work']);
     assert.deepEqual(found('work jose'), []);
     assert.deepEqual(found('nunezgithub'), []);
   });
 
-  it('answers the very same accounts for nothing but white space', () => {
+  it('returns the same array for a text of white space', () => {
     assert.equal(new AccountSearch().find(ACCOUNTS, '  \t'), ACCOUNTS);
   });
 
-  it('takes a pattern for what it is: text', () => {
+  it('treats a pattern as text', () => {
     assert.deepEqual(found('.*'), []);
     assert.deepEqual(found('(['), []);
   });
 
-  it('answers within a frame among 10,000 accounts', () => {
+  it('searches 10,000 accounts within a frame', () => {
     const search = new AccountSearch();
     const accounts = accountsOfAges(10_000);
     search.find(accounts, 'a');
@@ -44,7 +44,7 @@ describe('the search of accounts', () => {
       assert.equal(search.find(accounts, 'octocat red-castle github').length, 10_000);
       return performance.now() - start;
     });
-    // The best of them: the others tell of what else the machine does.
+    // The best time counts; the others include other work of the machine.
     assert.ok(Math.min(...times) < 16, `${times}`);
   });
 });

@@ -61,7 +61,7 @@ describe('the actions on a connected account, against the emulator', () => {
     await choose(page, 'rename');
     await page.window.type('work');
     await page.window.press('Enter');
-    await waitUntil(async () => /has this name already/.test(await page.text()), 'the reason');
+    await waitUntil(async () => /already has this name/.test(await page.text()), 'the reason');
     assert.equal(suite.host.emulator.accounts.get(id)?.alias, null);
     await page.window.type('-2');
     await page.window.press('Enter');

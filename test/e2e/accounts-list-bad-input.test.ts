@@ -101,7 +101,7 @@ describe('bad input to <connected-accounts-list>', () => {
     await page.act(id, 'rename');
     await page.window.type('x'.repeat(300));
     await page.window.press('Enter');
-    await says(page, /Use one line of at most 255 characters/);
+    await says(page, /Use a single line of up to 255 characters/);
     const typed = await page.window.read(
       () =>
         document.querySelector('connected-accounts-list')?.shadowRoot?.querySelector<HTMLInputElement>('#alias')?.value,

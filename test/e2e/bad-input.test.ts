@@ -94,8 +94,9 @@ describe('bad input', () => {
 
   it('the element reports an unknown auth config', async () => {
     const page = await open('user-id="user_ada" auth-config-id="ac_unknown"');
-    await fails(page, 'auth_config_not_found', /cannot be connected here yet/);
-    const warning = 'console.warn: The backend knows no auth config "ac_unknown": check the attribute auth-config-id.';
+    await fails(page, 'auth_config_not_found', /can’t be connected here yet/);
+    const warning =
+      'console.warn: <connect-account>: The backend does not know the auth config "ac_unknown". Check the attribute auth-config-id.';
     assert.deepEqual(await page.problems(), [warning]);
     await setAttribute(page, 'auth-config-id', 'ac_github');
     await page.reaches('ready');
@@ -104,7 +105,7 @@ describe('bad input', () => {
 
   it('the element reports that the user is not signed in and connects after the sign-in', async () => {
     const page = await open('user-id="user_ada" auth-config-id="ac_github"', '');
-    await fails(page, 'unauthorized', /not signed in/);
+    await fails(page, 'unauthorized', /no longer signed in/);
     await (await profile.open(host.page('', 'user_ada'))).close();
     await connects(page);
     assert.deepEqual(await page.problems(), []);
@@ -112,7 +113,7 @@ describe('bad input', () => {
 
   it('the element reports an endpoint that cannot be reached', async () => {
     const page = await open(`user-id="user_ada" auth-config-id="ac_github" endpoint="${NOWHERE}/api/connect"`);
-    await fails(page, 'network_error', /cannot be reached/);
+    await fails(page, 'network_error', /can’t be reached/);
     await setAttribute(page, 'endpoint', '/api/connect');
     await page.reaches('ready');
     await connects(page);
@@ -123,7 +124,7 @@ describe('bad input', () => {
     intercept = (request, handle) => (isLinkRequest(request) ? WEB_PAGE() : handle(request));
     const page = await open('user-id="user_ada" auth-config-id="ac_github"');
     await page.clickTrigger();
-    await fails(page, 'invalid_response', /makes no sense/);
+    await fails(page, 'invalid_response', /went wrong on our side/);
     await waitUntil(async () => (await profile.windows()).length === 1, 'the empty window is closed');
     intercept = (request, handle) => handle(request);
     await connects(page);
@@ -134,7 +135,7 @@ describe('bad input', () => {
     intercept = (request, handle) => (isLinkRequest(request) ? HOSTILE_LINK() : handle(request));
     const page = await open('user-id="user_ada" auth-config-id="ac_github"');
     await page.clickTrigger();
-    await fails(page, 'invalid_response', /makes no sense/);
+    await fails(page, 'invalid_response', /went wrong on our side/);
     await waitUntil(async () => (await profile.windows()).length === 1, 'the empty window is closed');
     assert.equal(await page.window.read(() => localStorage.getItem('stolen')), null);
     intercept = (request, handle) => handle(request);

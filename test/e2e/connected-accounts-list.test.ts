@@ -55,8 +55,8 @@ describe('<connected-accounts-list> in front of Composio', () => {
       ACTIVE: ['Connected', 'reconnect rename disable disconnect'],
       FAILED: ['Not connected', 'reconnect rename disconnect'],
       EXPIRED: ['Access expired', 'reconnect rename disconnect'],
-      INACTIVE: ['Switched off', 'enable rename disconnect'],
-      REVOKED: ['Access withdrawn', 'reconnect rename disconnect'],
+      INACTIVE: ['Disabled', 'enable rename disconnect'],
+      REVOKED: ['Access revoked', 'reconnect rename disconnect'],
     };
     const { accounts } = suite.host.emulator;
     const seeded = Object.keys(expected).map((status) =>
@@ -97,7 +97,7 @@ describe('<connected-accounts-list> in front of Composio', () => {
       [young.id, old.id],
     );
     await page.act(old.id, 'disable');
-    await page.rowsThat('switched off', (rows) => rows[1]?.badge === 'Switched off');
+    await page.rowsThat('disabled', (rows) => rows[1]?.badge === 'Disabled');
     await page.setAttribute('order-by', 'updated_at');
     await page.rowsThat('the other order', (rows) => rows.map(({ id }) => id).join() === `${old.id},${young.id}`);
   });
@@ -128,7 +128,7 @@ describe('<connected-accounts-list> in front of Composio', () => {
     const [one, other] = [await openList(), await openList()];
     await one.window.focus();
     await one.act(id, 'disable');
-    await other.rowsThat('switched off', ([row]) => row?.badge === 'Switched off');
+    await other.rowsThat('disabled', ([row]) => row?.badge === 'Disabled');
     await one.act(id, 'disconnect');
     await one.click('[part="confirm"] [data-action="disconnect"]');
     await other.rowsThat('the row is gone', ({ length }) => length === 0);

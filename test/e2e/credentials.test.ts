@@ -112,7 +112,7 @@ describe('connecting by what the user types', () => {
     await page.clickTrigger();
     await fill(page, 'credentials_json', KEY_FILE.slice(0, -1));
     await page.clickPart('submit');
-    await waitUntil(async () => /not the whole JSON/.test(await page.text()), 'the reason');
+    await waitUntil(async () => /JSON is incomplete/.test(await page.text()), 'the reason');
     assert.deepEqual(
       suite.host.requests.filter(({ method }) => method === 'POST'),
       [],

@@ -58,7 +58,7 @@ describe('connecting in the same tab', () => {
     await leave(page);
     await page.window.goBack();
     await page.reaches('awaiting-authorization');
-    assert.match(await page.text(), /Finish signing in to GitHub\. You come back to this page afterwards\./);
+    assert.match(await page.text(), /Finish signing in to GitHub\. You’ll return to this page afterwards\./);
     await page.clickPart('reopen');
     await authorize(page.window);
     await page.event('account-connected');
@@ -92,7 +92,7 @@ describe('connecting in the same tab', () => {
       Object.defineProperty(navigator, 'standalone', { value: true });
       document.querySelector('connect-account')?.requestUpdate();
     });
-    await waitUntil(async () => /Apps on the home screen cannot share a second window/.test(await page.text()), 'why');
+    await waitUntil(async () => /Home screen apps can’t open a second window/.test(await page.text()), 'why');
     await leave(page);
     await authorize(page.window);
     await page.event('account-connected');

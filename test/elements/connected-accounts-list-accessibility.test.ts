@@ -17,7 +17,7 @@ const never = () => new Promise(() => {});
 const settled = ({ effect, finished }: Animation) =>
   effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY ? null : finished;
 
-/** The element in everything that it can show. */
+/** The element in each of its states. */
 const STATES: Record<string, () => Promise<AccountsListHarness>> = {
   loading: async () => {
     const client = createPagedClient();
@@ -88,7 +88,7 @@ const STATES: Record<string, () => Promise<AccountsListHarness>> = {
   },
 };
 
-describe('<connected-accounts-list> for everybody', () => {
+describe('the accessibility of <connected-accounts-list>', () => {
   usePopups();
   beforeEach(() => sessionStorage.clear());
   afterEach(async () => {
@@ -99,7 +99,7 @@ describe('<connected-accounts-list> for everybody', () => {
 
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const [name, mount] of Object.entries(STATES)) {
-      it(`has no fault that axe finds: ${name}, ${colorScheme}`, async () => {
+      it(`passes axe: ${name}, ${colorScheme}`, async () => {
         document.documentElement.style.colorScheme = colorScheme;
         document.documentElement.style.background = colorScheme === 'dark' ? '#111' : '#fff';
         const harness = await mount();
@@ -110,7 +110,7 @@ describe('<connected-accounts-list> for everybody', () => {
     }
   }
 
-  it('is a list with a name, each row with a heading and a named group of actions', async () => {
+  it('exposes a named list, in which each row has a heading and a named group of actions', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
     expect(harness.find('[role="list"]')?.ariaLabel).to.equal('Connected accounts');
     expect(harness.rows.map((row) => row.querySelector('h3')?.textContent)).to.deep.equal(['GitHub', 'GitHub']);
@@ -119,7 +119,7 @@ describe('<connected-accounts-list> for everybody', () => {
     );
   });
 
-  it('is worked by the keyboard alone', async () => {
+  it('can be used with the keyboard alone', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(2), attributes: { searchable: '' } });
     const focused = () => harness.find(':focus')?.textContent?.trim() || harness.find(':focus')?.getAttribute('part');
     const stops: unknown[] = [];
@@ -142,7 +142,7 @@ describe('<connected-accounts-list> for everybody', () => {
     await harness.until(() => harness.find(':focus')?.dataset['account'] === 'ca_1', 'the focus on the next row');
   });
 
-  it('stacks on 320 pixels and never overflows', async () => {
+  it('stacks its columns at 320 pixels and never overflows', async () => {
     await setViewport({ width: 320, height: 640 });
     const long = connectedAccount({ id: 'ca_long', displayName: 'a'.repeat(300), status: 'EXPIRED' });
     const harness = await mountLoadedList({
@@ -156,7 +156,7 @@ describe('<connected-accounts-list> for everybody', () => {
     expect(badge?.getBoundingClientRect().top).to.be.greaterThan(name?.getBoundingClientRect().bottom ?? 0);
   });
 
-  it('has targets of 24 pixels at least', async () => {
+  it('has targets of at least 24 pixels', async () => {
     const harness = await mountLoadedList({ accounts: accountsInAllStatuses() });
     const buttons = [...(harness.root as ShadowRoot).querySelectorAll('button')].map((button) =>
       button.getBoundingClientRect(),
@@ -164,7 +164,7 @@ describe('<connected-accounts-list> for everybody', () => {
     expect(Math.min(...buttons.flatMap(({ width, height }) => [width, height]))).to.be.at.least(24);
   });
 
-  it('runs from right to left', async () => {
+  it('is laid out from right to left in a page with dir="rtl"', async () => {
     document.documentElement.dir = 'rtl';
     const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
     const [logo, name, actions] = ['.logo', '.name', '.actions'].map(
@@ -174,7 +174,7 @@ describe('<connected-accounts-list> for everybody', () => {
     expect(actions?.right).to.be.lessThan(name?.right ?? 0);
   });
 
-  it('speaks the language of the page, dates included', async () => {
+  it('uses the language of the page for texts and dates', async () => {
     const createdAt = new Date(Date.now() - 3 * 86_400_000).toISOString();
     const harness = await mountLoadedList({
       accounts: [connectedAccount({ createdAt })],

@@ -16,7 +16,7 @@ async function rename(harness: AccountsListHarness, id: string, name: string): P
 }
 
 describe('the actions of <connected-accounts-list>', () => {
-  it('disconnects once it was asked and answered, and takes the focus to the next row', async () => {
+  it('Disconnect asks first, then removes the row and focuses the next one', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(3) });
     await harness.act('ca_1', 'Disconnect');
     const question = harness.find('[part="confirm"]');
@@ -31,7 +31,7 @@ describe('the actions of <connected-accounts-list>', () => {
     expect(harness.announced).to.equal('octocat is disconnected.');
   });
 
-  it('keeps the account when the page forbids the disconnect, or the user thinks better of it', async () => {
+  it('Disconnect keeps the account if the page or the user cancels it', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
     await harness.act('ca_0', 'Disconnect');
     await harness.press('Cancel');
@@ -45,7 +45,7 @@ describe('the actions of <connected-accounts-list>', () => {
     expect(harness.ids).to.deep.equal(['ca_0']);
   });
 
-  it('shows a disconnect as done only when the server says so', async () => {
+  it('Disconnect removes the row only when the server has confirmed it', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
     let confirm: () => void = () => {};
     harness.client.next('delete', () => new Promise<void>((resolve) => (confirm = resolve)));
@@ -58,23 +58,23 @@ describe('the actions of <connected-accounts-list>', () => {
     await harness.until(() => harness.ids.length === 0, 'the row is gone');
   });
 
-  it('leaves the row as it was when an action fails, says why, and tries again', async () => {
+  it('a failed action leaves the row unchanged, shows why, and can be repeated', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
     harness.client.next('disable', () => Promise.reject(httpFailure(502, 'upstream_error')));
     await harness.act('ca_0', 'Disable');
     await harness.until(() => harness.row('ca_0').textContent?.includes('did not work') === true, 'the failure');
     expect(harness.text('ca_0', 'badge')).to.equal('Connected');
-    expect(harness.announced).to.contain('“Disable” did not work. The connection service is having trouble.');
+    expect(harness.announced).to.contain('“Disable” did not work. The connection service is having problems.');
     await harness.press('Try again');
-    await harness.until(() => harness.text('ca_0', 'badge') === 'Switched off', 'the second try');
+    await harness.until(() => harness.text('ca_0', 'badge') === 'Disabled', 'the second try');
     expect(harness.row('ca_0').textContent).not.to.contain('did not work');
     expect(later(harness)).to.deep.equal(['account-updated']);
   });
 
-  it('enables, disables and renames, each with its event', async () => {
+  it('Enable, Disable and Rename each dispatch their event', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
     await harness.act('ca_0', 'Disable');
-    await harness.until(() => harness.text('ca_0', 'badge') === 'Switched off', 'disabled');
+    await harness.until(() => harness.text('ca_0', 'badge') === 'Disabled', 'disabled');
     await harness.act('ca_0', 'Enable');
     await harness.until(() => harness.text('ca_0', 'badge') === 'Connected', 'enabled');
     await rename(harness, 'ca_0', 'Work');
@@ -86,25 +86,25 @@ describe('the actions of <connected-accounts-list>', () => {
     ]);
   });
 
-  it('says on the field that a name is taken, and keeps what was typed', async () => {
+  it('Rename shows on the field that a name is taken, and keeps the input', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
     harness.client.next('update', () => Promise.reject(httpFailure(409, 'alias_taken')));
     await rename(harness, 'ca_0', 'Work');
     await harness.until(() => harness.find('input#alias')?.ariaInvalid === 'true', 'the refusal');
     expect((harness.find('input#alias') as HTMLInputElement).value).to.equal('Work');
-    expect(harness.find('#alias-problem')?.textContent).to.contain('has this name already');
+    expect(harness.find('#alias-problem')?.textContent).to.contain('already has this name');
   });
 
-  it('says that a name of 300 characters is too long, and loses nothing', async () => {
+  it('Rename shows that a name of 300 characters is too long, and keeps the input', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
     harness.client.next('update', () => Promise.reject(httpFailure(400, 'invalid_request')));
     await rename(harness, 'ca_0', 'x'.repeat(300));
     await harness.until(() => harness.find('input#alias')?.ariaInvalid === 'true', 'the refusal');
-    expect(harness.find('#alias-problem')?.textContent).to.contain('at most 255 characters');
+    expect(harness.find('#alias-problem')?.textContent).to.contain('up to 255 characters');
     expect((harness.find('input#alias') as HTMLInputElement).value).to.have.length(300);
   });
 
-  it('lets a row go whose account was deleted meanwhile', async () => {
+  it('an action on a deleted account removes the row', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
     harness.client.accounts = harness.client.accounts.slice(1);
     harness.client.next('disable', () => Promise.reject(httpFailure(404, 'not_found')));
@@ -113,14 +113,14 @@ describe('the actions of <connected-accounts-list>', () => {
     expect(harness.announced).to.contain('This connection no longer exists.');
   });
 
-  it('asks the server once for ten clicks', async () => {
+  it('ten clicks on an action send one request', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
     for (let click = 0; click < 10; click++) harness.action('ca_0', 'Disable').click();
-    await harness.until(() => harness.text('ca_0', 'badge') === 'Switched off', 'disabled');
+    await harness.until(() => harness.text('ca_0', 'badge') === 'Disabled', 'disabled');
     expect(harness.client.count('disable')).to.equal(1);
   });
 
-  it('opens one question at a time', async () => {
+  it('only one question is open at a time', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
     await harness.act('ca_0', 'Disconnect');
     await harness.act('ca_1', 'Disconnect');
@@ -129,7 +129,7 @@ describe('the actions of <connected-accounts-list>', () => {
     expect(harness.action('ca_1', 'Disconnect').ariaExpanded).to.equal('true');
   });
 
-  it('refreshes what it cannot break', async () => {
+  it('Refresh validates the credentials of an account with an API key', async () => {
     const authConfig = { id: 'ac_key', authScheme: 'API_KEY', isComposioManaged: false, isDisabled: false };
     const harness = await mountLoadedList({ accounts: [connectedAccount({ authConfig, status: 'EXPIRED' })] });
     await harness.act('ca_1', 'Refresh');

@@ -8,7 +8,7 @@ const numbered = (from: number, to: number): string[] =>
   Array.from({ length: to - from }, (_, index) => `ca_${from + index}`);
 
 describe('<connected-accounts-list>', () => {
-  it('shows the first page, and says so once', async () => {
+  it('shows the first page and dispatches one accounts-loaded event', async () => {
     const { element, ids, events, client } = await mountLoadedList({ accounts: accountsOfAges(45) });
     expect(ids).to.deep.equal(numbered(0, 20));
     expect(element.accounts.map(({ id }) => id)).to.deep.equal(numbered(0, 20));
@@ -19,7 +19,7 @@ describe('<connected-accounts-list>', () => {
     expect(client.given('list')[1]).to.include({ userId: 'user_1' });
   });
 
-  it('shows more to the very end, by the button and by loadMore()', async () => {
+  it('the button and loadMore() load pages up to the last one', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(45) });
     await harness.press('Show more');
     await harness.until(() => harness.ids.length === 40, 'the second page');
@@ -34,14 +34,14 @@ describe('<connected-accounts-list>', () => {
     ]);
   });
 
-  it('takes the focus on to the first new row when the button goes', async () => {
+  it('the focus moves to the first new row when the button disappears', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(25) });
     harness.find('[part="more"]')?.focus();
     await harness.press('Show more');
     await harness.until(() => harness.find(':focus')?.dataset['account'] === 'ca_20', 'the focus on the first new row');
   });
 
-  it('takes arrays as attributes, between spaces or commas, and as properties', async () => {
+  it('accepts arrays as properties, and as attributes separated by spaces or commas', async () => {
     const { element, client } = await mountLoadedList({
       accounts: accountsOfAges(1),
       attributes: {
@@ -62,7 +62,7 @@ describe('<connected-accounts-list>', () => {
     });
   });
 
-  it('begins anew with another filter, not with an equal one', async () => {
+  it('reads again when a filter changes, but not when it is set to an equal one', async () => {
     const harness = await mountLoadedList({ accounts: accountsInAllStatuses() });
     const { element, client } = harness;
     element.statuses = ['ACTIVE'];
@@ -72,7 +72,7 @@ describe('<connected-accounts-list>', () => {
     expect(client.count('list')).to.equal(2);
   });
 
-  it('has defaults as documented', () => {
+  it('has the documented defaults', () => {
     const { endpoint, limit, orderBy, searchable, readonly, toolkitSlugs, authConfigIds, statuses } =
       document.createElement('connected-accounts-list');
     expect({ endpoint, limit, orderBy, searchable, readonly }).to.deep.equal({
@@ -113,13 +113,13 @@ describe('<connected-accounts-list>', () => {
         retryable: false,
       });
       expect(typesOf(events)).to.deep.equal(['accounts-load-error']);
-      expect(events[0]?.detail.error).to.equal(element.error);
+      expect(events[0]?.detail.error).to.deep.equal(element.error);
       expect(client.count('list')).to.equal(0);
       expect(warnings).to.deep.equal([element.error?.message]);
     });
   }
 
-  it('says why it could not be read, and reads again', async () => {
+  it('shows why a read failed, and Try again repeats it', async () => {
     const harness = await mountList({ accounts: accountsOfAges(2) });
     harness.client.next('list', () => Promise.reject(httpFailure(502, 'upstream_error')));
     await harness.element.reload();
@@ -132,7 +132,7 @@ describe('<connected-accounts-list>', () => {
     expect(typesOf(harness.events)).to.deep.equal(['accounts-load-error', 'accounts-loaded']);
   });
 
-  it('names its state', async () => {
+  it('has a custom state for each status', async () => {
     const waiting = await mountList({ accounts: accountsOfAges(1) });
     expect(waiting.element.matches(':state(loading)')).to.equal(true);
     await waiting.until(() => waiting.element.matches(':state(ready)'), 'ready');
@@ -140,7 +140,7 @@ describe('<connected-accounts-list>', () => {
     expect(element.matches(':state(empty)')).to.equal(true);
   });
 
-  it('shows its slots: a header always, the others in their time', async () => {
+  it('shows the header slot in every state, and the other slots in theirs', async () => {
     const content = ['header', 'empty', 'loading', 'error'].map((slot) => `<i slot="${slot}">${slot}</i>`).join('');
     const harness = await mountList({ content });
     const shown = () =>
@@ -154,7 +154,7 @@ describe('<connected-accounts-list>', () => {
     expect(shown()).to.deep.equal(['header', 'error']);
   });
 
-  it('holds the place of its rows while they are read', async () => {
+  it('reserves the place of its rows while they load', async () => {
     const harness = await mountList({ accounts: accountsOfAges(4) });
     const skeleton = harness.find('.row')?.getBoundingClientRect();
     await harness.until(() => harness.ids.length === 4, 'the rows');

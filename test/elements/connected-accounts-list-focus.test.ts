@@ -26,25 +26,25 @@ async function mountFailed(): Promise<AccountsListHarness> {
 }
 
 describe('the focus in <connected-accounts-list>', () => {
-  it('stays on the action that failed', async () => {
+  it('it stays on an action that failed', async () => {
     const harness = await mountFailed();
     expect(focused(harness)).to.equal(harness.action('ca_1', 'Disable'));
   });
 
-  it('stays in the row when Try again has worked', async () => {
+  it('it stays in the row when Try again has succeeded', async () => {
     const harness = await mountFailed();
     await enter(harness, harness.row('ca_1').querySelector('[data-action="retry"]'));
-    await harness.until(() => harness.text('ca_1', 'badge') === 'Switched off', 'the second try');
+    await harness.until(() => harness.text('ca_1', 'badge') === 'Disabled', 'the second try');
     expect(focused(harness)).to.equal(harness.row('ca_1'));
   });
 
-  it('stays in the row when what failed is dismissed', async () => {
+  it('it stays in the row when a failure is dismissed', async () => {
     const harness = await mountFailed();
     await enter(harness, harness.row('ca_1').querySelector('[data-action="dismiss"]'));
     expect(focused(harness)).to.equal(harness.row('ca_1'));
   });
 
-  it('goes to the row that moves up when another tab takes the account away', async () => {
+  it('it moves to the next row when another tab removes the account', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(3) });
     harness.action('ca_1', 'Rename').focus();
     harness.client.accounts = harness.client.accounts.filter(({ id }) => id !== 'ca_1');
@@ -56,7 +56,7 @@ describe('the focus in <connected-accounts-list>', () => {
     expect(focused(harness)?.dataset['account']).to.equal('ca_2');
   });
 
-  it('goes to the row before when the last one goes, and to the list when none is left', async () => {
+  it('it moves to the previous row when the last one is removed, and to the list when none is left', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
     for (const [gone, next] of [
       ['ca_1', 'ca_0'],
@@ -70,7 +70,7 @@ describe('the focus in <connected-accounts-list>', () => {
     expect(focused(harness)).to.equal(harness.find('.list'));
   });
 
-  it('goes to the list when it has been read at the second try', async () => {
+  it('it moves to the list when the second try to read it has succeeded', async () => {
     const client = createPagedClient(accountsOfAges(2));
     client.next('list', fails(502, 'upstream_error'));
     const harness = await mountLoadedList({ client });
@@ -79,7 +79,7 @@ describe('the focus in <connected-accounts-list>', () => {
     expect(focused(harness)).to.equal(harness.find('.list'));
   });
 
-  it('is not taken from what has it outside', async () => {
+  it('it is not taken from an element outside of the list', async () => {
     const around = '<div><div data-here></div><button id="outside">Outside</button></div>';
     const harness = await mountLoadedList({ accounts: accountsOfAges(2), around });
     let confirm = () => {};
@@ -93,13 +93,13 @@ describe('the focus in <connected-accounts-list>', () => {
   });
 });
 
-describe('an account that was deleted meanwhile', () => {
-  it('goes with a word for everybody, until that is dismissed', async () => {
+describe('an account that was deleted elsewhere', () => {
+  it('is removed with a notice that stays until it is dismissed', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
     harness.client.next('disable', fails(404, 'not_found'));
     await enter(harness, harness.action('ca_0', 'Disable'));
     await harness.until(() => harness.ids.join() === 'ca_1', 'the row is gone');
-    const words = '“Disable” did not work. This connection no longer exists. Start again to make a new one.';
+    const words = '“Disable” did not work. This connection no longer exists. Connect again to create a new one.';
     expect(harness.announced).to.equal(words);
     expect(harness.find('.notice')?.textContent?.replaceAll(/\s+/g, ' ').trim()).to.equal(`octocat ${words} Dismiss`);
     expect(focused(harness)?.dataset['account']).to.equal('ca_1');

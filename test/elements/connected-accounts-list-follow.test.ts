@@ -14,11 +14,11 @@ async function inElevenSeconds(action: () => void): Promise<void> {
   performance.now = now;
 }
 
-describe('<connected-accounts-list> follows', () => {
+describe('<connected-accounts-list> and changes elsewhere', () => {
   const popups = usePopups();
   beforeEach(() => sessionStorage.clear());
 
-  it('what <connect-account> of the same user connects, without a reload', async () => {
+  it('shows an account that <connect-account> connects, without a reload', async () => {
     const client = createPagedClient();
     const list = await mountLoadedList({ client });
     expect(list.element.matches(':state(empty)')).to.equal(true);
@@ -31,11 +31,11 @@ describe('<connected-accounts-list> follows', () => {
     expect(typesOf(list.events)).to.deep.equal(['accounts-loaded']);
   });
 
-  it('what another list does, and fires no event of its own', async () => {
+  it('shows what another list changes, and dispatches no event of its own', async () => {
     const client = createPagedClient(accountsOfAges(3));
     const [one, other] = [await mountLoadedList({ client }), await mountLoadedList({ client })];
     await one.act('ca_1', 'Disable');
-    await other.until(() => other.text('ca_1', 'badge') === 'Switched off', 'the change');
+    await other.until(() => other.text('ca_1', 'badge') === 'Disabled', 'the change');
     await one.element.updateComplete;
     await one.act('ca_1', 'Disconnect');
     one.find('[part="confirm"] [data-action="disconnect"]')?.click();
@@ -43,28 +43,28 @@ describe('<connected-accounts-list> follows', () => {
     expect(typesOf(other.events)).to.deep.equal(['accounts-loaded']);
   });
 
-  it('only what fits its filters', async () => {
+  it('shows only changes that match its filters', async () => {
     const client = createPagedClient(accountsOfAges(2));
     const all = await mountLoadedList({ client });
     const active = await mountLoadedList({ client, attributes: { statuses: 'ACTIVE' } });
     await all.act('ca_0', 'Disable');
     await active.until(() => active.ids.join() === 'ca_1', 'the row has left');
-    await all.until(() => all.text('ca_0', 'badge') === 'Switched off', 'switched off');
+    await all.until(() => all.text('ca_0', 'badge') === 'Disabled', 'disabled');
     await all.act('ca_0', 'Enable');
     await active.until(() => active.ids.join() === 'ca_0,ca_1', 'the row is back in its place');
   });
 
-  it('nobody else: another user or another client is another world', async () => {
+  it('ignores elements of another user or another client', async () => {
     const client = createPagedClient(accountsOfAges(1));
     const mine = await mountLoadedList({ client });
     const theirs = await mountLoadedList({ client, attributes: { 'user-id': 'user_2' } });
     const elsewhere = await mountLoadedList({ client: createPagedClient(accountsOfAges(1)) });
     await mine.act('ca_0', 'Disable');
-    await mine.until(() => mine.text('ca_0', 'badge') === 'Switched off', 'the change');
+    await mine.until(() => mine.text('ca_0', 'badge') === 'Disabled', 'the change');
     expect([theirs.text('ca_0', 'badge'), elsewhere.text('ca_0', 'badge')]).to.deep.equal(['Connected', 'Connected']);
   });
 
-  it('what happened upstream, when the page has the focus again', async () => {
+  it('shows upstream changes when the page regains the focus', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(25) });
     const { client } = harness;
     client.change('ca_3', { status: 'EXPIRED', wasActive: true });
@@ -79,7 +79,7 @@ describe('<connected-accounts-list> follows', () => {
     expect(typesOf(harness.events)).to.deep.equal(['accounts-loaded']);
   });
 
-  it('its own user: what was shown of another goes at once', async () => {
+  it('removes the rows at once when the user changes', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
     harness.client.next('list', () => new Promise(() => {}));
     harness.element.userId = 'user_2';
@@ -88,7 +88,7 @@ describe('<connected-accounts-list> follows', () => {
     expect(harness.element.matches(':state(loading)')).to.equal(true);
   });
 
-  it('a move within the page without reading anew', async () => {
+  it('does not read again when it is moved within the page', async () => {
     const harness = await mountLoadedList({
       accounts: accountsOfAges(2),
       around: '<div><p data-here></p><p></p></div>',
@@ -100,7 +100,7 @@ describe('<connected-accounts-list> follows', () => {
     harness.element.remove();
   });
 
-  it('nothing once it is removed, and reads anew when it is back', async () => {
+  it('ignores changes while it is removed, and reads again when it is back', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
     const place = harness.element.parentElement;
     harness.element.remove();
@@ -112,7 +112,7 @@ describe('<connected-accounts-list> follows', () => {
     expect(harness.ids).to.deep.equal(['ca_0']);
   });
 
-  it('and leaves no listener behind, however often it comes and goes', async () => {
+  it('leaves no listener behind, however often it is inserted and removed', async () => {
     const added = new Set<unknown>();
     const { addEventListener } = EventTarget.prototype;
     const targets: EventTarget[] = [window, document];

@@ -51,13 +51,13 @@ function spaceText({ root }: AccountsListHarness): void {
   (root as ShadowRoot).adoptedStyleSheets.push(sheet);
 }
 
-describe('the room that <connected-accounts-list> takes', () => {
+describe('the layout of <connected-accounts-list>', () => {
   afterEach(async () => {
     document.documentElement.removeAttribute('dir');
     await setViewport({ width: 800, height: 600 });
   });
 
-  it('keeps its looks in another document', async () => {
+  it('keeps its styles after a move to another document', async () => {
     const { element, rows } = await mountLoadedList({ accounts: accountsOfAges(1) });
     const [row] = rows as [HTMLElement];
     const padding = () => row.ownerDocument.defaultView?.getComputedStyle(row).paddingTop;
@@ -71,7 +71,7 @@ describe('the room that <connected-accounts-list> takes', () => {
 
   for (const width of [1100, 800, 640, 320]) {
     for (const dir of ['ltr', 'rtl']) {
-      it(`holds every part of a row side by side, ${width} pixels wide, ${dir}`, async () => {
+      it(`places the parts of a row side by side at ${width} pixels, ${dir}`, async () => {
         document.documentElement.dir = dir;
         await setViewport({ width, height: 640 });
         const harness = await mountLoadedList({ accounts: accountsInAllStatuses() });
@@ -80,7 +80,7 @@ describe('the room that <connected-accounts-list> takes', () => {
       });
     }
 
-    it(`bears the text spacing of its user, ${width} pixels wide`, async () => {
+    it(`supports the text spacing of WCAG 1.4.12 at ${width} pixels`, async () => {
       await setViewport({ width, height: 640 });
       const harness = await mountLoadedList({ accounts: accountsInAllStatuses(), attributes: { limit: '6' } });
       spaceText(harness);
@@ -92,7 +92,7 @@ describe('the room that <connected-accounts-list> takes', () => {
       expect(cut.map((element) => element.textContent)).to.deep.equal([]);
     });
 
-    it(`is taken by the skeleton before, to the pixel, ${width} pixels wide`, async () => {
+    it(`does not move when the rows replace the placeholders at ${width} pixels`, async () => {
       await setViewport({ width, height: 640 });
       const client = createPagedClient(accountsOfAges(4));
       let answer = () => {};
@@ -123,7 +123,7 @@ describe('the room that <connected-accounts-list> takes', () => {
   }
 
   for (const action of ['Disconnect', 'Rename']) {
-    it(`leaves room for all of a panel at 400 % zoom: ${action}`, async () => {
+    it(`fits the whole panel at 400 % zoom: ${action}`, async () => {
       await setViewport(ZOOMED);
       const harness = await mountLoadedList({ accounts: accountsOfAges(5) });
       harness.action('ca_2', action).scrollIntoView({ block: 'center' });
@@ -137,7 +137,7 @@ describe('the room that <connected-accounts-list> takes', () => {
     });
   }
 
-  it('opens a panel at the end of the line, from right to left too', async () => {
+  it('opens a panel at the end of the line, also from right to left', async () => {
     document.documentElement.dir = 'rtl';
     const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
     await harness.act('ca_0', 'Disconnect');
@@ -147,7 +147,7 @@ describe('the room that <connected-accounts-list> takes', () => {
     expect(panel?.top).to.be.above(button?.bottom ?? Number.NaN);
   });
 
-  it('is right at once after a change of width, for what is seen and what is not', async () => {
+  it('is correct at once after a change of width, for visible and hidden rows', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(40), attributes: { limit: '50' } });
     const heights = () => harness.rows.map((row) => boxOf(row).height);
     const wide = heights();
@@ -157,7 +157,7 @@ describe('the room that <connected-accounts-list> takes', () => {
     expect(heights()).to.deep.equal(wide);
   });
 
-  it('keeps a login of 300 characters within two lines', async () => {
+  it('clamps a login of 300 characters to two lines', async () => {
     const long = connectedAccount({ displayName: 'a'.repeat(300), alias: 'b c '.repeat(75) });
     const harness = await mountLoadedList({ accounts: [long] });
     expect(harness.rows.flatMap(clashesIn)).to.deep.equal([]);

@@ -21,11 +21,11 @@ async function begin(harness: AccountsListHarness): Promise<void> {
   await harness.until(() => harness.row('ca_old').textContent?.includes('Cancel') === true, 'the ways out');
 }
 
-describe('reconnecting in <connected-accounts-list>', () => {
+describe('Reconnect in <connected-accounts-list>', () => {
   const popups = usePopups();
   beforeEach(() => sessionStorage.clear());
 
-  it('opens the window in the click, before anything is asked', async () => {
+  it('opens the window during the click, before any request', async () => {
     const harness = await mountExpired();
     harness.action('ca_old', 'Reconnect').click();
     expect(popups.opened.length).to.equal(1);
@@ -37,7 +37,7 @@ describe('reconnecting in <connected-accounts-list>', () => {
     expect(harness.client.given('link')[2]).to.include({ allowMultiple: true });
   });
 
-  it('puts the new account in the place of the old one, with its name', async () => {
+  it('replaces the old account by the new one and keeps its name', async () => {
     const harness = await mountExpired();
     await begin(harness);
     expect(harness.ids).to.deep.equal(['ca_old']);
@@ -51,7 +51,7 @@ describe('reconnecting in <connected-accounts-list>', () => {
     expect(harness.client.accounts.map(({ id, alias }) => [id, alias])).to.deep.equal([['ca_new_1', 'Work']]);
   });
 
-  it('keeps both, and says so, when the old one cannot be removed', async () => {
+  it('keeps both accounts and shows an error if the old one cannot be removed', async () => {
     const harness = await mountExpired();
     await begin(harness);
     harness.client.next('delete', () => Promise.reject(new TypeError('network')));
@@ -61,7 +61,7 @@ describe('reconnecting in <connected-accounts-list>', () => {
     expect(harness.row('ca_old').textContent).to.contain('“Disconnect” did not work.');
   });
 
-  it('shows a real link where the window is refused', async () => {
+  it('shows a link if the window is blocked', async () => {
     popups.blocked = true;
     const harness = await mountExpired();
     await begin(harness);
@@ -71,7 +71,7 @@ describe('reconnecting in <connected-accounts-list>', () => {
     expect(harness.row('ca_old').textContent).to.contain('Your browser blocked the window.');
   });
 
-  it('can be called off, and leaves the row as it was', async () => {
+  it('can be cancelled, which leaves the row unchanged', async () => {
     const harness = await mountExpired();
     await begin(harness);
     await harness.press('Cancel');
@@ -80,7 +80,7 @@ describe('reconnecting in <connected-accounts-list>', () => {
     expect(typesOf(harness.events)).to.deep.equal(['accounts-loaded']);
   });
 
-  it('says why it failed, once, and tries again', async () => {
+  it('shows once why it failed, and can be repeated', async () => {
     const harness = await mountExpired();
     await begin(harness);
     report(harness, { status: 'FAILED' });
@@ -99,7 +99,7 @@ describe('reconnecting in <connected-accounts-list>', () => {
     expect(popups.opened[0]?.history.filter((entry) => entry === 'focus').length).to.equal(9);
   });
 
-  it('goes on after a reload of the page', async () => {
+  it('continues after a reload of the page', async () => {
     const before = await mountExpired();
     await begin(before);
     before.element.remove();
@@ -109,7 +109,7 @@ describe('reconnecting in <connected-accounts-list>', () => {
     await harness.until(() => harness.ids.join() === 'ca_new_1', 'the new row alone');
   });
 
-  it('asks for the key again where there is one, in a form beside the button', async () => {
+  it('asks for a new key in a form beside the button', async () => {
     const key = { id: 'ac_key', authScheme: 'API_KEY', isComposioManaged: false, isDisabled: false };
     const client = createPagedClient([connectedAccount({ ...EXPIRED, authConfig: key })]);
     const field = { name: 'generic_api_key', displayName: 'API key', description: '', type: 'string', required: true };
@@ -126,7 +126,7 @@ describe('reconnecting in <connected-accounts-list>', () => {
     expect(JSON.stringify(harness.events.map(({ detail }) => detail))).not.to.contain('sk_test');
   });
 
-  it('ends with the element: nothing is heard of it any more', async () => {
+  it('ends when the element is removed, without another event', async () => {
     const harness = await mountExpired();
     await begin(harness);
     harness.element.remove();

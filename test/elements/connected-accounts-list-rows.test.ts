@@ -12,7 +12,7 @@ const mountOne = (different: Partial<ConnectedAccount>, attributes: Record<strin
   mountLoadedList({ accounts: [connectedAccount(different)], attributes });
 
 describe('a row of <connected-accounts-list>', () => {
-  it('tells the app, whose account it is, how it is and since when', async () => {
+  it('shows the app, the identity, the status and the age of an account', async () => {
     const harness = await mountOne({ alias: 'Work', createdAt: ago(3 * HOUR) });
     expect(harness.text('ca_1', 'name')).to.equal('GitHub');
     expect(harness.text('ca_1', 'identity')).to.equal('octocat · Work · github_red-castle');
@@ -21,13 +21,13 @@ describe('a row of <connected-accounts-list>', () => {
     expect(harness.row('ca_1').querySelector('time')?.dateTime).to.equal(harness.element.accounts[0]?.createdAt);
   });
 
-  it('counts its age by the time that the list is ordered by', async () => {
+  it('counts the age from the time that the list is ordered by', async () => {
     const times = { createdAt: ago(50 * HOUR), updatedAt: ago(2 * HOUR) };
     expect((await mountOne(times)).text('ca_1', 'time')).to.equal('2 days ago');
     expect((await mountOne(times, { 'order-by': 'updated_at' })).text('ca_1', 'time')).to.equal('2 hours ago');
   });
 
-  it('has words, a picture and a colour of its own for each status', async () => {
+  it('has its own text, icon and color for each status', async () => {
     const harness = await mountLoadedList({ accounts: accountsInAllStatuses() });
     expect(ALL_STATUSES.map((status) => harness.text(`ca_${status}`, 'badge'))).to.deep.equal([
       'Starting',
@@ -35,8 +35,8 @@ describe('a row of <connected-accounts-list>', () => {
       'Connected',
       'Not connected',
       'Access expired',
-      'Switched off',
-      'Access withdrawn',
+      'Disabled',
+      'Access revoked',
     ]);
     const pictures = ALL_STATUSES.map((status) => harness.row(`ca_${status}`).querySelector('.badge svg')?.innerHTML);
     expect(new Set(pictures.map((picture) => picture?.replaceAll(/<!--.*?-->/g, ''))).size).to.equal(7);
@@ -48,17 +48,17 @@ describe('a row of <connected-accounts-list>', () => {
     ['INITIATED past its life', { status: 'INITIATED', createdAt: ago(HOUR), displayName: null }],
   ];
   for (const [what, different] of unfinished) {
-    it(`says that a connection was never finished: ${what}`, async () => {
+    it(`shows that a connection was never finished: ${what}`, async () => {
       expect((await mountOne(different)).text('ca_1', 'badge')).to.equal('Never finished');
     });
   }
 
-  it('says nothing of the kind where the account has worked before', async () => {
+  it('shows Access expired for an account that has worked before', async () => {
     const harness = await mountOne({ status: 'EXPIRED', wasActive: true });
     expect(harness.text('ca_1', 'badge')).to.equal('Access expired');
   });
 
-  it('shows names as text, whatever they hold', async () => {
+  it('shows names as text, whatever they contain', async () => {
     const name = '<img src=x onerror="window.attacked = true"><b>{account}</b>';
     const toolkit = { slug: 'github', name };
     const harness = await mountOne({ displayName: name, alias: name, toolkit, statusReason: name });
@@ -76,7 +76,7 @@ describe('a row of <connected-accounts-list>', () => {
     expect(harness.row('ca_1').querySelector('.identity')?.textContent).to.contain('y'.repeat(300));
   });
 
-  it('shows a letter where the logo fails or must not be loaded', async () => {
+  it('shows a letter if the logo fails or must not be loaded', async () => {
     const logos = [
       `${location.origin}/nowhere.png`,
       'javascript:alert(1)',
@@ -99,7 +99,7 @@ describe('a row of <connected-accounts-list>', () => {
     ]);
   });
 
-  it('offers what the status allows', async () => {
+  it('offers the actions that the status allows', async () => {
     const harness = await mountLoadedList({ accounts: accountsInAllStatuses() });
     expect(Object.fromEntries(ALL_STATUSES.map((status) => [status, harness.actionsOf(`ca_${status}`)]))).to.deep.equal(
       {
@@ -114,12 +114,12 @@ describe('a row of <connected-accounts-list>', () => {
     );
   });
 
-  it('offers nothing when it is read only', async () => {
+  it('offers no actions if the list is read-only', async () => {
     const harness = await mountLoadedList({ accounts: accountsInAllStatuses(), attributes: { readonly: '' } });
     expect(harness.find('[part~="actions"], button')).to.equal(null);
   });
 
-  it('alone is drawn anew when its account changes', async () => {
+  it('is the only one that is rendered again when its account changes', async () => {
     const drawn: string[] = [];
     const accounts = accountsOfAges(20).map((account) => {
       const get = () => {
@@ -133,7 +133,7 @@ describe('a row of <connected-accounts-list>', () => {
     expect(drawn).to.deep.equal(accounts.map(({ id }) => id));
     drawn.length = 0;
     await harness.act('ca_7', 'Disable');
-    await harness.until(() => harness.text('ca_7', 'badge') === 'Switched off', 'the change');
+    await harness.until(() => harness.text('ca_7', 'badge') === 'Disabled', 'the change');
     expect([...new Set(drawn)]).to.deep.equal(['ca_7']);
   });
 });
@@ -157,7 +157,7 @@ describe('the search of <connected-accounts-list>', () => {
     ['red-castle', ['ca_jose', 'ca_work', 'ca_slack']],
     ['(.*', []],
   ] as const) {
-    it(`finds ${ids.length} by "${text}"`, async () => {
+    it(`finds ${ids.length} accounts by "${text}"`, async () => {
       const harness = await mountLoadedList({ accounts, attributes: { searchable: '' } });
       const box = harness.find('[part="search"]') as HTMLInputElement;
       box.value = text;
@@ -169,7 +169,7 @@ describe('the search of <connected-accounts-list>', () => {
     });
   }
 
-  it('says when nothing was found, and that there is more to search', async () => {
+  it('shows that nothing was found, and that there are more pages to search', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(30), attributes: { searchable: '' } });
     const box = harness.find('[part="search"]') as HTMLInputElement;
     box.value = 'nobody';

@@ -42,7 +42,7 @@ describe('the ages in <connected-accounts-list>', () => {
     document.dispatchEvent(new Event('visibilitychange'));
   };
 
-  it('do not go stale while the page is open', async () => {
+  it('are updated while the page is open', async () => {
     const harness = await mountAges(30 * SECOND, 2 * MINUTE, 3 * DAY);
     expect(agesOf(harness)).to.deep.equal(['now', '2 minutes ago', '3 days ago']);
     expect(passOnlyTimer()).to.equal(30 * SECOND);
@@ -53,17 +53,17 @@ describe('the ages in <connected-accounts-list>', () => {
     expect(agesOf(harness)).to.deep.equal(['1 minute ago', '3 minutes ago', '3 days ago']);
   });
 
-  it('cost one timer for the whole list, and one that waits as long as it can', async () => {
+  it('need one timer for the whole list, with the longest possible delay', async () => {
     await mountAges(...Array.from({ length: 20 }, (_, day) => (day + 1) * DAY + HOUR));
     expect(passOnlyTimer()).to.equal(23 * HOUR);
   });
 
-  it('are told to the minute and not to the second, however many rows there are', async () => {
+  it('are updated at most every 10 seconds, however many rows there are', async () => {
     await mountAges(...Array.from({ length: 20 }, (_, index) => MINUTE - 2 * SECOND - index));
     expect(passOnlyTimer()).to.equal(10 * SECOND);
   });
 
-  it('are drawn anew in their own row only', async () => {
+  it('are rendered again in their own row only', async () => {
     const harness = await mountAges(30 * SECOND, 2 * MINUTE, 3 * DAY);
     const touched = new Set<string | undefined>();
     const observer = new MutationObserver((mutations) => {
@@ -79,7 +79,7 @@ describe('the ages in <connected-accounts-list>', () => {
     expect([...touched]).to.deep.equal([`ca_${30 * SECOND}`]);
   });
 
-  it('need no timer where there is no row, nor after the list is gone', async () => {
+  it('need no timer without rows or after the list is removed', async () => {
     await mountAccounts();
     expect(clock.countTimers()).to.equal(0);
     const harness = await mountAges(2 * MINUTE);
@@ -89,7 +89,7 @@ describe('the ages in <connected-accounts-list>', () => {
     expect(clock.countTimers()).to.equal(0);
   });
 
-  it('need no timer while the page is hidden, and are right when it is seen again', async () => {
+  it('need no timer while the page is hidden, and are correct when it is shown again', async () => {
     const harness = await mountAges(2 * MINUTE);
     hide(true);
     expect(clock.countTimers()).to.equal(0);
@@ -100,7 +100,7 @@ describe('the ages in <connected-accounts-list>', () => {
     expect(clock.countTimers()).to.equal(1);
   });
 
-  it('say that nobody finished a connection when its life is over', async () => {
+  it('show that a connection was never finished when its link has expired', async () => {
     const pending = accountOf(9 * MINUTE, { status: 'INITIATED', displayName: null });
     const harness = await mountAccounts(pending);
     expect(harness.text(pending.id, 'badge')).to.equal('Not finished');
@@ -109,7 +109,7 @@ describe('the ages in <connected-accounts-list>', () => {
     expect(harness.text(pending.id, 'badge')).to.equal('Never finished');
   });
 
-  it('change exactly when they are said to', () => {
+  it('change exactly at the time that agoChangesAt() returns', () => {
     const words = new RelativeTime('en');
     const ages = [0, 1, 59, 60, 61, 3599, 3600, 86_399, 86_400, 604_799, 604_800, 2_500_000, 2_629_800, 40_000_000];
     for (const age of [-5000, ...ages.map((seconds) => seconds * SECOND)]) {

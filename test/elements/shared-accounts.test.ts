@@ -29,8 +29,8 @@ function clientWith(): MemoryClient {
   return client;
 }
 
-describe('the elements of a page', () => {
-  it('ask once: 100 for one user cause two requests, whenever they are added', async () => {
+describe('the accounts store that elements share', () => {
+  it('sends two requests for 100 elements of one user, whenever they are added', async () => {
     const client = clientWith();
     const place = await fixture('<div></div>');
     const of = (index: number) => ({ client, authConfigId: index % 2 === 0 ? 'ac_github' : 'ac_slack' });
@@ -43,7 +43,7 @@ describe('the elements of a page', () => {
     expect(second[1]?.state.phase).to.equal('ready');
   });
 
-  it('ask once: 100 that are added one after the other, each in a task of its own, beside a list', async () => {
+  it('sends one batch for 100 elements that are added in separate tasks beside a list', async () => {
     const client = clientWith();
     const place = await fixture('<div></div>');
     const list = document.createElement('connected-accounts-list');
@@ -63,7 +63,7 @@ describe('the elements of a page', () => {
     ).to.have.length(1);
   });
 
-  it('of 100 auth configs ask twice for each fifty, which is as many as a request may name', async () => {
+  it('sends two requests per 50 auth configs, the most that a request may name', async () => {
     const client = new MemoryClient();
     client.configs = Array.from({ length: 100 }, (_, index) => authConfig({ id: `ac_${index}` }));
     const place = await fixture('<div></div>');
@@ -77,7 +77,7 @@ describe('the elements of a page', () => {
     expect(new Set(named.flat()).size).to.equal(100);
   });
 
-  it('ask once also when the first of them has left meanwhile', async () => {
+  it('still sends one batch if the first element has been removed', async () => {
     const client = clientWith();
     const place = await fixture('<div></div>');
     const first = add(place, { client });
@@ -90,7 +90,7 @@ describe('the elements of a page', () => {
     expect(asked(client)).to.deep.equal(['authConfigs', 'list']);
   });
 
-  it('find each other through shadow roots', async () => {
+  it('is found across shadow roots', async () => {
     const client = clientWith();
     const place = await fixture('<div></div>');
     const shadow = document.createElement('div');
@@ -101,7 +101,7 @@ describe('the elements of a page', () => {
     expect(asked(client)).to.deep.equal(['authConfigs', 'list']);
   });
 
-  it('share nothing where the user or the client is another', async () => {
+  it('is not shared with another user or another client', async () => {
     const [here, there] = [clientWith(), clientWith()];
     const place = await fixture('<div></div>');
     const elements = [
@@ -119,7 +119,7 @@ describe('the elements of a page', () => {
     expect([here.count('get'), there.count('get')]).to.deep.equal([0, 0]);
   });
 
-  it('keep their store when they are moved', async () => {
+  it('is kept when the elements are moved', async () => {
     const client = clientWith();
     const place = await fixture('<div><p></p></div>');
     const element = add(place, { client });
@@ -130,7 +130,7 @@ describe('the elements of a page', () => {
     expect(asked(client)).to.deep.equal(['authConfigs', 'list']);
   });
 
-  it('leave no listener on the document when they are gone', async () => {
+  it('leaves no listener on the document when the elements are removed', async () => {
     const place = await fixture('<div></div>');
     const live = new Set<unknown>();
     const { addEventListener } = document;
@@ -149,8 +149,8 @@ describe('the elements of a page', () => {
   });
 });
 
-describe('another tab', () => {
-  it('tells which accounts have changed, and every element asks the server', async () => {
+describe('the accounts of another tab', () => {
+  it('are read from the server when a message names them', async () => {
     const client = clientWith();
     const place = await fixture('<div></div>');
     const element = add(place, { client });
@@ -163,7 +163,7 @@ describe('another tab', () => {
     expect(client.calls.filter(({ method }) => method === 'get').map(({ given }) => given[0])).to.deep.equal(['ca_1']);
   });
 
-  it('hears of it by id and nothing else', async () => {
+  it('are told of a disconnect by nothing but the id', async () => {
     const place = await fixture('<div></div>');
     const element = add(place, { client: clientWith() });
     await loaded([element]);

@@ -1,12 +1,12 @@
 import type { ConnectedAccount } from '../model/connection-types.js';
 
-/** Finds accounts by what a user remembers of them. Keeps what it looked at, so that the next letter costs little. */
+/** Searches accounts by their texts. The normalized texts are cached, so that each further letter costs little. */
 export class AccountSearch {
   readonly #texts = new WeakMap<ConnectedAccount, string>();
 
-  /** Those that have every word of `text` somewhere in their name, alias, identity or app. All, for an empty text. */
+  /** Returns the accounts that have every word of `text` in their name, alias, identity or app. An empty text matches all. */
   find(accounts: readonly ConnectedAccount[], text: string): readonly ConnectedAccount[] {
-    const words = plain(text).split(/\s+/).filter(Boolean);
+    const words = normalize(text).split(/\s+/).filter(Boolean);
     if (words.length === 0) return accounts;
     return accounts.filter((account) => {
       const searched = this.#textOf(account);
@@ -15,17 +15,17 @@ export class AccountSearch {
   }
 
   #textOf(account: ConnectedAccount): string {
-    const known = this.#texts.get(account);
-    if (known !== undefined) return known;
+    const cached = this.#texts.get(account);
+    if (cached !== undefined) return cached;
     const { displayName, alias, wordId, toolkit } = account;
-    const text = plain([displayName, alias, wordId, toolkit.name, toolkit.slug].filter(Boolean).join('\n'));
+    const text = normalize([displayName, alias, wordId, toolkit.name, toolkit.slug].filter(Boolean).join('\n'));
     this.#texts.set(account, text);
     return text;
   }
 }
 
-/** Without case and accents: whoever looks for "jose" means "José". */
-function plain(text: string): string {
+/** Removes case and accents, so that "jose" matches "José". */
+function normalize(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

@@ -74,7 +74,7 @@ export const accountRowStyles = css`
     font-weight: 600;
   }
 
-  /* A name of 300 characters must not push everything else away; two lines tell which login it is. */
+  /* A login of 300 characters must not push everything else away. Two lines are enough to tell it. */
   .identity {
     display: -webkit-box;
     -webkit-box-orient: vertical;
@@ -143,7 +143,7 @@ export const accountRowStyles = css`
     font-size: 0.93em;
   }
 
-  /* Less room: how it is stands below whose it is, so that neither is cut short. */
+  /* Less room: the status is below the identity, so that neither is cut off. */
   @container (max-width: 58em) {
     .row,
     .readonly .row {
@@ -244,7 +244,7 @@ export const accountRowStyles = css`
     color: var(--_danger);
   }
 
-  /* What a row that does not work is waiting for; it comes first. */
+  /* The action that makes a row work again; it comes first. */
   .row-action:is([data-action='enable'], .not-working [data-action='reconnect']) {
     padding-inline: 8px 10px;
     border-color: var(--_border);
@@ -281,7 +281,7 @@ export const accountRowStyles = css`
     }
   }
 
-  /* Where nothing can be hovered, no tooltip tells what a picture means. */
+  /* Without hover there are no tooltips, so the icons need visible labels. */
   @media (pointer: coarse) {
     .actions {
       grid-column: 2 / -1;
@@ -315,7 +315,7 @@ export const accountRowStyles = css`
     }
   }
 
-  /* A background alone says nothing there. */
+  /* Forced colors replace backgrounds, so the state needs a border. */
   @media (forced-colors: active) {
     .row-action {
       border-color: ButtonBorder;

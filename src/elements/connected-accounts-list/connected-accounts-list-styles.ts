@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
-/** The frame: search, list, what stands in its place, and the way to more. */
+/** The frame of the list: search box, rows, placeholders, notes and the button for more. */
 export const connectedAccountsListStyles = css`
-  /* What it measures must not depend on its content, so a preferred width is named for parents that ask for one. */
+  /* A size container has no intrinsic width, so name one for parents that size by content. */
   :host {
     display: block;
     box-sizing: border-box;
@@ -148,7 +148,7 @@ export const connectedAccountsListStyles = css`
     outline-offset: -3px;
   }
 
-  /* As high as its letters would be, in a line as high as theirs. */
+  /* As high as the letters that it stands for, in a line of the same height. */
   .bone {
     display: inline-block;
     block-size: 0.75em;
@@ -158,7 +158,7 @@ export const connectedAccountsListStyles = css`
     vertical-align: middle;
   }
 
-  /* The badge is bone enough; it is as high as its letters. */
+  /* The badge itself is the bone, as high as its text. */
   .badge .bone {
     block-size: auto;
     background: none;

@@ -58,7 +58,7 @@ describe('what the backend keeps from Composio, and Composio from the page', () 
     const { detail } = await page.event('account-connect-error');
     assert.equal((detail as { error: { requestId: string } }).error.requestId, 'req_1');
     await page.reaches('failed');
-    assert.match(await page.text(), /The connection service is having trouble/);
+    assert.match(await page.text(), /The connection service is having problems/);
     assert.doesNotMatch(await page.text(), /sk_CANARY|backend\.internal/);
   });
 });

@@ -88,7 +88,7 @@ describe('in a frame', () => {
       if ((await framed.report()).phase === 'ready') await framed.clickTrigger();
       const { code, words } = await framed.until(({ phase }) => phase === 'misconfigured', 'misconfigured');
       assert.equal(code, 'invalid_configuration');
-      assert.match(words, /cannot be opened from inside this frame\. Open this page by itself/);
+      assert.match(words, /can’t be opened from this frame\. Open this page in its own tab/);
       assert.deepEqual(suite.host.emulator.accounts.all(), []);
     });
   }

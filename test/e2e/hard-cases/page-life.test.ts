@@ -169,7 +169,7 @@ describe('the page during an attempt', () => {
     await page.reaches('awaiting-authorization');
     isBroken = true;
     await page.clickPart('reopen');
-    await waitUntil(async () => /having trouble/.test(await page.text()), 'the words');
+    await waitUntil(async () => /having problems/.test(await page.text()), 'the words');
     assert.equal(await page.phase(), 'awaiting-authorization');
     await authorize(popup);
     await page.event('account-connected');

@@ -154,7 +154,7 @@ describe('the window', () => {
     });
     await page.clickTrigger();
     await page.reaches('popup-blocked');
-    assert.match(await page.text(), /GitHub may refuse to sign you in inside this app/);
+    assert.match(await page.text(), /GitHub may not let you sign in inside this app/);
     const copyable = await page.window.read(
       () =>
         document.querySelector('connect-account')?.shadowRoot?.querySelector<HTMLInputElement>('input[readonly]')
