@@ -2,6 +2,7 @@ import { chromeLauncher, type TestRunnerConfig, type TestRunnerGroupConfig } fro
 import { CHROMIUM_FLAGS, ensureChromium } from '../support/chromium.js';
 import { chooseTests, compiledFiles } from './choose-tests.js';
 import { forceColorsPlugin } from './force-colors-plugin.js';
+import { onlyTitlePlugin } from './only-title-plugin.js';
 
 export interface BrowserTestOptions {
   /** Only tests whose full name has this in it. */
@@ -33,10 +34,8 @@ export function browserTestConfig({ title, isHeaded = false }: BrowserTestOption
         createPage: async ({ context }) => (await context.browser().createBrowserContext()).newPage(),
       }),
     ],
-    plugins: [forceColorsPlugin()],
-    testFramework: {
-      config: { timeout: isHeaded ? 0 : TEST_TIMEOUT, forbidOnly: true, ...(title !== undefined && { grep: title }) },
-    },
+    plugins: [forceColorsPlugin(), ...(title === undefined ? [] : [onlyTitlePlugin(title)])],
+    testFramework: { config: { timeout: isHeaded ? 0 : TEST_TIMEOUT, forbidOnly: true } },
     ...(isHeaded && { testsFinishTimeout: HEADED_FILE_TIMEOUT }),
     filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   };

@@ -40,6 +40,15 @@ function readArguments(args: readonly string[]): Options & { readonly names: str
   return { names: positionals, title, isHeaded, isWatching };
 }
 
+/** Tells the processes that run the tests. @throws Error when there is no screen to show browsers on. */
+function showBrowsers(): void {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) {
+    throw new Error('There is no display for --headed: set DISPLAY, or put `xvfb-run` before the command.');
+  }
+  process.env['HEADED'] = '1';
+}
+
 /** Makes `dist/` as it is published. */
 function build(): void {
   console.log('# build of dist/');
@@ -104,7 +113,7 @@ function runWithBrowsers(suite: ChosenSuite, { title }: Options, quiet: Promise<
 async function main(): Promise<void> {
   const { names, isWatching, ...options } = readArguments(process.argv.slice(2));
   const suites = chooseTests(names);
-  if (options.isHeaded) process.env['HEADED'] = '1';
+  if (options.isHeaded) showBrowsers();
   if (isWatching) return watchTests(suites, options);
   if (suites.some(({ place }) => place !== 'node')) ensureChromium();
   if (readsDist(suites)) build();

@@ -36,7 +36,7 @@ function watchSources(onCompiled?: () => void): void {
   // `tsc` starts another program, which would outlive it: as a group they end together.
   const compiler = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   process.on('exit', () => process.kill(-Number(compiler.pid)));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
   createInterface(compiler.stdout).on('line', (line) => {
     if (/error TS\d+/.test(line)) console.error(line);
     if (/Watching for file changes/.test(line)) onCompiled?.();
