@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
+import { isHomeScreenApp } from '../browser/authorization-window.js';
 import { createBrowserPorts } from '../browser/browser-ports.js';
-import { isHomeScreenApp } from '../browser/same-tab-window.js';
 import type { AccountChange } from '../core/accounts/account-actions.js';
 import { ConnectFlow, type ConnectListener } from '../core/flow/connect-flow.js';
 import type { ConnectSettings } from '../core/flow/connect-settings.js';

@@ -5,12 +5,11 @@ import type { Upstream } from '../composio/upstream-calls.js';
 import type { JsonObject } from '../composio/wire-value.js';
 import { RequestError } from '../http/errors.js';
 import type { RateLimiter } from '../links/rate-limiter.js';
-import type { DistributedLock } from '../store/distributed-lock.js';
+import type { DistributedLock, SingleFlight } from '../store/distributed-lock.js';
 import type { Records } from '../store/records.js';
 import type { AuditEvent } from './audit.js';
 import type { Identity } from './identity.js';
 import type { HandlerSettings } from './options.js';
-import type { SingleFlight } from './single-flight.js';
 
 /** The services that all requests of one handler share. */
 export interface HandlerContext {

@@ -2,12 +2,11 @@ import { createLinkNotes } from '../binding/link-notes.js';
 import { createToolkitDirectory } from '../composio/auth-configs.js';
 import { createStatusReads } from '../composio/status-reads.js';
 import { createRateLimiter } from '../links/rate-limiter.js';
-import { createDistributedLock, noLock } from '../store/distributed-lock.js';
+import { createDistributedLock, createSingleFlight, noLock } from '../store/distributed-lock.js';
 import { createRecords } from '../store/records.js';
 import type { HandlerContext } from './context.js';
 import { createRequestHandler } from './handle-request.js';
 import { type ConnectHandlerOptions, checkOptions } from './options.js';
-import { createSingleFlight } from './single-flight.js';
 
 /** Serves the routes of the backend protocol. Never rejects: every error becomes a response. */
 export type ConnectHandler = (request: Request) => Promise<Response>;

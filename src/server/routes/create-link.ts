@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { resolveCallbackUrl } from '../callback/callback-url.js';
-import { requireAllowedAuthConfig } from '../handler/access.js';
+import { requireAllowedAuthConfig, resolveCallbackUrl } from '../handler/access.js';
 import type { UserContext } from '../handler/context.js';
 import { jsonResponse } from '../http/errors.js';
 import {

@@ -1,7 +1,7 @@
 import { emitAudit, reportError } from '../handler/audit.js';
-import { createSingleFlight, type SingleFlight } from '../handler/single-flight.js';
 import { errorResponse, invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
 import { parseJsonObject, readBodyBytes } from '../http/read-body.js';
+import { createSingleFlight, type SingleFlight } from '../store/distributed-lock.js';
 import { createRecords, type Records } from '../store/records.js';
 import { type ExpiredAccount, readExpiredAccount, verifyDelivery } from './delivery.js';
 import { checkWebhookOptions, type WebhookHandlerOptions, type WebhookSettings } from './webhook-options.js';
