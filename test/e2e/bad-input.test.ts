@@ -95,7 +95,8 @@ describe('bad input', () => {
   it('the element reports an unknown auth config', async () => {
     const page = await open('user-id="user_ada" auth-config-id="ac_unknown"');
     await fails(page, 'auth_config_not_found', /can’t be connected here yet/);
-    const warning = 'console.warn: <connect-account>: The backend does not know the auth config "ac_unknown". Check the attribute auth-config-id.';
+    const warning =
+      'console.warn: <connect-account>: The backend does not know the auth config "ac_unknown". Check the attribute auth-config-id.';
     assert.deepEqual(await page.problems(), [warning]);
     await setAttribute(page, 'auth-config-id', 'ac_github');
     await page.reaches('ready');

@@ -97,6 +97,22 @@ describe('the menu of <connect-account>', () => {
     expect(typesOf(harness.events)).to.deep.equal(['account-updated']);
   });
 
+  it('the error of a failed action is gone once the account changes', async () => {
+    const menu = await mountWithMenu();
+    const other = await mountWithMenu({}, { client: menu.harness.client });
+    const { harness } = menu;
+    harness.client.next('disable', () => Promise.reject(httpFailure(503, 'upstream_error')));
+    await menu.open();
+    await menu.choose('Disable');
+    expect(harness.element.error?.code).to.equal('upstream_error');
+    await other.open();
+    await other.choose('Disable');
+    await harness.reaches('needs-attention');
+    expect(harness.element.error).to.equal(null);
+    expect(harness.text('error')).to.equal('');
+    expect(harness.element.renderRoot.querySelector('[data-action=retry]')).to.equal(null);
+  });
+
   it('an action on a deleted account says so, and the trigger offers to connect', async () => {
     const menu = await mountWithMenu();
     menu.harness.client.accounts = [];

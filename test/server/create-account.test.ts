@@ -28,7 +28,7 @@ for (const [authConfigId, credentials] of [
   });
 }
 
-test('NO_AUTH needs none', async () => {
+test('an account without authentication needs no credentials', async () => {
   const noAuth = [...emulator.authConfigs.values()].find(({ authScheme }) => authScheme === 'NO_AUTH');
   const { status, json } = await createHandler().send('POST', CREATE, {
     body: { authConfigId: noAuth?.id, credentials: {} },
@@ -36,7 +36,7 @@ test('NO_AUTH needs none', async () => {
   assert.deepEqual([status, json.status], [201, 'ACTIVE']);
 });
 
-test('missing required fields are named, before upstream is asked', async () => {
+test('missing required fields are named before any upstream call', async () => {
   const { status, json } = await createHandler().send('POST', CREATE, {
     body: { authConfigId: 'ac_twilio', credentials: { username: '' } },
   });
@@ -56,7 +56,7 @@ test('a key that the third party refuses is invalid_credentials', async () => {
 });
 
 for (const name of ['status', 'redirectUrl', 'finalRedirectUri', 'access_token', 'toString']) {
-  test(`credentials may not hold ${name}, which is no declared field`, async () => {
+  test(`credentials may not hold ${name}, which is not a declared field`, async () => {
     const { status, json } = await createHandler().send('POST', CREATE, {
       body: { authConfigId: 'ac_firecrawl', credentials: { generic_api_key: 'fc', [name]: 'x' } },
     });
@@ -92,7 +92,7 @@ for (const authScheme of ['OAUTH1', 'OAUTH2', 'DCR_OAUTH', 'CIMD_OAUTH', 'SAML']
   });
 }
 
-test('a second account of one auth config is already_connected, unless several are wanted', async () => {
+test('a second account of one auth config is already_connected unless several are allowed', async () => {
   const handler = createHandler();
   const body = { authConfigId: 'ac_firecrawl', credentials: { generic_api_key: 'fc' } };
   const first = await handler.send('POST', CREATE, { body });
@@ -101,7 +101,7 @@ test('a second account of one auth config is already_connected, unless several a
   assert.equal((await handler.send('POST', CREATE, { body: { ...body, allowMultiple: true } })).status, 201);
 });
 
-test("the developer's own OAuth app answers a URL, and its account waits for its browser like a link's", async () => {
+test("a developer's own OAuth app returns a URL, and its account is pending until its browser is bound", async () => {
   const handler = createHandler();
   const { status, json } = await handler.send('POST', CREATE, {
     body: { authConfigId: 'ac_zendesk', credentials: { subdomain: 'acme' } },

@@ -20,7 +20,7 @@ const map: ConnectStore = new Map();
 const good: ConnectHandlerOptions = { composio, identify: () => null, secret: 'x'.repeat(32) };
 
 /** One mistake each, and what the message must say about it. */
-const MISTAKES: Record<string, [change: Record<string, unknown>, mend: RegExp]> = {
+const MISTAKES: Record<string, [change: Record<string, unknown>, fix: RegExp]> = {
   'no composio': [{ composio: undefined }, /`composio` must be a Composio client: pass `new Composio/],
   'the raw client for composio': [{ composio: client }, /`composio` must be a Composio client: pass `new Composio/],
   'no identify': [{ identify: undefined }, /`identify` must be a function that returns \{ userId \}/],
@@ -69,16 +69,16 @@ const MISTAKES: Record<string, [change: Record<string, unknown>, mend: RegExp]> 
   ],
 };
 
-for (const [name, [change, mend]] of Object.entries(MISTAKES)) {
-  test(`${name} is refused at creation, with the mend`, () => {
-    assert.throws(() => createConnectHandler({ ...good, ...change } as ConnectHandlerOptions), mend);
+for (const [name, [change, fix]] of Object.entries(MISTAKES)) {
+  test(`${name} is refused at creation with an error that says how to fix it`, () => {
+    assert.throws(() => createConnectHandler({ ...good, ...change } as ConnectHandlerOptions), fix);
   });
 }
 
-test('no options at all are refused in words', () => {
+test('missing options are refused with a clear error', () => {
   assert.throws(() => createConnectHandler(undefined as never), /createConnectHandler: pass an object of options/);
 });
 
-test('the real SDK and real stores are taken', () => {
+test('the real SDK and real stores are accepted', () => {
   for (const store of [storage, map]) assert.equal(typeof createConnectHandler({ ...good, store }), 'function');
 });

@@ -1,8 +1,7 @@
 import type { Clock } from '../model/clock.js';
 import { ConnectError } from '../model/connect-error.js';
 import type { ConnectionClient } from '../model/connection-client.js';
-import type { AuthConfig, ConnectedAccount } from '../model/connection-types.js';
-import { MAX_IDS_PER_REQUEST } from '../model/connection-types.js';
+import { type AuthConfig, type ConnectedAccount, MAX_IDS_PER_REQUEST } from '../model/connection-types.js';
 import type { AccountsChannel, PageSignals } from '../model/ports.js';
 import { AuthConfigBatch, type Gather } from './auth-config-batch.js';
 import { readAccounts, readAuthConfigs } from './read-accounts.js';

@@ -5,10 +5,10 @@ import { invalidRequest } from '../http/errors.js';
 const MAX_CALLBACK_URL_LENGTH = 4096;
 
 /**
- * Where the provider flow ends: the page that the caller names, if it is an allowed one, or the handler's own. Its query
- * stays, for it names the attempt.
+ * Returns the page on which the provider flow ends: the requested page if it is allowed, or the handler's own. The query is
+ * kept because it names the attempt.
  *
- * @throws RequestError 400 for any other page: an open redirect would carry the `state` away (RFC 9700 §4.11)
+ * @throws RequestError 400 for any other page: an open redirect would leak the `state` (RFC 9700 §4.11)
  */
 export function resolveCallbackUrl({ origin, settings }: RequestContext, given: string | undefined): URL {
   const ownPage = `${origin}${settings.basePath}/callback`;
@@ -18,11 +18,11 @@ export function resolveCallbackUrl({ origin, settings }: RequestContext, given: 
   const isAllowed = [ownPage, ...settings.callbackUrls].includes(url.origin + url.pathname);
   if (!isAllowed || url.username !== '' || url.password !== '') throw notAllowed();
   url.hash = '';
-  // The callback page believes these to come from upstream, so a caller may not write them beforehand.
+  // The callback page trusts these to come from upstream, so a caller must not set them.
   for (const name of UPSTREAM_PARAMETERS) url.searchParams.delete(name);
   return url;
 }
 
 function notAllowed(): Error {
-  return invalidRequest("`callbackUrl` must be the handler's own callback page, or one of the option `callbackUrls`.");
+  return invalidRequest("`callbackUrl` must be the handler's own callback page or one of the `callbackUrls` option.");
 }

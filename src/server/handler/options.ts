@@ -8,41 +8,41 @@ import type { AuditEvent } from './audit.js';
 import type { Identify } from './identity.js';
 import { functionSchema, parseOptions } from './parse-options.js';
 
-/** How the browser that finishes a link is bound to the user who began it. */
+/** The way in which the browser that finishes a link is bound to the user who started it. */
 export type BindingMode = 'state' | 'verifier' | 'off';
 
-/** What a host tells the handler. */
+/** The options of `createConnectHandler`. */
 export interface ConnectHandlerOptions {
   /** An instance of `Composio` from `@composio/core`. */
   readonly composio: ComposioLike;
-  /** The signed-in user of a request, from the host's own session. `null` answers 401. Gets a clone, so it may read the body. */
+  /** Returns the signed-in user from the host's own session, or `null` for a 401. It gets a clone, so it may read the body. */
   readonly identify: Identify;
-  /** At least 32 bytes. Of a list, the first signs and all verify, so that a secret can be replaced. */
+  /** At least 32 bytes. In a list, the first secret signs and all verify, so that secrets can be rotated. */
   readonly secret: string | readonly string[];
-  /** Public origin of the host, like `'https://app.example.com'`. Without it only requests to this machine are served. */
+  /** Public origin of the host, like `'https://app.example.com'`. Without it, only requests to a loopback address are served. */
   readonly origin?: string;
-  /** Where the handler is mounted. Default `'/api/connect'`. */
+  /** The path at which the handler is mounted. Default `'/api/connect'`. */
   readonly basePath?: string;
-  /** Other origins whose pages may call. */
+  /** Other origins whose pages may call the handler. */
   readonly allowedOrigins?: readonly string[];
-  /** Callback pages other than `{origin}{basePath}/callback`. */
+  /** Callback pages in addition to `{origin}{basePath}/callback`. */
   readonly callbackUrls?: readonly string[];
-  /** The auth configs that this handler knows. Default: all of the project. */
+  /** The auth configs that this handler serves. Default: all of the project. */
   readonly authConfigIds?: readonly string[];
   /**
-   * `verifier` is the stronger one and needs a verifier URL in the Composio project; `off` lets whoever finishes a link
-   * connect their account to the user who began it. Default `'state'`.
+   * `verifier` is stronger than `state` and needs a verifier URL in the Composio project. With `off`, anyone who finishes a
+   * link connects their account to the user who started it. Default `'state'`.
    */
   readonly binding?: BindingMode;
-  /** How many links and accounts one user may begin in a minute, counted in `store`. Default 30. */
+  /** The number of links and accounts that one user may start per minute, counted in `store`. Default 30. */
   readonly linksPerMinute?: number;
-  /** Shared memory of all instances. Default: the memory of this process. */
+  /** The store that all instances share. Default: the memory of this process. */
   readonly store?: ConnectStore;
-  /** Who did what to which account. What it throws is swallowed. */
+  /** Called with each audit event. Its errors are ignored. */
   readonly onAudit?: (event: AuditEvent) => void;
 }
 
-/** The options, checked and with their defaults. */
+/** The checked options with their defaults. */
 export interface HandlerSettings extends Pick<ConnectHandlerOptions, 'composio' | 'identify'> {
   readonly onAudit: ConnectHandlerOptions['onAudit'] | undefined;
   readonly keys: SigningKeys;
@@ -50,7 +50,7 @@ export interface HandlerSettings extends Pick<ConnectHandlerOptions, 'composio' 
   /** `''` for the root */
   readonly basePath: string;
   readonly allowedOrigins: readonly string[];
-  /** origin and path of each */
+  /** The origin and path of each page. */
   readonly callbackUrls: readonly string[];
   readonly authConfigIds: readonly string[] | undefined;
   readonly binding: BindingMode;

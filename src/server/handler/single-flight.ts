@@ -1,9 +1,9 @@
-/** Runs of equal work that happen at the same time become one, whose outcome all share. */
+/** Merges equal work that runs at the same time. All callers share one outcome. */
 export interface SingleFlight {
   run<Outcome>(key: string, work: () => Promise<Outcome>): Promise<Outcome>;
 }
 
-/** A key must name one kind of work, so that its outcomes have one type. */
+/** Creates a {@link SingleFlight}. A key must stand for one kind of work, because its outcomes have one type. */
 export function createSingleFlight(): SingleFlight {
   const running = new Map<string, Promise<unknown>>();
   return {

@@ -8,11 +8,11 @@ import {
 import { isWireId, type JsonObject } from '../composio/wire-value.js';
 import { invalidRequest } from './errors.js';
 
-/** Typed readers of what the browser sent. Each throws a 400 that names the field. */
+/** Schemas for bodies and readers for queries. Each error is a 400 that names the field. */
 
 const MAX_ALIAS_LENGTH = 255;
 
-/** A text that may be left out. */
+/** Returns the schema of an optional text. */
 export const optionalText = (maxLength: number) =>
   z.string('must be a string').max(maxLength, `must not be longer than ${maxLength} characters`).optional();
 
@@ -32,13 +32,13 @@ export const aliasField = z
   .regex(/^\P{Cc}*$/u, 'must be one line of text')
   .optional();
 
-/** base64url of a SHA-256. */
+/** The base64url of a SHA-256. */
 export const challengeField = z
   .string('must be a string')
   .regex(/^[\w-]{43}$/, 'must be base64url(SHA-256(verifier))')
   .optional();
 
-/** `{name: value}` with texts for values. */
+/** The schema of `{name: value}` with strings for values. */
 export const textRecord = z
   .record(z.string(), z.string('must hold strings only'), 'must be an object')
   .nullish()
@@ -56,18 +56,19 @@ export function parseBody<Fields>(body: JsonObject, schema: z.ZodType<Fields>): 
   throw invalidRequest(`\`${String(issue?.path[0])}\` ${issue?.message}.`);
 }
 
-/** A comma list of ids or slugs; `undefined` when it is absent or empty. */
+/** Returns the ids or slugs in a comma-separated list, or `undefined` if it is absent or empty. */
 export function idList(query: URLSearchParams, name: string): string[] | undefined {
   const ids = [...new Set(query.getAll(name).flatMap((list) => list.split(',')))].filter((id) => id !== '');
-  if (ids.length > MAX_IDS_PER_REQUEST) throw invalidRequest(`\`${name}\` names more than ${MAX_IDS_PER_REQUEST}.`);
-  if (!ids.every(isWireId)) throw invalidRequest(`\`${name}\` names something that cannot be an id.`);
+  if (ids.length > MAX_IDS_PER_REQUEST)
+    throw invalidRequest(`\`${name}\` must not hold more than ${MAX_IDS_PER_REQUEST} entries.`);
+  if (!ids.every(isWireId)) throw invalidRequest(`\`${name}\` holds an entry that cannot be an id.`);
   return ids.length === 0 ? undefined : ids;
 }
 
 export function statusList(query: URLSearchParams, name: string): ConnectionStatus[] | undefined {
   return idList(query, name)?.map((text) => {
     const status = CONNECTION_STATUSES.find((known) => known === text);
-    if (status === undefined) throw invalidRequest(`\`${name}\` must be of ${CONNECTION_STATUSES.join(', ')}.`);
+    if (status === undefined) throw invalidRequest(`\`${name}\` must hold only ${CONNECTION_STATUSES.join(', ')}.`);
     return status;
   });
 }
@@ -86,9 +87,9 @@ export function listOrder(query: URLSearchParams): 'created_at' | 'updated_at' {
   return order;
 }
 
-/** Upstream's own text for "the next page"; it is passed back as it came. */
+/** Returns upstream's cursor for the next page, which is passed back unchanged. */
 export function optionalCursor(query: URLSearchParams): string | undefined {
   const cursor = query.get('cursor') ?? '';
-  if (cursor.length > 1024) throw invalidRequest('`cursor` is not one that was answered.');
+  if (cursor.length > 1024) throw invalidRequest('`cursor` is not a `nextCursor` of an earlier response.');
   return cursor === '' ? undefined : cursor;
 }

@@ -6,10 +6,10 @@ import type { UserContext } from '../handler/context.js';
 import { RequestError } from '../http/errors.js';
 
 /**
- * Sees to it that a user connects an auth config once, unless several are wanted. Upstream has no such guard; the SDK's
- * own `link` has one, but loses the link's expiry.
+ * Asserts that the user has no account of an auth config yet, unless several are allowed. Upstream has no such check. The
+ * SDK's own `link` has one, but it loses the link's expiry.
  *
- * @returns the accounts that are working or waiting
+ * @returns the active and pending accounts
  * @throws RequestError `already_connected`
  */
 export async function assertNotConnected(
@@ -27,16 +27,16 @@ export async function assertNotConnected(
     const reviewed = await applyBinding(context, account, await findLinkNote(context, account.id));
     if (reviewed?.status !== 'ACTIVE') continue;
     const details = { connectedAccountId: account.id };
-    throw new RequestError('already_connected', 'This user has connected this auth config already.', details);
+    throw new RequestError('already_connected', 'This user has already connected this auth config.', details);
   }
   return items;
 }
 
 /**
- * Frees an alias held by an account whose flow failed or ran out. Composio keeps it taken, so that without this a user who
- * denied consent once could never connect under that name.
+ * Frees an alias of an account whose flow failed or expired. Composio keeps the alias reserved, so that a user who denied
+ * consent once could never use that name again.
  *
- * @returns whether the alias was freed
+ * @returns `true` if the alias was freed
  */
 export async function releaseDeadAlias(context: UserContext, authConfigId: string, alias: string): Promise<boolean> {
   const { items } = await listAccounts(context.upstream, context.identity.userId, {

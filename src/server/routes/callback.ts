@@ -13,7 +13,7 @@ const bodySchema = z.object({
   connectedAccountId: optionalText(256),
 });
 
-/** `POST callback`: the callback page says which browser came back from the provider, and with what. */
+/** `POST callback`: the callback page reports that this browser returned from the provider. */
 export async function bindBrowserRoute(context: RequestContext): Promise<Response> {
   const { settings } = context;
   const { state, sessionUri, bindingVerifier, connectedAccountId } = parseBody(context.body, bodySchema);
@@ -27,7 +27,7 @@ export async function bindBrowserRoute(context: RequestContext): Promise<Respons
   return jsonResponse(200, account);
 }
 
-/** So that whoever waits is told at once. */
+/** Marks the account as bound, so that waiting users are told at once. */
 async function noteBound({ notes }: RequestContext, { connectedAccountId }: BoundAccount): Promise<void> {
   const note = await notes.findByAccount(connectedAccountId);
   if (note?.phase === 'early') await notes.setPhase(note, 'bound');
@@ -37,11 +37,11 @@ async function redeemSession(context: RequestContext, sessionUri: string): Promi
   const { userId } = requireUser(context.identity);
   const connectedAccountId = await completeAuth(context.upstream, userId, sessionUri);
   context.subject.connectedAccountId = connectedAccountId;
-  // Composio answers only once the account is ACTIVE.
+  // Composio responds only after the account is ACTIVE.
   return { connectedAccountId, status: 'ACTIVE' };
 }
 
-/** Nothing to bind: no binding wanted, or a flow that Composio does not verify, like its form for keys. */
+/** Reads an account that needs no binding: the mode is `off`, or Composio does not verify the flow, as in its form for keys. */
 async function readUnbound(context: RequestContext, id: string | undefined): Promise<BoundAccount> {
   const identity = requireUser(context.identity);
   if (id === undefined) throw invalidRequest('`connectedAccountId` is missing.');

@@ -33,14 +33,14 @@ export async function updateAccountRoute(context: UserContext): Promise<Response
   return jsonResponse(200, withToolkit(context, await getOwnAccount(context, account.id)));
 }
 
-/** Upstream makes any account ACTIVE that is enabled, one that failed and one that another browser finished too. */
+/** Upstream makes any enabled account ACTIVE, even one that failed or that another browser finished. */
 async function assertCanBeEnabled(context: UserContext, id: string, status: ConnectionStatus): Promise<void> {
   if (isUnbound(await findLinkNote(context, id))) throw browserMismatch();
   if (status === 'INACTIVE' || status === 'ACTIVE') return;
-  throw invalidRequest('Only an INACTIVE account can be enabled. Connect it again.');
+  throw invalidRequest('Only an INACTIVE account can be enabled. Connect again instead.');
 }
 
-/** `POST connected-accounts/{id}/refresh`. A redirecting scheme answers a link, which is bound like a first one. */
+/** `POST connected-accounts/{id}/refresh`. A redirecting scheme returns a link, which is bound like a first one. */
 export async function refreshAccountRoute(context: UserContext): Promise<Response> {
   const { bindingChallenge: challenge, ...body } = parseBody(context.body, refreshSchema);
   const validateCredentials = body.validateCredentials ?? false;
@@ -53,14 +53,14 @@ export async function refreshAccountRoute(context: UserContext): Promise<Respons
   const callback = await prepareCallback(context, page, { authConfigId: authConfig.id, challenge });
   const { status, redirectUrl } = await refresh(context, id, callback, validateCredentials);
   if (redirectUrl === null) return jsonResponse(200, { id, status, redirectUrl });
-  // The note before the check: the account waits for its user again, whatever the URL is.
+  // The note comes before the check, because the account is pending again whatever the URL is.
   await addLinkNote(context, callback, { accountId: id, authConfigId: authConfig.id, kind: 'refresh' });
   const checkedUrl = checkRedirectUrl(redirectUrl, context.origin);
   if (checkedUrl === null) throw upstreamError();
   return jsonResponse(200, { id, status, redirectUrl: checkedUrl });
 }
 
-/** A refresh must not turn the note of a first link, whose mismatch removes, into one whose mismatch disables. */
+/** A mismatch on a first link removes the account. A refresh must not replace that note by one that only disables. */
 async function assertLinkFinished(context: UserContext, id: string): Promise<void> {
   const note = await findLinkNote(context, id);
   if (isUnbound(note) && note.kind === 'link') {
@@ -78,7 +78,7 @@ async function refresh(context: UserContext, id: string, { url }: LinkCallback, 
   }
 }
 
-/** `DELETE connected-accounts/{id}`: revoked at the provider too, where that can be done. */
+/** `DELETE connected-accounts/{id}`: also revokes the tokens at the provider if possible. */
 export async function deleteAccountRoute(context: UserContext): Promise<Response> {
   const account = await getOwnAccount(context, context.id);
   context.subject.authConfigId = account.authConfig.id;

@@ -38,7 +38,7 @@ export async function createAccountRoute(context: UserContext): Promise<Response
   return jsonResponse(201, created);
 }
 
-/** The developer's own OAuth app answers a URL here, which needs the same binding as a link. */
+/** Creates the account. For a developer's own OAuth app the result is a URL, which needs the same binding as a link. */
 async function createBound(
   context: UserContext,
   authConfig: AuthConfig,
@@ -59,7 +59,7 @@ async function createBound(
       ...(alias && { alias }),
       state: { authScheme, val: { ...credentials, status } },
     },
-    // Experimental upstream, and for this scheme only: a mistyped key is found now and not at its first use.
+    // Experimental upstream, and only for this scheme. It finds a mistyped key before its first use.
     ...(authScheme === 'API_KEY' && { validate_credentials: true }),
   });
   if (started.redirectUrl === null) return { id, status: started.status, redirectUrl: null };
@@ -81,7 +81,7 @@ async function send(
   }
 }
 
-/** What upstream's refusal says about the fields: it names them by what the user reads. */
+/** Converts a refusal of upstream, which may name fields by their display names. */
 function toCredentialsError(error: UpstreamError, { fields }: AuthConfig): RequestError {
   if (error.code !== 'invalid_request') return error;
   const { slug, text } = error.refusal;

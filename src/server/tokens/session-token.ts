@@ -8,17 +8,17 @@ import { type SigningKeys, signingKeys, signToken, verifyToken } from './signed-
 const KIND = 'connect-account-session+jwt';
 const MAX_LIFETIME_SECONDS = 3600;
 const DEFAULT_LIFETIME_SECONDS = 600;
-/** Seconds that the clock of the server that signed may be ahead. */
+/** The clock of the server that signed may be ahead by this much. */
 const CLOCK_SKEW_SECONDS = 60;
 
-/** What a session token says about the page that holds it. */
+/** The claims of a session token. */
 export interface SessionTokenClaims {
   readonly userId: string;
-  /** Narrows what the page may connect. */
+  /** Limits the auth configs that the page may connect. */
   readonly authConfigIds?: readonly string[];
-  /** Narrows the token to pages of this origin. */
+  /** Limits the token to pages of this origin. */
   readonly origin?: string;
-  /** Like `'90s'`, `'10m'` (the default) or `'1h'` (the most). */
+  /** A lifetime like `'90s'`, `'10m'` (the default) or `'1h'` (the maximum). */
   readonly expiresIn?: string;
 }
 
@@ -44,10 +44,10 @@ const claimsSchema = z.strictObject({
 } satisfies Record<keyof SessionTokenClaims, z.ZodType>);
 
 /**
- * Makes the token that the element's `sessionToken` sends, for pages that have no session cookie at this backend.
+ * Creates the token for the element's `sessionToken`, for pages that have no session cookie at this backend.
  *
- * @param secret as the `secret` option of `createConnectHandler`; of a list, the first signs
- * @throws Error for claims or a secret that cannot be used, in words that say the mend
+ * @param secret the `secret` option of `createConnectHandler`. The first one in a list signs
+ * @throws Error that names the invalid claim or secret and how to fix it
  */
 export async function createSessionToken(
   claims: SessionTokenClaims,
@@ -58,7 +58,7 @@ export async function createSessionToken(
   return signToken(KIND, { sub: userId, ...narrowed }, expiresIn ?? DEFAULT_LIFETIME_SECONDS, signingKeys(secret));
 }
 
-/** An `identify` for {@link createSessionToken}: answers the user of a valid `Authorization: Bearer`, or `null`. */
+/** Creates an `identify` that returns the user of a valid token from {@link createSessionToken}, or `null`. */
 export function identifyBySessionToken(
   secret: string | readonly string[],
 ): (request: Request) => Promise<Identity | null> {
@@ -81,7 +81,8 @@ async function readSessionToken(token: string, request: Request, keys: SigningKe
 }
 
 /**
- * Origin of the page that asks. Browsers leave `Origin` out of a same-origin GET only, so its page is where it was sent.
+ * Returns the origin of the page that sent a request. Browsers omit `Origin` only from a same-origin GET, so the page then has
+ * the origin of the URL.
  *
  * @see https://fetch.spec.whatwg.org/#origin-header
  */
@@ -89,7 +90,7 @@ function pageOrigin(request: Request): string {
   const origin = request.headers.get('origin');
   if (origin !== null) return origin;
   const { host, hostname } = new URL(request.url);
-  // Behind a proxy that ends TLS the request arrives as http.
+  // Behind a proxy that terminates TLS, the request arrives as http.
   return `${isLoopbackHostname(hostname) ? new URL(request.url).protocol : 'https:'}//${host}`;
 }
 

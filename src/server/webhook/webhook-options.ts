@@ -2,22 +2,21 @@ import { z } from 'zod';
 import type { AuditEvent } from '../handler/audit.js';
 import { functionSchema, parseOptions } from '../handler/parse-options.js';
 import { type ConnectStore, createMemoryStore, storeSchema } from '../store/store.js';
-import type { ExpiredAccount } from './expired-account.js';
-import type { WebhookKeys } from './signature.js';
+import type { ExpiredAccount, WebhookKeys } from './delivery.js';
 
-/** What a host tells the webhook handler. */
+/** The options of `createWebhookHandler`. */
 export interface WebhookHandlerOptions {
-  /** The secret of the webhook subscription at Composio. Of a list, any may have signed, so that it can be replaced. */
+  /** The secret of the webhook subscription at Composio. In a list, any may have signed, so that secrets can be rotated. */
   readonly secret: string | readonly string[];
-  /** Called once for each account that expired. When it throws or rejects, Composio is told to try again. */
+  /** Called once for each account that expired. If it throws or rejects, Composio tries again. */
   onExpired(account: ExpiredAccount): unknown;
-  /** Told of each delivery that was handed on. What it throws is swallowed. */
+  /** Called with each delivery that was handled. Its errors are ignored. */
   readonly onAudit?: (event: AuditEvent) => void;
-  /** Remembers which deliveries came already. Default: the memory of this process; several instances must share one. */
+  /** Remembers which deliveries have arrived. Default: the memory of this process. Several instances must share one. */
   readonly store?: ConnectStore;
 }
 
-/** The options, checked and with their defaults. */
+/** The checked options with their defaults. */
 export interface WebhookSettings extends Pick<WebhookHandlerOptions, 'onExpired'> {
   readonly keys: WebhookKeys;
   readonly onAudit: WebhookHandlerOptions['onAudit'] | undefined;
