@@ -35,7 +35,7 @@ test("a victim's browser is refused, and the attacker's account is never ACTIVE"
   assert.equal(emulator.accounts.get(id)?.status, 'FAILED');
 });
 
-test('of 20 simultaneous redemptions one succeeds and the others are link_expired', async () => {
+test('one of 20 simultaneous redemptions succeeds and the others are link_expired', async () => {
   const { sessionUri } = await arrive();
   const answers = await Promise.all(Array.from({ length: 20 }, () => comeBack({ sessionUri })));
   const codes = answers.map(({ status, json }) => (status === 200 ? 'bound' : `${status} ${json.error.code}`)).sort();
