@@ -45,7 +45,7 @@ function features(): string {
   return `popup,width=${width},height=${height},left=${left},top=${top}`;
 }
 
-/** Whether the page is an installed app, which refuses windows with features. */
+/** Returns whether the page is an installed app, which refuses windows with features. */
 function isStandalone(): boolean {
   return matchMedia('(display-mode: standalone)').matches;
 }
@@ -76,7 +76,7 @@ export function sameTabWindow(attempt: string): AuthorizationWindow {
 }
 
 /**
- * Whether the page is a home screen app of iOS. Its windows open in Safari, with which it shares neither storage nor tabs.
+ * Returns whether the page is a home screen app of iOS. Its windows open in Safari, with which it shares neither storage nor tabs.
  * @see https://developer.mozilla.org/docs/Web/API/Navigator/standalone
  */
 export function isHomeScreenApp(): boolean {

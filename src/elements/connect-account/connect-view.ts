@@ -26,7 +26,7 @@ export interface ConnectView {
   onTriggerKey(event: KeyboardEvent): void;
 }
 
-/** Whether a click on the trigger leads to the provider at once. */
+/** Returns whether a click on the trigger leads to the provider at once. */
 export function goesToProvider({ state, settings }: ConnectView): boolean {
   if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE') return false;
   const starts = state.phase === 'ready' || state.phase === 'failed' || state.phase === 'needs-attention';

@@ -135,7 +135,7 @@ export class Reconnects implements ReactiveController {
   }
 }
 
-/** Whether a window is needed. An unknown scheme most likely leads to the provider. */
+/** Returns whether a window is needed. An unknown scheme most likely leads to the provider. */
 function needsWindow({ authConfig: { authScheme } }: ConnectedAccount): boolean {
   return authScheme === undefined || isRedirectScheme(authScheme);
 }

@@ -51,7 +51,7 @@ function asNameless(account: ConnectedAccount): ConnectedAccount {
   return { ...account, displayName: null };
 }
 
-/** Whether there is nothing to revoke, because the account never worked or no longer works. */
+/** Returns whether there is nothing to revoke, because the account never worked or no longer works. */
 function isDead({ status }: ConnectedAccount): boolean {
   return status === 'FAILED' || status === 'EXPIRED' || status === 'REVOKED';
 }

@@ -45,7 +45,7 @@ export interface LinkNotes {
   forget(accountId: string): Promise<void>;
 }
 
-/** Whether no browser has proved that it started the link. */
+/** Returns whether no browser has proved that it started the link. */
 export function isUnbound(note: LinkNote | null): note is LinkNote {
   return note?.phase === 'pending' || note?.phase === 'rejected';
 }

@@ -51,7 +51,7 @@ export function readAccount(wire: unknown): ConnectedAccount | null {
   };
 }
 
-/** Whether an account belongs to another user. If Composio omits the owner, its own filter is trusted. */
+/** Returns whether an account belongs to another user. If Composio omits the owner, its own filter is trusted. */
 export function belongsToOther(wire: unknown, userId: string): boolean {
   const owner = isObject(wire) ? wire['user_id'] : undefined;
   return typeof owner === 'string' && owner !== userId;

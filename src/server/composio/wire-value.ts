@@ -26,7 +26,7 @@ export function asWebUrl(value: unknown): string | null {
   return typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value) ? value : null;
 }
 
-/** Whether a text can be an id of Composio. On the wire, a comma would separate two ids and a slash would change the path. */
+/** Returns whether a text can be an id of Composio. On the wire, a comma would separate two ids and a slash would change the path. */
 export function isWireId(text: string): boolean {
   return /^[\w-]{1,128}$/.test(text);
 }

@@ -7,7 +7,7 @@ import { isWireId } from '../composio/wire-value.js';
 import { accountNotFound, authConfigNotFound, invalidRequest } from '../http/errors.js';
 import type { RequestContext, UserContext } from './context.js';
 
-/** Whether the handler and the identity both allow this auth config. */
+/** Returns whether the handler and the identity both allow this auth config. */
 export function isAllowedAuthConfig({ settings, identity }: UserContext, id: string): boolean {
   return [settings.authConfigIds, identity.authConfigIds].every(
     (allowed) => allowed === undefined || allowed.includes(id),

@@ -39,7 +39,7 @@ export async function authenticate(
   return { identity, bytes };
 }
 
-/** Whether the request does not come from a browser and so needs a token. Browsers always send the origin of their page. */
+/** Returns whether the request does not come from a browser and so needs a token. Browsers always send the origin of their page. */
 function requireOwnPageOrToken(request: Request, origin: string, allowedOrigins: readonly string[]): boolean {
   switch (requestSource(request, origin, allowedOrigins)) {
     case 'own':

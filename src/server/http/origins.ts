@@ -32,7 +32,7 @@ export function requestSource(request: Request, ownOrigin: string, allowedOrigin
   return allowedOrigins.includes(origin) ? 'allowed' : 'foreign';
 }
 
-/** Whether the request is a CORS preflight. */
+/** Returns whether the request is a CORS preflight. */
 export function isPreflight(request: Request): boolean {
   return request.method === 'OPTIONS' && request.headers.has('access-control-request-method');
 }

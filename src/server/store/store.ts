@@ -19,7 +19,7 @@ export interface StoredValue {
   readonly expiresAt: number;
 }
 
-/** Whether a value has the methods of a store. */
+/** Returns whether a value has the methods of a store. */
 function isConnectStore(value: unknown): value is ConnectStore {
   const has = (name: string) => isObject(value) && typeof value[name] === 'function';
   return has('get') && has('set') && ['delete', 'del', 'removeItem'].some(has);
