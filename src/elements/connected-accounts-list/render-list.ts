@@ -45,8 +45,10 @@ function listStatus({ loaded, error, accounts, hasMore }: AccountsListState): Li
 
 /** Sets the custom state for the status of a list. */
 export function showListStatus(states: CustomStateSet, state: AccountsListState): void {
+  const current = listStatus(state);
+  if (states.has(current)) return;
   for (const status of STATUSES) states.delete(status);
-  states.add(listStatus(state));
+  states.add(current);
 }
 
 /** Returns the announcement of how many accounts are shown. */
