@@ -29,7 +29,6 @@ export type {
   ConnectionStatus,
   StartedConnection,
 } from './core/model/connection-types.js';
-export type {} from './element-tag-names.js';
 export { ConnectAccount } from './elements/connect-account/connect-account.js';
 export { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
 export {
@@ -45,3 +44,4 @@ export {
 } from './events/account-events.js';
 export * from './events/list-events.js';
 export type { Messages, PartialMessages } from './messages/messages.js';
+export type {} from './register-element.js';

@@ -1,4 +1,4 @@
-/** The backend of the elements. Runs wherever `fetch` does; knows nothing of a page. */
+/** The backend of the elements. It runs wherever `fetch` does and knows nothing about a page. */
 
 export type { ComposioClientLike, ComposioLike } from './server/composio/composio-like.js';
 export type { AuditAction, AuditEvent } from './server/handler/audit.js';
@@ -9,5 +9,5 @@ export { type IncomingMessageLike, type ServerResponseLike, toNodeListener } fro
 export type { ConnectStore, StoredValue } from './server/store/store.js';
 export { createSessionToken, identifyBySessionToken, type SessionTokenClaims } from './server/tokens/session-token.js';
 export { createWebhookHandler } from './server/webhook/create-webhook-handler.js';
-export type { ExpiredAccount } from './server/webhook/expired-account.js';
+export type { ExpiredAccount } from './server/webhook/delivery.js';
 export type { WebhookHandlerOptions } from './server/webhook/webhook-options.js';

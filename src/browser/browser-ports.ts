@@ -1,11 +1,10 @@
 import { systemClock } from '../core/model/clock.js';
 import type { ConnectPorts } from '../core/model/ports.js';
 import { attemptStorage } from './attempt-storage.js';
+import { openPopupWindow, sameTabWindow } from './authorization-window.js';
 import { listenForCallback } from './callback-channel.js';
 import { refusesWindows } from './page-limits.js';
 import { createPageSignals } from './page-signals.js';
-import { openPopupWindow } from './popup-window.js';
-import { sameTabWindow } from './same-tab-window.js';
 
 /**
  * Creates the ports of this page.

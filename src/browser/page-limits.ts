@@ -8,7 +8,7 @@ const REQUIRED_TOKENS = ['allow-popups', 'allow-popups-to-escape-sandbox'];
 const WEB_VIEW = /; wv\)|FBAN|FBAV|Instagram|Line\/|LinkedInApp|MicroMessenger|Snapchat|TikTok/;
 const IOS_WEB_VIEW = /\((?:iPhone|iPad|iPod)(?!.*Safari\/)/;
 
-/** Whether the frame around this page sandboxes the windows that it opens. False if that cannot be known. */
+/** Returns whether the frame around this page sandboxes the windows that it opens. False if that cannot be known. */
 export function isSandboxed(): boolean {
   if (self.origin === 'null') return true;
   const sandbox = tolerate(() => window.frameElement)?.getAttribute('sandbox');
@@ -17,12 +17,12 @@ export function isSandboxed(): boolean {
   return REQUIRED_TOKENS.some((token) => !tokens.includes(token));
 }
 
-/** Whether a refused window will always be refused. A frame that is refused one within a gesture is sandboxed. */
+/** Returns whether a refused window will always be refused. A frame that is refused one within a gesture is sandboxed. */
 export function refusesWindows(inGesture: boolean): boolean {
   return isSandboxed() || (inGesture && window !== window.top);
 }
 
-/** Whether this page is shown in a web view of an app instead of a browser. */
+/** Returns whether this page is shown in a web view of an app instead of a browser. */
 export function isWebView(userAgent: string = navigator.userAgent): boolean {
   return WEB_VIEW.test(userAgent) || IOS_WEB_VIEW.test(userAgent);
 }

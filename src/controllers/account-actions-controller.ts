@@ -85,20 +85,20 @@ export class AccountActionsController implements ReactiveController {
     this.close({ focus: false });
   }
 
-  stateOf({ id }: ConnectedAccount): AccountActionState {
+  getState({ id }: ConnectedAccount): AccountActionState {
     return this.#states.get(id) ?? IDLE;
   }
 
   /** The failure of the last action, or null. A failure that the form for the name shows is not counted. */
   get failure(): AccountFailure | null {
     if (!this.#lastFailed) return null;
-    const { failure, panel } = this.stateOf(this.#lastFailed);
+    const { failure, panel } = this.getState(this.#lastFailed);
     return panel === 'rename' ? null : failure;
   }
 
   /** Opens the menu of an account, or closes it. */
   toggleMenu(account: ConnectedAccount, focus: 'first' | 'last' = 'first'): void {
-    if (this.stateOf(account).panel) this.close();
+    if (this.getState(account).panel) this.close();
     else this.#open(account, 'menu', focus);
   }
 
@@ -112,7 +112,7 @@ export class AccountActionsController implements ReactiveController {
 
   /** Handles a click on an action. Call it in a user gesture. */
   choose(account: ConnectedAccount, action: AccountAction): void {
-    if (this.stateOf(account).busy) return;
+    if (this.getState(account).busy) return;
     if (action === 'disconnect') this.#open(account, 'confirm');
     else if (action === 'rename') this.#open(account, 'rename');
     else {
@@ -130,7 +130,7 @@ export class AccountActionsController implements ReactiveController {
 
   /** Disconnects an account without a question. Returns whether the server confirmed it. */
   async disconnect(account: ConnectedAccount): Promise<boolean> {
-    if (this.stateOf(account).busy || !this.#dispatch(new AccountDisconnectStartEvent({ account }))) return false;
+    if (this.getState(account).busy || !this.#dispatch(new AccountDisconnectStartEvent({ account }))) return false;
     const removed = await this.#request({ account, action: 'disconnect' }, async (store) => {
       await disconnectAccount(store, account);
       return account;
@@ -160,7 +160,7 @@ export class AccountActionsController implements ReactiveController {
 
   /** Repeats the action that failed. Call it in a user gesture. */
   retry(account: ConnectedAccount): void {
-    const { failure } = this.stateOf(account);
+    const { failure } = this.getState(account);
     if (!failure) return;
     if (failure.alias !== undefined) void this.rename(account, failure.alias);
     else if (failure.action === 'disconnect') void this.disconnect(account);
@@ -203,7 +203,7 @@ export class AccountActionsController implements ReactiveController {
     send: (store: AccountsStore) => Promise<ConnectedAccount>,
   ): Promise<ConnectedAccount | null> {
     const { account, action } = requested;
-    if (this.stateOf(account).busy) return null;
+    if (this.getState(account).busy) return null;
     this.#lastFailed = null;
     this.#set(account, { busy: action, failure: null });
     this.#options.onStarted?.();
@@ -242,7 +242,7 @@ export class AccountActionsController implements ReactiveController {
   }
 
   #set(account: ConnectedAccount, change: Partial<AccountActionState>): void {
-    const next = { ...this.stateOf(account), ...change };
+    const next = { ...this.getState(account), ...change };
     this.version += 1;
     if (next.panel || next.busy || next.failure) this.#states.set(account.id, Object.freeze(next));
     else this.#states.delete(account.id);

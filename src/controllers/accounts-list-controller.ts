@@ -8,12 +8,12 @@ import type { ConnectionClient } from '../core/model/connection-client.js';
 import type { ConnectedAccount } from '../core/model/connection-types.js';
 import { afterMove } from './moves.js';
 
-/** What the controller needs of its element. */
+/** The element, as far as the controller needs it. */
 export interface AccountsListHost extends ReactiveControllerHost {
   readonly isConnected: boolean;
 }
 
-/** How the controller and its element work together. */
+/** The callbacks by which the controller reports to its element. */
 export interface AccountsListOptions {
   /** Returns an error of the configuration in the terms of the page author. */
   describeError(error: ConnectErrorInfo): ConnectErrorInfo;
@@ -40,7 +40,7 @@ export interface AccountsListState {
   readonly hasMore: boolean;
   /** Whether a page is being read. */
   readonly loading: boolean;
-  /** Why the last read failed, or null. */
+  /** The error of the last read, or null. */
   readonly error: ConnectErrorInfo | null;
 }
 

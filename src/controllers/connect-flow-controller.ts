@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
+import { isHomeScreenApp } from '../browser/authorization-window.js';
 import { createBrowserPorts } from '../browser/browser-ports.js';
-import { isHomeScreenApp } from '../browser/same-tab-window.js';
 import type { AccountChange } from '../core/accounts/account-actions.js';
 import { ConnectFlow, type ConnectListener } from '../core/flow/connect-flow.js';
 import type { ConnectSettings } from '../core/flow/connect-settings.js';
@@ -69,6 +69,7 @@ export class ConnectFlowController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #options: ConnectFlowOptions;
   readonly #warnings = new AuthorWarnings();
+  #settings: ConnectSettings | null = null;
   /** The settings that make it this connection and no other; null while the flow is stopped. */
   #identity: readonly unknown[] | null = null;
 
@@ -86,7 +87,7 @@ export class ConnectFlowController implements ReactiveController {
 
   /** Whether this tab goes to the provider, in place of a window. */
   get sameTab(): boolean {
-    return this.#options.settings().mode === 'redirect';
+    return this.#settings?.mode === 'redirect';
   }
 
   hostConnected(): void {
@@ -106,6 +107,7 @@ export class ConnectFlowController implements ReactiveController {
     const identity = [client, userId, authConfigId, allowMultiple, storageKey];
     const isSame = this.#identity?.every((part, index) => part === identity[index]);
     this.#identity = identity;
+    this.#settings = settings;
     if (isSame) this.flow.adjust(settings);
     else this.flow.start(settings);
   }

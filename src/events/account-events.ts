@@ -7,9 +7,8 @@ import type { ConnectedAccount, ConnectionStatus } from '../core/model/connectio
 /**
  * Returns the options of an event that bubbles and crosses shadow roots. Its `detail` is frozen and serializable, and holds
  * neither a secret nor a link.
- * @internal
  */
-export function eventInit<Detail>(detail: Detail, cancelable = false): CustomEventInit<Detail> {
+function eventInit<Detail>(detail: Detail, cancelable = false): CustomEventInit<Detail> {
   return { bubbles: true, composed: true, cancelable, detail: frozenCopy(detail) };
 }
 

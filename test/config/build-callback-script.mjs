@@ -23,9 +23,11 @@ export const CALLBACK_PAGE_SCRIPT =
   ${JSON.stringify(script)};
 `;
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(TARGET, source);
-} else if (readFileSync(TARGET, 'utf8') !== source) {
-  console.error(`${TARGET} is stale: run node test/config/build-callback-script.mjs`);
-  process.exitCode = 1;
+if (readFileSync(TARGET, 'utf8') !== source) {
+  if (process.argv.includes('--check')) {
+    console.error(`${TARGET} is stale: run node test/config/build-callback-script.mjs`);
+    process.exitCode = 1;
+  } else {
+    writeFileSync(TARGET, source);
+  }
 }

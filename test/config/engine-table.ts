@@ -8,7 +8,7 @@ const TITLES: Readonly<Record<Engine, string>> = { chromium: 'Chromium', firefox
 
 const HEAD = `# What was run in which engine
 
-Written by \`npm run test:all\`; do not edit. Each row is a test, with real windows, trusted input and the popup blocker on.
+Written by \`npm run test:all\`. Each row is a test, with real windows, trusted input and the popup blocker on.
 
 ## The hard cases, by number
 

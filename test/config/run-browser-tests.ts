@@ -1,46 +1,35 @@
 import {
-  chromeLauncher,
   defaultReporter,
   type Reporter,
   startTestRunner,
-  type TestRunnerConfig,
   type TestSession,
   type TestSuiteResult,
 } from '@web/test-runner';
-import { CHROMIUM_FLAGS } from '../support/chromium.js';
-import { forceColorsPlugin } from './force-colors-plugin.js';
+import { type BrowserTestOptions, browserTestConfig } from './browser-test-config.js';
 import { sum, type TestCounts } from './test-counts.js';
 
 /** Runs test files of mocha in pages of Chromium. When the runner cannot start, it says why and ends the process. */
-export function runBrowserTests(files: string[], executablePath: string): Promise<TestCounts> {
+export function runBrowserTests(files: readonly string[], options: BrowserTestOptions): Promise<TestCounts> {
   return new Promise((resolve, reject) => {
     const countTests: Reporter = { stop: ({ sessions }) => resolve(sum(sessions.map(countSession))) };
     startTestRunner({
       readCliArgs: false,
       readFileConfig: false,
       autoExitProcess: false,
-      config: { ...runnerConfig(executablePath), files, reporters: [defaultReporter(), countTests] },
+      config: {
+        ...browserTestConfig(options),
+        files: [...files],
+        reporters: [defaultReporter(), countTests],
+        staticLogging: true,
+      },
     }).catch(reject);
   });
 }
 
-function runnerConfig(executablePath: string): TestRunnerConfig {
-  return {
-    hostname: 'localhost',
-    nodeResolve: true,
-    concurrency: 2,
-    browsers: [
-      chromeLauncher({
-        launchOptions: { executablePath, args: [...CHROMIUM_FLAGS] },
-        // In one context only the page in front would be visible and drawn, and all would share storage and channels.
-        createPage: async ({ context }) => (await context.browser().createBrowserContext()).newPage(),
-      }),
-    ],
-    plugins: [forceColorsPlugin()],
-    testFramework: { config: { timeout: 5000, forbidOnly: true } },
-    filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
-    staticLogging: true,
-  };
+/** The same, again at each change of a file, with the keys of web-test-runner, until the user quits. */
+export async function watchBrowserTests(files: readonly string[], options: BrowserTestOptions): Promise<void> {
+  const config = { ...browserTestConfig(options), files: [...files], watch: true };
+  await startTestRunner({ readCliArgs: false, readFileConfig: false, config });
 }
 
 /** A file that broke outside its tests, at import for one, counts as a failed test of its own. */

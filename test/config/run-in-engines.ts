@@ -5,7 +5,8 @@ import { engineTable } from './engine-table.js';
 import { type NodeTestRun, runNodeTests } from './run-node-tests.js';
 import { sum, type TestCounts } from './test-counts.js';
 
-const TABLE = 'test/e2e/hard-cases.md';
+/** A report for CI to keep. */
+const TABLE = '.build/hard-cases.md';
 /** Tests that measure time, or fill it: these files have the machine to themselves. */
 const ALONE = /\b(hard-cases|flows|time-to-)/;
 /** More failing files than these are no accident. */
@@ -25,36 +26,44 @@ export function enginesToTest(): readonly Engine[] {
   });
 }
 
-/** Runs files of node:test that drive a browser in each engine. */
-export async function runInEngines(files: readonly string[]): Promise<TestCounts> {
-  return sum([...(await runEach(files)).values()]);
+export interface EngineTestOptions {
+  /** Only tests whose name has this in it. */
+  readonly title?: string | undefined;
+  /** All files of the suite run. */
+  readonly isWhole: boolean;
+  /** Resolves when nothing else runs on the machine; files that need it for themselves wait for that. */
+  readonly quiet: Promise<unknown>;
 }
 
-/** The same; when all engines ran all files, writes how each test ended in each into {@link TABLE}. */
-export async function runInEnginesWithTable(files: readonly string[]): Promise<TestCounts> {
-  const runs = await runEach(files);
-  const areComplete = runs.size === ENGINES.length && files.some((file) => file.includes('hard-cases'));
-  if (areComplete) writeFileSync(TABLE, engineTable(runs));
-  return sum([...runs.values()]);
-}
-
-async function runEach(files: readonly string[]): Promise<Map<Engine, NodeTestRun>> {
+/**
+ * Runs files of node:test that drive a browser in each engine. When all of the hard cases ran in all engines, writes how
+ * each test ended in each into {@link TABLE}.
+ */
+export async function runInEngines(files: readonly string[], options: EngineTestOptions): Promise<TestCounts> {
   const runs = new Map<Engine, NodeTestRun>();
   for (const engine of enginesToTest()) {
     console.log(`\n## ${engine}`);
     ensureEngine(engine);
     process.env['BROWSER'] = engine;
-    runs.set(engine, await runFailingAgain(await runFiles(files)));
+    runs.set(engine, await runFailingAgain(await runFiles(files, options), options));
   }
-  return runs;
+  const isComplete = runs.size === ENGINES.length && options.isWhole && options.title === undefined;
+  if (isComplete && files.some((file) => file.includes('hard-cases'))) {
+    writeFileSync(TABLE, engineTable(runs));
+    console.log(`\nWhat was run in which engine: ${TABLE}`);
+  }
+  return sum([...runs.values()]);
 }
 
-async function runFiles(files: readonly string[]): Promise<NodeTestRun> {
+async function runFiles(files: readonly string[], { title, quiet }: EngineTestOptions): Promise<NodeTestRun> {
   const alone = files.filter((file) => ALONE.test(file));
   const together = files.filter((file) => !alone.includes(file));
   const runs: NodeTestRun[] = [];
-  if (together.length > 0) runs.push(await runNodeTests(together, 2));
-  if (alone.length > 0) runs.push(await runNodeTests(alone, 1));
+  if (together.length > 0) runs.push(await runNodeTests(together, { concurrency: 2, title }));
+  if (alone.length > 0) {
+    await quiet;
+    runs.push(await runNodeTests(alone, { concurrency: 1, title }));
+  }
   return { ...sum(runs), results: runs.flatMap(({ results }) => results) };
 }
 
@@ -62,11 +71,12 @@ async function runFiles(files: readonly string[]): Promise<NodeTestRun> {
  * Whole browsers stall where a machine does. A file in which a test failed is run once more, and said to be; what fails
  * twice has failed.
  */
-async function runFailingAgain(first: NodeTestRun): Promise<NodeTestRun> {
+async function runFailingAgain(first: NodeTestRun, { title, quiet }: EngineTestOptions): Promise<NodeTestRun> {
   const again = [...new Set(first.results.filter(({ outcome }) => outcome.kind === 'failed').map(({ file }) => file))];
   if (again.length === 0 || again.length > MOST_FILES_AGAIN) return first;
   console.log(`\nFailed, and run once more: ${again.join(', ')}`);
-  const second = await runNodeTests(again, 1);
+  await quiet;
+  const second = await runNodeTests(again, { concurrency: 1, title });
   const replaced = first.results.filter(({ file }) => again.includes(file));
   const count = (kind: string) => replaced.filter(({ outcome }) => outcome.kind === kind).length;
   return {

@@ -1,6 +1,8 @@
 import { relative } from 'node:path';
+import { Readable } from 'node:stream';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { END_OF_FILE } from './share-process.js';
 import type { TestCounts } from './test-counts.js';
 
 /** How one test ended. */
@@ -17,6 +19,15 @@ export interface NodeTestRun extends TestCounts {
   readonly results: readonly TestResult[];
 }
 
+export interface NodeTestOptions {
+  /** How many files at a time, each in a process of its own. */
+  readonly concurrency: number;
+  /** Only tests whose name has this in it. */
+  readonly title?: string | undefined;
+  /** Takes the report, piece by piece. Default: standard output. */
+  readonly print?: (text: string) => void;
+}
+
 interface TestEvent {
   readonly name: string;
   /** How many suites it is in. */
@@ -27,17 +38,29 @@ interface TestEvent {
   readonly details: { readonly type?: string | undefined };
 }
 
+interface StreamEvent {
+  readonly type: string;
+  readonly data: unknown;
+}
+
 /** ms. A file that takes longer hangs: it is ended and has failed. The longest takes six minutes. */
 const LONGEST_FILE = 15 * 60_000;
+/** Why node:test skips a test that its name pattern leaves out. */
+const NOT_CHOSEN = 'test name does not match pattern';
+/** What node:test says of the whole run, when it is over. */
+const CLOSING_LINE = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) ([\d.]+)$/;
 
-/** Runs files of node:test, `concurrency` at a time, with its own report on standard output. */
-export async function runNodeTests(files: readonly string[], concurrency: number): Promise<NodeTestRun> {
+/** Runs files of node:test, with its own report. */
+export async function runNodeTests(
+  files: readonly string[],
+  { concurrency, title, print = (text) => process.stdout.write(text) }: NodeTestOptions,
+): Promise<NodeTestRun> {
   const counts = new Map<string, number>();
   const results: TestResult[] = [];
-  const stream = run({ files: [...files], concurrency, timeout: LONGEST_FILE });
-  // Its closing lines, `pass 12`, `cancelled 0` …, are the runner's own count.
+  const testNamePatterns = title === undefined ? {} : { testNamePatterns: [new RegExp(escapeForPattern(title))] };
+  const stream = run({ files: [...files], concurrency, timeout: LONGEST_FILE, ...testNamePatterns });
   stream.on('test:diagnostic', ({ message }) => {
-    const [, word, count] = /^(\w+) (\d+)$/.exec(message) ?? [];
+    const [, word, count] = CLOSING_LINE.exec(message) ?? [];
     if (word) counts.set(word, Number(count));
   });
   let ofOneFile: Array<Omit<TestResult, 'file'>> = [];
@@ -51,12 +74,40 @@ export async function runNodeTests(files: readonly string[], concurrency: number
   };
   stream.on('test:pass', onTest('passed'));
   stream.on('test:fail', onTest('failed'));
-  for await (const text of stream.compose(new spec())) process.stdout.write(String(text));
+  for await (const text of Readable.from(onlyShown(stream)).compose(new spec())) print(String(text));
   const count = (word: string) => counts.get(word) ?? 0;
   return { passed: count('pass'), failed: count('fail') + count('cancelled'), results };
 }
 
-function resultOf({ name, skip, details }: TestEvent, kind: 'passed' | 'failed'): Array<Omit<TestResult, 'file'>> {
-  if (details.type === 'suite') return [];
+function resultOf(event: TestEvent, kind: 'passed' | 'failed'): Array<Omit<TestResult, 'file'>> {
+  const { name, skip, details } = event;
+  if (details.type === 'suite' || isHidden(event)) return [];
   return [{ name, outcome: skip ? { kind: 'skipped', why: String(skip) } : { kind } }];
+}
+
+/** The events without tests that were not chosen, suites in which none was, and the closing lines, which count them. */
+async function* onlyShown(events: AsyncIterable<StreamEvent>): AsyncGenerator<StreamEvent> {
+  // A suite is told of when it starts, and again when it is over.
+  const started: StreamEvent[] = [];
+  for await (const event of events) {
+    const { type, data } = event;
+    if (type === 'test:start') started.push(event);
+    else if (type === 'test:pass' && isNotShown(data as TestEvent, started.length > 0)) started.pop();
+    else if (type !== 'test:diagnostic' || !CLOSING_LINE.test((data as { message: string }).message)) {
+      if (type === 'test:pass' || type === 'test:fail') yield* started.splice(0);
+      yield event;
+    }
+  }
+}
+
+function isNotShown(event: TestEvent, isPending: boolean): boolean {
+  return isHidden(event) || (event.details.type === 'suite' && isPending);
+}
+
+function isHidden({ name, skip }: TestEvent): boolean {
+  return skip === NOT_CHOSEN || name === END_OF_FILE;
+}
+
+function escapeForPattern(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -1,77 +1,132 @@
 /**
- * What `npm test` starts after the build: every suite, or those that its arguments name (`npm test -- core e2e`).
- * A suite is a folder of `test/`. `BROWSERS=all` runs those that drive whole browsers in every engine, not in Chromium alone.
- * The last line is `N passed, N failed`; the exit code is 1 when a test failed or a suite ran none.
+ * What `npm test` starts once everything is compiled: the usual suites, or what its arguments name.
+ *
+ *     npm test -- core server/csrf        suites and files, or how the names of some files begin
+ *     npm test -- core -t "Retry-After"   only tests whose name has this in it
+ *     npm test -- elements/forced-colors --headed
+ *     npm run test:watch -- core/poll
+ *
+ * `BROWSERS=all` runs suites that drive whole browsers in every engine, not in Chromium alone. The last line is
+ * `N passed, N failed`; the exit code is 1 when a test failed or none was run.
  */
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
 import { ensureChromium } from '../support/chromium.js';
+import { type ChosenSuite, chooseTests, compiledFiles, readsDist } from './choose-tests.js';
 import { runBrowserTests } from './run-browser-tests.js';
-import { runInEngines, runInEnginesWithTable } from './run-in-engines.js';
+import { runInEngines } from './run-in-engines.js';
 import { runNodeTests } from './run-node-tests.js';
+import { shareProcesses } from './share-process.js';
 import { sum, type TestCounts } from './test-counts.js';
+import { type SuiteRun, timeLine } from './time-line.js';
+import { watchTests } from './watch-tests.js';
 
-const COMPILED_TESTS = dirname(dirname(fileURLToPath(import.meta.url)));
-
-type RunFiles = (files: string[]) => Promise<TestCounts>;
-const inNode: RunFiles = (files) => runNodeTests(files, 2);
-const inChromium: RunFiles = (files) => runBrowserTests(files, ensureChromium());
-
-const SUITES: Readonly<Record<string, RunFiles>> = {
-  core: inNode,
-  server: inNode,
-  emulator: inNode,
-  package: inNode,
-  runtimes: inNode,
-  browser: inChromium,
-  controllers: inChromium,
-  elements: inChromium,
-  e2e: runInEnginesWithTable,
-  flows: runInEngines,
-};
-
-/** Take so long that they run only when they are named. */
-const ONLY_BY_NAME = ['flows', 'runtimes'];
-
-/** Files of other suites that take long too. The main job is shown by the others. */
-const LONG_FILES = /\b(hard-cases|binding-attacks|other-origin|redirect-mode|accounts-list-bad-input)\b/;
-
-async function runSuite(name: string, run: RunFiles, named: boolean): Promise<TestCounts> {
-  console.log(`\n# ${name}`);
-  const files = testFiles(join(COMPILED_TESTS, name)).filter((file) => named || !LONG_FILES.test(file));
-  const counts = files.length > 0 ? await run(files) : sum([]);
-  if (counts.passed + counts.failed > 0) return counts;
-  console.error(`The suite "${name}" ran no test.`);
-  return { passed: 0, failed: 1 };
+interface Options {
+  readonly title: string | undefined;
+  readonly isHeaded: boolean;
 }
 
-function testFiles(folder: string): string[] {
-  const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
-  return files.filter((file) => file.endsWith('.test.js')).map((file) => relative('.', join(folder, file)));
+function readArguments(args: readonly string[]): Options & { readonly names: string[]; readonly isWatching: boolean } {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      title: { type: 'string', short: 't' },
+      headed: { type: 'boolean', default: process.env['HEADED'] === '1' },
+      watch: { type: 'boolean', default: false },
+    },
+  });
+  const { title, headed: isHeaded, watch: isWatching } = values;
+  return { names: positionals, title, isHeaded, isWatching };
 }
 
-/** The suites of these names, or all that do not take long. */
-function chooseSuites(names: readonly string[]): Array<[string, RunFiles]> {
-  const unknown = names.find((name) => !(name in SUITES));
-  if (unknown !== undefined) {
-    throw new Error(`There is no suite "${unknown}": name some of ${Object.keys(SUITES).join(', ')}.`);
+/** Tells the processes that run the tests. @throws Error when there is no screen to show browsers on. */
+function showBrowsers(): void {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) {
+    throw new Error('There is no display for --headed: set DISPLAY, or put `xvfb-run` before the command.');
   }
-  const isChosen = (name: string) => (names.length === 0 ? !ONLY_BY_NAME.includes(name) : names.includes(name));
-  return Object.entries(SUITES).filter(([name]) => isChosen(name));
+  process.env['HEADED'] = '1';
 }
 
-async function main(names: readonly string[]): Promise<void> {
-  const suites = chooseSuites(names);
-  process.env['CHROME_PATH'] = ensureChromium();
-  const counts: TestCounts[] = [];
-  for (const [name, run] of suites) counts.push(await runSuite(name, run, names.length > 0));
-  const { passed, failed } = sum(counts);
-  process.exitCode = failed > 0 ? 1 : 0;
-  console.log(`\n${passed} passed, ${failed} failed`);
+/** Makes `dist/` as it is published. */
+function build(): void {
+  console.log('# build of dist/');
+  if (spawnSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' }).status !== 0) {
+    throw new Error('The build failed.');
+  }
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
+/**
+ * Runs suites in two lanes, for two cores: those in Node in one, those with browsers in the other. What measures time
+ * has the machine for itself, at the end.
+ */
+async function runSuites(suites: readonly ChosenSuite[], options: Options): Promise<SuiteRun[]> {
+  const runs: SuiteRun[] = [];
+  const start = performance.now();
+  const timed = async (name: string, run: () => Promise<TestCounts>): Promise<void> => {
+    const from = performance.now() - start;
+    const { passed, failed } = await run();
+    runs.push({ name, passed, failed, from, to: performance.now() - start });
+  };
+  const inNode = suites.filter(({ place }) => place === 'node');
+  const inPages = suites.filter(({ place }) => place === 'page');
+  const inBrowsers = suites.filter(({ place }) => place === 'browsers');
+
+  const nodeLane = async () => {
+    const hasMachine = inNode.length === suites.length;
+    for (const suite of inNode) await timed(suite.name, () => runInNode(suite, options, hasMachine));
+  };
+  const quiet = nodeLane();
+  const browserLane = async () => {
+    const names = inPages.map(({ name }) => name).join(', ');
+    if (inPages.length > 0) await timed(names, () => runInPages(inPages, options));
+    for (const suite of inBrowsers) await timed(suite.name, () => runWithBrowsers(suite, options, quiet));
+  };
+  await Promise.all([quiet, browserLane()]);
+  return runs;
+}
+
+/** @param hasMachine nothing else runs: both cores are free, and the report appears as it comes. Else it appears at the end. */
+async function runInNode(suite: ChosenSuite, { title }: Options, hasMachine: boolean): Promise<TestCounts> {
+  const { name, isWhole, processes } = suite;
+  const compiled = compiledFiles(suite);
+  const files = isWhole && processes !== undefined ? shareProcesses(compiled, name, processes) : compiled;
+  const report: string[] = [`\n# ${name}\n`];
+  const print = (text: string) => void (hasMachine ? process.stdout.write(text) : report.push(text));
+  if (hasMachine) process.stdout.write(report.join(''));
+  const counts = await runNodeTests(files, { concurrency: hasMachine ? 2 : 1, title, print });
+  if (!hasMachine) process.stdout.write(report.join(''));
+  return counts;
+}
+
+function runInPages(suites: readonly ChosenSuite[], options: Options): Promise<TestCounts> {
+  console.log(`\n# ${suites.map(({ name }) => name).join(', ')}`);
+  return runBrowserTests(suites.flatMap(compiledFiles), options);
+}
+
+function runWithBrowsers(suite: ChosenSuite, { title }: Options, quiet: Promise<void>): Promise<TestCounts> {
+  console.log(`\n# ${suite.name}`);
+  return runInEngines(compiledFiles(suite), { title, isWhole: suite.isWhole, quiet });
+}
+
+async function main(): Promise<void> {
+  const { names, isWatching, ...options } = readArguments(process.argv.slice(2));
+  const suites = chooseTests(names);
+  if (options.isHeaded) showBrowsers();
+  if (isWatching) return watchTests(suites, options);
+  if (suites.some(({ place }) => place !== 'node')) ensureChromium();
+  if (readsDist(suites)) build();
+  const runs = await runSuites(suites, options);
+  const { passed, failed } = sum(runs);
+  const empty = options.title === undefined ? runs.filter((run) => run.passed + run.failed === 0) : [];
+  for (const { name } of empty) console.error(`\nThe suite ${name} ran no test.`);
+  if (passed + failed === 0) console.error('\nNo test was run.');
+  process.exitCode = failed > 0 || empty.length > 0 || passed === 0 ? 1 : 0;
+  console.log(`\n${timeLine(runs)}\n\n${passed} passed, ${failed} failed`);
+}
+
+main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

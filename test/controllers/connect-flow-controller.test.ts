@@ -43,21 +43,21 @@ const phaseOf = (host: FlowHost) => host.controller.flow.state.phase;
 describe('ConnectFlowController', () => {
   const warnings = useWarnings();
 
-  it('begins when the element is there, and renders it with every change', async () => {
+  it('the flow starts with the element and renders it at every change', async () => {
     const host = await mount();
     expect(host.events).to.deep.equal(['load-started', 'loaded']);
     expect(phaseOf(host)).to.equal('ready');
     expect(host.client.count('list')).to.equal(1);
   });
 
-  it('begins no second time when the element is drawn again', async () => {
+  it('another render does not restart the flow', async () => {
     const host = await mount();
     host.requestUpdate();
     await host.updateComplete;
     expect(host.events.filter((type) => type === 'load-started')).to.have.length(1);
   });
 
-  it('begins anew for another identity', async () => {
+  it('another user restarts the flow', async () => {
     const host = await mount();
     host.userId = 'user_2';
     host.requestUpdate();
@@ -65,7 +65,7 @@ describe('ConnectFlowController', () => {
     expect(host.client.count('list')).to.equal(2);
   });
 
-  it('survives a move within the page', async () => {
+  it('the flow survives a move within the page', async () => {
     const host = await mount();
     const elsewhere = document.body.appendChild(document.createElement('section'));
     elsewhere.append(host);
@@ -74,7 +74,7 @@ describe('ConnectFlowController', () => {
     elsewhere.remove();
   });
 
-  it('stops a moment after the removal, with the end of the attempt', async () => {
+  it('the flow stops after the removal and ends the attempt', async () => {
     const host = await mount();
     const { open } = window;
     window.open = () => null;
@@ -85,7 +85,7 @@ describe('ConnectFlowController', () => {
     expect(host.events.filter((type) => type === 'ended')).to.have.length(1);
   });
 
-  it('begins anew when the element comes back', async () => {
+  it('the flow restarts when the element comes back', async () => {
     const host = await mount();
     const parent = host.parentElement;
     host.remove();
@@ -95,13 +95,13 @@ describe('ConnectFlowController', () => {
     expect(phaseOf(host)).to.equal('ready');
   });
 
-  it('does nothing for an element that is in no page', () => {
+  it('the flow does not start outside a page', () => {
     const host = document.createElement('flow-host') as FlowHost;
     host.controller.update();
     expect(host.client.calls).to.deep.equal([]);
   });
 
-  it('tells the page author what to mend, once', async () => {
+  it('the page author is warned once about a wrong setting', async () => {
     const host = document.createElement('flow-host') as FlowHost;
     host.userId = '';
     document.body.append(host);

@@ -25,12 +25,12 @@ function scriptFetch() {
 }
 
 describe('EndpointClient', () => {
-  it("gives the page's own client before all", () => {
+  it("the page's own client takes precedence", () => {
     const client = new MemoryClient();
     expect(setUp({ client }).controller.current).to.equal(client);
   });
 
-  it('makes one client for an endpoint, and another for another', () => {
+  it('each endpoint has one client', () => {
     const { host, controller } = setUp();
     const first = controller.current;
     expect(first).to.be.instanceOf(HttpConnectionClient);
@@ -39,11 +39,11 @@ describe('EndpointClient', () => {
     expect(controller.current).not.to.equal(first);
   });
 
-  it('is not shared by two elements', () => {
+  it('two elements do not share a client', () => {
     expect(setUp().controller.current).not.to.equal(setUp().controller.current);
   });
 
-  it('speaks to the endpoint, with the cookies of this origin', async () => {
+  it('requests go to the endpoint with the cookies of the same origin', async () => {
     const backend = scriptFetch();
     backend.json({ items: [] });
     await setUp().controller.current.authConfigs(['ac_1']);
@@ -52,7 +52,7 @@ describe('EndpointClient', () => {
     expect(backend.requests[0]?.init.credentials).to.equal('same-origin');
   });
 
-  it('sends the session token of the moment', async () => {
+  it('requests carry the current session token', async () => {
     const backend = scriptFetch();
     backend.json({ items: [] }).json({ items: [] });
     const { host, controller } = setUp({ sessionToken: 'first' });

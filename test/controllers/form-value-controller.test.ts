@@ -35,7 +35,7 @@ async function mount(): Promise<{
 }
 
 describe('FormValueController', () => {
-  it('sends no entry without a value, and the value once there is one', async () => {
+  it('the form has no entry without a value, and the value once there is one', async () => {
     const { form, show } = await mount();
     expect([...new FormData(form)]).to.deep.equal([]);
     await show({ value: 'ca_1' });
@@ -44,7 +44,7 @@ describe('FormValueController', () => {
     expect([...new FormData(form)]).to.deep.equal([]);
   });
 
-  it('holds the form back while something is missing, and says what', async () => {
+  it('the form is invalid while something is missing, with the reason', async () => {
     const { form, host, show } = await mount();
     expect(form.checkValidity()).to.equal(true);
     await show({ missing: 'Connect GitHub first.' });

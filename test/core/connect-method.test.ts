@@ -15,6 +15,7 @@ const OAUTH = authConfig();
 const OAUTH_WITH_REGION = authConfig({ fields: [field('region', false)] });
 const KEY = authConfig({ authScheme: 'API_KEY', fields: [field('api_key')] });
 const KEY_WITHOUT_FIELDS = authConfig({ authScheme: 'API_KEY' });
+const SAML = authConfig({ authScheme: 'SAML' });
 const NO_AUTH = authConfig({ authScheme: 'NO_AUTH' });
 
 describe('connectMethod', () => {
@@ -25,6 +26,7 @@ describe('connectMethod', () => {
     ['a key asked for elsewhere, whose fields are not known here', KEY_WITHOUT_FIELDS, 'hosted', 'hosted'],
     ['a key scheme with nothing to ask', KEY_WITHOUT_FIELDS, 'inline', 'direct'],
     ['nothing to prove', NO_AUTH, 'hosted', 'direct'],
+    ['SAML, whose users sign in at their identity provider', SAML, 'inline', 'hosted'],
     ['an auth config that is not known', null, 'inline', 'hosted'],
   ] as const) {
     test(`the method for ${what} is ${plan}`, () => {

@@ -28,7 +28,7 @@ const linked: ConnectEvent[] = [
 ];
 
 describe('eventForTransition', () => {
-  it('is silent about everything but status and end', () => {
+  it('only a new status and the end have events', () => {
     const heard = heardOf([
       { type: 'load-started', allowMultiple: false },
       { type: 'loaded', authConfig: null, account: connectedAccount({ status: 'EXPIRED' }) },
@@ -44,7 +44,7 @@ describe('eventForTransition', () => {
     expect(heard).to.deep.equal([]);
   });
 
-  it('reports a status with the one before, once', () => {
+  it('a status event carries the status before, and is created once', () => {
     const report = { type: 'status-reported', attempt, status: 'INITIALIZING' } as const;
     expect(heardOf([...linked, report, report])).to.deep.equal([
       ['account-connect-status', { connectedAccountId: 'ca_1', status: 'INITIALIZING', previousStatus: 'INITIATED' }],
@@ -56,18 +56,18 @@ describe('eventForTransition', () => {
     ['cancelled', cancelled, 'account-connect-cancel', { reason: 'user', attempt }],
     ['failed', failed, 'account-connect-error', { error, attempt, connectedAccountId: 'ca_1' }],
   ] as const) {
-    it(`has one end for an attempt that is ${name}, however often it ends`, () => {
+    it(`an attempt that is ${name} has one end event, however often it ends`, () => {
       const end = { type: 'ended', attempt, outcome } as const;
       expect(heardOf([...linked, end, end, end])).to.deep.equal([[type, detail]]);
     });
   }
 
-  it('names no account where there was no link', () => {
+  it('an error before the link names no account', () => {
     const end = { type: 'ended', attempt, outcome: failed } as const;
     expect(heardOf([{ type: 'started', attempt }, end])).to.deep.equal([['account-connect-error', { error, attempt }]]);
   });
 
-  it('is silent about the end of another attempt', () => {
+  it('the end of another attempt has no event', () => {
     expect(heardOf([...linked, { type: 'ended', attempt: 'another-attempt', outcome: connected }])).to.deep.equal([]);
   });
 });

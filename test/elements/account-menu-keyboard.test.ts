@@ -15,7 +15,7 @@ async function onButton(options: Parameters<typeof mountWithMenu>[1] = {}): Prom
   return menu;
 }
 
-describe('the menu by keyboard, as a menu button is used', () => {
+describe('the account menu by keyboard', () => {
   const popups = usePopups();
 
   for (const [key, first] of [
@@ -24,14 +24,14 @@ describe('the menu by keyboard, as a menu button is used', () => {
     ['ArrowDown', 'Reconnect'],
     ['ArrowUp', 'Disconnect'],
   ] as const) {
-    it(`${key} opens it, with the focus on ${first}`, async () => {
+    it(`the key ${key} opens the menu with the focus on ${first}`, async () => {
       const menu = await onButton();
       await press(menu, key);
       expect([menu.kind, menu.focused]).to.deep.equal(['menu', first]);
     });
   }
 
-  it('the arrows go round, Home and End go to the ends', async () => {
+  it('the arrow keys wrap around, and Home and End go to the ends', async () => {
     const menu = await onButton();
     await press(menu, 'Enter', 'ArrowDown');
     expect(menu.focused).to.equal('Rename');
@@ -55,7 +55,7 @@ describe('the menu by keyboard, as a menu button is used', () => {
     expect(menu.focused).to.equal('Rename');
   });
 
-  it('Escape closes it and goes back to the button, and the page does not hear of it', async () => {
+  it('Escape closes the menu and returns to the button, and the page gets no event', async () => {
     const menu = await onButton();
     const heard: string[] = [];
     const hear = ({ key }: KeyboardEvent) => heard.push(key);
@@ -66,13 +66,13 @@ describe('the menu by keyboard, as a menu button is used', () => {
     expect(heard).to.deep.equal(['Enter']);
   });
 
-  it('Tab closes it and goes on', async () => {
+  it('Tab closes the menu and moves on', async () => {
     const menu = await onButton({ around: '<div><span data-here></span><button id="after">After</button></div>' });
     await press(menu, 'Enter', 'Tab');
     expect([menu.kind, document.activeElement?.id]).to.deep.equal([null, 'after']);
   });
 
-  it('the focus that goes elsewhere stays there', async () => {
+  it('a focus that moves elsewhere stays there when the menu closes', async () => {
     const menu = await onButton({ around: '<div><span data-here></span><button id="after">After</button></div>' });
     await press(menu, 'Enter', 'End', 'Enter');
     expect(menu.kind).to.equal('confirm');
@@ -81,7 +81,7 @@ describe('the menu by keyboard, as a menu button is used', () => {
     expect([menu.kind, document.activeElement?.id]).to.deep.equal([null, 'after']);
   });
 
-  it('from the trigger it opens too, and the focus goes back there', async () => {
+  it('the menu opens from the trigger too, and the focus returns there', async () => {
     const menu = await mountWithMenu();
     menu.harness.element.focus();
     await press(menu, 'ArrowDown');
@@ -90,7 +90,7 @@ describe('the menu by keyboard, as a menu button is used', () => {
     expect(menu.focused).to.equal('trigger');
   });
 
-  it('a held Enter opens it, and neither chooses nor answers anything', async () => {
+  it('a held Enter key opens the menu and chooses nothing', async () => {
     const menu = await onButton();
     await sendKeys({ down: 'Enter' });
     for (let repeat = 0; repeat < 5; repeat++) await sendKeys({ down: 'Enter' });
@@ -105,7 +105,7 @@ describe('the menu by keyboard, as a menu button is used', () => {
     expect([menu.kind, menu.harness.client.count('delete')]).to.deep.equal(['confirm', 0]);
   });
 
-  it('a disconnect, from the button to the trigger', async () => {
+  it('a disconnect works by keyboard, from the menu button back to the trigger', async () => {
     const menu = await onButton();
     await press(menu, 'Enter', 'End', 'Enter');
     expect([menu.kind, menu.focused]).to.deep.equal(['confirm', 'Cancel']);
@@ -119,7 +119,7 @@ describe('the menu by keyboard, as a menu button is used', () => {
     expect(menu.focused).to.equal('trigger');
   });
 
-  it('a new name', async () => {
+  it('a rename works by keyboard', async () => {
     const menu = await onButton();
     await press(menu, 'Enter', 'ArrowDown', 'Enter');
     expect(menu.focused).to.equal('alias');

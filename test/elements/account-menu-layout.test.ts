@@ -41,10 +41,10 @@ function boxOf(menu: AccountMenuHarness): DOMRect {
 /** Placing takes until the next frame. */
 const placed = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
-describe('the menu for everybody: axe finds nothing', () => {
+describe('the account menu checked by axe', () => {
   for (const [scheme, around] of Object.entries(SCHEMES)) {
     for (const [name, open] of Object.entries(PANELS)) {
-      it(`${name}, ${scheme}`, async () => {
+      it(`axe finds nothing in ${name}, ${scheme}`, async () => {
         const menu = await mountWithMenu({}, { around });
         await open(menu);
         await placed();
@@ -55,7 +55,7 @@ describe('the menu for everybody: axe finds nothing', () => {
     }
   }
 
-  it('its button is as large as a finger needs, and named after the account', async () => {
+  it('the menu button is large enough for a finger and named after the account', async () => {
     const { harness } = await mountWithMenu();
     const button = harness.part('menu-button') as HTMLElement;
     const { width, height } = button.getBoundingClientRect();
@@ -64,14 +64,14 @@ describe('the menu for everybody: axe finds nothing', () => {
   });
 });
 
-describe('the menu in its place', () => {
+describe('the position of the account menu', () => {
   const popups = usePopups();
   afterEach(async () => {
     await setViewport({ width: 800, height: 600 });
     await emulateMedia({ forcedColors: 'none', reducedMotion: 'no-preference' });
   });
 
-  it('its button lies within the trigger, which does not move for it', async () => {
+  it('the menu button lies within the trigger, which does not move', async () => {
     const ready = await mountWithMenu({}, { accounts: [] });
     const size = ({ width, height }: DOMRect) => [width, height];
     const before = size(ready.harness.trigger.getBoundingClientRect());
@@ -86,7 +86,7 @@ describe('the menu in its place', () => {
   });
 
   for (const dir of ['ltr', 'rtl']) {
-    it(`stands below the trigger, at the end of the line (${dir})`, async () => {
+    it(`the menu stands below the trigger, at the end of the line (${dir})`, async () => {
       const around = `<div dir="${dir}" style="padding: 40px 200px"></div>`;
       const menu = await mountWithMenu({}, { around });
       await menu.open();
@@ -100,7 +100,7 @@ describe('the menu in its place', () => {
   }
 
   for (const kind of ['menu', 'confirm', 'rename'] as const) {
-    it(`${kind} fits on 320 × 256, which is 400 % zoom, and never covers the trigger`, async () => {
+    it(`the panel ${kind} fits into 320 × 256, which is 400 % zoom, and never covers the trigger`, async () => {
       await setViewport({ width: 320, height: 256 });
       const around = '<div style="padding-block-start: 150px"></div>';
       const menu = await mountWithMenu(
@@ -119,7 +119,7 @@ describe('the menu in its place', () => {
     });
   }
 
-  it('ten clicks on one point disconnect nothing, and open no window', async () => {
+  it('ten clicks on one point disconnect nothing and open no window', async () => {
     for (const viewport of [
       { width: 800, height: 600 },
       { width: 320, height: 256 },
@@ -136,7 +136,7 @@ describe('the menu in its place', () => {
     }
   });
 
-  it('has a line around it where colours are forced, and no motion where none is wanted', async () => {
+  it('the menu has a border in forced colors, and no motion under prefers-reduced-motion', async () => {
     await emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
     const menu = await mountWithMenu();
     await menu.open();

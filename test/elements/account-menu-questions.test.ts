@@ -4,7 +4,7 @@ import { typesOf } from '../support/expect-events.js';
 import { httpFailure } from '../support/memory-client.js';
 
 describe('Disconnect', () => {
-  it('asks first, inline, with the focus on the answer that changes nothing', async () => {
+  it('Disconnect asks first, with the focus on the answer that changes nothing', async () => {
     const menu = await mountWithMenu();
     await menu.open();
     await menu.choose('Disconnect');
@@ -13,7 +13,7 @@ describe('Disconnect', () => {
     expect(menu.harness.client.count('delete')).to.equal(0);
   });
 
-  it('is done when the user says so and the server has confirmed it', async () => {
+  it("Disconnect is done after the user's consent and the server's confirmation", async () => {
     const menu = await mountWithMenu();
     await menu.open();
     await menu.choose('Disconnect');
@@ -25,7 +25,7 @@ describe('Disconnect', () => {
     expect(menu.harness.text('status')).to.equal('octocat is disconnected.');
   });
 
-  it('is not done by the second half of a double click on the item', async () => {
+  it('Disconnect ignores the second half of a double click on the item', async () => {
     const menu = await mountWithMenu();
     await menu.open();
     await menu.choose('Disconnect');
@@ -35,7 +35,7 @@ describe('Disconnect', () => {
     expect([menu.kind, menu.harness.client.count('delete')]).to.deep.equal(['confirm', 0]);
   });
 
-  it('is not done after Cancel, and not where the page prevents it', async () => {
+  it('Disconnect is not done after Cancel, or when the page prevents it', async () => {
     const menu = await mountWithMenu();
     await menu.open();
     await menu.choose('Disconnect');
@@ -49,7 +49,7 @@ describe('Disconnect', () => {
     expect(menu.harness.phase).to.equal('connected');
   });
 
-  it('by the page answers whether the server confirmed it, and asks for ten calls once', async () => {
+  it("disconnect() resolves with the server's confirmation, and ten calls send one request", async () => {
     const { harness } = await mountWithMenu();
     harness.client.next('delete', () => Promise.reject(httpFailure(500, 'internal_error')));
     expect(await harness.element.disconnect()).to.equal(false);
@@ -62,7 +62,7 @@ describe('Disconnect', () => {
 });
 
 describe('Rename', () => {
-  it('shows the name that is there, and saves another', async () => {
+  it('Rename shows the current name and saves another', async () => {
     const menu = await mountWithMenu({ alias: 'work' });
     await menu.open();
     await menu.choose('Rename');
@@ -78,7 +78,7 @@ describe('Rename', () => {
     ['taken', 'work', httpFailure(409, 'alias_taken'), 'already has this name'],
     ['of 300 characters', 'x'.repeat(300), null, 'up to 255 characters'],
   ] as const) {
-    it(`says on the field that a name is ${what}, keeps what was typed, and takes another`, async () => {
+    it(`Rename reports on the field that a name is ${what}, keeps it, and accepts another`, async () => {
       const menu = await mountWithMenu();
       if (refusal) menu.harness.client.next('update', () => Promise.reject(refusal));
       await menu.open();
@@ -96,7 +96,7 @@ describe('Rename', () => {
     });
   }
 
-  it('is not lost at a click elsewhere while it is typed, but at Escape', async () => {
+  it('Rename stays open at a click elsewhere and closes at Escape', async () => {
     const menu = await mountWithMenu();
     await menu.open();
     await menu.choose('Rename');
@@ -109,7 +109,7 @@ describe('Rename', () => {
     expect(menu.harness.client.count('update')).to.equal(0);
   });
 
-  it('takes a name with markup for a name', async () => {
+  it('Rename treats markup in a name as text', async () => {
     const menu = await mountWithMenu({ displayName: null, alias: null });
     await menu.open();
     await menu.choose('Rename');

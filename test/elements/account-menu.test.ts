@@ -9,7 +9,7 @@ const KEY_ACCOUNT = { authConfig: { ...connectedAccount().authConfig, authScheme
 describe('the menu of <connect-account>', () => {
   const popups = usePopups();
 
-  it('is there where there is an account to act on, and nowhere else', async () => {
+  it('the menu exists only while there is an account to act on', async () => {
     expect((await mountWithMenu()).harness.part('menu-button')).not.to.equal(null);
     expect((await mountWithMenu({ status: 'REVOKED' })).harness.part('menu-button')).not.to.equal(null);
     expect((await mountWithMenu({}, { accounts: [] })).harness.part('menu-button')).to.equal(null);
@@ -19,10 +19,10 @@ describe('the menu of <connect-account>', () => {
   for (const [what, account, items] of [
     ['a working OAuth account', {}, ['Reconnect', 'Rename', 'Disable', 'Disconnect']],
     ['a working key', KEY_ACCOUNT, ['Replace key', 'Refresh', 'Rename', 'Disable', 'Disconnect']],
-    ['one that is switched off', { status: 'INACTIVE' }, ['Enable', 'Rename', 'Disconnect']],
-    ['one that was revoked', { status: 'REVOKED' }, ['Reconnect', 'Rename', 'Disconnect']],
+    ['a disabled account', { status: 'INACTIVE' }, ['Enable', 'Rename', 'Disconnect']],
+    ['a revoked account', { status: 'REVOKED' }, ['Reconnect', 'Rename', 'Disconnect']],
   ] as const) {
-    it(`offers for ${what}: ${items.join(', ')}`, async () => {
+    it(`the menu for ${what} offers ${items.join(', ')}`, async () => {
       const menu = await mountWithMenu(account);
       await menu.open();
       expect(menu.items).to.deep.equal(items);
@@ -31,7 +31,7 @@ describe('the menu of <connect-account>', () => {
     });
   }
 
-  it('opens by the trigger too while connected, and a second click closes it', async () => {
+  it('the trigger of a connected account opens the menu, and a second click closes it', async () => {
     const menu = await mountWithMenu();
     menu.harness.click('trigger');
     await menu.rest();
@@ -42,7 +42,7 @@ describe('the menu of <connect-account>', () => {
     expect(popups.opened).to.have.length(0);
   });
 
-  it('closes at a click elsewhere, and on removal', async () => {
+  it('the menu closes at a click elsewhere, and on removal', async () => {
     const menu = await mountWithMenu();
     await menu.open();
     document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }));
@@ -56,7 +56,7 @@ describe('the menu of <connect-account>', () => {
     expect(menu.kind).to.equal(null);
   });
 
-  it('disables and enables, and says so once the server has confirmed it', async () => {
+  it('Disable and Enable are announced once the server has confirmed them', async () => {
     const menu = await mountWithMenu();
     await menu.open();
     await menu.choose('Disable');
@@ -72,7 +72,7 @@ describe('the menu of <connect-account>', () => {
     ]);
   });
 
-  it('refreshes a key', async () => {
+  it('Refresh checks a key', async () => {
     const menu = await mountWithMenu(KEY_ACCOUNT);
     await menu.open();
     await menu.choose('Refresh');
@@ -81,7 +81,7 @@ describe('the menu of <connect-account>', () => {
     expect(menu.harness.events.map(({ detail }) => detail.change)).to.deep.equal(['refreshed']);
   });
 
-  it('leaves all as it was when the server refuses, says why, and tries again', async () => {
+  it('a refused action changes nothing, says why, and can be tried again', async () => {
     const menu = await mountWithMenu();
     const { harness } = menu;
     harness.client.next('disable', () => Promise.reject(httpFailure(503, 'upstream_error')));
@@ -97,7 +97,23 @@ describe('the menu of <connect-account>', () => {
     expect(typesOf(harness.events)).to.deep.equal(['account-updated']);
   });
 
-  it('says that an account was deleted meanwhile, and offers to connect', async () => {
+  it('the error of a failed action is gone once the account changes', async () => {
+    const menu = await mountWithMenu();
+    const other = await mountWithMenu({}, { client: menu.harness.client });
+    const { harness } = menu;
+    harness.client.next('disable', () => Promise.reject(httpFailure(503, 'upstream_error')));
+    await menu.open();
+    await menu.choose('Disable');
+    expect(harness.element.error?.code).to.equal('upstream_error');
+    await other.open();
+    await other.choose('Disable');
+    await harness.reaches('needs-attention');
+    expect(harness.element.error).to.equal(null);
+    expect(harness.text('error')).to.equal('');
+    expect(harness.element.renderRoot.querySelector('[data-action=retry]')).to.equal(null);
+  });
+
+  it('an action on a deleted account says so, and the trigger offers to connect', async () => {
     const menu = await mountWithMenu();
     menu.harness.client.accounts = [];
     await menu.open();
@@ -107,7 +123,7 @@ describe('the menu of <connect-account>', () => {
     expect(menu.harness.text('error')).to.contain('no longer exists');
   });
 
-  it('shows what another element does, and fires no event for it', async () => {
+  it('the element shows what another element does, and fires no event for it', async () => {
     const first = await mountWithMenu();
     const second = await mountWithMenu({}, { client: first.harness.client });
     await first.open();
@@ -120,7 +136,7 @@ describe('the menu of <connect-account>', () => {
 describe('Reconnect', () => {
   const popups = usePopups();
 
-  it('opens a window in the click, and the new account takes the place and the name of the old one', async () => {
+  it('Reconnect opens a window in the click, and the new account takes the place and the name of the old one', async () => {
     const menu = await mountWithMenu({ alias: 'work' });
     const { harness } = menu;
     await menu.open();
@@ -142,7 +158,7 @@ describe('Reconnect', () => {
     expect(harness.events.at(-1)?.detail.change).to.equal('reconnected');
   });
 
-  it('by the trigger of an account that needs attention does the same', async () => {
+  it('the trigger of an account that needs attention reconnects it', async () => {
     const menu = await mountWithMenu({ status: 'EXPIRED' });
     menu.harness.click('trigger');
     await menu.harness.reaches('awaiting-authorization');
@@ -151,7 +167,7 @@ describe('Reconnect', () => {
     expect(menu.harness.client.accounts.map(({ id }) => id)).to.deep.equal(['ca_new_1']);
   });
 
-  it('that was called off leaves the account as it was', async () => {
+  it('a cancelled Reconnect leaves the account as it was', async () => {
     const menu = await mountWithMenu();
     await menu.open();
     await menu.choose('Reconnect');

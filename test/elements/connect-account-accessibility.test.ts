@@ -12,19 +12,19 @@ const SCHEMES = {
   dark: '<div style="color-scheme: dark; background: #14161a; padding: 16px"></div>',
 };
 
-describe('<connect-account> for everybody: axe finds nothing', () => {
+describe('<connect-account> checked by axe', () => {
   const popups = usePopups();
   useWarnings();
 
   for (const [scheme, around] of Object.entries(SCHEMES)) {
     for (const phase of PHASES) {
-      it(`${phase}, ${scheme}`, async () => {
+      it(`axe finds nothing in phase ${phase}, ${scheme}`, async () => {
         const { element } = await mountInPhase(phase, popups, { around });
         await expect(element).to.be.accessible();
       });
     }
 
-    it(`with Open again, ${scheme}`, async () => {
+    it(`axe finds nothing beside Open again, ${scheme}`, async () => {
       const harness = await mountInPhase('popup-blocked', popups, { around });
       harness.part('link')?.addEventListener('click', (event) => event.preventDefault());
       harness.click('link');
@@ -33,14 +33,14 @@ describe('<connect-account> for everybody: axe finds nothing', () => {
       await expect(harness.element).to.be.accessible();
     });
 
-    it(`disabled, ${scheme}`, async () => {
+    it(`axe finds nothing on a disabled element, ${scheme}`, async () => {
       const { element } = await mountLoaded({ around, attributes: { disabled: '' } });
       await expect(element).to.be.accessible();
     });
   }
 });
 
-describe('<connect-account> for who cannot see it', () => {
+describe('<connect-account> in a screen reader', () => {
   const popups = usePopups();
 
   /** The live regions, by their role. */
@@ -51,7 +51,7 @@ describe('<connect-account> for who cannot see it', () => {
     return { harness, region, says };
   }
 
-  it('has both live regions, empty, before there is anything to say, and keeps them', async () => {
+  it('both live regions exist and are empty from the first render on', async () => {
     const { harness, region, says } = await withRegions();
     expect([says('status'), says('alert')]).to.deep.equal(['', '']);
     const [status, alert] = [region('status'), region('alert')];
@@ -61,7 +61,7 @@ describe('<connect-account> for who cannot see it', () => {
     expect([region('status'), region('alert')]).to.deep.equal([status, alert]);
   });
 
-  it('says politely what is going on, and how it ended', async () => {
+  it('the polite region announces the progress and the end of an attempt', async () => {
     const { harness, says } = await withRegions();
     await harness.connect();
     expect(says('status')).to.equal('Finish signing in to GitHub in the window that opened.');
@@ -71,7 +71,7 @@ describe('<connect-account> for who cannot see it', () => {
     expect(says('alert')).to.equal('');
   });
 
-  it('says that it was called off', async () => {
+  it('the polite region announces that an attempt was cancelled', async () => {
     const { harness, says } = await withRegions();
     await harness.connect();
     harness.click('cancel');
@@ -79,7 +79,7 @@ describe('<connect-account> for who cannot see it', () => {
     expect(says('status')).to.equal('Connecting GitHub was cancelled.');
   });
 
-  it('says at once what went wrong and what to do, and nothing else', async () => {
+  it('the assertive region announces what went wrong and what to do, and nothing else', async () => {
     const { harness, says } = await withRegions();
     await harness.connect();
     harness.report('FAILED');
@@ -88,7 +88,7 @@ describe('<connect-account> for who cannot see it', () => {
     expect(says('status')).to.equal('');
   });
 
-  it('says nothing of an account that was there at load, and nothing at each poll', async () => {
+  it('no region announces an account that existed at load, or a poll', async () => {
     const { harness, says, region } = await withRegions({ accounts: [connectedAccount({ status: 'EXPIRED' })] });
     expect([says('status'), says('alert')]).to.deep.equal(['', '']);
     await harness.connect();
@@ -102,14 +102,14 @@ describe('<connect-account> for who cannot see it', () => {
     expect(changes).to.equal(0);
   });
 
-  it('names the trigger by app, state and what a click does', async () => {
+  it('the name of the trigger tells the app, the state and what a click does', async () => {
     const { harness } = await withRegions({ accounts: [connectedAccount({ status: 'EXPIRED' })] });
     expect(harness.name).to.equal('GitHub: Reconnect Access expired (opens a new window)');
     const off = await mountLoaded({ accounts: [connectedAccount({ status: 'INACTIVE' })] });
     expect(off.name).to.equal('GitHub: Enable Disabled');
   });
 
-  it('has targets of at least 24 by 24 pixels', async () => {
+  it('every target has at least 24 by 24 pixels', async () => {
     for (const phase of ['popup-blocked', 'awaiting-authorization', 'connected'] as const) {
       const { element } = await mountInPhase(phase, popups);
       for (const target of element.renderRoot.querySelectorAll('button, a')) {
@@ -120,11 +120,11 @@ describe('<connect-account> for who cannot see it', () => {
   });
 });
 
-describe('<connect-account> in other modes of seeing', () => {
+describe('<connect-account> under user preferences', () => {
   const popups = usePopups();
   afterEach(() => emulateMedia({ reducedMotion: 'no-preference', forcedColors: 'none' }));
 
-  it('stands still where motion is to be reduced', async () => {
+  it('nothing moves under prefers-reduced-motion', async () => {
     const { element } = await mountInPhase('preparing', popups);
     const spinner = element.renderRoot.querySelector('.spinner') as HTMLElement;
     expect(getComputedStyle(spinner).animationName).to.equal('turn');
@@ -134,7 +134,7 @@ describe('<connect-account> in other modes of seeing', () => {
     expect(moving).to.deep.equal([]);
   });
 
-  it('keeps its outline where the system decides the colours', async () => {
+  it('the outline stays visible in forced colors', async () => {
     await emulateMedia({ forcedColors: 'active' });
     const { trigger } = await mountInPhase('connected', popups);
     const { borderTopStyle, borderTopWidth, borderTopColor, backgroundColor } = getComputedStyle(trigger);

@@ -24,7 +24,7 @@ const TABLE = [
 
 describe('<connect-account> attributes and properties', () => {
   for (const [attribute, property, initial, text, value] of TABLE) {
-    it(`${attribute} is ${property}, ${JSON.stringify(initial)} unless set, and again once removed`, () => {
+    it(`the attribute ${attribute} sets ${property}, which is ${JSON.stringify(initial)} by default and after removal`, () => {
       const element = document.createElement('connect-account');
       expect(element[property]).to.equal(initial);
       element.setAttribute(attribute, text);
@@ -34,12 +34,12 @@ describe('<connect-account> attributes and properties', () => {
     });
   }
 
-  it('writes no attribute that the author has not set', async () => {
+  it('the element adds no attribute that the author has not set', async () => {
     const { element } = await mountLoaded();
     expect(element.getAttributeNames()).to.have.members(['user-id', 'auth-config-id']);
   });
 
-  it('reflects disabled, required, and the name that a form reads', async () => {
+  it('disabled, required and name are reflected to attributes', async () => {
     const { element } = await mountLoaded({ properties: { disabled: true, required: true, name: 'account' } });
     expect(element.matches('[disabled][required][name="account"]')).to.equal(true);
     element.disabled = false;
@@ -47,7 +47,7 @@ describe('<connect-account> attributes and properties', () => {
     expect(element.hasAttribute('disabled')).to.equal(false);
   });
 
-  it('keeps what was set before the upgrade', async () => {
+  it('properties that were set before the upgrade are kept', async () => {
     const early = document.createElement('connect-early') as ConnectAccount;
     const client = new MemoryClient();
     Object.assign(early, { userId: 'user_1', authConfigId: 'ac_github', client, label: 'Early' });
@@ -59,7 +59,7 @@ describe('<connect-account> attributes and properties', () => {
     early.remove();
   });
 
-  it('may be set in any order, before or after it is put into a page', async () => {
+  it('properties may be set in any order, before or after insertion', async () => {
     const client = new MemoryClient();
     client.accounts = [connectedAccount()];
     const element = document.createElement('connect-account');
@@ -72,7 +72,7 @@ describe('<connect-account> attributes and properties', () => {
     element.remove();
   });
 
-  it('is made by markup as well', async () => {
+  it('the element can be created by markup', async () => {
     const client = new MemoryClient();
     const element = await fixture<ConnectAccount>(
       html`<connect-account user-id="user_1" auth-config-id="ac_github" .client=${client}></connect-account>`,
@@ -80,20 +80,20 @@ describe('<connect-account> attributes and properties', () => {
     await waitUntil(() => element.state.phase === 'ready', 'it is ready');
   });
 
-  it('has read-only state, account and error', async () => {
+  it('state, account and error are read-only', async () => {
     const { element } = await mountLoaded();
     for (const property of ['state', 'account', 'error'] as const) {
       expect(() => Object.assign(element, { [property]: null })).to.throw(TypeError);
     }
   });
 
-  it('hides with the attribute of the platform', async () => {
+  it('the attribute hidden hides the element', async () => {
     const { element } = await mountLoaded();
     element.hidden = true;
     expect(getComputedStyle(element).display).to.equal('none');
   });
 
-  it('calls itself by the label that the author gives, until an account is connected', async () => {
+  it("the author's label names the trigger until an account is connected", async () => {
     const harness = await mountLoaded({ attributes: { label: 'Bring your repositories' } });
     expect(harness.text('label')).to.equal('Bring your repositories');
   });
@@ -102,7 +102,7 @@ describe('<connect-account> attributes and properties', () => {
 describe('<connect-account> methods', () => {
   const popups = usePopups();
 
-  it('in no page: connect answers cancelled, and nothing happens', async () => {
+  it('connect() of an element outside a page resolves with cancelled and does nothing', async () => {
     const element = document.createElement('connect-account');
     const events = recordEvents(element);
     Object.assign(element, { userId: 'user_1', authConfigId: 'ac_github', client: new MemoryClient() });
@@ -113,7 +113,7 @@ describe('<connect-account> methods', () => {
     expect([events, popups.opened]).to.deep.equal([[], []]);
   });
 
-  it('connect resolves with the account once it is ACTIVE', async () => {
+  it('connect() resolves with the account once it is ACTIVE', async () => {
     const harness = await mountLoaded();
     const outcome = harness.element.connect();
     await harness.reaches('awaiting-authorization');
@@ -123,7 +123,7 @@ describe('<connect-account> methods', () => {
     expect(harness.element.account?.status).to.equal('ACTIVE');
   });
 
-  it('connect is called with what was set a moment before', async () => {
+  it('connect() uses properties that were set just before the call', async () => {
     const harness = await mountLoaded();
     harness.element.alias = 'work';
     void harness.element.connect();
@@ -131,34 +131,34 @@ describe('<connect-account> methods', () => {
     expect(harness.client.given('link')[2]).to.deep.include({ alias: 'work' });
   });
 
-  it('connect of a disabled element answers cancelled, and opens no window', async () => {
+  it('connect() of a disabled element resolves with cancelled and opens no window', async () => {
     const { element, events } = await mountLoaded({ attributes: { disabled: '' } });
     expect(await element.connect()).to.deep.equal({ status: 'cancelled', reason: 'host' });
     expect([events, popups.opened]).to.deep.equal([[], []]);
   });
 
-  it('connect of a connected one answers its account, without an attempt', async () => {
+  it('connect() of a connected element resolves with its account, without an attempt', async () => {
     const { element, events } = await mountLoaded({ accounts: [connectedAccount()] });
     const outcome = await element.connect();
     expect(outcome).to.deep.equal({ status: 'connected', account: element.account });
     expect([events, popups.opened]).to.deep.equal([[], []]);
   });
 
-  it('cancel ends the attempt in the name of the host', async () => {
+  it('cancel() ends the attempt with the reason host', async () => {
     const harness = await mountLoaded();
     const outcome = harness.element.connect();
     harness.element.cancel();
     expect(await outcome).to.deep.equal({ status: 'cancelled', reason: 'host' });
   });
 
-  it('focus goes to the trigger', async () => {
+  it('focus() focuses the trigger', async () => {
     const harness = await mount();
     harness.element.focus();
     expect(document.activeElement).to.equal(harness.element);
     expect(harness.element.shadowRoot?.activeElement).to.equal(harness.trigger);
   });
 
-  it('sends absolute addresses, made of those that the author gave', async () => {
+  it('the callback URL is sent as an absolute URL', async () => {
     const harness = await mountLoaded({ attributes: { 'callback-url': '/done?tab=2' } });
     await harness.connect();
     const { callbackUrl } = harness.client.given('link')[2] as { callbackUrl: string };
@@ -167,7 +167,7 @@ describe('<connect-account> methods', () => {
     expect([...url.searchParams.keys()]).to.deep.equal(['tab', 'connect_attempt']);
   });
 
-  it('ends at {endpoint}/callback unless told otherwise', async () => {
+  it('the callback URL is {endpoint}/callback by default', async () => {
     const harness = await mountLoaded({ attributes: { endpoint: '/backend/' } });
     await harness.connect();
     const { callbackUrl } = harness.client.given('link')[2] as { callbackUrl: string };
@@ -175,21 +175,21 @@ describe('<connect-account> methods', () => {
   });
 });
 
-describe('<connect-account> that its author has to mend', () => {
+describe('<connect-account> with a wrong configuration', () => {
   usePopups();
   const warnings = useWarnings();
 
-  for (const [name, options, mend] of [
-    ['no user-id', { attributes: { 'user-id': '' } }, /^<connect-account>: the attribute user-id is missing/],
+  for (const [name, options, fix] of [
+    ['a missing user-id', { attributes: { 'user-id': '' } }, /^<connect-account>: the attribute user-id is missing/],
     [
-      'no auth-config-id',
+      'a missing auth-config-id',
       { attributes: { 'auth-config-id': '' } },
       /^<connect-account>: the attribute auth-config-id is missing/,
     ],
-    ['an auth config that nobody knows', { configs: [] }, /does not know the auth config "ac_github"/],
-    ['a timeout that is none', { attributes: { timeout: 'soon' } }, /timeout must be a number/],
+    ['an unknown auth config', { configs: [] }, /does not know the auth config "ac_github".*attribute auth-config-id/],
+    ['an invalid timeout', { attributes: { timeout: 'soon' } }, /timeout must be a number/],
   ] as const) {
-    it(`${name}: one warning that says how, a sentence for the user, and a click that says it again`, async () => {
+    it(`the element warns once about ${name}, and shows the user a sentence`, async () => {
       const harness = await mountLoaded(options);
       expect(harness.phase).to.equal('misconfigured');
       expect(harness.text('error')).not.to.equal('');
@@ -197,11 +197,11 @@ describe('<connect-account> that its author has to mend', () => {
       harness.element.requestUpdate();
       await harness.element.updateComplete;
       expect(warnings).to.have.length(1);
-      expect(warnings[0]).to.match(mend);
+      expect(warnings[0]).to.match(fix);
     });
   }
 
-  it('mended, works', async () => {
+  it('a corrected element works', async () => {
     const harness = await mountLoaded({ attributes: { 'user-id': '' } });
     harness.element.userId = 'user_1';
     await harness.reaches('ready');

@@ -11,7 +11,7 @@ describe('<connect-account> events', () => {
   const popups = usePopups();
   useWarnings();
 
-  it('start comes before the window, the window before anything that is awaited', async () => {
+  it('the start event comes before the window, and the window before the first await', async () => {
     const { element, trigger, events, client } = await mountLoaded();
     const order: string[] = [];
     element.addEventListener('account-connect-start', () => order.push(`start, ${popups.opened.length} windows`));
@@ -21,7 +21,7 @@ describe('<connect-account> events', () => {
     expect(typesOf(events)).to.deep.equal(['account-connect-start']);
   });
 
-  it('a start that is prevented starts nothing', async () => {
+  it('a prevented start event starts nothing', async () => {
     const { element, trigger, events, client } = await mountLoaded();
     element.addEventListener('account-connect-start', (event) => event.preventDefault(), { once: true });
     const outcome = element.connect();
@@ -32,7 +32,7 @@ describe('<connect-account> events', () => {
     expect(popups.opened).to.have.length(1);
   });
 
-  it('of an account that is connected: start, status, connected', async () => {
+  it('a successful attempt fires start, status and connected', async () => {
     const harness = await mountLoaded();
     await harness.connect();
     harness.report('ACTIVE', { displayName: 'octocat' });
@@ -53,7 +53,7 @@ describe('<connect-account> events', () => {
     expect(connected?.detail).to.deep.equal({ account: harness.element.account, attempt });
   });
 
-  it('of an attempt that fails: one error, with the account it was about', async () => {
+  it('a failed attempt fires one error with the id of its account', async () => {
     const harness = await mountLoaded();
     await harness.connect();
     harness.report('FAILED');
@@ -65,7 +65,7 @@ describe('<connect-account> events', () => {
     expect(last(harness)?.detail.connectedAccountId).to.equal('ca_new_1');
   });
 
-  it('of an attempt that never had a link: one error, without an account', async () => {
+  it('an attempt that fails before its link fires one error without an account', async () => {
     const harness = await mountLoaded();
     harness.client.next('link', () => Promise.reject(httpFailure(429, 'rate_limited')));
     harness.trigger.click();
@@ -74,7 +74,7 @@ describe('<connect-account> events', () => {
     expect(Object.keys(last(harness)?.detail)).to.deep.equal(['error', 'attempt']);
   });
 
-  it('of an attempt that the user calls off: one cancel', async () => {
+  it('an attempt that the user cancels fires one cancel event', async () => {
     const harness = await mountLoaded();
     await harness.connect();
     harness.click('cancel');
@@ -82,7 +82,7 @@ describe('<connect-account> events', () => {
     expect(last(harness)?.detail.reason).to.equal('user');
   });
 
-  it('of settings that are wrong: the click says so, and only the click', async () => {
+  it('wrong settings fire an error at the click, and only then', async () => {
     const harness = await mountLoaded({ attributes: { timeout: '-1' } });
     expect(harness.events).to.deep.equal([]);
     harness.trigger.click();
@@ -90,14 +90,14 @@ describe('<connect-account> events', () => {
     expect(last(harness)?.detail.error.code).to.equal('invalid_configuration');
   });
 
-  it('none of an account that was there at load, nor of a reading that fails', async () => {
+  it('no event is fired for an account that existed at load, or for a failed reading', async () => {
     expect((await mountLoaded({ accounts: [connectedAccount()] })).events).to.deep.equal([]);
     expect((await mountLoaded({ accounts: [connectedAccount({ status: 'EXPIRED' })] })).events).to.deep.equal([]);
     const harness = await mountLoaded({ configs: [] });
     expect([harness.phase, harness.events]).to.deep.equal(['misconfigured', []]);
   });
 
-  it('none in answer to a property', async () => {
+  it('setting a property fires no event', async () => {
     const { element, events } = await mountLoaded({ accounts: [connectedAccount()] });
     Object.assign(element, { alias: 'work', label: 'Go', timeout: 1000, allowMultiple: true, userId: 'user_2' });
     Object.assign(element, { disabled: true, required: true, name: 'x', messages: { connect: 'Go' } });
@@ -105,7 +105,7 @@ describe('<connect-account> events', () => {
     expect(events).to.deep.equal([]);
   });
 
-  it('of a disconnect whose answer comes late do not touch the account of the user who is shown by then', async () => {
+  it('a late response to a disconnect does not change the account of the next user', async () => {
     const harness = await mountLoaded({ accounts: [connectedAccount()] });
     let answer = () => {};
     harness.client.next('delete', () => new Promise<void>((resolve) => (answer = resolve)));
@@ -119,7 +119,7 @@ describe('<connect-account> events', () => {
     expect([harness.phase, harness.element.account?.id]).to.deep.equal(['connected', 'ca_of_user_2']);
   });
 
-  it('of a disconnect: a start that can be prevented, and the end that the server confirmed', async () => {
+  it("a disconnect fires a cancelable start, and its end after the server's confirmation", async () => {
     const { element, events, client } = await mountLoaded({ accounts: [connectedAccount()] });
     element.addEventListener('account-disconnect-start', (event) => event.preventDefault(), { once: true });
     expect(await element.disconnect()).to.equal(false);
@@ -129,7 +129,7 @@ describe('<connect-account> events', () => {
     expect(events.at(-1)?.detail.account.id).to.equal('ca_1');
   });
 
-  it('of a disconnect that fails: only its start', async () => {
+  it('a failed disconnect fires only its start event', async () => {
     const { element, events, client } = await mountLoaded({ accounts: [connectedAccount()] });
     client.next('delete', () => Promise.reject(httpFailure(502, 'upstream_error')));
     expect(await element.disconnect()).to.equal(false);
@@ -137,7 +137,7 @@ describe('<connect-account> events', () => {
     expect(element.error?.code).to.equal('upstream_error');
   });
 
-  it('of ten clicks on Enable: one update', async () => {
+  it('ten clicks on Enable fire one update event', async () => {
     const harness = await mountLoaded({ accounts: [connectedAccount({ status: 'INACTIVE' })] });
     for (let click = 0; click < 10; click++) harness.trigger.click();
     await harness.reaches('connected');
@@ -145,7 +145,7 @@ describe('<connect-account> events', () => {
     expect(last(harness)?.detail.change).to.equal('enabled');
   });
 
-  it('bubble out of every shadow root, frozen, serialisable, and only the starts can be prevented', async () => {
+  it('all events bubble out of shadow roots with frozen details, and only the start events are cancelable', async () => {
     const harness = await mountLoaded();
     await harness.connect();
     harness.report('ACTIVE');

@@ -36,10 +36,10 @@ async function refused(harness: ConnectAccountHarness): Promise<void> {
   await harness.reaches('collecting-credentials');
 }
 
-describe('<connect-account> asks for fields', () => {
+describe('<connect-account> with a form', () => {
   usePopups();
 
-  it('what was typed stands there again when the link is refused, but for secrets', async () => {
+  it('the form keeps the answers when the link is refused, except for secrets', async () => {
     const { harness, input, fill } = await mountAsking(SHOP);
     const fieldErrors = { shop: 'There is no such shop.' };
     harness.client.next('link', () =>
@@ -51,7 +51,7 @@ describe('<connect-account> asks for fields', () => {
     expect(harness.text('field-error')).to.equal('There is no such shop.');
   });
 
-  it('what was typed is forgotten with its attempt', async () => {
+  it('the form forgets the answers at the end of the attempt', async () => {
     const { harness, input, fill } = await mountAsking(SHOP);
     harness.client.next('link', () => Promise.reject(httpFailure(400, 'missing_fields')));
     fill({ shop: 'acme', install_token: 'sk_1' });
@@ -63,7 +63,7 @@ describe('<connect-account> asks for fields', () => {
     expect(input('shop')?.value).to.equal('');
   });
 
-  it('a new name for the connection stays asked for when something else is wrong then', async () => {
+  it('the field for a new name stays when the next problem is another one', async () => {
     const { harness, find, fill } = await mountAsking(KEY, { attributes: { alias: 'Work' } });
     harness.client.next('initiate', () => Promise.reject(httpFailure(409, 'alias_taken')));
     harness.client.next('initiate', () => Promise.reject(httpFailure(422, 'invalid_credentials')));
@@ -80,7 +80,7 @@ describe('<connect-account> asks for fields', () => {
     expect(harness.client.given('initiate')[2]).to.deep.include({ alias: 'Home' });
   });
 
-  it('a refusal of an app that has nothing to ask ends the attempt: an empty form mends nothing', async () => {
+  it('a refusal ends the attempt when the app has no field that could be corrected', async () => {
     const harness = await mountLoaded();
     harness.client.next('link', () => Promise.reject(httpFailure(422, 'invalid_credentials')));
     harness.trigger.click();
@@ -88,7 +88,7 @@ describe('<connect-account> asks for fields', () => {
     expect(harness.events.map(({ type }) => type)).to.deep.equal(['account-connect-start', 'account-connect-error']);
   });
 
-  it('a key of several lines is masked like any other, with a way to look', async () => {
+  it('a key of several lines is masked and can be shown', async () => {
     const { harness, find, input } = await mountAsking(
       authConfig({ authScheme: 'SERVICE_ACCOUNT', fields: [field('private_key')] }),
     );
@@ -103,7 +103,7 @@ describe('<connect-account> asks for fields', () => {
     expect(harness.phase).to.equal('collecting-credentials');
   });
 
-  it('what is typed or pasted is no news for the page', async () => {
+  it('the page gets no event about what is typed or pasted', async () => {
     const { input } = await mountAsking(KEY);
     const heard: string[] = [];
     const listening = new AbortController();
@@ -115,7 +115,7 @@ describe('<connect-account> asks for fields', () => {
     expect(heard).to.deep.equal([]);
   });
 
-  it('Escape puts the form away and nothing around it', async () => {
+  it('Escape closes the form and no dialog around it', async () => {
     const { harness, input } = await mountAsking(KEY);
     let heard = 0;
     harness.element.addEventListener('keydown', () => {

@@ -15,7 +15,7 @@ describe('<connect-account> by keyboard', () => {
   const popups = usePopups();
 
   for (const key of ['Enter', 'Space']) {
-    it(`${key} connects`, async () => {
+    it(`the key ${key} on the trigger starts an attempt`, async () => {
       const harness = await mountLoaded();
       harness.element.focus();
       await sendKeys({ press: key });
@@ -24,7 +24,7 @@ describe('<connect-account> by keyboard', () => {
     });
   }
 
-  it('Tab goes from the trigger to Cancel, and Enter there calls it off', async () => {
+  it('Tab goes from the trigger to Cancel, where Enter cancels the attempt', async () => {
     const harness = await mountInPhase('awaiting-authorization', popups);
     harness.element.focus();
     await sendKeys({ press: 'Tab' });
@@ -33,7 +33,7 @@ describe('<connect-account> by keyboard', () => {
     await harness.reaches('ready');
   });
 
-  it('Tab goes through link and Cancel where the window was refused', async () => {
+  it('Tab goes through the link and Cancel when the window was blocked', async () => {
     const harness = await mountInPhase('popup-blocked', popups);
     harness.element.focus();
     const order = [];
@@ -44,7 +44,7 @@ describe('<connect-account> by keyboard', () => {
     expect(order).to.deep.equal(['link', 'cancel']);
   });
 
-  it('a held Enter connects once, and calls nothing off', async () => {
+  it('a held Enter key starts one attempt and cancels nothing', async () => {
     const harness = await mountLoaded();
     harness.element.focus();
     await sendKeys({ down: 'Enter' });
@@ -54,7 +54,7 @@ describe('<connect-account> by keyboard', () => {
     expect([harness.phase, popups.opened.length]).to.deep.equal(['awaiting-authorization', 1]);
   });
 
-  it('the focus can be seen', async () => {
+  it('the focused control has a visible outline', async () => {
     const harness = await mountLoaded();
     await sendKeys({ press: 'Tab' });
     harness.element.focus();
@@ -67,7 +67,7 @@ describe('<connect-account> by keyboard', () => {
 describe('<connect-account> and the focus', () => {
   const popups = usePopups();
 
-  it('comes back to the trigger after Cancel', async () => {
+  it('the focus returns to the trigger after Cancel', async () => {
     const harness = await mountInPhase('awaiting-authorization', popups);
     harness.part('cancel')?.focus();
     harness.click('cancel');
@@ -75,7 +75,7 @@ describe('<connect-account> and the focus', () => {
     expect(focusedPart(harness)).to.equal('trigger');
   });
 
-  it('comes back to the trigger after Open again', async () => {
+  it('the focus returns to the trigger after Open again', async () => {
     const harness = await mountInPhase('popup-blocked', popups);
     popups.blocked = false;
     harness.part('link')?.focus();
@@ -84,7 +84,7 @@ describe('<connect-account> and the focus', () => {
     expect(focusedPart(harness)).to.equal('trigger');
   });
 
-  it('does not fall to the page when the attempt ends while Cancel has it', async () => {
+  it('the focus stays in the element when the attempt ends while Cancel has the focus', async () => {
     const harness = await mountInPhase('awaiting-authorization', popups);
     harness.part('cancel')?.focus();
     harness.report('ACTIVE');
@@ -92,7 +92,7 @@ describe('<connect-account> and the focus', () => {
     expect(focusedPart(harness)).to.equal('trigger');
   });
 
-  it('is not taken from where the user has it meanwhile', async () => {
+  it('the focus is not taken from another control of the page', async () => {
     const harness = await mountInPhase('awaiting-authorization', popups);
     const input = document.body.appendChild(document.createElement('input'));
     input.focus();
@@ -102,7 +102,7 @@ describe('<connect-account> and the focus', () => {
     input.remove();
   });
 
-  it('stays on the trigger from the first click to the last phase', async () => {
+  it('the focus stays on the trigger from the click to the last phase', async () => {
     const harness = await mountLoaded();
     harness.element.focus();
     await harness.connect();
@@ -113,14 +113,14 @@ describe('<connect-account> and the focus', () => {
     expect(harness.trigger.disabled).to.equal(false);
   });
 
-  it('is not on the trigger of a disabled element', async () => {
+  it('the trigger of a disabled element cannot be focused', async () => {
     const harness = await mountLoaded({ attributes: { disabled: '' } });
     harness.element.focus();
     expect(focusedPart(harness)).to.equal('BODY');
     expect(harness.trigger.disabled).to.equal(true);
   });
 
-  it('is not taken when an element loads', async () => {
+  it('an element that loads does not take the focus', async () => {
     const harness = await mountLoaded({ accounts: [connectedAccount()] });
     expect(focusedPart(harness)).to.equal('BODY');
   });

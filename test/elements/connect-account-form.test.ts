@@ -15,25 +15,25 @@ async function mountInForm(options: Parameters<typeof mountLoaded>[0] = {}) {
 describe('<connect-account> in a form', () => {
   const popups = usePopups();
 
-  it('is one of its elements', async () => {
+  it("the element is one of the form's elements", async () => {
     const { harness, form } = await mountInForm();
     expect([...form.elements]).to.contain(harness.element);
   });
 
-  it('has the id of the connected account for its value', async () => {
+  it('the form value is the id of the connected account', async () => {
     const { entries } = await mountInForm({ attributes: { name: 'account' }, accounts: [connectedAccount()] });
     expect(entries()).to.deep.equal([['account', 'ca_1']]);
   });
 
   for (const status of ['EXPIRED', 'REVOKED', 'INACTIVE', 'FAILED'] as const) {
-    it(`has none while the account is ${status}, and is required to have one`, async () => {
+    it(`the form value is empty and invalid while the account is ${status}`, async () => {
       const { form, entries } = await mountInForm({ attributes: NAMED, accounts: [connectedAccount({ status })] });
       expect(entries()).to.deep.equal([]);
       expect(form.checkValidity()).to.equal(false);
     });
   }
 
-  it('follows the account: none, connected, disconnected', async () => {
+  it('the form value follows the account through connect and disconnect', async () => {
     const { harness, form, entries } = await mountInForm({ attributes: NAMED });
     expect(form.checkValidity()).to.equal(false);
     await harness.connect();
@@ -46,7 +46,7 @@ describe('<connect-account> in a form', () => {
     expect([form.checkValidity(), entries()]).to.deep.equal([false, []]);
   });
 
-  it('with allow-multiple, has the newest', async () => {
+  it('the form value with allow-multiple is the newest account', async () => {
     const attributes = { ...NAMED, 'allow-multiple': '' };
     const { harness, entries } = await mountInForm({ attributes, accounts: [connectedAccount()] });
     expect(entries()).to.deep.equal([['account', 'ca_1']]);
@@ -56,7 +56,7 @@ describe('<connect-account> in a form', () => {
     expect(entries()).to.deep.equal([['account', 'ca_new_1']]);
   });
 
-  it('is asked for in words, with the focus on the trigger', async () => {
+  it('a missing account is reported in words, with the focus on the trigger', async () => {
     const { harness, form } = await mountInForm({ attributes: NAMED });
     let submits = 0;
     form.addEventListener('submit', (event) => {
@@ -71,7 +71,7 @@ describe('<connect-account> in a form', () => {
     expect(form.checkValidity()).to.equal(true);
   });
 
-  it('does not send the form when its buttons are clicked', async () => {
+  it("clicks on the element's buttons do not submit the form", async () => {
     const { harness, form } = await mountInForm();
     let submits = 0;
     form.addEventListener('submit', (event) => {
@@ -83,7 +83,7 @@ describe('<connect-account> in a form', () => {
     expect(submits).to.equal(0);
   });
 
-  it('is off with its fieldset, and on with it', async () => {
+  it('the element is disabled and enabled with its fieldset', async () => {
     const { harness, form } = await mountInForm({ attributes: NAMED });
     const fieldset = form.querySelector('fieldset') as HTMLFieldSetElement;
     fieldset.disabled = true;
@@ -96,7 +96,7 @@ describe('<connect-account> in a form', () => {
     expect(harness.trigger.disabled).to.equal(false);
   });
 
-  it('is on in the legend of a fieldset that is off, like any other control', async () => {
+  it('the element is enabled in the legend of a disabled fieldset', async () => {
     const around = '<fieldset disabled><legend data-here></legend></fieldset>';
     const harness = await mountLoaded({ around });
     expect(harness.trigger.disabled).to.equal(false);
@@ -104,7 +104,7 @@ describe('<connect-account> in a form', () => {
     expect(harness.phase).to.equal('awaiting-authorization');
   });
 
-  it('can be asked as every other element of a form', async () => {
+  it('the element has the validation methods of a form control', async () => {
     const { harness, form } = await mountInForm({ attributes: NAMED });
     const { element } = harness;
     expect(element.form).to.equal(form);
@@ -124,7 +124,7 @@ describe('<connect-account> in a form', () => {
     ]);
   });
 
-  it('is on again in the same turn in which disabled was taken away', async () => {
+  it('the element works in the same task in which disabled was removed', async () => {
     const { harness } = await mountInForm({ attributes: { disabled: '' } });
     harness.element.disabled = false;
     await harness.element.updateComplete;

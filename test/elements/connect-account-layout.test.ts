@@ -22,7 +22,7 @@ describe('<connect-account> keeps its place', () => {
   // Where the toolkit is not known, the words are others, and so is the width.
   const known = PHASES.filter((phase) => !['loading', 'misconfigured'].includes(phase));
 
-  it('the trigger has one place and one size in every phase', async () => {
+  it('the trigger has one position and one size in every phase', async () => {
     const places = new Map<ConnectPhase, number[]>();
     for (const phase of known) {
       const harness = await mountInPhase(phase, popups);
@@ -49,7 +49,7 @@ describe('<connect-account> keeps its place', () => {
     });
   }
 
-  it('shows two lines of a label whole, and cuts longer ones short', async () => {
+  it('a label of two lines is shown whole, and a longer one is cut', async () => {
     const hidesText = async (content: string) => {
       const label = (await mountLoaded({ content })).part('label') as HTMLElement;
       return label.scrollHeight > label.clientHeight;
@@ -57,7 +57,7 @@ describe('<connect-account> keeps its place', () => {
     expect([await hidesText('one<br>two'), await hidesText('one<br>two<br>three')]).to.deep.equal([false, true]);
   });
 
-  it('nor does it move when it has loaded, or meets a long name', async () => {
+  it('the trigger does not move when it has loaded, or shows a long name', async () => {
     const loading = await mountInPhase('loading', popups);
     const long = 'a-very-long-login-name-that-nobody-could-expect@department.company.example.com';
     const connected = await mountLoaded({ accounts: [connectedAccount({ displayName: long })] });
@@ -66,7 +66,7 @@ describe('<connect-account> keeps its place', () => {
     expect(placeOf(connected)).to.deep.equal(placeOf(shortly));
   });
 
-  it('ten clicks on one point never hit Cancel', async () => {
+  it('ten clicks on one point of the trigger never hit Cancel', async () => {
     const harness = await mountLoaded();
     const { left, top, width, height } = harness.trigger.getBoundingClientRect();
     const position: [number, number] = [Math.round(left + width / 2), Math.round(top + height / 2)];
@@ -79,7 +79,7 @@ describe('<connect-account> keeps its place', () => {
   });
 
   for (const phase of PHASES) {
-    it(`${phase}: nothing sticks out at 320 px, even in a row of other things`, async () => {
+    it(`nothing overflows at 320 px in phase ${phase}, even in a row of other boxes`, async () => {
       await setViewport({ width: 320, height: 600 });
       const around = '<div style="padding: 16px; overflow: auto; inline-size: 288px; box-sizing: border-box"></div>';
       const name = 'Enterprise Resource Planning Suite, 44 letters';
@@ -91,7 +91,7 @@ describe('<connect-account> keeps its place', () => {
     });
   }
 
-  it('keeps its looks in another document, and back again', async () => {
+  it('the element keeps its styles in another document and back again', async () => {
     const { element, trigger } = await mountLoaded();
     const place = element.parentElement as HTMLElement;
     const frame = place.appendChild(document.createElement('iframe'));
@@ -103,7 +103,7 @@ describe('<connect-account> keeps its place', () => {
     expect(radius()).to.equal('8px');
   });
 
-  it('is mirrored where the page is written from right to left', async () => {
+  it('the element is mirrored in a right-to-left page', async () => {
     const ltr = await mountLoaded();
     const rtl = await mountLoaded({ around: '<div dir="rtl"></div>' });
     const iconLeads = (harness: ConnectAccountHarness) =>
@@ -112,7 +112,7 @@ describe('<connect-account> keeps its place', () => {
     expect([iconLeads(ltr), iconLeads(rtl)]).to.deep.equal([true, false]);
   });
 
-  it('takes its colours and measures from the page', async () => {
+  it('the element takes its colors and sizes from the page', async () => {
     const style = `--connect-account-surface: rgb(1, 2, 3); --connect-account-text: rgb(250, 251, 252);
       --connect-account-radius: 3px; --connect-account-font-size: 20px`;
     const { trigger } = await mountLoaded({ attributes: { style } });

@@ -27,7 +27,7 @@ describe('<connect-account> in a page that changes', () => {
     expect(popups.opened[0]?.history).not.to.contain('close');
   });
 
-  it('a removal fires its cancel while the listeners are there, and nothing after it', async () => {
+  it('a removal fires one cancel event and nothing after it', async () => {
     const harness = await mountLoaded();
     await harness.connect();
     const events = recordEvents(harness.element);
@@ -42,7 +42,7 @@ describe('<connect-account> in a page that changes', () => {
     expect([events.length, harness.client.calls.length]).to.deep.equal([1, asked]);
   });
 
-  it('a removal is heard by who listens at the document, where the attempt was begun, and once by each', async () => {
+  it('listeners at the document hear the cancel event of a removed element once', async () => {
     const harness = await mountLoaded();
     const heard: string[] = [];
     const listening = new AbortController();
@@ -57,7 +57,7 @@ describe('<connect-account> in a page that changes', () => {
     expect(heard).to.deep.equal(['element: removed', 'document: removed']);
   });
 
-  it('a removal leaves the window, in which the user may be about to finish', async () => {
+  it('a removal leaves the window open, because the user may be about to finish', async () => {
     const harness = await mountLoaded();
     await harness.connect();
     harness.element.remove();
@@ -65,7 +65,7 @@ describe('<connect-account> in a page that changes', () => {
     expect(popups.opened[0]?.closed).to.equal(false);
   });
 
-  it('an element that comes back takes the attempt up under another name, and has its end', async () => {
+  it('an element that is inserted again resumes the attempt under another id and fires its end', async () => {
     const harness = await mountLoaded();
     await harness.connect();
     const attempt = attemptOf(harness);
@@ -80,7 +80,7 @@ describe('<connect-account> in a page that changes', () => {
     expect(typesOf(harness.events).at(-1)).to.equal('account-connected');
   });
 
-  it('the same page after a reload goes on with the attempt, and fires its end', async () => {
+  it('a reloaded page resumes the attempt and fires its end', async () => {
     const before = await mountLoaded();
     await before.connect();
     const storage = { ...sessionStorage };
@@ -97,7 +97,7 @@ describe('<connect-account> in a page that changes', () => {
     expect(typesOf(after.events)).to.deep.equal(['account-connect-status', 'account-connected']);
   });
 
-  it('another user in the middle of an attempt ends it, and only the new one is shown', async () => {
+  it('another user-id ends the attempt, and only the new user is shown', async () => {
     const harness = await mountLoaded();
     await harness.connect();
     harness.client.accounts = [connectedAccount({ displayName: 'somebody else' })];
@@ -108,7 +108,7 @@ describe('<connect-account> in a page that changes', () => {
     expect(harness.client.given('list')[1]).to.deep.include({ userId: 'user_2' });
   });
 
-  it('settings that only the next attempt needs leave this one alone', async () => {
+  it('settings of the next attempt do not change the current one', async () => {
     const harness = await mountLoaded();
     await harness.connect();
     Object.assign(harness.element, { alias: 'work', label: 'Go', timeout: 60_000, sessionToken: 'other' });
@@ -116,7 +116,7 @@ describe('<connect-account> in a page that changes', () => {
     expect(harness.phase).to.equal('awaiting-authorization');
   });
 
-  it('two elements share neither an attempt nor an answer', async () => {
+  it('two elements share neither an attempt nor its outcome', async () => {
     const [one, other] = [await mountLoaded(), await mountLoaded({ attributes: { 'auth-config-id': 'ac_other' } })];
     expect(other.phase).to.equal('misconfigured');
     await one.connect();
@@ -125,7 +125,7 @@ describe('<connect-account> in a page that changes', () => {
     expect(other.events).to.deep.equal([]);
   });
 
-  it('200 mounts and removals leave no listener at the page', async () => {
+  it('200 mounts and removals leave no listener on the page', async () => {
     const counts = { added: 0, removed: 0 };
     const { addEventListener } = window;
     window.addEventListener = (...given: Parameters<typeof addEventListener>) => {

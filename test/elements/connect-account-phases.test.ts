@@ -30,7 +30,7 @@ describe('<connect-account> in each phase', () => {
   const popups = usePopups();
   useWarnings();
 
-  it('has its custom state from its creation on', () => {
+  it('a new element has its custom state at once', () => {
     const element = document.createElement('connect-account');
     expect([element.state.phase, element.matches(':state(loading)')]).to.deep.equal(['loading', true]);
   });
@@ -38,7 +38,7 @@ describe('<connect-account> in each phase', () => {
   for (const phase of PHASES) {
     const { label, parts, busy } = LOOKS[phase];
 
-    it(`${phase}: "${label}" with ${parts.join(', ') || 'nothing else'}`, async () => {
+    it(`phase ${phase} shows "${label}" with ${parts.join(', ') || 'nothing else'}`, async () => {
       const harness = await mountInPhase(phase, popups);
       expect(harness.name).to.equal(label);
       const visible = ALL_PARTS.filter((part) => harness.text(part) !== '' || (part === 'form' && harness.part(part)));
@@ -46,12 +46,12 @@ describe('<connect-account> in each phase', () => {
       expect(harness.trigger.getAttribute('aria-busy')).to.equal(busy ? 'true' : null);
     });
 
-    it(`${phase}: its custom state and no other`, async () => {
+    it(`phase ${phase} sets its custom state and no other`, async () => {
       const { element } = await mountInPhase(phase, popups);
       expect(PHASES.filter((one) => element.matches(`:state(${one})`))).to.deep.equal([phase]);
     });
 
-    it(`${phase}: a frozen state without a link or a secret`, async () => {
+    it(`phase ${phase} has a frozen state without a link or a secret`, async () => {
       const { element } = await mountInPhase(phase, popups);
       expect(Object.isFrozen(element.state)).to.equal(true);
       expect(element.account).to.equal(element.state.account);

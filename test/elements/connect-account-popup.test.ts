@@ -9,7 +9,7 @@ const LINK = 'https://connect.example.com/link/1';
 describe('<connect-account> and its window', () => {
   const popups = usePopups();
 
-  it('loses its opener, shows what it waits for, and is sent on once there is a link', async () => {
+  it('the window loses its opener, shows the waiting text, and goes to the link', async () => {
     const { connect } = await mountLoaded().then((harness) => ({ connect: () => harness.connect() }));
     await connect();
     const [popup] = popups.opened;
@@ -18,7 +18,7 @@ describe('<connect-account> and its window', () => {
     expect(popup?.name).to.match(/^[\w-]{22}$/);
   });
 
-  it('ten clicks open one, and bring it to the front', async () => {
+  it('ten clicks open one window and focus it', async () => {
     const harness = await mountLoaded();
     for (let click = 0; click < 10; click++) harness.trigger.click();
     await harness.reaches('awaiting-authorization');
@@ -28,7 +28,7 @@ describe('<connect-account> and its window', () => {
   });
 
   for (const redirectUrl of ['javascript:alert(document.domain)', 'data:text/html,x', 'https://user@evil.example']) {
-    it(`is closed, and never sent to ${redirectUrl}`, async () => {
+    it(`the window is closed and never sent to ${redirectUrl}`, async () => {
       const harness = await mountLoaded();
       harness.client.next('link', () => ({ id: 'ca_1', status: 'INITIATED', redirectUrl, expiresAt: '2100-01-01' }));
       harness.trigger.click();
@@ -39,14 +39,14 @@ describe('<connect-account> and its window', () => {
     });
   }
 
-  it('is closed by Cancel', async () => {
+  it('Cancel closes the window', async () => {
     const harness = await mountLoaded();
     await harness.connect();
     harness.click('cancel');
     expect(popups.opened[0]?.closed).to.equal(true);
   });
 
-  it('is left alone by a success', async () => {
+  it('a success does not close the window at once', async () => {
     const harness = await mountLoaded();
     await harness.connect();
     harness.report('ACTIVE');
@@ -54,7 +54,7 @@ describe('<connect-account> and its window', () => {
     expect(popups.opened[0]?.closed).to.equal(false);
   });
 
-  it('that reads as closed for 2 s: a question, Open again and Cancel; and the attempt goes on', async () => {
+  it('a window that reads as closed for 2 s brings a question and Open again, and the attempt goes on', async () => {
     const harness = await mountLoaded();
     await harness.connect();
     const [first] = popups.opened;
@@ -77,7 +77,7 @@ describe('<connect-account> without a window', () => {
   const popups = usePopups();
   const linkOf = (harness: { part(name: string): HTMLElement | null }) => harness.part('link') as HTMLAnchorElement;
 
-  it('puts a real link in its place', async () => {
+  it('a blocked window is replaced by a real link', async () => {
     const harness = await mountInPhase('popup-blocked', popups);
     const link = linkOf(harness);
     expect(link.href).to.equal(LINK);
@@ -87,7 +87,7 @@ describe('<connect-account> without a window', () => {
     expect(harness.text('status')).to.equal('Your browser blocked the window. Open it here:');
   });
 
-  it('tries a window of its own first when the link is clicked, which may be allowed by then', async () => {
+  it('a click on the link tries to open a window first', async () => {
     const harness = await mountInPhase('popup-blocked', popups);
     popups.blocked = false;
     const click = new MouseEvent('click', { cancelable: true, bubbles: true, composed: true });
@@ -97,7 +97,7 @@ describe('<connect-account> without a window', () => {
     await harness.reaches('awaiting-authorization');
   });
 
-  it('lets the link go where the window is refused again, and waits', async () => {
+  it('the browser follows the link when the window is blocked again, and the attempt waits', async () => {
     const harness = await mountInPhase('popup-blocked', popups);
     const link = linkOf(harness);
     const click = new MouseEvent('click', { cancelable: true, bubbles: true, composed: true });
@@ -120,7 +120,7 @@ describe('<connect-account> without a window', () => {
     await harness.reaches('connected');
   });
 
-  it('leaves a click with a modifier key to the browser', async () => {
+  it('a click with a modifier key is left to the browser', async () => {
     const harness = await mountInPhase('popup-blocked', popups);
     popups.blocked = false;
     const click = new MouseEvent('click', { ctrlKey: true, cancelable: true });
@@ -129,7 +129,7 @@ describe('<connect-account> without a window', () => {
     expect(popups.opened).to.have.length(0);
   });
 
-  it('tries again when the trigger is clicked, and never by itself', async () => {
+  it('a window is opened again at a click on the trigger, and never by itself', async () => {
     const harness = await mountInPhase('popup-blocked', popups);
     popups.blocked = false;
     harness.look();
@@ -140,7 +140,7 @@ describe('<connect-account> without a window', () => {
     await harness.reaches('awaiting-authorization');
   });
 
-  it('shows the link nowhere once the attempt has ended', async () => {
+  it('the link is not shown after the end of the attempt', async () => {
     const harness = await mountInPhase('popup-blocked', popups);
     harness.click('cancel');
     await harness.reaches('ready');

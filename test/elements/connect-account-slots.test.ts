@@ -10,7 +10,7 @@ const shows = (element: Element, selector: string) =>
 describe('<connect-account> slots', () => {
   usePopups();
 
-  it('the default one is the label before anything is connected, and only then', async () => {
+  it('the default slot is the label before anything is connected, and only then', async () => {
     const content = '<b>Bring your repositories</b>';
     const harness = await mountLoaded({ content });
     expect([shows(harness.element, 'b'), harness.text('label')]).to.deep.equal([true, '']);
@@ -19,20 +19,20 @@ describe('<connect-account> slots', () => {
     expect(connected.name).to.equal('GitHub: octocat Connected');
   });
 
-  it('icon replaces the logo', async () => {
+  it('the slot icon replaces the logo', async () => {
     const harness = await mountLoaded({ content: '<svg slot="icon" width="20" height="20"></svg>' });
     expect(shows(harness.element, 'svg')).to.equal(true);
     expect(harness.element.renderRoot.querySelector('.letter')?.checkVisibility()).to.equal(false);
   });
 
-  it('description stands below the trigger in every phase', async () => {
+  it('the slot description is shown below the trigger in every phase', async () => {
     const harness = await mountLoaded({ content: '<p slot="description">We read issues only.</p>' });
     expect(shows(harness.element, 'p')).to.equal(true);
     await harness.connect();
     expect(shows(harness.element, 'p')).to.equal(true);
   });
 
-  it('connected is shown while an account is', async () => {
+  it('the slot connected is shown while an account is connected', async () => {
     const content = '<p slot="connected">Go on.</p>';
     const harness = await mountLoaded({ content });
     expect(shows(harness.element, 'p')).to.equal(false);
@@ -40,7 +40,7 @@ describe('<connect-account> slots', () => {
     expect(shows(connected.element, 'p')).to.equal(true);
   });
 
-  it('error replaces the text of any error, error-<code> that of one', async () => {
+  it('the slot error replaces any error text, and error-<code> that of one code', async () => {
     const content =
       '<i slot="error">Ask support.</i><b slot="error-rate_limited">Slowly!</b><u slot="error-timeout">Late.</u>';
     const harness = await mountLoaded({ content });
@@ -63,21 +63,21 @@ describe('<connect-account> logo', () => {
   const withLogo = (logo: string) =>
     mountLoaded({ configs: [authConfig({ toolkit: { slug: 'github', name: 'GitHub', logo } })] });
 
-  it('is loaded without telling where from, and is nothing to who cannot see it', async () => {
+  it('the logo is loaded without a referrer and hidden from screen readers', async () => {
     const { element } = await withLogo('https://logos.example.invalid/github.svg');
     const image = element.renderRoot.querySelector('img');
     expect(image?.src).to.equal('https://logos.example.invalid/github.svg');
     expect([image?.referrerPolicy, image?.alt]).to.deep.equal(['no-referrer', '']);
   });
 
-  it('that cannot be loaded gives way to a letter', async () => {
+  it('a logo that cannot be loaded is replaced by a letter', async () => {
     const { element } = await withLogo('/there-is-no-such-logo.png');
     await waitUntil(() => element.renderRoot.querySelector('.letter')?.checkVisibility(), 'the letter');
     expect(element.renderRoot.querySelector('img')?.checkVisibility()).to.equal(false);
   });
 
   for (const logo of ['javascript:alert(1)', 'data:image/svg+xml,<svg/>', 'http://logos.example.com/x.png', 'blob:x']) {
-    it(`is not taken from ${logo}`, async () => {
+    it(`a logo is not loaded from ${logo}`, async () => {
       const { element } = await withLogo(logo);
       expect(element.renderRoot.querySelector('img')).to.equal(null);
     });
@@ -87,7 +87,7 @@ describe('<connect-account> logo', () => {
 describe('<connect-account> texts', () => {
   usePopups();
 
-  it('are overridden one by one', async () => {
+  it('texts are overridden one by one', async () => {
     const properties = { messages: { connectApp: 'Hook up {app}', errors: { forbidden: 'Not for you, nor {app}.' } } };
     const harness = await mountLoaded({ properties });
     expect(harness.text('label')).to.equal('Hook up GitHub');
@@ -98,7 +98,7 @@ describe('<connect-account> texts', () => {
     expect(harness.text('label')).to.equal('Try again');
   });
 
-  it('come in the language of the page, overrides included', async () => {
+  it('texts follow the language of the page, and overrides stay', async () => {
     const properties = { messages: { cancel: 'Halt' } };
     const harness = await mountLoaded({ around: '<div lang="de-AT"></div>', properties });
     await waitUntil(() => harness.text('label') === 'GitHub verbinden', 'German');
@@ -107,13 +107,13 @@ describe('<connect-account> texts', () => {
     expect(harness.text('cancel')).to.equal('Halt');
   });
 
-  it('come in Arabic, from right to left', async () => {
+  it('texts come in Arabic, from right to left', async () => {
     const harness = await mountLoaded({ around: '<div lang="ar" dir="rtl"></div>' });
     await waitUntil(() => harness.text('label') === 'ربط GitHub', 'Arabic');
     expect(getComputedStyle(harness.element).direction).to.equal('rtl');
   });
 
-  it('are text, whatever the backend calls things', async () => {
+  it('names from the backend are rendered as text, not as markup', async () => {
     const name = '<img src=x onerror="alert(1)">';
     const account = connectedAccount({ displayName: name, toolkit: { slug: 'x', name } });
     const configs = [authConfig({ toolkit: { slug: 'x', name } })];
@@ -122,7 +122,7 @@ describe('<connect-account> texts', () => {
     expect(harness.element.renderRoot.querySelector('img')).to.equal(null);
   });
 
-  it('tell which login it is, as well as it can be told', async () => {
+  it('the trigger shows the best known name of the account', async () => {
     for (const [different, text] of [
       [{}, 'octocat'],
       [{ displayName: null, alias: 'work' }, 'work'],
@@ -134,7 +134,7 @@ describe('<connect-account> texts', () => {
     }
   });
 
-  it('do without the name of an app that the backend does not tell', async () => {
+  it('texts do without the name of an app that is not known', async () => {
     const client = new MemoryClient();
     client.always('authConfigs', () => Promise.reject(httpFailure(404, 'not_found')));
     const harness = await mountLoaded({ client });

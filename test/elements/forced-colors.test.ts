@@ -32,14 +32,14 @@ function ringOf(element: Element | null): number {
 const button = (harness: AccountsListHarness, id: string, action: string) =>
   harness.row(id).querySelector(`[data-action="${action}"]`);
 
-describe('where colours are forced', () => {
+describe('the elements in forced colors', () => {
   useForcedColors();
 
-  it('this test sees what these users see', () => {
+  it('the test page really has forced colors', () => {
     expect(matchMedia('(forced-colors: active)').matches).to.equal(true);
   });
 
-  it('each status has a line around it, a picture and words of its own', async () => {
+  it('each status has a border, an icon and words of its own', async () => {
     const harness = await mountLoadedList({ accounts: accountsInAllStatuses() });
     const badges = harness.rows.map((row) => row.querySelector('.badge'));
     expect(badges.map((badge) => badge && getComputedStyle(badge).borderStyle)).to.deep.equal(Array(7).fill('solid'));
@@ -47,7 +47,7 @@ describe('where colours are forced', () => {
     expect(new Set(badges.map((badge) => badge?.querySelector('path')?.getAttribute('d'))).size).to.equal(7);
   });
 
-  it('every stop of the Tab key has a ring', async () => {
+  it('every stop of the Tab key has an outline', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(3), attributes: { searchable: '', limit: '2' } });
     const rings: number[] = [];
     // The search, four actions in each of two rows, Show more.
@@ -59,14 +59,14 @@ describe('where colours are forced', () => {
     expect(rings).to.deep.equal(Array(10).fill(2));
   });
 
-  it('a button whose panel is open is not told by its background alone', async () => {
+  it('a button whose panel is open is marked by more than its background', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
     const before = lookOf(button(harness, 'ca_0', 'rename'));
     await harness.act('ca_0', 'Rename');
     expect(lookOf(button(harness, 'ca_0', 'rename'))).not.to.equal(before);
   });
 
-  it('a row that waits for the server, and Show more while it reads, look switched off', async () => {
+  it('a row that waits for the server, and Show more while it reads, look disabled', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(3), attributes: { limit: '2' } });
     const [action, more] = [button(harness, 'ca_0', 'disable'), harness.find('[part="more"]')];
     const before = [lookOf(action), lookOf(more)];
@@ -77,7 +77,7 @@ describe('where colours are forced', () => {
     expect([lookOf(action) === before[0], lookOf(more) === before[1]]).to.deep.equal([false, false]);
   });
 
-  it('a refused name has a line that tells it, beside the words', async () => {
+  it('a refused name has a border of its own beside the words', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
     harness.client.next('update', () => Promise.reject(httpFailure(409, 'alias_taken')));
     await harness.act('ca_0', 'Rename');
@@ -88,7 +88,7 @@ describe('where colours are forced', () => {
     expect(lookOf(input)).not.to.equal(before);
   });
 
-  it('the rows that stand for those being read are to be seen', async () => {
+  it('the skeleton rows are visible', async () => {
     const client = createPagedClient();
     client.next('list', never);
     const harness = await mountList({ client });
@@ -98,7 +98,7 @@ describe('where colours are forced', () => {
     );
   });
 
-  it('the menu has a line around it, and a ring on the item that has the focus', async () => {
+  it('the menu has a border, and an outline on the focused item', async () => {
     const menu = await mountWithMenu();
     const closed = lookOf(menu.harness.part('menu-button'));
     await menu.open();

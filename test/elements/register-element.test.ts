@@ -5,20 +5,20 @@ import { useWarnings } from '../support/use-warnings.js';
 describe('registerElement', () => {
   const warnings = useWarnings();
 
-  it('registers a tag', () => {
+  it('a free tag is registered', () => {
     class First extends HTMLElement {}
     registerElement('test-first', First);
     expect(customElements.get('test-first')).to.equal(First);
   });
 
-  it('does nothing, silently, when the same class is registered already', () => {
+  it('a class that is registered already is left alone, without a warning', () => {
     class Second extends HTMLElement {}
     registerElement('test-second', Second);
     registerElement('test-second', Second);
     expect(warnings).to.deep.equal([]);
   });
 
-  it('leaves the class of another copy in place, and says so', () => {
+  it('the class of another copy stays registered, with a warning', () => {
     class Mine extends HTMLElement {}
     class Theirs extends HTMLElement {}
     customElements.define('test-third', Theirs);
@@ -28,7 +28,7 @@ describe('registerElement', () => {
     expect(customElements.get('test-third')).to.equal(Theirs);
   });
 
-  it('registers both tags of the package, guarded, however often its entries are loaded', async () => {
+  it('the entries register both tags, however often they are loaded', async () => {
     const load = (query: string) =>
       import(new URL(`../../src/define-connect-account.js${query}`, import.meta.url).href);
     const first = await load('?first').then(() => customElements.get('connect-account'));

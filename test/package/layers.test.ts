@@ -18,7 +18,7 @@ const LAYERS: Readonly<Record<string, { folders: readonly string[]; packages: re
     folders: ['elements', 'controllers', 'events', 'messages', 'styles', 'browser', 'core'],
     packages: ['lit'],
   },
-  server: { folders: ['server', 'core'], packages: ['hono', 'jose'] },
+  server: { folders: ['server', 'core'], packages: ['hono', 'jose', 'standardwebhooks', 'zod'] },
 };
 
 const GENERATED = 'src/server/callback/callback-page-script.ts';

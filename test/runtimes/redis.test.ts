@@ -62,7 +62,7 @@ test('a link that one instance made is shared by the other', async () => {
   assert.deepEqual(await second.json(), await first.json());
 });
 
-test('200 equal requests at once, at two instances, make one link', async () => {
+test('200 simultaneous equal requests at two instances make one link', async () => {
   const instances = createInstances();
   const { requests } = upstreams.emulator;
   const before = requests.length;
@@ -73,7 +73,7 @@ test('200 equal requests at once, at two instances, make one link', async () => 
   assert.equal(requests.slice(before).filter(({ route }) => route === 'link.create').length, 1);
 });
 
-test('the links of a minute are counted together, when all come at once too', async () => {
+test('simultaneous links at two instances are counted together', async () => {
   const instances = createInstances({ linksPerMinute: 4 });
   const asked = Array.from({ length: 12 }, (_, index) => instances[index % 2] as ServedBackend);
   const answers = await Promise.all(asked.map((instance, index) => link(instance, 'user_racing', `race ${index}`)));
@@ -81,7 +81,7 @@ test('the links of a minute are counted together, when all come at once too', as
   assert.deepEqual(statuses.sort(), [...Array(4).fill(201), ...Array(8).fill(429)]);
 });
 
-test('the links of a minute are counted together', async () => {
+test('successive links at two instances are counted together', async () => {
   const [one, other] = createInstances({ linksPerMinute: 4 }) as [ServedBackend, ServedBackend];
   const statuses: number[] = [];
   for (const [index, part] of [one, other, one, other, one, other].entries()) {
@@ -90,7 +90,7 @@ test('the links of a minute are counted together', async () => {
   assert.deepEqual(statuses, [201, 201, 201, 201, 429, 429]);
 });
 
-test('nothing is left in Redis for ever', async () => {
+test('every key in Redis expires', async () => {
   const [store] = stores;
   const keys = (await store?.getKeys()) ?? [];
   assert.ok(keys.length > 0);

@@ -55,7 +55,7 @@ test('the example demo/backends/worker.mjs connects an account in workerd, with 
   await connectEndToEnd(upstreams, [{ origin: ORIGIN, fetch: fetchWorker }], 'user_worker');
 });
 
-test('users who wait side by side in one isolate are all answered', async () => {
+test('users who wait in one isolate at the same time all connect', async () => {
   const users = Array.from({ length: 5 }, (_, index) => `user_side_${index}`);
   await Promise.all(users.map((user) => connectEndToEnd(upstreams, [{ origin: ORIGIN, fetch: fetchWorker }], user)));
 });

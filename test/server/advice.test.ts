@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Composio } from '@composio/core';
 import { createConnectHandler } from '../../src/server.js';
 
-test('the advice to use the verifier is given once per process, and not to those who follow it', (context) => {
+test("the advice to use the verifier is logged once per process, and not for binding 'verifier'", (context) => {
   const info = context.mock.method(console, 'info', () => {});
   const composio = new Composio({ apiKey: 'ak_test', allowTracking: false, disableVersionCheck: true });
   const options = { composio, identify: () => null, secret: 'x'.repeat(32) };

@@ -8,7 +8,7 @@ const { createHandler, emulator } = backend;
 const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github' });
 const foreign = emulator.accounts.add({ userId: 'user_grace', authConfigId: 'ac_github' });
 
-test('each change says who did what to which account, and what came of it', async () => {
+test('every change is audited with its user, action, account and outcome', async () => {
   const handler = createHandler();
   await handler.send('GET', `/connected-accounts/${id}`);
   await handler.send('PATCH', `/connected-accounts/${id}`, { body: { alias: 'work' } });
@@ -30,7 +30,7 @@ test('each change says who did what to which account, and what came of it', asyn
   ]);
 });
 
-test('the id of an error is the id of its event', async () => {
+test('an error and its audit event have the same id', async () => {
   const handler = createHandler();
   const { json } = await handler.send('DELETE', '/connected-accounts/ca_unknown');
   assert.equal(handler.events[0]?.requestId, json.error.requestId);
@@ -45,7 +45,7 @@ for (const [name, onAudit] of [
   ],
   ['rejects', () => Promise.reject(new Error('log is down'))],
 ] as const) {
-  test(`an audit log that ${name} changes nothing`, async () => {
+  test(`an audit log that ${name} does not change the response`, async () => {
     const { handle } = createHandler({ onAudit });
     const url = `${ORIGIN}/api/connect/connected-accounts/ca_unknown`;
     const headers = { origin: ORIGIN, 'x-test-user': 'user_ada' };
@@ -54,14 +54,14 @@ for (const [name, onAudit] of [
   });
 }
 
-test('an event cannot be changed by who hears it', () => {
+test('an audit event is frozen', () => {
   const handler = createHandler();
   return handler.send('DELETE', '/connected-accounts/ca_unknown').then(() => {
     assert.ok(Object.isFrozen(handler.events[0]));
   });
 });
 
-test('a link that somebody else finishes names both: who came, and whose account was removed', async () => {
+test('a link finished by another user is audited with that user and the owner of the removed account', async () => {
   const handler = createHandler();
   const { id: linked, redirectUrl } = await startLink(handler, { authConfigId: 'ac_slack' });
   const state = await finish(backend, redirectUrl);

@@ -4,7 +4,7 @@ import { startBackend } from './support/backend.js';
 
 const { createHandler, emulator } = await startBackend();
 
-test('auth configs come in the order asked for, without those that are unknown', async () => {
+test('auth configs are returned in the requested order, without unknown ones', async () => {
   const { status, json } = await createHandler().send(
     'GET',
     '/auth-configs?ids=ac_notion,ac_nope,ac_firecrawl&userId=user_ada',
@@ -61,7 +61,7 @@ test('auth configs come in the order asked for, without those that are unknown',
   });
 });
 
-test('what the handler or the identity does not allow is left out, and not asked for', async () => {
+test('auth configs that the handler or the identity does not allow are left out and not requested', async () => {
   const handler = createHandler({
     authConfigIds: ['ac_github', 'ac_slack'],
     identify: () => ({ userId: 'user_ada', authConfigIds: ['ac_slack', 'ac_notion'] }),
@@ -76,7 +76,7 @@ test('what the handler or the identity does not allow is left out, and not asked
   assert.deepEqual(asked, ['/api/v3.1/auth_configs/ac_slack', '/api/v3.1/toolkits/slack']);
 });
 
-test('a disabled auth config says so', async () => {
+test('a disabled auth config is marked as disabled', async () => {
   const authConfig = emulator.authConfigs.get('ac_cloudflare');
   assert.ok(authConfig);
   authConfig.status = 'DISABLED';
@@ -95,7 +95,7 @@ test('a toolkit is read once for many requests', async () => {
   );
 });
 
-test('fifty ids are answered without a warning of the runtime', async () => {
+test('fifty ids are served without a warning of the runtime', async () => {
   const warnings: Error[] = [];
   const onWarning = (warning: Error) => warnings.push(warning);
   process.on('warning', onWarning);
@@ -112,7 +112,7 @@ for (const query of [
   `?ids=${Array.from({ length: 51 }, (_, index) => `ac_${index}`).join(',')}`,
   '?ids=ac_a/b',
 ]) {
-  test(`bad ids are 400: ${query.slice(0, 24) || 'none'}`, async () => {
+  test(`a list of bad ids is 400: ${query.slice(0, 24) || 'none'}`, async () => {
     const before = emulator.requests.length;
     const { status, json } = await createHandler().send('GET', `/auth-configs${query}`);
     assert.deepEqual([status, json.error.code, emulator.requests.length], [400, 'invalid_request', before]);

@@ -22,7 +22,7 @@ const comeBack = (handler: TestHandler, body: object, as: string | null) =>
 for (const [victim, as, verifier] of [
   ['who is signed in', 'user_grace', undefined],
   ['who is not signed in', null, undefined],
-  ['with a link of her own under way', null, createVerifier().verifier],
+  ['with a pending link of her own', null, createVerifier().verifier],
 ] as const) {
   test(`a link that a victim ${victim} finishes is removed and revoked`, async () => {
     const handler = createHandler();
@@ -38,7 +38,7 @@ for (const [victim, as, verifier] of [
   });
 }
 
-test('a victim who closes the window half-way leaves nothing ACTIVE, and nothing that can be made so', async () => {
+test('a victim who closes the window half-way leaves no account that is or can become ACTIVE', async () => {
   const handler = createHandler();
   const { id, redirectUrl } = await startLink(handler);
   await finish(backend, redirectUrl);
@@ -50,7 +50,7 @@ test('a victim who closes the window half-way leaves nothing ACTIVE, and nothing
   assert.equal((await read(handler, id)).json.status, 'INITIATED');
 });
 
-test('only the account that the link made is removed, never the id that was posted', async () => {
+test('only the account that the link created is removed, never the posted id', async () => {
   const handler = createHandler();
   const mine = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_notion' });
   const hers = emulator.accounts.add({ userId: 'user_grace', authConfigId: 'ac_notion' });
@@ -63,7 +63,7 @@ test('only the account that the link made is removed, never the id that was post
   assert.deepEqual(statuses, ['ACTIVE', 'ACTIVE', undefined]);
 });
 
-test('what is bound stays, whoever comes with its state', async () => {
+test('a bound account stays, even if another browser brings its state', async () => {
   const handler = createHandler();
   const { id, redirectUrl, verifier } = await startLink(handler);
   const state = await finish(backend, redirectUrl);
@@ -72,7 +72,7 @@ test('what is bound stays, whoever comes with its state', async () => {
   assert.equal((await read(handler, id)).json.status, 'ACTIVE');
 });
 
-test('who proves to be the one before anybody finished does not keep what a victim connects', async () => {
+test('an early proof does not let the owner keep an account that a victim finishes', async () => {
   const handler = createHandler();
   emulator.knobs.activationDelay = 60_000;
   const { id, redirectUrl, verifier } = await startLink(handler);
@@ -83,7 +83,7 @@ test('who proves to be the one before anybody finished does not keep what a vict
   assert.equal(emulator.accounts.get(id), undefined);
 });
 
-test('a proof that came early stands against strangers while nobody finished', async () => {
+test('an early proof is kept when a stranger comes before anyone has finished', async () => {
   const handler = createHandler();
   emulator.knobs.activationDelay = 60_000;
   const { id, redirectUrl, verifier } = await startLink(handler);
@@ -93,7 +93,7 @@ test('a proof that came early stands against strangers while nobody finished', a
   assert.equal(emulator.accounts.get(id)?.status, 'INITIATED');
 });
 
-test('without a note, a state is good for accounts of its own auth config only', async () => {
+test('a state without a note is valid only for accounts of its own auth config', async () => {
   const notion = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_notion' });
   const { redirectUrl } = await startLink(createHandler());
   const state = await finish(backend, redirectUrl);
@@ -101,7 +101,7 @@ test('without a note, a state is good for accounts of its own auth config only',
   assert.equal((await comeBack(other, { state, connectedAccountId: notion.id }, 'user_ada')).status, 404);
 });
 
-test('a link that upstream ends before its state does is over', async (context) => {
+test('a link that upstream ends before its state expires is link_expired', async (context) => {
   let callbackUrl = '';
   const composio = fakeComposio({
     list: { items: [wireAccount()], total_pages: 1 },
@@ -119,7 +119,7 @@ test('a link that upstream ends before its state does is over', async (context) 
   assert.deepEqual([status, json.error.code], [400, 'link_expired']);
 });
 
-test('a removal that upstream refuses is made up for by the next read, and nobody sees the account meanwhile', async () => {
+test('a failed removal is repeated by the next read, and the account stays hidden', async () => {
   const handler = createHandler();
   const { id, redirectUrl, verifier } = await startLink(handler);
   const state = await finish(backend, redirectUrl);
@@ -169,7 +169,7 @@ test('a state that is bad or expired is 400 and removes nothing', async (context
   assert.equal(emulator.accounts.get(id)?.status, 'ACTIVE');
 });
 
-test('an identify that throws, or names nobody in particular, is 500 and removes nothing', async (context) => {
+test('an identify that throws or returns a shared user is 500 and removes nothing', async (context) => {
   context.mock.method(console, 'error', () => {});
   const { redirectUrl, ...link } = await startLink(createHandler());
   const state = await finish(backend, redirectUrl);
@@ -181,13 +181,13 @@ test('an identify that throws, or names nobody in particular, is 500 and removes
   assert.equal(emulator.accounts.get(link.id)?.status, 'ACTIVE');
 });
 
-test('a project with a verifier URL is told to use it', async () => {
+test("a session_uri in state mode is refused with a hint to use binding 'verifier'", async () => {
   const { status, json } = await comeBack(createHandler(), { sessionUri: 'session_1' }, 'user_ada');
   assert.equal(status, 400);
   assert.match(json.error.message, /binding: 'verifier'/);
 });
 
-test('the callback page changes nothing by a GET', async () => {
+test('a GET of the callback page changes nothing', async () => {
   const handler = createHandler();
   const { id, redirectUrl } = await startLink(handler);
   const state = await finish(backend, redirectUrl);

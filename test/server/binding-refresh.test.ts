@@ -20,7 +20,7 @@ async function refresh(handler: TestHandler, more: object = {}) {
   return { id, state: await finish(backend, json.redirectUrl) };
 }
 
-test('a refreshed account waits for its browser like a new one', async () => {
+test('a refreshed account is pending until its browser is bound, like a new one', async () => {
   const handler = createHandler();
   const { id, state } = await refresh(handler);
   assert.equal(emulator.accounts.get(id)?.status, 'ACTIVE');
@@ -30,7 +30,7 @@ test('a refreshed account waits for its browser like a new one', async () => {
   assert.equal((await read(handler, id)).json.status, 'ACTIVE');
 });
 
-test('a page without a session proves itself by the verifier here too', async () => {
+test('a page without a session can prove a refresh by the verifier', async () => {
   const handler = createHandler();
   const { verifier, challenge } = createVerifier();
   const { state } = await refresh(handler, { bindingChallenge: challenge });
@@ -38,7 +38,7 @@ test('a page without a session proves itself by the verifier here too', async ()
   assert.equal(status, 200);
 });
 
-test('another browser disables the account, and its user cannot simply enable it', async () => {
+test('a refresh finished in another browser disables the account, and its user cannot enable it', async () => {
   const handler = createHandler();
   const { id, state } = await refresh(handler);
   const refused = await handler.send('POST', '/callback', { as: 'user_grace', body: { state } });
@@ -55,7 +55,7 @@ test('another browser disables the account, and its user cannot simply enable it
   assert.deepEqual([seen['status'], seen['displayName']], ['INACTIVE', null]);
 });
 
-test('who refreshes again and finishes it gets the account back', async () => {
+test('a second refresh that is finished makes the account active again', async () => {
   const handler = createHandler();
   const { id, state } = await refresh(handler);
   await handler.send('POST', '/callback', { as: 'user_grace', body: { state } });
@@ -65,7 +65,7 @@ test('who refreshes again and finishes it gets the account back', async () => {
   assert.equal((await read(handler, id)).json.status, 'ACTIVE');
 });
 
-test('the state of a refresh that another took the place of disables nothing', async () => {
+test('the state of a superseded refresh disables nothing', async () => {
   const handler = createHandler();
   const { id, state } = await refresh(handler);
   const again = await handler.send('POST', `/connected-accounts/${id}/refresh`, { body: {} });
@@ -74,7 +74,7 @@ test('the state of a refresh that another took the place of disables nothing', a
   assert.equal(emulator.accounts.get(id)?.status, 'ACTIVE');
 });
 
-test('never bound by the end of the link, the account is disabled by the next read', async (context) => {
+test('an account that is not bound when its link ends is disabled by the next read', async (context) => {
   const handler = createHandler();
   const { id } = await refresh(handler);
   context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 601_000 });

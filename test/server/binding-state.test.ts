@@ -16,7 +16,7 @@ const read = (handler: TestHandler, id: string) => handler.send('GET', `/connect
 const comeBack = (handler: TestHandler, body: object, as: string | null = null) =>
   handler.send('POST', '/callback', { body, as });
 
-test('until its browser is bound, an account that upstream calls ACTIVE waits, without a name', async () => {
+test('an ACTIVE account is shown as INITIATED and nameless until its browser is bound', async () => {
   const handler = createHandler();
   const { id, redirectUrl } = await startLink(handler);
   await finish(backend, redirectUrl);
@@ -32,7 +32,7 @@ test('until its browser is bound, an account that upstream calls ACTIVE waits, w
   assert.deepEqual(filtered.json.items, []);
 });
 
-test('the same browser is bound by its verifier, though nobody is signed in there', async () => {
+test('a browser without a session is bound by its verifier', async () => {
   const handler = createHandler();
   const { id, redirectUrl, verifier } = await startLink(handler);
   const state = await finish(backend, redirectUrl);
@@ -42,7 +42,7 @@ test('the same browser is bound by its verifier, though nobody is signed in ther
   assert.deepEqual([account['status'], account['displayName']], ['ACTIVE', 'octocat']);
 });
 
-test('the same user is bound in another browser, and may repeat the call', async () => {
+test('a signed-in user is bound in another browser and may repeat the call', async () => {
   const handler = createHandler();
   const { id, redirectUrl } = await startLink(handler);
   const state = await finish(backend, redirectUrl);
@@ -52,7 +52,7 @@ test('the same user is bound in another browser, and may repeat the call', async
   }
 });
 
-test('the same browser is bound though its user has changed meanwhile', async () => {
+test('a browser is bound by its verifier although its user has changed', async () => {
   const handler = createHandler();
   const { id, redirectUrl, verifier } = await startLink(handler);
   const state = await finish(backend, redirectUrl);
@@ -60,7 +60,7 @@ test('the same browser is bound though its user has changed meanwhile', async ()
   assert.equal((await read(handler, id)).json.status, 'ACTIVE');
 });
 
-test('any of the browsers that share a link is bound by its own verifier', async () => {
+test('every browser that shares a link can be bound by its own verifier', async () => {
   const handler = createHandler();
   const first = await startLink(handler);
   const second = await startLink(handler);
@@ -70,7 +70,7 @@ test('any of the browsers that share a link is bound by its own verifier', async
   assert.equal((await read(handler, first.id)).json.status, 'ACTIVE');
 });
 
-test('an account whose user said no is bound too, and FAILED', async () => {
+test('a denied flow is bound and FAILED', async () => {
   const handler = createHandler();
   const { id, redirectUrl, verifier } = await startLink(handler);
   const { url } = await backend.openBrowser().follow(redirectUrl, { allow: false });
@@ -91,7 +91,7 @@ test('the callback may come before the account is ACTIVE', async () => {
   assert.equal((await read(handler, id)).json.status, 'ACTIVE');
 });
 
-test('a second link is not refused for an account that still waits', async () => {
+test('a pending account does not block a second link', async () => {
   const handler = createHandler();
   const first = await startLink(handler);
   await finish(backend, first.redirectUrl);
@@ -99,7 +99,7 @@ test('a second link is not refused for an account that still waits', async () =>
   assert.notEqual(second.id, first.id);
 });
 
-test('an account never bound is removed by the next read after the end of its link', async (context) => {
+test('an account that is not bound when its link ends is removed by the next read', async (context) => {
   const handler = createHandler();
   const { id, redirectUrl, expiresAt, verifier } = await startLink(handler);
   const state = await finish(backend, redirectUrl);
@@ -116,7 +116,7 @@ test('an account never bound is removed by the next read after the end of its li
   assert.equal(handler.events.at(-1)?.action, 'remove_unbound');
 });
 
-test('the list removes it as well, weeks later', async (context) => {
+test('the list removes an unbound account even weeks later', async (context) => {
   const handler = createHandler();
   const { id, redirectUrl } = await startLink(handler);
   await finish(backend, redirectUrl);
@@ -129,7 +129,7 @@ test('the list removes it as well, weeks later', async (context) => {
   assert.equal(emulator.accounts.get(id), undefined);
 });
 
-test('one that expired without ever working is left for its user to see', async (context) => {
+test('an unbound account that has EXPIRED stays visible to its user', async (context) => {
   const handler = createHandler();
   const { id, expiresAt } = await startLink(handler);
   context.mock.timers.enable({ apis: ['Date'], now: Date.parse(expiresAt) + 1000 });
@@ -137,7 +137,7 @@ test('one that expired without ever working is left for its user to see', async 
   assert.deepEqual([json.status, (json as unknown as { wasActive: boolean }).wasActive], ['EXPIRED', false]);
 });
 
-test("without a note, upstream's word counts", async () => {
+test("an account without a note has upstream's status", async () => {
   const { id, redirectUrl, verifier } = await startLink(createHandler());
   const state = await finish(backend, redirectUrl);
   // Another instance with a store of its own.
@@ -147,7 +147,7 @@ test("without a note, upstream's word counts", async () => {
   assert.deepEqual([status, json], [200, { connectedAccountId: id, status: 'ACTIVE' }]);
 });
 
-test('with binding off, the state is left out and upstream counts at once', async () => {
+test("binding 'off' sends no state and shows upstream's status at once", async () => {
   const handler = createHandler({ binding: 'off' });
   const { id, redirectUrl } = await startLink(handler);
   const { url } = await backend.openBrowser().follow(redirectUrl);
@@ -159,7 +159,7 @@ test('with binding off, the state is left out and upstream counts at once', asyn
   assert.equal((await comeBack(handler, { connectedAccountId: id })).status, 401);
 });
 
-test('a verifier is compared by its SHA-256, by the example of RFC 7636 appendix B', async () => {
+test('the challenge is the SHA-256 of the verifier, as in RFC 7636 appendix B', async () => {
   const handler = createHandler();
   const { id, redirectUrl } = await startLink(handler, {
     bindingChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',

@@ -20,7 +20,7 @@ async function arrive() {
   return { id: json.id, sessionUri: url.searchParams.get('session_uri') };
 }
 
-test('the session is redeemed for the user who is signed in', async () => {
+test('a session is redeemed for the signed-in user', async () => {
   const { id, sessionUri } = await arrive();
   const { status, json } = await comeBack({ sessionUri });
   assert.deepEqual([status, json], [200, { connectedAccountId: id, status: 'ACTIVE' }]);
@@ -35,14 +35,14 @@ test("a victim's browser is refused, and the attacker's account is never ACTIVE"
   assert.equal(emulator.accounts.get(id)?.status, 'FAILED');
 });
 
-test('raced 20 ways, one succeeds and the others are told that it was used', async () => {
+test('one of 20 simultaneous redemptions succeeds and the others are link_expired', async () => {
   const { sessionUri } = await arrive();
   const answers = await Promise.all(Array.from({ length: 20 }, () => comeBack({ sessionUri })));
   const codes = answers.map(({ status, json }) => (status === 200 ? 'bound' : `${status} ${json.error.code}`)).sort();
   assert.deepEqual(codes, [...Array<string>(19).fill('400 link_expired'), 'bound']);
 });
 
-test('nobody signed in is 401, and the session stays good', async () => {
+test('a redemption without a signed-in user is 401, and the session stays valid', async () => {
   const { sessionUri } = await arrive();
   assert.equal((await comeBack({ sessionUri }, null)).status, 401);
   assert.equal((await comeBack({ sessionUri })).status, 200);
@@ -53,7 +53,7 @@ test('an unknown session is link_expired', async () => {
   assert.deepEqual([status, json.error.code], [400, 'link_expired']);
 });
 
-test('a flow that Composio does not verify is looked up, by its owner only', async () => {
+test('a flow that Composio does not verify can be read only by its owner', async () => {
   const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_firecrawl' });
   assert.deepEqual((await comeBack({ connectedAccountId: id })).json, { connectedAccountId: id, status: 'ACTIVE' });
   assert.equal((await comeBack({ connectedAccountId: id }, 'user_grace')).status, 404);

@@ -16,7 +16,7 @@ const load = (query = '') => handle(new Request(`${ORIGIN}/api/connect/callback$
 const sourceOf = (html: string, tag: string) => new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(html)?.[1] ?? '';
 const hashOf = (source: string) => `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
 
-test('the page is sent with the strictest headers, and without COOP', async () => {
+test('the callback page is sent with strict headers and without COOP', async () => {
   const response = await load();
   assert.equal(response.status, 200);
   const html = await response.text();
@@ -40,7 +40,7 @@ test('the page is sent with the strictest headers, and without COOP', async () =
   ]);
 });
 
-test('nothing of the address gets into the page', async () => {
+test('the callback page contains nothing from the URL', async () => {
   const [plain, full] = await Promise.all([
     load(),
     load('?status=failed&error=</script><img src=x onerror=alert(1)>&state=abc&connected_account_id=ca_1#x'),
@@ -48,7 +48,7 @@ test('nothing of the address gets into the page', async () => {
   assert.equal(await full.text(), await plain.text());
 });
 
-test('the page needs nothing but itself', async () => {
+test('the callback page loads no other resource', async () => {
   const html = await (await load()).text();
   assert.doesNotMatch(html, /\b(?:src|href)=|@import|url\(/);
   assert.equal(html.match(/<script>/g)?.length, 1);

@@ -43,7 +43,7 @@ for (const callbackUrl of FORBIDDEN) {
   });
 }
 
-test('a page of the option callbackUrls may be named, with any query', async () => {
+test('a page in the callbackUrls option is allowed with any query', async () => {
   const handler = createHandler({ callbackUrls: ['https://app.example.com/connected?ignored=1'] });
   const callbackUrl = 'https://app.example.com/connected?tab=2&connect_attempt=abcdefgh#part';
   const { json } = await handler.send('POST', LINK, { body: { authConfigId: 'ac_github', callbackUrl } });
@@ -52,7 +52,7 @@ test('a page of the option callbackUrls may be named, with any query', async () 
   assert.deepEqual([...url.searchParams.keys()], ['tab', 'connect_attempt', 'state', 'status', 'connected_account_id']);
 });
 
-test('what upstream would append cannot be written beforehand', async () => {
+test('a caller cannot set the parameters that upstream appends', async () => {
   const handler = createHandler();
   const callbackUrl = `${CALLBACK}?status=success&state=forged&connected_account_id=ca_1&connectedAccountId=ca_1&session_uri=s&error=e`;
   const { json } = await handler.send('POST', LINK, { body: { authConfigId: 'ac_notion', callbackUrl } });
@@ -63,7 +63,7 @@ test('what upstream would append cannot be written beforehand', async () => {
   assert.equal(url.searchParams.get('session_uri'), null);
 });
 
-test('the Host header has no say in where a flow ends', async () => {
+test('the Host header does not affect the page on which a flow ends', async () => {
   const handler = createHandler({ origin: 'http://localhost:3000' });
   const request = new Request('http://evil.example/api/connect/connected-accounts/link', {
     method: 'POST',
@@ -81,7 +81,7 @@ test('the Host header has no say in where a flow ends', async () => {
   assert.equal(url.origin + url.pathname, CALLBACK);
 });
 
-test('without `origin`, a request to this machine is served and any other is 500, with the mend in the log', async (context) => {
+test('a handler without `origin` serves only loopback addresses, and the log says how to fix it', async (context) => {
   const log = context.mock.method(console, 'error', () => {});
   const { handle } = createHandler({ origin: undefined } as never);
   for (const url of [

@@ -14,7 +14,7 @@ beforeEach(() => {
 const add = (more: object = {}) => emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github', ...more });
 const patch = (id: string, body: object) => handler.send('PATCH', `/connected-accounts/${id}`, { body });
 
-test('disable and enable answer the account as it is then', async () => {
+test('disabling and enabling return the updated account', async () => {
   const { id } = add();
   const disabled = await patch(id, { userId: 'user_ada', enabled: false });
   assert.deepEqual([disabled.status, disabled.json.id, disabled.json.status], [200, id, 'INACTIVE']);
@@ -23,7 +23,7 @@ test('disable and enable answer the account as it is then', async () => {
 });
 
 for (const status of ['FAILED', 'EXPIRED', 'REVOKED', 'INITIATED'] as const) {
-  test(`an account that is ${status} cannot be enabled, which upstream would do`, async () => {
+  test(`an account that is ${status} cannot be enabled`, async () => {
     const { id } = add({ status });
     const answer = await patch(id, { enabled: true });
     assert.deepEqual([answer.status, answer.json.error.code], [400, 'invalid_request']);
@@ -31,7 +31,7 @@ for (const status of ['FAILED', 'EXPIRED', 'REVOKED', 'INITIATED'] as const) {
   });
 }
 
-test('an alias is set and cleared, which the SDK cannot', async () => {
+test('an alias can be set and cleared', async () => {
   const { id } = add();
   const named = await patch(id, { alias: '  Work account  ' });
   assert.equal((named.json as unknown as { alias: string }).alias, 'Work account');
@@ -39,7 +39,7 @@ test('an alias is set and cleared, which the SDK cannot', async () => {
   assert.equal((cleared.json as unknown as { alias: null }).alias, null);
 });
 
-test("another connection's alias is alias_taken", async () => {
+test('an alias of another connection is alias_taken', async () => {
   add({ alias: 'taken' });
   const { status, json } = await patch(add().id, { alias: 'taken' });
   assert.deepEqual([status, json.error.code], [409, 'alias_taken']);
@@ -53,7 +53,7 @@ for (const body of [
   { alias: 'a\nb' },
   { alias: 'x'.repeat(256) },
 ]) {
-  test(`a change that says nothing clear is 400: ${JSON.stringify(body).slice(0, 40)}`, async () => {
+  test(`an ambiguous change is 400: ${JSON.stringify(body).slice(0, 40)}`, async () => {
     const { id } = add();
     const before = emulator.requests.length;
     const { status, json } = await patch(id, body);
@@ -69,7 +69,7 @@ test('an account is deleted and its tokens are revoked', async () => {
   assert.equal((await handler.send('GET', `/connected-accounts/${id}`)).status, 404);
 });
 
-test('an account that vanishes between look and delete counts as deleted', async () => {
+test('an account that vanishes before it is deleted counts as deleted', async () => {
   const gone = Object.assign(new Error('404'), { status: 404, headers: new Headers() });
   const composio = fakeComposio({
     list: { items: [wireAccount()], total_pages: 1 },
@@ -79,7 +79,7 @@ test('an account that vanishes between look and delete counts as deleted', async
   assert.deepEqual([status, json], [200, { success: true }]);
 });
 
-test('a toolkit that cannot revoke is deleted all the same', async () => {
+test('an account whose toolkit cannot revoke is deleted all the same', async () => {
   let calls = 0;
   const refusal = Object.assign(new Error('400'), { status: 400, headers: new Headers() });
   const composio = fakeComposio({
@@ -90,7 +90,7 @@ test('a toolkit that cannot revoke is deleted all the same', async () => {
   assert.deepEqual([status, calls], [200, 2]);
 });
 
-test('a refresh whose answer is about another account is 502', async (context) => {
+test('a refresh response about another account is 502', async (context) => {
   context.mock.method(console, 'error', () => {});
   const composio = fakeComposio({
     list: { items: [wireAccount()], total_pages: 1 },

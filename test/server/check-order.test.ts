@@ -5,8 +5,8 @@ import { type SendOptions, startBackend } from './support/backend.js';
 const { createHandler, emulator } = await startBackend();
 const { id } = emulator.accounts.add({ userId: 'user_grace', authConfigId: 'ac_github' });
 
-/** One request that is wrong in every way, mended step by step: each answer is about the first thing that is still wrong. */
-const STEPS: readonly [mended: string, options: SendOptions, status: number, code: string][] = [
+/** A request that is wrong in every way and is fixed step by step. Each response is about the first remaining mistake. */
+const STEPS: readonly [fixed: string, options: SendOptions, status: number, code: string][] = [
   [
     'nothing',
     { as: null, body: '{', headers: { origin: 'https://evil.example', 'content-type': 'text/plain' } },
@@ -21,14 +21,14 @@ const STEPS: readonly [mended: string, options: SendOptions, status: number, cod
   ['its fields', { body: { userId: 'user_ada', enabled: false } }, 404, 'not_found'],
 ];
 
-test('who asks is checked before what is asked, and upstream comes last', async () => {
+test('the sender is checked before the body, and upstream is called last', async () => {
   const handler = createHandler();
   const asked: [string, number, string, number][] = [];
-  for (const [mended, options] of STEPS) {
+  for (const [fixed, options] of STEPS) {
     const before = emulator.requests.length;
     const { status, json } = await handler.send('PATCH', `/connected-accounts/${id}`, options);
-    asked.push([mended, status, json.error.code, emulator.requests.length - before]);
+    asked.push([fixed, status, json.error.code, emulator.requests.length - before]);
   }
-  const expected = STEPS.map(([mended, , status, code]) => [mended, status, code, code === 'not_found' ? 1 : 0]);
+  const expected = STEPS.map(([fixed, , status, code]) => [fixed, status, code, code === 'not_found' ? 1 : 0]);
   assert.deepEqual(asked, expected);
 });

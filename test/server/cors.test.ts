@@ -21,7 +21,7 @@ const preflight = (origin: string | undefined, method = 'PATCH') =>
 
 const corsHeaders = (headers: Headers) => [...headers.keys()].filter((name) => name.startsWith('access-control-'));
 
-test('a preflight of an allowed origin is answered for exactly that origin', async () => {
+test('a preflight from an allowed origin is allowed for exactly that origin', async () => {
   const { status, headers, text } = await preflight(PARTNER);
   assert.deepEqual([status, text], [204, '']);
   assert.equal(headers.get('access-control-allow-origin'), PARTNER);
@@ -38,13 +38,13 @@ for (const origin of [
   'https://sub.partner.example',
   undefined,
 ]) {
-  test(`a preflight of ${origin} is refused`, async () => {
+  test(`a preflight from ${origin} is refused`, async () => {
     const { status, headers } = await preflight(origin);
     assert.deepEqual([status, corsHeaders(headers)], [403, []]);
   });
 }
 
-test('answers and errors can be read by an allowed origin, and by no other', async () => {
+test('responses and errors can be read only by an allowed origin', async () => {
   const authorization = `Bearer ${await createSessionToken({ userId: 'user_ada' }, SECRET)}`;
   for (const [path, status] of [
     [`/connected-accounts/${id}`, 200],
@@ -60,7 +60,7 @@ test('answers and errors can be read by an allowed origin, and by no other', asy
   }
 });
 
-test('without allowed origins there is no word of CORS', async () => {
+test('a handler without allowed origins sends no CORS headers', async () => {
   const { headers } = await createHandler().send('GET', `/connected-accounts/${id}`, { headers: { origin: PARTNER } });
   assert.deepEqual([corsHeaders(headers), headers.get('vary')], [[], null]);
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { createKnobs } from '../../demo/emulator/knobs.js';
-import { CALLBACK, startBackend } from './support/backend.js';
+import { CALLBACK, createTestHandler, startBackend } from './support/backend.js';
+import { fakeComposio } from './support/fake-composio.js';
 
 const { createHandler, emulator, openBrowser } = await startBackend();
 const CREATE = '/connected-accounts';
@@ -27,7 +28,7 @@ for (const [authConfigId, credentials] of [
   });
 }
 
-test('NO_AUTH needs none', async () => {
+test('an account without authentication needs no credentials', async () => {
   const noAuth = [...emulator.authConfigs.values()].find(({ authScheme }) => authScheme === 'NO_AUTH');
   const { status, json } = await createHandler().send('POST', CREATE, {
     body: { authConfigId: noAuth?.id, credentials: {} },
@@ -35,7 +36,7 @@ test('NO_AUTH needs none', async () => {
   assert.deepEqual([status, json.status], [201, 'ACTIVE']);
 });
 
-test('missing required fields are named, before upstream is asked', async () => {
+test('missing required fields are named before any upstream call', async () => {
   const { status, json } = await createHandler().send('POST', CREATE, {
     body: { authConfigId: 'ac_twilio', credentials: { username: '' } },
   });
@@ -55,7 +56,7 @@ test('a key that the third party refuses is invalid_credentials', async () => {
 });
 
 for (const name of ['status', 'redirectUrl', 'finalRedirectUri', 'access_token', 'toString']) {
-  test(`credentials may not hold ${name}, which is no declared field`, async () => {
+  test(`credentials may not hold ${name}, which is not a declared field`, async () => {
     const { status, json } = await createHandler().send('POST', CREATE, {
       body: { authConfigId: 'ac_firecrawl', credentials: { generic_api_key: 'fc', [name]: 'x' } },
     });
@@ -64,14 +65,34 @@ for (const name of ['status', 'redirectUrl', 'finalRedirectUri', 'access_token',
   });
 }
 
-test('managed OAuth is refused: it is connected through a link', async () => {
+test('a managed OAuth config is refused, because it is connected through a link', async () => {
   const { status, json } = await createHandler().send('POST', CREATE, {
     body: { authConfigId: 'ac_github', credentials: {} },
   });
   assert.deepEqual([status, json.error.code], [400, 'unsupported_scheme']);
 });
 
-test('a second account of one auth config is already_connected, unless several are wanted', async () => {
+for (const authScheme of ['OAUTH1', 'OAUTH2', 'DCR_OAUTH', 'CIMD_OAUTH', 'SAML']) {
+  test(`a managed ${authScheme} config posted without credentials is refused and makes no account`, async () => {
+    const created: unknown[] = [];
+    const composio = fakeComposio({
+      authConfig: {
+        id: 'ac_managed',
+        auth_scheme: authScheme,
+        is_composio_managed: true,
+        status: 'ENABLED',
+        toolkit: { slug: 'github' },
+      },
+      create: () => created.push('account'),
+    });
+    const { status, json } = await createTestHandler({ composio }).send('POST', CREATE, {
+      body: { authConfigId: 'ac_managed', credentials: {} },
+    });
+    assert.deepEqual([status, json.error.code, created], [400, 'unsupported_scheme', []]);
+  });
+}
+
+test('a second account of one auth config is already_connected unless several are allowed', async () => {
   const handler = createHandler();
   const body = { authConfigId: 'ac_firecrawl', credentials: { generic_api_key: 'fc' } };
   const first = await handler.send('POST', CREATE, { body });
@@ -80,7 +101,7 @@ test('a second account of one auth config is already_connected, unless several a
   assert.equal((await handler.send('POST', CREATE, { body: { ...body, allowMultiple: true } })).status, 201);
 });
 
-test("the developer's own OAuth app answers a URL, and its account waits for its browser like a link's", async () => {
+test("a developer's own OAuth app returns a URL, and its account is pending until its browser is bound", async () => {
   const handler = createHandler();
   const { status, json } = await handler.send('POST', CREATE, {
     body: { authConfigId: 'ac_zendesk', credentials: { subdomain: 'acme' } },

@@ -14,7 +14,7 @@ beforeEach(() => {
 const linksMade = () =>
   emulator.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/link')).length;
 
-test('a link is answered with its expiry, which the SDK loses', async () => {
+test('a link is returned with its expiry, which the SDK loses', async () => {
   const { status, json } = await createHandler().send('POST', LINK, {
     body: { userId: 'user_ada', authConfigId: 'ac_github', alias: 'work' },
   });
@@ -28,14 +28,14 @@ test('a link is answered with its expiry, which the SDK loses', async () => {
   assert.deepEqual([account?.userId, account?.alias], ['user_ada', 'work']);
 });
 
-test('a callback page is never left out, and gets its state', async () => {
+test('a link always has a callback page with a state', async () => {
   const { json } = await createHandler().send('POST', LINK, { body: { authConfigId: 'ac_github' } });
   const { url } = await openBrowser().follow(json.redirectUrl);
   assert.equal(url.origin + url.pathname, CALLBACK);
   assert.ok(url.searchParams.get('state'));
 });
 
-test('200 equal requests at once share one link, whatever their attempt and challenge, and whether several are wanted', async () => {
+test('200 simultaneous equal requests share one link, whatever their attempt, challenge and allowMultiple', async () => {
   const handler = createHandler();
   const before = linksMade();
   const answers = await Promise.all(
@@ -55,7 +55,7 @@ test('200 equal requests at once share one link, whatever their attempt and chal
   assert.equal(linksMade() - before, 1);
 });
 
-test('a later equal request is given the link that still waits', async () => {
+test('a later equal request gets the link that is still pending', async () => {
   const handler = createHandler();
   const body = { authConfigId: 'ac_github' };
   const first = await handler.send('POST', LINK, { body });
@@ -71,7 +71,7 @@ for (const [difference, body, as] of [
   ['callback', { callbackUrl: `${CALLBACK}?theme=dark` }, 'user_ada'],
   ['user', {}, 'user_grace'],
 ] as const) {
-  test(`a request with another ${difference} gets a link of its own`, async () => {
+  test(`a request with another ${difference} gets its own link`, async () => {
     const handler = createHandler();
     const common = { authConfigId: 'ac_zendesk', connectionData: { subdomain: 'acme' } };
     const first = await handler.send('POST', LINK, { body: common });
@@ -82,7 +82,7 @@ for (const [difference, body, as] of [
 }
 
 for (const status of ['FAILED', 'EXPIRED'] as const) {
-  test(`a link whose account is ${status} is not given again`, async () => {
+  test(`a link whose account is ${status} is not shared`, async () => {
     const handler = createHandler();
     const first = await handler.send('POST', LINK, { body: { authConfigId: 'ac_github' } });
     emulator.accounts.setStatus(first.json.id, status);
@@ -92,7 +92,7 @@ for (const status of ['FAILED', 'EXPIRED'] as const) {
   });
 }
 
-test('a link whose time is over is not given again', async (context) => {
+test('an expired link is not shared', async (context) => {
   const handler = createHandler();
   const first = await handler.send('POST', LINK, { body: { authConfigId: 'ac_slack' } });
   context.mock.timers.enable({ apis: ['Date'], now: Date.parse(first.json.expiresAt) });
@@ -100,7 +100,7 @@ test('a link whose time is over is not given again', async (context) => {
   assert.notEqual(second.json.id, first.json.id);
 });
 
-test('who is connected is told so, unless several are wanted', async () => {
+test('a user who is connected gets already_connected, unless several are allowed', async () => {
   const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_notion' });
   const handler = createHandler();
   const before = linksMade();
@@ -112,14 +112,14 @@ test('who is connected is told so, unless several are wanted', async () => {
   assert.equal(second.status, 201);
 });
 
-test("another user's account, or an EXPIRED one, is in nobody's way", async () => {
+test("another user's account and an EXPIRED one do not block a link", async () => {
   emulator.accounts.add({ userId: 'user_grace', authConfigId: 'ac_notion' });
   emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_notion', status: 'EXPIRED' });
   const { status } = await createHandler().send('POST', LINK, { body: { authConfigId: 'ac_notion' } });
   assert.equal(status, 201);
 });
 
-test('an alias in use is alias_taken; one held by a flow that came to nothing is freed', async () => {
+test('an alias in use is alias_taken, and an alias of a failed flow is freed', async () => {
   const handler = createHandler();
   emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github', status: 'INACTIVE', alias: 'used' });
   const taken = await handler.send('POST', LINK, { body: { authConfigId: 'ac_github', alias: 'used' } });
@@ -139,7 +139,7 @@ test('an alias in use is alias_taken; one held by a flow that came to nothing is
   );
 });
 
-test('connection data of declared fields is passed on', async () => {
+test('connection data for declared fields is passed to upstream', async () => {
   const { json } = await createHandler().send('POST', LINK, {
     body: { authConfigId: 'ac_zendesk', connectionData: { subdomain: 'acme' } },
   });
@@ -155,7 +155,7 @@ for (const name of [
   'user_id',
   'toString',
 ]) {
-  test(`connection data may not hold ${name}, which is no declared field`, async () => {
+  test(`connection data may not hold ${name}, which is not a declared field`, async () => {
     const before = linksMade();
     const { status, json } = await createHandler().send('POST', LINK, {
       body: { authConfigId: 'ac_zendesk', connectionData: { subdomain: 'acme', [name]: 'https://evil.example' } },
@@ -164,7 +164,7 @@ for (const name of [
   });
 }
 
-test('an unknown auth config, or one that is not allowed, is the same 404', async () => {
+test('an unknown auth config and a forbidden one are the same 404', async () => {
   const handler = createHandler({ authConfigIds: ['ac_github', 'ac_gone'] });
   const answers = [];
   for (const authConfigId of ['ac_gone', 'ac_notion', 'ac_github,ac_notion', '../ac_github']) {
@@ -182,7 +182,7 @@ test('a disabled auth config is 409', async () => {
   assert.deepEqual([status, json.error.code], [409, 'auth_config_disabled']);
 });
 
-test('a link that is dead by our clock when it arrives lives ten minutes by it', async (context) => {
+test('a link that is already expired by our clock lives ten minutes', async (context) => {
   const handler = createHandler();
   const realNow = Date.now();
   emulator.clock.advance(-3600_000);

@@ -44,7 +44,7 @@ const FOREIGN: Record<string, Record<string, string | undefined>> = {
 };
 
 for (const [name, headers] of Object.entries(FOREIGN)) {
-  test(`every change sent by ${name} is refused before anything else`, async () => {
+  test(`a change sent by ${name} is refused before anything is done`, async () => {
     let asked = 0;
     const handler = createHandler({
       identify: () => {
@@ -90,7 +90,7 @@ for (const type of [
 }
 
 for (const type of ['application/json', 'application/json;charset=utf-8', 'Application/JSON ; charset=UTF-8']) {
-  test(`a body of type "${type}" is taken`, async () => {
+  test(`a body of type "${type}" is accepted`, async () => {
     const headers = { 'content-type': type };
     const body = { authConfigId: 'ac_github', allowMultiple: true };
     assert.equal((await createHandler().send('POST', '/connected-accounts/link', { body, headers })).status, 201);
@@ -102,13 +102,13 @@ for (const [name, headers] of Object.entries({
   'Sec-Fetch-Site alone': { origin: undefined, 'sec-fetch-site': 'same-origin' },
   both: { origin: ORIGIN, 'sec-fetch-site': 'same-origin' },
 })) {
-  test(`our own page is known by ${name}`, async () => {
+  test(`the app's own page is recognized by ${name}`, async () => {
     const body = { authConfigId: 'ac_github', allowMultiple: true };
     assert.equal((await createHandler().send('POST', '/connected-accounts/link', { body, headers })).status, 201);
   });
 }
 
-test('a page of an allowed origin may send changes, of no other', async () => {
+test('only a page of an allowed origin may send changes', async () => {
   const handler = createHandler({ allowedOrigins: ['https://partner.example'] });
   const send = (origin: string) =>
     handler.send('POST', '/connected-accounts/link', {
@@ -121,7 +121,7 @@ test('a page of an allowed origin may send changes, of no other', async () => {
   }
 });
 
-test('a program without a page needs a valid token, and no cookie takes its place', async () => {
+test('a client without a page needs a valid token instead of a cookie', async () => {
   const identifyToken = identifyBySessionToken(SECRET);
   const handler = createHandler({
     identify: (request) => (request.headers.has('cookie') ? { userId: 'user_cookie' } : identifyToken(request)),

@@ -28,7 +28,7 @@ function remoteStore(latency: number): ConnectStore & { readonly values: Map<str
 const instanceOn = (store: ConnectStore) => createDistributedLock(createRecords(store));
 
 for (const latency of [0, 40]) {
-  test(`eight instances whose store takes ${latency} ms work one at a time`, async () => {
+  test(`eight instances hold the lock one at a time with a store that takes ${latency} ms`, async () => {
     const store = remoteStore(latency);
     let working = 0;
     let most = 0;
@@ -43,7 +43,7 @@ for (const latency of [0, 40]) {
   });
 }
 
-test('work of another name does not wait', async () => {
+test('a lock does not block work of another name', async () => {
   const store = remoteStore(0);
   let end = () => {};
   const running = instanceOn(store).withLock('one', LONG, () => new Promise<void>((resolve) => (end = resolve)));
@@ -52,21 +52,21 @@ test('work of another name does not wait', async () => {
   await running;
 });
 
-test('work that fails lets the next one in', async () => {
+test('failed work releases the lock', async () => {
   const store = remoteStore(0);
   const failing = instanceOn(store).withLock('link', LONG, () => Promise.reject(new Error('upstream')));
   await assert.rejects(failing, /upstream/);
   assert.equal(await instanceOn(store).withLock('link', LONG, async () => 'done'), 'done');
 });
 
-test('an instance that died at work is not waited for when its time is over', async () => {
+test('the lock of a dead instance expires', async () => {
   const store = remoteStore(0);
   void instanceOn(store).withLock('link', 200, () => new Promise(() => {}));
   await delay(100);
   assert.equal(await instanceOn(store).withLock('link', LONG, async () => 'done'), 'done');
 });
 
-test('a store that does not show its own writes yet keeps nobody from working', async () => {
+test('a store that delays its own writes does not block the lock', async () => {
   const store: ConnectStore = { get: () => null, set: () => {}, delete: () => {} };
   assert.equal(await instanceOn(store).withLock('link', LONG, async () => 'done'), 'done');
 });

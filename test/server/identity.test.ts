@@ -28,7 +28,7 @@ async function askAll(handler: TestHandler, userId?: unknown): Promise<string[]>
   return [...new Set(answers.map(({ status, json }) => `${status} ${json.error.code}`))];
 }
 
-test('nobody signed in is 401 on every route', async () => {
+test('a client that is not signed in gets a 401 on every route', async () => {
   assert.deepEqual(await askAll(createHandler({ identify: () => null })), ['401 unauthorized']);
   assert.deepEqual(await askAll(createHandler({ identify: async () => null }), 'user_ada'), ['401 unauthorized']);
 });
@@ -39,7 +39,7 @@ for (const claim of ['user_grace', 'USER_ADA', 'user_ada ', '*', '']) {
   });
 }
 
-test('one true claim does not excuse a false one', async () => {
+test('a false claim is refused even beside a true one', async () => {
   const handler = createHandler();
   const twice = await handler.send('GET', `/connected-accounts/${id}?userId=user_ada&userId=user_grace`);
   const split = await handler.send('POST', `/connected-accounts/${id}/refresh?userId=user_grace`, {
@@ -48,7 +48,7 @@ test('one true claim does not excuse a false one', async () => {
   assert.deepEqual([twice.status, split.status], [403, 403]);
 });
 
-test('a claim that is no text is 400', async () => {
+test('a claim that is not a string is 400', async () => {
   const { status, json } = await createHandler().send('POST', '/connected-accounts/link', {
     body: { userId: ['user_ada'], authConfigId: 'ac_github' },
   });
@@ -74,7 +74,7 @@ const CARELESS: Record<string, ConnectHandlerOptions['identify']> = {
 };
 
 for (const [name, identify] of Object.entries(CARELESS)) {
-  test(`an identify that answers ${name} is 500 on every route, with the mend in the log`, async (context) => {
+  test(`an identify that returns ${name} is 500 on every route, and the log says how to fix it`, async (context) => {
     const log = context.mock.method(console, 'error', () => {});
     assert.deepEqual(await askAll(createHandler({ identify })), ['500 internal_error']);
     const lines = log.mock.calls.map(({ arguments: [line] }) => String(line));
@@ -84,7 +84,7 @@ for (const [name, identify] of Object.entries(CARELESS)) {
   });
 }
 
-test('identify may read the body, for it gets a clone', async () => {
+test('identify may read the body because it gets a clone', async () => {
   const bodies: unknown[] = [];
   const handler = createHandler({
     identify: async (request) => {

@@ -47,7 +47,7 @@ test('a POST without a body, and a DELETE, go through', async () => {
   assert.equal((await fetch(url, { method: 'DELETE', headers: { origin: plain } })).status, 200);
 });
 
-test('text of several bytes a letter, in several chunks, arrives whole', async () => {
+test('multi-byte text that arrives in several chunks is read correctly', async () => {
   const bytes = new TextEncoder().encode(JSON.stringify({ authConfigId: 'ac_notion', alias: 'Zweites Büro ✓' }));
   const body = new ReadableStream({
     start(controller) {
@@ -63,7 +63,7 @@ test('text of several bytes a letter, in several chunks, arrives whole', async (
   assert.equal(emulator.accounts.get(json.id)?.alias, 'Zweites Büro ✓');
 });
 
-test('a body over the limit is 413, told by its length or not', async () => {
+test('a body over the limit is 413, with or without a Content-Length', async () => {
   const big = `{"pad":"${'x'.repeat(70_000)}"}`;
   assert.equal((await send(plain, '/connected-accounts/link', big)).status, 413);
   const { status, connection } = await new Promise<{ status: number | undefined; connection: string | undefined }>(
@@ -82,7 +82,7 @@ test('a body over the limit is 413, told by its length or not', async () => {
   assert.deepEqual([status, connection], [413, 'close']);
 });
 
-test('a client that breaks off does no harm', async () => {
+test('a client that disconnects does not affect the server', async () => {
   await new Promise<void>((resolve) => {
     const headers = { origin: plain, 'content-type': 'application/json', 'content-length': '100' };
     const outgoing = httpRequest(`${plain}/api/connect/connected-accounts/link`, { method: 'POST', headers });
@@ -92,7 +92,7 @@ test('a client that breaks off does no harm', async () => {
   assert.equal((await fetch(`${plain}/api/connect/callback`)).status, 200);
 });
 
-test('behind Express, whose mount path is cut off `url`', async () => {
+test('the listener works in Express, which removes the mount path from `url`', async () => {
   const origin = await serve((request) => {
     const whole = request.url ?? '';
     Object.assign(request, { originalUrl: whole, url: whole.replace('/api/connect', '') });
@@ -100,7 +100,7 @@ test('behind Express, whose mount path is cut off `url`', async () => {
   assert.equal((await fetch(`${origin}/api/connect/callback`)).status, 200);
 });
 
-test('behind a body parser that read the body before', async () => {
+test('the listener works after a body parser that has read the body', async () => {
   const origin = await serve(async (request) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -110,7 +110,7 @@ test('behind a body parser that read the body before', async () => {
   assert.equal(link.status, 201);
 });
 
-test('behind a middleware that read the body and kept nothing of it, there is an answer', async () => {
+test('the listener responds after a middleware that has read and dropped the body', async () => {
   const origin = await serve(async (request) => {
     for await (const _ of request);
   });
@@ -118,7 +118,7 @@ test('behind a middleware that read the body and kept nothing of it, there is an
   assert.equal(link.status, 400);
 });
 
-test('behind a middleware that sends COOP and a policy for the whole app', async () => {
+test('the listener removes the COOP header and replaces the policy that a middleware set for the whole app', async () => {
   const origin = await serve((_, response) => {
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
     response.setHeader('Content-Security-Policy', "default-src 'self'");
@@ -128,7 +128,7 @@ test('behind a middleware that sends COOP and a policy for the whole app', async
   assert.match(headers.get('content-security-policy') ?? '', /^default-src 'none'; script-src 'sha256-/);
 });
 
-test('the Host header of a stranger is not this machine', async (context) => {
+test('a foreign Host header does not count as a loopback address', async (context) => {
   context.mock.method(console, 'error', () => {});
   const status = await new Promise((resolve) => {
     httpRequest(`${plain}/api/connect/callback`, { headers: { host: 'evil.example' } }, (response) => {
@@ -139,7 +139,7 @@ test('the Host header of a stranger is not this machine', async (context) => {
   assert.equal(status, 500);
 });
 
-test('a method that fetch does not know, and a Host that is none, are 400 in words of the protocol', async () => {
+test("a method that fetch does not support and a malformed Host are 400 in the protocol's envelope", async () => {
   const { port } = new URL(plain);
   for (const options of [{ method: 'TRACE' }, { headers: { host: 'a b' } }]) {
     const [status, type, text] = await new Promise<[number | undefined, string | undefined, string]>(
@@ -157,18 +157,18 @@ test('a method that fetch does not know, and a Host that is none, are 400 in wor
   }
 });
 
-test('a handler of the host that rejects is 500, and what is no handler is refused at once', async () => {
+test('a handler that rejects is 500, and a value that is not a handler is refused at once', async () => {
   const listener = toNodeListener(() => Promise.reject(new Error('the host')));
   const server = createServer(listener).listen(0, 'localhost');
   after(() => server.close());
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   assert.equal((await fetch(`http://localhost:${port}/`)).status, 500);
-  assert.throws(() => toNodeListener(undefined as never), /needs what createConnectHandler made/);
+  assert.throws(() => toNodeListener(undefined as never), /pass the handler that createConnectHandler returned/);
 });
 
 for (const path of ['//evil.example/api/connect/callback', 'http://evil.example/api/connect/callback', '*']) {
-  test(`a request line of ${path} is answered, and not taken for a route`, async (context) => {
+  test(`a request line with ${path} gets an error response`, async (context) => {
     context.mock.method(console, 'error', () => {});
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const { port } = new URL(plain);

@@ -18,7 +18,7 @@ const itemsAt = (path: string) =>
   );
 
 for (const template of Object.keys(document.paths)) {
-  test(`${template} offers in the document what it offers in truth`, async () => {
+  test(`the document lists the methods that ${template} offers`, async () => {
     const path = template.replace('{id}', 'ca_1');
     const { status, headers } = await createTestHandler({ composio: fakeComposio({}) }).send('PUT', path, { body: {} });
     assert.equal(status, 405);
@@ -27,7 +27,7 @@ for (const template of Object.keys(document.paths)) {
   });
 }
 
-test('every schema of the document is one, and every reference leads somewhere', () => {
+test('every schema of the document compiles and every reference resolves', () => {
   const ajv = new Ajv2020({ strict: false });
   addFormats.default(ajv);
   ajv.addSchema(document, 'protocol');
@@ -40,7 +40,7 @@ test('every schema of the document is one, and every reference leads somewhere',
   }
 });
 
-test('the document knows the statuses of the domain, and a version of OpenAPI', () => {
+test('the document lists all statuses and has an OpenAPI version', () => {
   assert.equal(document.openapi, '3.1.0');
   assert.deepEqual(document.components.schemas.ConnectionStatus.enum, CONNECTION_STATUSES);
 });

@@ -47,7 +47,7 @@ before(async () => {
 
 for (const [verb, send] of Object.entries(VERBS)) {
   for (const [name, id] of Object.entries(IDS)) {
-    test(`${verb} of an id ${name} is byte for byte the 404 of an unknown one`, async () => {
+    test(`${verb} of an id ${name} returns byte for byte the 404 of an unknown id`, async () => {
       const before = emulator.accounts.all().map(({ id, status, alias }) => [id, status, alias]);
       const answer = await send(handler, id);
       const model = unknown[verb];
@@ -64,14 +64,14 @@ for (const [verb, send] of Object.entries(VERBS)) {
   }
 }
 
-test('nothing was written upstream for any of them', () => {
+test('no refused id causes a write upstream', () => {
   assert.deepEqual(
     emulator.requests.filter(({ method }) => method !== 'GET'),
     [],
   );
 });
 
-test('the list holds what is allowed and of this user', async () => {
+test('the list holds only allowed accounts of this user', async () => {
   const { json } = await handler.send('GET', '/connected-accounts');
   assert.deepEqual(
     json.items.map(({ id }) => id),
@@ -79,14 +79,14 @@ test('the list holds what is allowed and of this user', async () => {
   );
 });
 
-test('a filter for what is not allowed finds nothing, and is not taken for no filter', async () => {
+test('a filter for a forbidden auth config finds nothing', async () => {
   const before = emulator.requests.length;
   const { json } = await handler.send('GET', '/connected-accounts?authConfigIds=ac_notion');
   assert.deepEqual(json, { items: [], nextCursor: null, totalPages: 0, totalItems: 0 });
   assert.equal(emulator.requests.length, before);
 });
 
-test('an identity narrows what the handler allows', async () => {
+test('the authConfigIds of an identity limit those of the handler', async () => {
   const narrowed = createHandler({ identify: () => ({ userId: 'user_ada', authConfigIds: ['ac_notion'] }) });
   assert.equal((await narrowed.send('GET', `/connected-accounts/${own.id}`)).status, 404);
   assert.equal((await narrowed.send('GET', `/connected-accounts/${notAllowed.id}`)).status, 200);
@@ -97,12 +97,12 @@ test('an identity narrows what the handler allows', async () => {
   );
 });
 
-test('every route asks upstream for the user that identify answered', async () => {
+test('every route calls upstream for the user that identify returned', async () => {
   await createHandler().send('GET', `/connected-accounts/${own.id}`);
   assert.deepEqual(emulator.requests.at(-1)?.query, { user_ids: ['user_ada'], connected_account_ids: [own.id] });
 });
 
-test('what cannot be an id is not sent upstream, where a comma means two of them', async () => {
+test('a malformed id is not sent upstream', async () => {
   const impossible = Object.values(IDS).filter((id) => !/^[\w-]{1,128}$/.test(id));
   assert.equal(impossible.length, 8);
   const before = emulator.requests.length;

@@ -22,7 +22,7 @@ function slowStore(): ConnectStore {
   };
 }
 
-test('the 31st link of a minute is 429, with the time to wait, and costs nothing upstream', async () => {
+test('the 31st link of a minute is 429 with Retry-After and makes no upstream call', async () => {
   const handler = createHandler();
   const answers: Answer[] = [];
   for (let number = 1; number <= 30; number += 1) answers.push(await link(handler, `link ${number}`));
@@ -34,13 +34,13 @@ test('the 31st link of a minute is 429, with the time to wait, and costs nothing
   assert.equal(emulator.accounts.all().length, made);
 });
 
-test('no more pass when all come at the same time', async () => {
+test('simultaneous requests do not exceed the limit', async () => {
   const handler = createHandler({ linksPerMinute: 5, store: slowStore() });
   const answers = await Promise.all(Array.from({ length: 20 }, (_, number) => link(handler, `race ${number}`)));
   assert.deepEqual(codes(answers).sort(), [...Array(5).fill(201), ...Array(15).fill('rate_limited')]);
 });
 
-test('a minute later there is room again, a second earlier there is none', async (context) => {
+test('a user can start links again after a minute and not before', async (context) => {
   context.mock.timers.enable({ apis: ['Date'], now: Date.now() });
   const handler = createHandler({ linksPerMinute: 2 });
   await link(handler, 'room 1');
@@ -62,13 +62,13 @@ test('one user does not use up the links of another', async () => {
   assert.equal((await link(handler, 'grace 1', 'user_grace')).status, 201);
 });
 
-test('a link that is shared is counted once', async () => {
+test('a shared link is counted once', async () => {
   const handler = createHandler({ linksPerMinute: 1 });
   const answers = [await link(handler, 'shared'), await link(handler, 'shared'), await link(handler, 'shared')];
   assert.deepEqual(codes(answers), [201, 201, 201]);
 });
 
-test('guesses of a key are counted too', async () => {
+test('accounts created from credentials are counted like links', async () => {
   emulator.knobs.rejectedCredentials.add('guess');
   const handler = createHandler({ linksPerMinute: 2 });
   const guess = () =>

@@ -6,7 +6,7 @@ import { fakeComposio, wireAccount } from './support/fake-composio.js';
 const { createHandler, emulator } = await startBackend();
 const LIST = '/connected-accounts';
 
-test('an account is what the protocol lists, and nothing else', async () => {
+test('an account has the fields of the protocol and no others', async () => {
   const { id } = emulator.accounts.add({
     userId: 'user_ada',
     authConfigId: 'ac_github',
@@ -38,7 +38,7 @@ test('a status read costs one upstream call', async () => {
   assert.equal(emulator.requests.length - before, 1);
 });
 
-test('pages follow each other to the end, with names and logos', async () => {
+test('the list is paged to its end, with names and logos', async () => {
   for (let index = 0; index < 7; index++) {
     const authConfigId = index % 2 ? 'ac_slack' : 'ac_notion';
     emulator.accounts.add({ userId: 'user_paging', authConfigId, age: index * 1000 });
@@ -68,7 +68,7 @@ test('pages follow each other to the end, with names and logos', async () => {
   });
 });
 
-test('every filter goes upstream', async () => {
+test('every filter is passed to upstream', async () => {
   const query =
     'authConfigIds=ac_github,ac_slack&toolkitSlugs=slack&statuses=EXPIRED,ACTIVE&limit=5&orderBy=updated_at';
   await createHandler().send('GET', `${LIST}?${query}`);
@@ -95,7 +95,7 @@ for (const query of [
   `authConfigIds=${Array.from({ length: 51 }, (_, index) => `ac_${index}`).join(',')}`,
   `cursor=${'c'.repeat(1025)}`,
 ]) {
-  test(`a bad filter is 400, and does not go upstream: ${query.slice(0, 32)}`, async () => {
+  test(`a bad filter is 400 and is not passed to upstream: ${query.slice(0, 32)}`, async () => {
     const before = emulator.requests.length;
     const { status, json } = await createHandler().send('GET', `${LIST}?${query}`);
     assert.deepEqual([status, json.error.code, emulator.requests.length], [400, 'invalid_request', before]);
@@ -146,7 +146,7 @@ for (const [name, lie] of Object.entries(LIES)) {
   });
 }
 
-test('asked for by its id, an unreadable account is 502', async (context) => {
+test('a read by id of an unreadable account is 502', async (context) => {
   context.mock.method(console, 'error', () => {});
   const list = { items: [wireAccount({ toolkit: null })], total_pages: 1 };
   const { status, json } = await createTestHandler({ composio: fakeComposio({ list }) }).send('GET', `${LIST}/ca_1`);
@@ -159,21 +159,21 @@ test('an unknown status is pending, never ACTIVE', async () => {
   assert.equal(json.status, 'INITIATED');
 });
 
-test('an account that upstream gives to the wrong user is not shown, though its filter let it through', async () => {
+test("an account of another user is not shown even if upstream's filter returns it", async () => {
   const list = { items: [wireAccount({ user_id: 'user_grace' })], total_pages: 1 };
   const handler = createTestHandler({ composio: fakeComposio({ list }) });
   assert.equal((await handler.send('GET', `${LIST}/ca_1`)).status, 404);
   assert.deepEqual((await handler.send('GET', LIST)).json.items, []);
 });
 
-test('a display name that is no text is none', async () => {
+test('a display name that is not a string is dropped', async () => {
   const val = { status: 'ACTIVE', displayName: { html: '<b>' } };
   const list = { items: [wireAccount({ state: { authScheme: 'OAUTH2', val } })], total_pages: 1 };
   const { json } = await createTestHandler({ composio: fakeComposio({ list }) }).send('GET', `${LIST}/ca_1`);
   assert.equal((json as unknown as Record<string, unknown>)['displayName'], null);
 });
 
-test('an upstream that answers another account than the one asked for has none', async () => {
+test('an upstream response about another account is 404', async () => {
   const list = { items: [wireAccount({ id: 'ca_2' })], total_pages: 1 };
   assert.equal((await createTestHandler({ composio: fakeComposio({ list }) }).send('GET', `${LIST}/ca_1`)).status, 404);
 });

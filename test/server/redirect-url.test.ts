@@ -53,13 +53,13 @@ const HOSTILE: readonly unknown[] = [
 ];
 
 for (const url of HOSTILE) {
-  test(`${JSON.stringify(url)?.slice(0, 50)} is no connect page`, () => {
+  test(`${JSON.stringify(url)?.slice(0, 50)} is refused as a connect page`, () => {
     assert.equal(checkRedirectUrl(url, APP), null);
     assert.equal(checkRedirectUrl(url, LOCAL), null);
   });
 }
 
-test('plain https is, in its normal form', () => {
+test('a plain https URL is accepted in its normal form', () => {
   assert.equal(
     checkRedirectUrl('HTTPS://Connect.Composio.dev/link/lk_1?a=b#c', APP),
     'https://connect.composio.dev/link/lk_1?a=b#c',
@@ -69,7 +69,7 @@ test('plain https is, in its normal form', () => {
   assert.equal(checkRedirectUrl(longest, APP), longest);
 });
 
-test('http is for this machine, from this machine', () => {
+test('an http URL is accepted only on a loopback address for a page on a loopback address', () => {
   for (const url of ['http://localhost/', 'http://127.0.0.1:8080/a', 'http://127.255.1.2/', 'http://[::1]:5/']) {
     for (const page of [LOCAL, 'https://localhost', 'http://127.0.0.1:3000', 'http://[::1]']) {
       assert.equal(checkRedirectUrl(url, page), url);
@@ -81,7 +81,7 @@ test('http is for this machine, from this machine', () => {
 });
 
 for (const redirectUrl of HOSTILE) {
-  test(`an upstream that answers ${JSON.stringify(redirectUrl)?.slice(0, 50)} is 502 on every route`, async (context) => {
+  test(`an upstream that returns ${JSON.stringify(redirectUrl)?.slice(0, 50)} is 502 on every route`, async (context) => {
     context.mock.method(console, 'error', () => {});
     const account = wireAccount({ status: 'EXPIRED' });
     const composio = fakeComposio({

@@ -9,14 +9,14 @@ const LINK = '/connected-accounts/link';
 /** JSON of exactly so many bytes. */
 const jsonOf = (bytes: number) => `{"authConfigId":"ac_github","pad":"${'x'.repeat(bytes - 37)}"}`;
 
-test('64 KB are taken, one byte more is 413', async () => {
+test('a body of 64 KB is accepted and one byte more is 413', async () => {
   assert.equal(Buffer.byteLength(jsonOf(65_536)), 65_536);
   assert.equal((await handler.send('POST', LINK, { body: jsonOf(65_536) })).status, 201);
   const { status, json } = await handler.send('POST', LINK, { body: jsonOf(65_537) });
   assert.deepEqual([status, json.error.code], [413, 'invalid_request']);
 });
 
-test('a body without end is read no further than the limit', async () => {
+test('an endless body is read only up to the limit', async () => {
   let pulled = 0;
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
@@ -31,12 +31,12 @@ test('a body without end is read no further than the limit', async () => {
   assert.ok(pulled < 70_000, `${pulled} bytes read`);
 });
 
-test('a body that says that it is too long is not read', async () => {
+test('a body with a Content-Length over the limit is not read', async () => {
   const headers = { 'content-length': '70000' };
   assert.equal((await handler.send('POST', LINK, { body: '{}', headers })).status, 413);
 });
 
-test('a body that breaks off is 400, and no fault of the server', async (context) => {
+test('an incomplete body is 400 and is not logged as a server error', async (context) => {
   const log = context.mock.method(console, 'error', () => {});
   const body = new ReadableStream({ pull: (controller) => controller.error(new Error('CANARY')) });
   const headers = { origin: ORIGIN, 'content-type': 'application/json', 'x-test-user': 'user_ada' };
@@ -46,15 +46,15 @@ test('a body that breaks off is 400, and no fault of the server', async (context
   assert.equal(log.mock.callCount(), 0);
 });
 
-test('a body that the host read before is 500, with the mend in the log', async (context) => {
+test('a body that the host has already read is 500, and the log says how to fix it', async (context) => {
   const log = context.mock.method(console, 'error', () => {});
   const request = createRequest('POST', LINK, { body: { authConfigId: 'ac_github' } });
   await request.text();
   assert.equal((await handler.handle(request)).status, 500);
-  assert.match(String(log.mock.calls[0]?.arguments[0]), /read before; hand the handler `request\.clone\(\)`/);
+  assert.match(String(log.mock.calls[0]?.arguments[0]), /read before; pass `request\.clone\(\)` to the handler/);
 });
 
-test('who is not signed in is 401, whatever is wrong with the body', async () => {
+test('a client that is not signed in gets a 401 whatever is wrong with the body', async () => {
   for (const body of ['{', '[]', '{"__proto__":1}', '{"authConfigId":7}', '{"userId":7}']) {
     const { status, json } = await handler.send('POST', LINK, { as: null, body });
     assert.deepEqual([body, status, json.error.code], [body, 401, 'unauthorized']);
@@ -107,7 +107,7 @@ for (const [method, path, allow] of [
   ['DELETE', '/callback', 'GET, POST'],
   ['OPTIONS', '/callback', 'GET, POST'],
 ] as const) {
-  test(`${method} ${path} is 405, with what is offered`, async () => {
+  test(`${method} ${path} is 405 and lists the allowed methods`, async () => {
     const { status, json, headers } = await handler.send(method, path);
     assert.deepEqual([status, json.error.code, headers.get('allow')], [405, 'invalid_request', allow]);
   });
@@ -134,18 +134,18 @@ for (const path of [
   '/callback/',
   '//callback',
 ]) {
-  test(`there is no route "${path}"`, async () => {
+  test(`the path "${path}" is 404`, async () => {
     const { status, json } = await handler.send('GET', path);
     assert.deepEqual([status, json.error.code], [404, 'not_found']);
   });
 }
 
-test('a path outside of the base path is no route', async () => {
+test('a path outside the base path is 404', async () => {
   const response = await handler.handle(new Request(`${ORIGIN}/api/connected/callback`));
   assert.equal(response.status, 404);
 });
 
-test('the base path may be another, or none', async () => {
+test('the base path is configurable and may be the root', async () => {
   for (const basePath of ['/', '/a/b-c']) {
     const { handle } = createHandler({ basePath });
     const response = await handle(new Request(`${ORIGIN}${basePath === '/' ? '' : basePath}/callback`));
@@ -153,14 +153,14 @@ test('the base path may be another, or none', async () => {
   }
 });
 
-test('no answer is kept, and none is taken for something else than it is', async () => {
+test('every response is sent with no-store and nosniff', async () => {
   for (const path of ['/connected-accounts', '/nothing', '/callback']) {
     const { headers } = await handler.send('GET', path);
     assert.deepEqual([headers.get('cache-control'), headers.get('x-content-type-options')], ['no-store', 'nosniff']);
   }
 });
 
-test('every error has an id of its own', async () => {
+test('every error has its own id', async () => {
   const ids = await Promise.all(
     [1, 2, 3].map(async () => (await handler.send('GET', '/nothing')).json.error.requestId),
   );

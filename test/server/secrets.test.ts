@@ -50,7 +50,7 @@ function watch(context: { mock: { method(object: object, name: string, stub: () 
   return { seen, stored, send };
 }
 
-test('no credential gets through any route, answer, error, log, audit event or store', async (context) => {
+test('no credential reaches any response, error, log, audit event or store', async (context) => {
   const { seen, stored, send } = watch(context);
   // As bad as it gets: a project that sends credentials unmasked.
   emulator.knobs.maskSecrets = false;
@@ -83,7 +83,7 @@ test('no credential gets through any route, answer, error, log, audit event or s
   assertNoCanary(...seen, JSON.stringify([...stored]));
 });
 
-test('what upstream refuses is not quoted', async (context) => {
+test("upstream's refusals are not quoted", async (context) => {
   Object.assign(emulator.knobs, createKnobs());
   const { seen, send } = watch(context);
   emulator.knobs.rejectedCredentials.add(CANARY);
@@ -104,14 +104,14 @@ test('what upstream refuses is not quoted', async (context) => {
   assertNoCanary(...seen);
 });
 
-test('a link is told to nobody but the page that asked', async (context) => {
+test('a link is returned only to the page that requested it', async (context) => {
   const { seen, send } = watch(context);
   const { json } = await send('POST', '/connected-accounts/link', { authConfigId: 'ac_notion' });
   const token = new URL(json.redirectUrl).pathname;
   assert.equal(seen.filter((line) => line.includes(token)).length, 1, 'only in the answer itself');
 });
 
-test('the API key is in no answer and no log, though every call needs it', async (context) => {
+test('the API key is in no response and no log', async (context) => {
   const { seen, send } = watch(context);
   emulator.knobs.failures = [{ route: '*', kind: 'forbidden' }];
   await send('GET', '/connected-accounts');

@@ -25,7 +25,7 @@ const sign = (claims: object, header: object = {}, secret = key) =>
     .setProtectedHeader({ alg: 'HS256', typ: KIND, ...header })
     .sign(secret);
 
-test('a token says who its user is, and what it is narrowed to', async () => {
+test('a token names its user and the auth configs that it is limited to', async () => {
   assert.deepEqual(await identifyToken(await createSessionToken({ userId: 'user_ada' }, SECRET)), {
     userId: 'user_ada',
   });
@@ -33,18 +33,18 @@ test('a token says who its user is, and what it is narrowed to', async () => {
   assert.deepEqual(await identifyToken(narrowed), { userId: 'user_ada', authConfigIds: ['ac_a', 'ac_b'] });
 });
 
-test('a token of the tests themselves is taken, so that those below fail for their own reason', async () => {
+test("a token signed by this test's helper is accepted", async () => {
   assert.deepEqual(await identifyToken(await sign({})), { userId: 'user_ada' });
 });
 
-test('no token, or no Bearer, is nobody', async () => {
+test('a request without a Bearer token identifies nobody', async () => {
   const token = await createSessionToken({ userId: 'user_ada' }, SECRET);
   for (const authorization of [undefined, '', 'Bearer', 'Bearer ', token, `Basic ${token}`, `Bearer ${token} x`]) {
     assert.equal(await identify(requestWith(authorization)), null);
   }
 });
 
-test('unsigned, of another algorithm, kind or secret is nobody', async () => {
+test('a token that is unsigned or has another algorithm, kind or secret identifies nobody', async () => {
   const [, claims] = (await sign({})).split('.');
   const none = Buffer.from(`{"alg":"none","typ":"${KIND}"}`).toString('base64url');
   const bad = {
@@ -67,12 +67,12 @@ test('unsigned, of another algorithm, kind or secret is nobody', async () => {
   for (const [name, token] of Object.entries(bad)) assert.deepEqual([name, await identifyToken(token)], [name, null]);
 });
 
-test('a token of the future is nobody, but clocks may differ by a minute', async () => {
+test('a token from the future identifies nobody, but clocks may differ by a minute', async () => {
   assert.equal(await identifyToken(await sign({ iat: now() + 62 })), null);
   assert.deepEqual(await identifyToken(await sign({ iat: now() + 58 })), { userId: 'user_ada' });
 });
 
-test('a token ends when it says', async (context) => {
+test('a token expires after its lifetime', async (context) => {
   context.mock.timers.enable({ apis: ['Date'], now: 1_800_000_000_000 });
   const ten = await createSessionToken({ userId: 'user_ada' }, SECRET);
   const hour = await createSessionToken({ userId: 'user_ada', expiresIn: '1h' }, SECRET);
@@ -87,7 +87,7 @@ test('a token ends when it says', async (context) => {
   assert.deepEqual(await living(), [false, false, false]);
 });
 
-test('a token narrowed to an origin is good for pages of that origin', async () => {
+test('a token limited to an origin is valid only for pages of that origin', async () => {
   const token = await createSessionToken({ userId: 'user_ada', origin: 'https://app.example.com' }, SECRET);
   assert.deepEqual(await identifyToken(token, 'https://app.example.com'), { userId: 'user_ada' });
   for (const origin of ['https://evil.example', 'http://app.example.com', 'null', undefined]) {
@@ -98,7 +98,7 @@ test('a token narrowed to an origin is good for pages of that origin', async () 
   assert.deepEqual(await identify(ownPage), { userId: 'user_ada' });
 });
 
-test('secrets are replaced without breaking the tokens that are out', async () => {
+test('a secret can be rotated without breaking existing tokens', async () => {
   const older = 'the older secret, of 32 bytes or more';
   const token = await createSessionToken({ userId: 'user_ada' }, older);
   assert.equal(await identifyToken(token), null);
@@ -108,34 +108,34 @@ test('secrets are replaced without breaking the tokens that are out', async () =
   assert.deepEqual(await identifyToken(fresh), { userId: 'user_ada' });
 });
 
-for (const [claims, mend] of [
-  [{ userId: '' }, /bad `userId`: it must be a non-empty string/],
-  [{ userId: 'default' }, /'default' is shared/],
-  [{ userId: 'a,b' }, /a comma separates users/],
-  [{ userId: 'a', expiresIn: '2h' }, /'10m' or '1h', and 1 hour at most/],
-  [{ userId: 'a', expiresIn: '61m' }, /1 hour at most/],
-  [{ userId: 'a', expiresIn: '0s' }, /`expiresIn` like '90s'/],
-  [{ userId: 'a', expiresIn: '10' }, /`expiresIn` like '90s'/],
-  [{ userId: 'a', expiresIn: '-1m' }, /`expiresIn` like '90s'/],
-  [{ userId: 'a', origin: 'https://app.example.com/' }, /bare origin as `origin`/],
-  [{ userId: 'a', origin: 'null' }, /bare origin as `origin`/],
+for (const [claims, fix] of [
+  [{ userId: '' }, /`userId` must be a non-empty string/],
+  [{ userId: 'default' }, /must not be 'default', which is shared/],
+  [{ userId: 'a,b' }, /must not hold a comma, which separates users/],
+  [{ userId: 'a', expiresIn: '2h' }, /'10m' or '1h', and at most 1 hour/],
+  [{ userId: 'a', expiresIn: '61m' }, /at most 1 hour/],
+  [{ userId: 'a', expiresIn: '0s' }, /`expiresIn` must be a lifetime like '90s'/],
+  [{ userId: 'a', expiresIn: '10' }, /`expiresIn` must be a lifetime like '90s'/],
+  [{ userId: 'a', expiresIn: '-1m' }, /`expiresIn` must be a lifetime like '90s'/],
+  [{ userId: 'a', origin: 'https://app.example.com/' }, /`origin` must be an origin without a path/],
+  [{ userId: 'a', origin: 'null' }, /`origin` must be an origin without a path/],
   // What is not understood must not leave a token wider than it was meant.
-  [{ userId: 'a', authConfigIds: 'ac_github' }, /list of ids like 'ac_…' as `authConfigIds`/],
-  [{ userId: 'a', authConfigIds: [7] }, /list of ids like 'ac_…' as `authConfigIds`/],
-  [{ userId: 'a', authConfigId: 'ac_github' }, /no claim `authConfigId`; it knows userId, authConfigIds/],
-  [undefined, /needs an object of claims/],
+  [{ userId: 'a', authConfigIds: 'ac_github' }, /`authConfigIds` must be a list of ids like 'ac_…'/],
+  [{ userId: 'a', authConfigIds: [7] }, /`authConfigIds` must be a list of ids like 'ac_…'/],
+  [{ userId: 'a', authConfigId: 'ac_github' }, /unknown option `authConfigId`\. Valid options: userId, authConfigIds/],
+  [undefined, /pass an object of options/],
 ] as const) {
-  test(`no token is made of ${JSON.stringify(claims)}`, async () => {
-    await assert.rejects(createSessionToken(claims as SessionTokenClaims, SECRET), mend);
+  test(`createSessionToken refuses ${JSON.stringify(claims)}`, async () => {
+    await assert.rejects(createSessionToken(claims as SessionTokenClaims, SECRET), fix);
   });
 }
 
-test('a short secret makes no tokens and reads none', async () => {
+test('a short secret neither creates nor verifies tokens', async () => {
   await assert.rejects(createSessionToken({ userId: 'a' }, 'short'), /at least 32 bytes/);
   assert.throws(() => identifyBySessionToken(['x'.repeat(32), 'short']), /at least 32 bytes/);
 });
 
-test('the state of a link is no session token, though one secret signs both', async () => {
+test('the state of a link is not a session token, although the same secret signs both', async () => {
   const { createHandler, openBrowser } = await startBackend();
   const { redirectUrl } = await startLink(createHandler());
   const { url } = await openBrowser().follow(redirectUrl);

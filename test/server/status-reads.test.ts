@@ -30,7 +30,7 @@ const lookAll = (handler: TestHandler, links: ReadonlyMap<string, string>): Prom
 const upstreamReads = () =>
   emulator.requests.filter(({ route, query }) => route === 'accounts.list' && 'connected_account_ids' in query);
 
-test('users who look at the same time share one call, but for the first, and each sees an account of theirs', async () => {
+test('simultaneous status reads after the first share one call, and each user sees their own account', async () => {
   const handler = createHandler();
   const links = await startWaiting(handler, namesOf('crowd', 40));
   const before = upstreamReads().length;
@@ -44,7 +44,7 @@ test('users who look at the same time share one call, but for the first, and eac
   assert.equal(shared?.query['connected_account_ids']?.[0]?.split(',').length, 39);
 });
 
-test('a user who waits alone is answered at once, with what upstream knows now', async () => {
+test("a user who waits alone gets upstream's current status at once", async () => {
   const handler = createHandler({ binding: 'off' });
   const links = await startWaiting(handler, ['alone']);
   const [[, id = ''] = []] = links;
@@ -58,7 +58,7 @@ test('a user who waits alone is answered at once, with what upstream knows now',
   assert.ok(performance.now() - startedAt < 800, 'it had to wait for a window');
 });
 
-test('who has to wait, waits a second at most', async () => {
+test('a batched status read waits a second at most', async () => {
   const handler = createHandler();
   const links = await startWaiting(handler, ['early', 'late']);
   await look(handler, 'early', links.get('early'));
@@ -68,7 +68,7 @@ test('who has to wait, waits a second at most', async () => {
 });
 
 for (const binding of ['state', 'off'] as const) {
-  test(`binding ${binding}: a user whose browser is back is told before those who still wait`, async () => {
+  test(`a user under binding ${binding} whose browser has returned is served before those who still wait`, async () => {
     const handler = createHandler({ binding });
     const links = await startWaiting(handler, [`first_${binding}`, `waiting_${binding}`]);
     const { id, redirectUrl, verifier } = await startLink(handler, { allowMultiple: true });
@@ -81,7 +81,7 @@ for (const binding of ['state', 'off'] as const) {
   });
 }
 
-test("nobody sees the account of another user by its id, and asking for it does not go with the others' calls", async () => {
+test("a read of another user's id is 404 and is not batched with others", async () => {
   const handler = createHandler();
   const links = await startWaiting(handler, ['owner']);
   const id = links.get('owner');
@@ -102,7 +102,7 @@ test("nobody sees the account of another user by its id, and asking for it does 
   for (const { query } of upstreamReads().slice(-2)) assert.deepEqual(query['user_ids'], ['thief']);
 });
 
-test('an account that upstream gives to somebody else is 404, whatever the note says', async () => {
+test('an account that belongs to another user upstream is 404 whatever the note says', async () => {
   const composio = fakeComposio({
     link: {
       connected_account_id: 'ca_1',
@@ -120,7 +120,7 @@ test('an account that upstream gives to somebody else is 404, whatever the note 
   assert.equal((await look(handler, 'user_ada', 'ca_1')).status, 404);
 });
 
-test('a call that fails, fails for those who shared it, and the next one is made', async () => {
+test('a failed call fails for everyone who shared it, and the next read makes a new one', async () => {
   const handler = createHandler();
   const links = await startWaiting(handler, namesOf('unlucky', 5));
   await look(handler, 'unlucky_0', links.get('unlucky_0'));
@@ -137,7 +137,7 @@ test('a call that fails, fails for those who shared it, and the next one is made
   );
 });
 
-test('an upstream that gives less than a page is asked for the next one', async () => {
+test('a short page from upstream is followed by a request for the next one', async () => {
   const items = ['ca_1', 'ca_2'].map((id) => wireAccount({ id, status: 'INITIATED' }));
   let made = 0;
   const composio = fakeComposio({
@@ -164,7 +164,7 @@ test('an upstream that gives less than a page is asked for the next one', async 
   );
 });
 
-test('an upstream that finds the address too long is asked for fewer at a time, and no more often', async () => {
+test('an upstream that refuses a long URL gets fewer ids per call, at the same rate', async () => {
   let made = 0;
   const calledAt: number[] = [];
   const composio = fakeComposio({

@@ -33,7 +33,7 @@ const STORES: Record<string, () => ConnectStore> = {
 };
 
 for (const [name, createStore] of Object.entries(STORES)) {
-  test(`instances that share ${name} know of each other's links`, async () => {
+  test(`instances that share ${name} find each other's links`, async () => {
     for (const { id } of emulator.accounts.all()) emulator.accounts.setStatus(id, 'REVOKED');
     const store = createStore();
     const [one, other] = [createHandler({ store }), createHandler({ store })];
@@ -52,7 +52,7 @@ for (const [name, createStore] of Object.entries(STORES)) {
   });
 }
 
-test('everything stored is a plain object under one prefix, and ends', async () => {
+test('every stored value is a plain object under one prefix and expires', async () => {
   const { store, texts, ttls } = jsonStore('delete');
   await startLink(createHandler({ store }), { authConfigId: 'ac_slack' });
   assert.deepEqual(
@@ -63,7 +63,7 @@ test('everything stored is a plain object under one prefix, and ends', async () 
   assert.ok(ttls.every((ttl) => Number.isInteger(ttl) && ttl > 0));
 });
 
-test('what is over is not believed, though a store kept it', async () => {
+test('an expired value is ignored even if the store kept it', async () => {
   const store = new Map([
     ['connect-account:over', { expiresAt: Date.now() }],
     ['connect-account:valid', { expiresAt: Date.now() + 60_000 }],
@@ -74,7 +74,7 @@ test('what is over is not believed, though a store kept it', async () => {
 });
 
 for (const method of ['get', 'set', 'delete'] as const) {
-  test(`a store whose ${method} fails is 500, and removes nothing`, async (context) => {
+  test(`a store whose ${method} fails is 500 and removes nothing`, async (context) => {
     for (const { id } of emulator.accounts.all()) emulator.accounts.setStatus(id, 'REVOKED');
     const log = context.mock.method(console, 'error', () => {});
     const { store } = jsonStore('delete');
@@ -88,7 +88,7 @@ for (const method of ['get', 'set', 'delete'] as const) {
   });
 }
 
-test('the memory store forgets what is over', async (context) => {
+test('the memory store drops expired values', async (context) => {
   context.mock.timers.enable({ apis: ['Date'], now: 1_800_000_000_000 });
   const { createMemoryStore } = await import('../../src/server/store/store.js');
   const store = createMemoryStore();

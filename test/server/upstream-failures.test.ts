@@ -59,7 +59,7 @@ for (const [write, name] of [
   ['accounts.refresh', 'refresh'],
   ['accounts.delete', 'delete'],
 ] as const) {
-  test(`${write} is not repeated when it fails`, async (context) => {
+  test(`a failed ${write} is not retried`, async (context) => {
     context.mock.method(console, 'error', () => {});
     emulator.knobs.failures = [{ route: write, kind: 'server_error' }];
     const before = emulator.requests.length;
@@ -68,7 +68,7 @@ for (const [write, name] of [
   });
 }
 
-test('a wrong API key is 502, and says so in the log', async (context) => {
+test('a wrong API key is 502 and is named in the log', async (context) => {
   const log = context.mock.method(console, 'error', () => {});
   const composio = new Composio({
     apiKey: 'ak_wrong',
@@ -82,7 +82,7 @@ test('a wrong API key is 502, and says so in the log', async (context) => {
 });
 
 for (const [name, send] of Object.entries(REQUESTS)) {
-  test(`${name} is 504 when upstream has not answered for 25 s`, async (context) => {
+  test(`${name} is 504 when upstream has not responded for 25 s`, async (context) => {
     emulator.knobs.failures = [{ route: '*', kind: 'hang' }];
     context.mock.timers.enable({ apis: ['setTimeout'] });
     const asked = emulator.requests.length;
@@ -113,7 +113,7 @@ test('all calls of a request share the 25 s', async (context) => {
   assert.deepEqual([status, calls], [504, 2]);
 });
 
-test('once the time is over, nothing more is sent', async (context) => {
+test('nothing more is sent upstream after the time limit', async (context) => {
   context.mock.timers.enable({ apis: ['setTimeout'] });
   const upstream = startUpstream(fakeComposio({}));
   const first = upstream.send(() => new Promise(() => {}));
@@ -143,7 +143,7 @@ for (const [name, asked, passedOn] of [
 const NONSENSE: readonly unknown[] = [null, undefined, 7, 'text', '<html>', [], {}, { items: {} }, { error: 'x' }];
 
 for (const answer of NONSENSE) {
-  test(`an upstream that answers ${JSON.stringify(answer)} is 502`, async (context) => {
+  test(`an upstream that returns ${JSON.stringify(answer)} is 502`, async (context) => {
     context.mock.method(console, 'error', () => {});
     const composio = fakeComposio({ list: () => answer, link: () => answer, authConfig: () => answer });
     const handler = createTestHandler({ composio });
@@ -160,7 +160,7 @@ for (const answer of NONSENSE) {
 }
 
 for (const thrown of [null, undefined, 'text', 7, new Error('x'), { status: '404' }, { status: 404, error: null }]) {
-  test(`an SDK that throws ${String(thrown)} is answered in JSON`, async (context) => {
+  test(`an SDK that throws ${String(thrown)} becomes a JSON response`, async (context) => {
     context.mock.method(console, 'error', () => {});
     const composio = fakeComposio({ list: () => Promise.reject(thrown) });
     const { status, json } = await createTestHandler({ composio }).send('GET', '/connected-accounts');

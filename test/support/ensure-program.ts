@@ -22,7 +22,7 @@ export function findProgram({ names, variable }: Program): string | undefined {
 }
 
 /**
- * Returns the path of a program. Installs Debian's package if it is missing and we have permission.
+ * Returns the path of a program. Installs Debian's package if it is missing and we have permission, and says so first.
  * @throws Error that says how to install it.
  */
 export function ensureProgram(program: Program): string {
@@ -30,14 +30,16 @@ export function ensureProgram(program: Program): string {
   if (path !== undefined) return path;
   const { title, debianPackage, variable } = program;
   throw new Error(
-    `No ${title} was found: install it (Debian: \`apt-get install ${debianPackage}\`), or set ${variable} to its path.`,
+    `${title} was not found. Install it (on Debian: \`sudo apt-get install ${debianPackage}\`), or set ${variable} to its ` +
+      'path. The tests install it themselves only as root, or where sudo needs no password.',
   );
 }
 
-function installPackage({ title, debianPackage }: Program): boolean {
+function installPackage({ title, debianPackage, variable }: Program): boolean {
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '--non-interactive'];
   if (!run([...asRoot, 'apt-get', '--version'])) return false;
-  console.log(`No ${title} was found: installing ${debianPackage} of Debian.`);
+  const command = [...asRoot.slice(0, 1), 'apt-get', 'install', debianPackage].join(' ');
+  console.log(`${title} was not found. Installing it with \`${command}\`; set ${variable} to use another one.`);
   const patience = ['--option=Acquire::Retries=3', '--option=DPkg::Lock::Timeout=300'];
   const aptGet = [...asRoot, 'apt-get', '--quiet=2', ...patience];
   return run([...aptGet, 'update']) && run([...aptGet, 'install', '--yes', '--no-install-recommends', debianPackage]);

@@ -1,5 +1,5 @@
 import { type CDPSession, launch, type Page } from 'puppeteer-core';
-import type { BrowserWindow, TestBrowser } from './browser.js';
+import { type BrowserWindow, isHeaded, type TestBrowser } from './browser.js';
 import { CHROMIUM_FLAGS, ensureChromium } from './chromium.js';
 import { createProfile } from './create-profile.js';
 import { standingPoint } from './standing-point.js';
@@ -12,11 +12,16 @@ const KEEP_AS_USERS_HAVE_IT = [
   '--disable-backgrounding-occluded-windows',
 ];
 
-/** Starts a headless Chromium with its popup blocker on. */
+/**
+ * Starts a headless Chromium with its popup blocker on. With `HEADED=1` its windows are shown, and `SLOW_MO` is how many
+ * ms it waits before each command.
+ */
 export async function launchChromium(): Promise<TestBrowser> {
   const browser = await launch({
     executablePath: ensureChromium(),
     args: [...CHROMIUM_FLAGS],
+    headless: !isHeaded(),
+    slowMo: Number(process.env['SLOW_MO'] ?? 0),
     ignoreDefaultArgs: KEEP_AS_USERS_HAVE_IT,
     defaultViewport: null,
   });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { launch } from 'puppeteer-core';
 import type { Client } from 'webdriver';
-import type { BrowserWindow, TestBrowser } from './browser.js';
+import { type BrowserWindow, isHeaded, type TestBrowser } from './browser.js';
 import { createProfile } from './create-profile.js';
 import { ensureProgram, type Program } from './ensure-program.js';
 import { waitUntil } from './wait-until.js';
@@ -60,6 +60,7 @@ async function startFirefox(): Promise<{ readonly endpoint: string; readonly exi
   const browser = await launch({
     browser: 'firefox',
     executablePath: ensureFirefox(),
+    headless: !isHeaded(),
     extraPrefsFirefox: KEEP_AS_USERS_HAVE_IT,
     defaultViewport: null,
   });

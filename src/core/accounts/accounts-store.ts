@@ -1,10 +1,10 @@
 import type { Clock } from '../model/clock.js';
 import { ConnectError } from '../model/connect-error.js';
 import type { ConnectionClient } from '../model/connection-client.js';
-import type { AuthConfig, ConnectedAccount } from '../model/connection-types.js';
+import { type AuthConfig, type ConnectedAccount, MAX_IDS_PER_REQUEST } from '../model/connection-types.js';
 import type { AccountsChannel, PageSignals } from '../model/ports.js';
 import { AuthConfigBatch, type Gather } from './auth-config-batch.js';
-import { MAX_IDS_PER_REQUEST, readAccounts, readAuthConfigs } from './read-accounts.js';
+import { readAccounts, readAuthConfigs } from './read-accounts.js';
 import { RemoteChangeQueue } from './remote-changes.js';
 
 /** The environment of an {@link AccountsStore}. */

@@ -1,6 +1,5 @@
 import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
-import type { AuthConfig } from '../model/connection-types.js';
-import { MAX_IDS_PER_REQUEST } from './read-accounts.js';
+import { type AuthConfig, MAX_IDS_PER_REQUEST } from '../model/connection-types.js';
 
 /** The promise of an auth config that has not been read yet. */
 interface PendingRead {

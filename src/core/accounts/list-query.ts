@@ -50,7 +50,7 @@ export function toListQuery(query: AccountsQuery): ListQuery {
   };
 }
 
-/** Whether an account that changed elsewhere belongs in the list. */
+/** Returns whether an account that changed elsewhere belongs in the list. */
 export function fitsQuery(account: ConnectedAccount, query: AccountsQuery): boolean {
   return (
     allows(query.authConfigIds, account.authConfig.id) &&

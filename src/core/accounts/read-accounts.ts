@@ -17,9 +17,6 @@ export interface ReadAccounts {
   readonly complete: boolean;
 }
 
-/** The largest number of ids that one request may name. */
-export const MAX_IDS_PER_REQUEST = 50;
-
 /**
  * Returns the auth configs with these ids, or null if the backend does not offer auth configs.
  * @param ids at most {@link MAX_IDS_PER_REQUEST}

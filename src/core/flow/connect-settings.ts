@@ -77,7 +77,7 @@ export function connectMethod(
   return asked.length > 0 ? 'form' : 'direct';
 }
 
-/** Whether the user can fix an error of the backend in the form on this page. */
+/** Returns whether the user can fix an error of the backend in the form on this page. */
 export function isFixableInForm(
   { code }: ConnectErrorInfo,
   authConfig: AuthConfig | null,

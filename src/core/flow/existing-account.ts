@@ -30,7 +30,7 @@ export function chooseAccount(accounts: readonly ConnectedAccount[], wallNow: nu
   };
 }
 
-/** Whether an EXPIRED account was never ACTIVE, because its user left before the end. */
+/** Returns whether an EXPIRED account was never ACTIVE, because its user left before the end. */
 export function isAbandoned(account: ConnectedAccount): boolean {
   if (account.status !== 'EXPIRED') return false;
   if (account.wasActive !== undefined) return !account.wasActive;

@@ -74,7 +74,7 @@ export function readAccountsMessage(data: unknown): Pick<AccountsMessage, 'ids' 
   return { ids: wellFormed, ...(typeof page === 'number' && { page }) };
 }
 
-/** Whether a text has the shape of an attempt id. */
+/** Returns whether a text has the shape of an attempt id. */
 export function isAttemptId(text: string): boolean {
   return /^[\w-]{8,64}$/.test(text);
 }

@@ -109,10 +109,13 @@ export interface ConnectedAccountPage {
  */
 export const LINK_LIFETIME_MS = 600_000;
 
+/** The largest number of ids that one request to the backend may name. */
+export const MAX_IDS_PER_REQUEST = 50;
+
 /** The largest page of accounts that Composio returns. */
 export const MAX_PAGE_SIZE = 100;
 
-/** Whether the account waits for its user to finish connecting. */
+/** Returns whether the account waits for its user to finish connecting. */
 export function isPending({ status }: Pick<ConnectedAccount, 'status'>): boolean {
   return status === 'INITIATED' || status === 'INITIALIZING';
 }
@@ -120,12 +123,12 @@ export function isPending({ status }: Pick<ConnectedAccount, 'status'>): boolean
 /** Schemes that send the user to the provider. SAML is one of them: its users sign in at their identity provider. */
 const REDIRECT_SCHEMES: readonly string[] = ['OAUTH1', 'OAUTH2', 'DCR_OAUTH', 'CIMD_OAUTH', 'SAML'];
 
-/** Whether connecting requires a visit to the provider. */
+/** Returns whether connecting requires a visit to the provider. */
 export function isRedirectScheme(authScheme: string): boolean {
   return REDIRECT_SCHEMES.includes(authScheme);
 }
 
-/** Whether users type their credentials, and so can type them again. */
+/** Returns whether users type their credentials, and so can type them again. */
 export function isCredentialScheme(authScheme: string | undefined): boolean {
   return authScheme !== undefined && authScheme !== 'NO_AUTH' && !isRedirectScheme(authScheme);
 }

@@ -1,11 +1,11 @@
 const MAX_URL_LENGTH = 8192;
 
-/** Whether a host name, as `URL.hostname` writes it, is this machine: `localhost`, 127.0.0.0/8 or `[::1]`. */
+/** Returns whether a host name, as `URL.hostname` writes it, is this machine: `localhost`, 127.0.0.0/8 or `[::1]`. */
 export function isLoopbackHostname(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
-/** Whether an origin is on this machine. False for `null`, the origin of a sandboxed frame. */
+/** Returns whether an origin is on this machine. False for `null`, the origin of a sandboxed frame. */
 export function isLoopbackOrigin(origin: string): boolean {
   return URL.canParse(origin) && isLoopbackHostname(new URL(origin).hostname);
 }

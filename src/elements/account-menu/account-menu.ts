@@ -11,7 +11,7 @@ import { type AccountMenuView, actionLabel, formatForAccount } from './account-v
  */
 export function renderAccountMenu(view: AccountMenuView): TemplateResult {
   const { account, messages, actions } = view;
-  const { panel, busy } = actions.stateOf(account);
+  const { panel, busy } = actions.getState(account);
   return html`
     <button
       class="menu-button"
@@ -41,14 +41,14 @@ export function onMenuButtonKey(
   actions: AccountActionsController,
 ): void {
   const { key, repeat } = event;
-  const opens = (key === 'ArrowDown' || key === 'ArrowUp') && actions.stateOf(account).panel === null;
+  const opens = (key === 'ArrowDown' || key === 'ArrowUp') && actions.getState(account).panel === null;
   if (opens) actions.toggleMenu(account, key === 'ArrowUp' ? 'last' : 'first');
   // A key that is held down must not open and close the menu in turns.
   if (opens || (repeat && (key === 'Enter' || key === ' '))) event.preventDefault();
 }
 
 function renderPanel(view: AccountMenuView): TemplateResult | typeof nothing {
-  switch (view.actions.stateOf(view.account).panel) {
+  switch (view.actions.getState(view.account).panel) {
     case 'menu':
       return renderMenu(view);
     case 'confirm':
@@ -70,7 +70,7 @@ function renderMenu(view: AccountMenuView): TemplateResult {
 }
 
 function renderItem(action: AccountAction, { account, messages, actions }: AccountMenuView): TemplateResult {
-  const { busy } = actions.stateOf(account);
+  const { busy } = actions.getState(account);
   return html`
     <button
       class=${action === 'disconnect' ? 'menu-item danger' : 'menu-item'}

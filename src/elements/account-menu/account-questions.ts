@@ -38,7 +38,7 @@ export function renderConfirm(view: AccountMenuView): TemplateResult {
 export function renderRename(view: AccountMenuView): TemplateResult {
   const { account, messages, actions } = view;
   const { menu } = messages;
-  const { busy, failure } = actions.stateOf(account);
+  const { busy, failure } = actions.getState(account);
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     const input = (event.currentTarget as HTMLFormElement).querySelector('input');

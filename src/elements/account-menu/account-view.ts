@@ -30,7 +30,7 @@ export function toolkitName({ toolkit }: ConnectedAccount): string {
 }
 
 /** Returns the best known name of an account. */
-export function identityOf(account: ConnectedAccount, app: string): string {
+export function getIdentity(account: ConnectedAccount, app: string): string {
   return account.displayName ?? account.alias ?? account.wordId ?? app;
 }
 
@@ -52,7 +52,7 @@ export function failureText(
 /** Renders why an action failed, with Try again and Dismiss. The form for the name shows its own failure. */
 export function renderActionFailure(view: AccountMenuView): TemplateResult | typeof nothing {
   const { account, messages, actions } = view;
-  const { failure, panel } = actions.stateOf(account);
+  const { failure, panel } = actions.getState(account);
   if (!failure || panel === 'rename') return nothing;
   return html`
     <span class="failure-text">${failureText(failure, messages, view)}</span>
@@ -67,7 +67,7 @@ export function renderActionFailure(view: AccountMenuView): TemplateResult | typ
 
 /** Renders Try again alone, for an element that shows the reason elsewhere. */
 export function renderRetry({ account, messages, actions }: AccountMenuView): TemplateResult | typeof nothing {
-  const { failure, panel } = actions.stateOf(account);
+  const { failure, panel } = actions.getState(account);
   if (!failure || panel === 'rename') return nothing;
   return html`<button class="action" type="button" data-action="retry" @click=${() => actions.retry(account)}>
     ${messages.tryAgain}

@@ -6,7 +6,7 @@ import type { ConnectState } from '../../core/flow/connect-state.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
-import { type AccountMenuView, failureText, identityOf } from '../account-menu/account-view.js';
+import { type AccountMenuView, failureText, getIdentity } from '../account-menu/account-view.js';
 import { appName, errorText, formatForApp } from '../shared/describe-attempt.js';
 
 /** Everything that the templates of `<connect-account>` show. */
@@ -26,7 +26,7 @@ export interface ConnectView {
   onTriggerKey(event: KeyboardEvent): void;
 }
 
-/** Whether a click on the trigger leads to the provider at once. */
+/** Returns whether a click on the trigger leads to the provider at once. */
 export function goesToProvider({ state, settings }: ConnectView): boolean {
   if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE') return false;
   const starts = state.phase === 'ready' || state.phase === 'failed' || state.phase === 'needs-attention';
@@ -44,7 +44,7 @@ export function menuView(
   { state, messages, actions }: Pick<ConnectView, 'state' | 'messages' | 'actions'>,
 ): AccountMenuView {
   const app = appName(state) ?? messages.unknownApp;
-  return { account, identity: identityOf(account, app), app, messages, actions };
+  return { account, identity: getIdentity(account, app), app, messages, actions };
 }
 
 /** Returns what happened and what to do, for the user, or ''. */

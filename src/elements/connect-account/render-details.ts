@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { isHomeScreenApp } from '../../browser/authorization-window.js';
 import { isWebView } from '../../browser/page-limits.js';
-import { isHomeScreenApp } from '../../browser/same-tab-window.js';
 import { isLinked } from '../../core/flow/connect-state.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
 import { renderRetry } from '../account-menu/account-view.js';

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ConnectState, isBusy } from '../../core/flow/connect-state.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
-import { identityOf } from '../account-menu/account-view.js';
+import { getIdentity } from '../account-menu/account-view.js';
 import { appName } from '../shared/describe-attempt.js';
 import { renderLetter, renderLogo } from '../shared/logo.js';
 import { type ConnectView, goesToProvider } from './connect-view.js';
@@ -54,7 +54,7 @@ function triggerWords(state: ConnectState, messages: Messages): TriggerWords {
     case 'failed':
       return { label: messages.tryAgain, badge: null };
     case 'connected': {
-      const label = identityOf(state.account, appName(state) ?? messages.statuses.ACTIVE);
+      const label = getIdentity(state.account, appName(state) ?? messages.statuses.ACTIVE);
       return { label, badge: { text: messages.statuses.ACTIVE, tone: 'success' } };
     }
     case 'needs-attention': {
@@ -71,7 +71,7 @@ function triggerWords(state: ConnectState, messages: Messages): TriggerWords {
 function expanded({ state, actions }: ConnectView): 'true' | 'false' | null {
   if (state.phase === 'collecting-credentials') return 'true';
   if (state.phase !== 'connected') return null;
-  return actions.stateOf(state.account).panel === null ? 'false' : 'true';
+  return actions.getState(state.account).panel === null ? 'false' : 'true';
 }
 
 function renderCurrent(

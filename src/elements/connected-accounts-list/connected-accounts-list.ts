@@ -160,7 +160,7 @@ export class ConnectedAccountsList extends LitElement {
     return this.#list.loading;
   }
 
-  /** Why the last read failed, or null. */
+  /** The error of the last read, or null. */
   get error(): ConnectErrorInfo | null {
     return this.#list.error;
   }

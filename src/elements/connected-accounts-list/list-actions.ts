@@ -10,7 +10,7 @@ import {
   type AccountWords,
   failureText,
   formatForAccount,
-  identityOf,
+  getIdentity,
   toolkitName,
 } from '../account-menu/account-view.js';
 import { CredentialsPanel } from '../credentials-form/credentials-panel.js';
@@ -157,5 +157,5 @@ export class ListActions {
 
 function accountWords(account: ConnectedAccount): AccountWords {
   const app = toolkitName(account);
-  return { app, identity: identityOf(account, app) };
+  return { app, identity: getIdentity(account, app) };
 }

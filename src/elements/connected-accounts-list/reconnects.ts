@@ -11,7 +11,7 @@ import { AccountConnectErrorEvent, AccountConnectedEvent } from '../../events/ac
 /** The attempt events that a list dispatches; its rows show the others. */
 const EVENT_TYPES = [AccountConnectedEvent.type, AccountConnectErrorEvent.type];
 
-/** How the flow of a row works with the element. */
+/** The callbacks of the element for the flow of a row. */
 export interface ReconnectOptions extends Pick<ConnectFlowOptions, 'settings' | 'waitingText' | 'onTransition'> {
   /** Resolves when the new account has taken the place of the old one. */
   finishReconnect(...accounts: Parameters<ConnectFlowOptions['finishReconnect']>): Promise<void>;
@@ -135,7 +135,7 @@ export class Reconnects implements ReactiveController {
   }
 }
 
-/** Whether a window is needed. An unknown scheme most likely leads to the provider. */
+/** Returns whether a window is needed. An unknown scheme most likely leads to the provider. */
 function needsWindow({ authConfig: { authScheme } }: ConnectedAccount): boolean {
   return authScheme === undefined || isRedirectScheme(authScheme);
 }

@@ -5,7 +5,7 @@ import type { AccountActionsController } from '../../controllers/account-actions
 import type { AccountsListState } from '../../controllers/accounts-list-controller.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
-import { identityOf, toolkitName } from '../account-menu/account-view.js';
+import { getIdentity, toolkitName } from '../account-menu/account-view.js';
 import type { Notice } from './list-actions.js';
 import type { Reconnects } from './reconnects.js';
 import { renderAccountRow, statusView } from './render-row.js';
@@ -97,9 +97,9 @@ function renderRow(account: ConnectedAccount, view: ListView): unknown {
   const { age, isAbandoned } = times.get(account, wallNow);
   const flow = reconnects.get(account)?.controller.flow;
   const shown = [account, age, isAbandoned, messages, readonly];
-  return guard([...shown, actions.stateOf(account), flow?.state, flow?.redirectUrl], () => {
+  return guard([...shown, actions.getState(account), flow?.state, flow?.redirectUrl], () => {
     const app = toolkitName(account);
-    const identity = identityOf(account, app);
+    const identity = getIdentity(account, app);
     const status = statusView(account, messages, isAbandoned);
     const time = { age, date: times.date(account), dateTime: times.dateTime(account) };
     return renderAccountRow({ account, app, identity, status, ...time, messages, readonly, actions, reconnects });

@@ -97,7 +97,7 @@ function renderRowActions(view: RowView): TemplateResult {
 }
 
 function renderPanel(view: RowView): TemplateResult | typeof nothing {
-  const { panel } = view.actions.stateOf(view.account);
+  const { panel } = view.actions.getState(view.account);
   if (panel === 'confirm') return renderConfirm(view);
   return panel === 'rename' ? renderRename(view) : nothing;
 }
@@ -108,7 +108,7 @@ const PANELS: Partial<Record<AccountAction, 'confirm' | 'rename'>> = { disconnec
 // A long list has thousands of buttons, so the template has few bindings and no white space.
 function renderAction(action: AccountAction, view: RowView): TemplateResult {
   const { account, messages, actions } = view;
-  const { panel, busy } = actions.stateOf(account);
+  const { panel, busy } = actions.getState(account);
   const opens = PANELS[action];
   const isOpen = opens !== undefined && panel === opens;
   const label = actionLabel(action, account, messages);
@@ -130,7 +130,7 @@ function renderAction(action: AccountAction, view: RowView): TemplateResult {
 function renderDetail(view: RowView): TemplateResult | typeof nothing {
   const reconnect = renderReconnect(view);
   if (reconnect !== nothing) return reconnect;
-  const { failure, panel } = view.actions.stateOf(view.account);
+  const { failure, panel } = view.actions.getState(view.account);
   if (!failure || panel === 'rename') return nothing;
   return html`<div class="detail problem">${renderActionFailure(view)}</div>`;
 }

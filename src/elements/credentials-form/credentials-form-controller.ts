@@ -6,7 +6,7 @@ export interface CredentialsFormOptions {
   form(): HTMLFormElement | null;
   /** Returns what was found wrong, another object each time; null while nothing is. */
   refusal(): object | null;
-  /** Whether an event came from within the host. */
+  /** Returns whether an event came from within the host. */
   contains(event: Event): boolean;
   /** Called when the user has clicked elsewhere, with nothing typed. */
   onLeave(): void;

@@ -33,7 +33,7 @@ export function renderCredentialsForm(view: CredentialsFormView): TemplateResult
       <form part="form" method="post" novalidate autocomplete="off" @submit=${submit(view)}>
         <h2 id="form-title">${title}</h2>
         <p class="form-error" role="alert">${formError(view, fields)}</p>
-        ${fields.filter(({ required }) => required).map((field) => renderField(field, view, errorOf(field, view)))}
+        ${fields.filter(({ required }) => required).map((field) => renderField(field, view, fieldError(field, view)))}
         ${view.asksAlias || error?.code === 'alias_taken' ? renderAlias(view) : nothing}
         ${optional.length > 0 ? renderOptional(optional, view) : nothing}
         ${renderHint(view)}
@@ -49,11 +49,11 @@ export function renderCredentialsForm(view: CredentialsFormView): TemplateResult
 }
 
 function renderOptional(fields: readonly AskedField[], view: CredentialsFormView): TemplateResult {
-  const wrong = fields.some((field) => errorOf(field, view) !== '');
+  const wrong = fields.some((field) => fieldError(field, view) !== '');
   return html`
     <details ?open=${wrong}>
       <summary>${view.messages.form.more}</summary>
-      <div class="folded">${fields.map((field) => renderField(field, view, errorOf(field, view)))}</div>
+      <div class="folded">${fields.map((field) => renderField(field, view, fieldError(field, view)))}</div>
     </details>
   `;
 }
@@ -90,7 +90,7 @@ function renderHint({ authConfig, messages }: CredentialsFormView): TemplateResu
 }
 
 /** Returns what is wrong with one field: found here, or by the backend in its own words. */
-function errorOf({ name }: AskedField, { problems, error, messages }: CredentialsFormView): string {
+function fieldError({ name }: AskedField, { problems, error, messages }: CredentialsFormView): string {
   const problem = problems[name];
   return problem ? messages.fieldProblems[problem] : (error?.fieldErrors?.[name] ?? '');
 }

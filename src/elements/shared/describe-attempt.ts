@@ -47,7 +47,7 @@ export function outcomeText(outcome: ConnectOutcome, state: ConnectState, messag
   return formatForApp(text, state, messages);
 }
 
-/** Whether the user may be offered the provider's page again: the window is gone, or this tab came back early. */
+/** Returns whether the user may be offered the provider's page again: the window is gone, or this tab came back early. */
 export function isLost(state: ConnectState, sameTab: boolean): boolean {
   return state.phase === 'awaiting-authorization' && (sameTab || state.window !== 'open');
 }

@@ -5,11 +5,11 @@ import { RequestError } from '../http/errors.js';
 import { isUnbound, type LinkNote } from './link-notes.js';
 
 /**
- * An account as its user may see it. Until the browser that finished its link was bound, what upstream calls ACTIVE may be
- * the account of somebody who was sent the link, so it is INITIATED here, without a name.
+ * Returns an account as its user may see it. Until the browser that finished the link is bound, an account that upstream
+ * reports as ACTIVE may belong to someone else who was sent the link. It is shown as INITIATED, without a name.
  *
- * @param note of the account, the one that `findLinkNote` answers
- * @returns `null` for an account that was removed, because its link ended unbound or in another browser
+ * @param note the note of the account, from `findLinkNote`
+ * @returns `null` for an account that was removed because its link ended unbound or in another browser
  */
 export async function applyBinding(
   context: RequestContext,
@@ -51,14 +51,14 @@ function asNameless(account: ConnectedAccount): ConnectedAccount {
   return { ...account, displayName: null };
 }
 
-/** Nothing to take away: it never worked, or works no more. */
+/** Returns whether there is nothing to revoke, because the account never worked or no longer works. */
 function isDead({ status }: ConnectedAccount): boolean {
   return status === 'FAILED' || status === 'EXPIRED' || status === 'REVOKED';
 }
 
 /**
- * Takes an account from whoever began its link, because nobody or somebody else finished it: removes it, or disables it when
- * it was there before a refresh. Never fails: when upstream does, the note stays, and the next read tries again.
+ * Revokes an account whose link was not finished by the browser that started it. An account from a first link is removed; one
+ * that existed before a refresh is disabled. Never rejects: if upstream fails, the note stays and the next read tries again.
  */
 export async function revokeUnbound(context: RequestContext, note: LinkNote): Promise<void> {
   const event = {

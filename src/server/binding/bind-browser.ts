@@ -9,25 +9,25 @@ import { revokeUnbound } from './account-binding.js';
 import type { LinkNote } from './link-notes.js';
 import { type LinkState, readLinkState } from './link-state.js';
 
-/** What the callback page sends about the browser it runs in. */
+/** The data that the callback page sends about its browser. */
 export interface ReturnedBrowser {
   readonly state: string;
   readonly bindingVerifier: string | undefined;
-  /** A hint: only asked about where no note says which account the link made. */
+  /** A hint, used only if no note says which account the link created. */
   readonly connectedAccountId: string | undefined;
 }
 
-/** An account whose browser is bound. */
+/** An account and the browser that is bound to it. */
 export interface BoundAccount {
   readonly connectedAccountId: string;
   readonly status: ConnectionStatus;
 }
 
 /**
- * Binds the browser that came back from the provider to the user who began the link, by the verifier that only the browser
- * has, or by the user who is signed in there. Neither: the account that the link made is taken away.
+ * Binds the browser that returned from the provider to the user who started the link. The proof is the verifier that only
+ * that browser has, or the user who is signed in there. Without a proof, the account that the link created is revoked.
  *
- * @throws RequestError `browser_mismatch`; `link_expired` or `invalid_request` for a state that is none, which takes nothing
+ * @throws RequestError `browser_mismatch`; or `link_expired` or `invalid_request` for a bad `state`, which revokes nothing
  */
 export async function bindBrowser(context: RequestContext, browser: ReturnedBrowser): Promise<BoundAccount> {
   const state = await requireState(context, browser.state);
@@ -57,7 +57,7 @@ async function isProven(
   if (identity?.userId === state.userId) return true;
   if (verifier === undefined) return false;
   const challenge = await sha256(verifier);
-  // Requests that shared the link each brought a challenge.
+  // Every request that shared the link added a challenge of its own.
   return challenge === state.challenge || notes.hasChallenge(state.nonce, challenge);
 }
 
@@ -65,7 +65,7 @@ async function bind(context: RequestContext, note: LinkNote): Promise<BoundAccou
   if (note.phase === 'rejected') throw browserMismatch();
   if (note.phase === 'pending') {
     if (Date.now() >= note.linkExpiresAt) throw linkExpired();
-    // Before upstream is asked: a proof must not be lost because Composio is slow.
+    // Written before the upstream call, so that a slow Composio cannot lose the proof.
     await context.notes.setPhase(note, 'early');
   }
   const account = await getAccount(context.upstream, note.userId, note.accountId);
@@ -73,7 +73,7 @@ async function bind(context: RequestContext, note: LinkNote): Promise<BoundAccou
   return { connectedAccountId: note.accountId, status: account.status };
 }
 
-/** No note: another store, or an old link. Upstream's word counts. */
+/** Binds a link without a note, which was made with another store or long ago. Upstream's status counts. */
 async function bindWithoutNote(
   context: RequestContext,
   state: LinkState,
@@ -92,7 +92,7 @@ async function reject(context: RequestContext, note: LinkNote): Promise<void> {
     const account = await getAccount(context.upstream, note.userId, note.accountId).catch(() => null);
     if (account?.status !== 'ACTIVE') return;
   }
-  // First the note: no read may see the account while upstream takes its time.
+  // The note comes first, so that no read sees the account while upstream is slow.
   await context.notes.setPhase(note, 'rejected');
   await revokeUnbound(context, note);
 }

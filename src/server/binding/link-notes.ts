@@ -4,24 +4,26 @@ import type { Records } from '../store/records.js';
 import type { StoredValue } from '../store/store.js';
 
 /**
- * ms that a link which nobody bound is remembered, much longer than it lives: whoever began it must not find the account
- * ACTIVE by waiting until the note is gone.
+ * Lifetime of the note of an unbound link. It is much longer than the link's, so that its owner cannot get an ACTIVE account
+ * by waiting for the note to expire.
  */
 const UNBOUND_NOTE_LIFETIME_MS = 30 * 24 * 3600_000;
 
-/** What the handler knows of the link that an account was last sent through. */
+/** The handler's record of the link that an account was last sent through. */
 export interface LinkNote extends StoredValue {
-  /** Empty where links carry no `state`. */
+  /** Empty if links carry no `state`. */
   readonly nonce: string;
   readonly accountId: string;
   readonly userId: string;
   readonly authConfigId: string;
-  /** `refresh`: the account was there before the link, so a mismatch disables it and does not remove it. */
+  /** `refresh`: the account existed before the link, so a mismatch disables it instead of removing it. */
   readonly kind: 'link' | 'refresh';
   /**
-   * `pending` until a browser proved itself, `rejected` once another one came back. `early`: proved, or in no need of a
-   * proof here, before upstream was ACTIVE. It counts as bound, but when another browser finishes the link after it, that
-   * one tells the truth. `bound`: seen ACTIVE when its browser was back.
+   * - `pending`: no browser has proved itself yet.
+   * - `early`: a browser proved itself, or needs no proof here, before upstream was ACTIVE. It counts as bound until another
+   *   browser finishes the link.
+   * - `bound`: the account was ACTIVE when its browser returned.
+   * - `rejected`: another browser returned.
    */
   readonly phase: 'pending' | 'early' | 'bound' | 'rejected';
   /** ms since 1970 */
@@ -29,21 +31,21 @@ export interface LinkNote extends StoredValue {
 }
 
 /**
- * The notes of the `state` binding. Challenges have keys of their own, so that requests that share a link add theirs
- * without reading and writing one value in turn.
+ * The notes of the `state` binding. Each challenge has its own key, so that requests that share a link can add theirs
+ * without a read-modify-write.
  */
 export interface LinkNotes {
   add(link: Omit<LinkNote, 'expiresAt'> & { readonly phase: 'pending' | 'early' }): Promise<void>;
   addChallenge(nonce: string, challenge: string): Promise<void>;
   hasChallenge(nonce: string, challenge: string): Promise<boolean>;
   findByAccount(accountId: string): Promise<LinkNote | null>;
-  /** The note of a link, while it is the last one of its account. */
+  /** Returns the note of a link if it is the newest link of its account. */
   findByNonce(nonce: string): Promise<LinkNote | null>;
   setPhase(note: LinkNote, phase: 'early' | 'bound' | 'rejected'): Promise<void>;
   forget(accountId: string): Promise<void>;
 }
 
-/** Whether nobody proved yet to be the one who began the link. */
+/** Returns whether no browser has proved that it started the link. */
 export function isUnbound(note: LinkNote | null): note is LinkNote {
   return note?.phase === 'pending' || note?.phase === 'rejected';
 }
@@ -71,7 +73,7 @@ export function createLinkNotes(records: Records): LinkNotes {
       return note?.nonce === nonce ? note : null;
     },
     setPhase: (note, phase) =>
-      // A bound account needs its note only as long as its state can come back.
+      // A bound account needs its note only as long as its `state` is valid.
       records.write(accountKey(note.accountId), {
         ...note,
         phase,
@@ -85,7 +87,7 @@ function unboundNoteExpiry(): number {
   return Date.now() + UNBOUND_NOTE_LIFETIME_MS;
 }
 
-/** The note that counts for an account: none in the modes that leave binding to Composio, or do without. */
+/** Returns the note of an account, or `null` in the modes that do not bind here. */
 export async function findLinkNote(
   { settings, notes }: { readonly settings: Pick<HandlerSettings, 'binding'>; readonly notes: LinkNotes },
   accountId: string,

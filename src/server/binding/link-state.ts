@@ -5,24 +5,24 @@ import { type SigningKeys, signToken, verifyToken } from '../tokens/signed-token
 
 const KIND = 'connect-account-state+jwt';
 
-/** What the callback URL of a link says about who began it. */
+/** The claims in the callback URL of a link. */
 export interface LinkState {
   readonly userId: string;
   readonly authConfigId: string;
   /** 128 random bits that name the link in the store. */
   readonly nonce: string;
-  /** base64url(SHA-256) of the verifier that the browser keeps. A link may be begun without one. */
+  /** base64url(SHA-256) of the verifier that the browser keeps. Optional. */
   readonly challenge?: string | undefined;
 }
 
-/** Signs a state that lives as long as its link. */
+/** Signs a `state` that is valid as long as its link. */
 export function signLinkState(state: LinkState, keys: SigningKeys): Promise<string> {
   const { userId, authConfigId, nonce, challenge } = state;
   const claims = { sub: userId, jti: nonce, authConfigId, ...(challenge !== undefined && { challenge }) };
   return signToken(KIND, claims, LINK_LIFETIME_MS / 1000, keys);
 }
 
-/** The state that was signed here, or why it is none. */
+/** Returns the claims of a `state`, or the reason why it is not valid. */
 export async function readLinkState(text: string, keys: SigningKeys): Promise<LinkState | 'expired' | 'invalid'> {
   const claims = await verifyToken(KIND, text, keys);
   if (typeof claims === 'string') return claims;
@@ -31,13 +31,13 @@ export async function readLinkState(text: string, keys: SigningKeys): Promise<Li
   return { userId, authConfigId, nonce, challenge: typeof challenge === 'string' ? challenge : undefined };
 }
 
-/** The callback URL of one link, and the name by which its `state` finds its note: `null` where the mode has no `state`. */
+/** The callback URL of one link, and the nonce that leads to its note. The nonce is `null` in modes without a `state`. */
 export interface LinkCallback {
   readonly url: string;
   readonly nonce: string | null;
 }
 
-/** Puts the signed `state` into the callback URL of a link that is about to be made. */
+/** Adds a signed `state` to the callback URL of a link that is about to be created. */
 export async function prepareCallback(
   { settings, identity }: UserContext,
   page: URL,
@@ -51,8 +51,8 @@ export async function prepareCallback(
 }
 
 /**
- * Notes whose account a link made. Where this handler binds the browser, the account counts only once that is done; where
- * Composio does, or nobody, the note serves the reads of those who wait.
+ * Stores which account a link created, and for whom. If this handler binds the browser, the account stays pending until that
+ * is done. In the other modes the note only serves the status reads of waiting users.
  */
 export async function addLinkNote(
   { notes, identity }: UserContext,
@@ -61,7 +61,7 @@ export async function addLinkNote(
     readonly accountId: string;
     readonly authConfigId: string;
     readonly kind: 'link' | 'refresh';
-    /** ms since 1970; the usual life when upstream does not say */
+    /** ms since 1970. Defaults to the usual lifetime. */
     readonly linkExpiresAt?: number;
   },
 ): Promise<void> {

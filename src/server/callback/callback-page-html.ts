@@ -1,6 +1,6 @@
 import { CALLBACK_PAGE_SCRIPT } from './callback-page-script.js';
 
-/** Calm and in the middle, light and dark, without a font or picture from anywhere. */
+/** Centered, for light and dark schemes, without external fonts or images. */
 const STYLE = `
 :root{color-scheme:light dark}
 body{margin:0;min-height:100vh;display:grid;place-items:center;background:Canvas;color:CanvasText;font:1rem/1.5 system-ui,sans-serif}
@@ -30,8 +30,8 @@ const HTML = `<!doctype html>
 `;
 
 /**
- * The callback page: static, so nothing of its URL can end up in it. Without a `Cross-Origin-Opener-Policy`, which would
- * cut the last tie to the page that opened it.
+ * Returns the callback page. It is static, so that nothing from its URL can end up in it. It has no
+ * `Cross-Origin-Opener-Policy`, which would disconnect it from the page that opened it.
  */
 export async function callbackPage(): Promise<Response> {
   const [scriptHash, styleHash] = await Promise.all([sourceHash(CALLBACK_PAGE_SCRIPT), sourceHash(STYLE)]);
@@ -56,7 +56,7 @@ export async function callbackPage(): Promise<Response> {
   });
 }
 
-/** @see https://www.w3.org/TR/CSP3/#grammardef-hash-source */
+/** Returns the source's hash for a policy. @see https://www.w3.org/TR/CSP3/#grammardef-hash-source */
 async function sourceHash(source: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(source));
   return `'sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}'`;

@@ -9,8 +9,10 @@ import { asObject, asText, isObject, isWireId } from './wire-value.js';
 const ABANDONED = /did not complete within|INITIATION_TIMEOUT/i;
 
 /**
- * The allow-list of what a browser may know of an account: each key is written here by name, so that `state`, `data`,
- * `params` and whatever Composio adds later stay behind. `null` when the account is unreadable.
+ * Picks the fields of an account that a browser may see. Each key is listed by name, so that `state`, `data`, `params` and
+ * future fields of Composio never leave the server.
+ *
+ * @returns `null` if the account is unreadable
  */
 export function readAccount(wire: unknown): ConnectedAccount | null {
   const account = asObject(wire);
@@ -49,18 +51,18 @@ export function readAccount(wire: unknown): ConnectedAccount | null {
   };
 }
 
-/** Whether an account on the wire is somebody else's. Composio may leave the owner out; then its own filter is believed. */
+/** Returns whether an account belongs to another user. If Composio omits the owner, its own filter is trusted. */
 export function belongsToOther(wire: unknown, userId: string): boolean {
   const owner = isObject(wire) ? wire['user_id'] : undefined;
   return typeof owner === 'string' && owner !== userId;
 }
 
-/** A status that this version does not know is pending: never ACTIVE, never an end. */
+/** Reads a status. An unknown one counts as pending: neither ACTIVE nor final. */
 export function readStatus(status: unknown): ConnectionStatus {
   return CONNECTION_STATUSES.find((known) => known === status) ?? 'INITIATED';
 }
 
-/** Composio calls "never finished" and "worked, then died" both EXPIRED; only the reason tells, and where it does not, neither do we. */
+/** Composio uses EXPIRED for both "never finished" and "stopped working". Only the reason tells them apart, if there is one. */
 function deriveWasActive(status: ConnectionStatus, reason: string | null): boolean | undefined {
   switch (status) {
     case 'INITIALIZING':

@@ -6,7 +6,7 @@ import type { Upstream } from './upstream-calls.js';
 import { upstreamError } from './upstream-error.js';
 import { asObjects, asText, isObject, type JsonObject } from './wire-value.js';
 
-/** A page of accounts that were readable and the user's own. */
+/** A page of the user's own, readable accounts. */
 export interface AccountPage {
   readonly items: readonly ConnectedAccount[];
   readonly nextCursor: string | null;
@@ -15,10 +15,10 @@ export interface AccountPage {
 }
 
 /**
- * Status and ownership in one call: the list of this id among this user's accounts. Reading the account by id would not
- * say whose it is (https://github.com/ComposioHQ/composio/issues/4509).
+ * Reads the status of an account and checks its owner in one call, by filtering this user's accounts by id. Reading the
+ * account by id alone would not return its owner (https://github.com/ComposioHQ/composio/issues/4509).
  *
- * @throws RequestError `not_found` for any id that is not this user's, `upstream_error` for an unreadable answer
+ * @throws RequestError `not_found` for any id that is not this user's, `upstream_error` for an unreadable response
  */
 export async function getAccount(upstream: Upstream, userId: string, id: string): Promise<ConnectedAccount> {
   const query = { user_ids: [userId], connected_account_ids: [id] };
@@ -30,14 +30,14 @@ export async function getAccount(upstream: Upstream, userId: string, id: string)
   return account;
 }
 
-/** Accounts by their ids, unread and of whatever user; those that do not exist are left out. */
+/** Finds accounts of any user by id, as they are on the wire. Missing ones are left out. */
 export async function findAccounts(
   upstream: Upstream,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, JsonObject>> {
   const found = new Map<string, JsonObject>();
   let query: ListAccountsQuery = { connected_account_ids: [...ids], limit: ids.length };
-  // More than one page only where upstream gives fewer than it is asked for.
+  // There is more than one page only if upstream returns fewer items than requested.
   for (let pages = 0; pages < ids.length; pages += 1) {
     const page = readPage(await upstream.send((client, options) => client.connectedAccounts.list(query, options)));
     for (const item of page.items) found.set(String(item['id']), item);
@@ -48,7 +48,7 @@ export async function findAccounts(
   return found;
 }
 
-/** One page of this user's accounts. Unreadable ones are left out. */
+/** Reads one page of this user's accounts. Unreadable ones are left out. */
 export async function listAccounts(
   upstream: Upstream,
   userId: string,
@@ -66,7 +66,7 @@ export async function listAccounts(
   };
 }
 
-/** `''` clears the alias. */
+/** Sets the alias; `''` clears it. */
 export async function setAlias(upstream: Upstream, id: string, alias: string): Promise<void> {
   await upstream.send((client, options) => client.connectedAccounts.patch(id, { alias }, options));
 }
@@ -75,11 +75,11 @@ export async function setEnabled(upstream: Upstream, id: string, enabled: boolea
   await upstream.send((client, options) => client.connectedAccounts.updateStatus(id, { enabled }, options));
 }
 
-/** Deletes an account and revokes its tokens at the provider where that can be done. One that is gone already is fine. */
+/** Deletes an account and revokes its tokens at the provider if possible. A missing account is not an error. */
 export async function removeAccount(upstream: Upstream, id: string): Promise<void> {
   try {
     await deleteAccount(upstream, id, { revoke_on_delete: true }).catch((error) => {
-      // A toolkit that cannot revoke must not keep the account alive.
+      // If the toolkit cannot revoke, the account must still be deleted.
       if (!hasCode(error, 'invalid_request')) throw error;
       return deleteAccount(upstream, id, {});
     });

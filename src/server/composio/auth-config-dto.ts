@@ -1,7 +1,7 @@
 import type { AuthConfig, ConnectionField } from '../../core/model/connection-types.js';
 import { asObject, asObjects, asText, asWebUrl, type JsonObject } from './wire-value.js';
 
-/** What a page shows of a toolkit, and the fields of its schemes. */
+/** A toolkit's name and logo, and the fields of its schemes. */
 export interface Toolkit {
   readonly slug: string;
   readonly name: string;
@@ -13,12 +13,12 @@ export interface Toolkit {
   }[];
 }
 
-/** The slug of an auth config's toolkit, or `null` when the auth config is unreadable. */
+/** Returns the slug of an auth config's toolkit, or `null` if the auth config is unreadable. */
 export function getToolkitSlug(wireAuthConfig: unknown): string | null {
   return asText(asObject(asObject(wireAuthConfig)['toolkit'])['slug']);
 }
 
-/** Allow-list of a toolkit. Never throws: what is unreadable is left out. */
+/** Picks the fields of a toolkit that a browser may see. Unreadable parts are left out. */
 export function readToolkit(wire: unknown, slug: string): Toolkit {
   const toolkit = asObject(wire);
   return {
@@ -34,8 +34,9 @@ export function readToolkit(wire: unknown, slug: string): Toolkit {
 }
 
 /**
- * The allow-list of what a browser may know of an auth config; the developer's credentials are not on it.
- * `null` when it is unreadable.
+ * Picks the fields of an auth config that a browser may see, never the developer's credentials.
+ *
+ * @returns `null` if the auth config is unreadable
  */
 export function readAuthConfig(wire: unknown, toolkit: Toolkit): AuthConfig | null {
   const authConfig = asObject(wire);
@@ -65,13 +66,13 @@ function readInitiationFields(groups: JsonObject): ConnectionField[] {
   ];
 }
 
-/** The auth config may expect fields that its toolkit does not declare; the toolkit knows more about those it does. */
+/** Adds the fields that the auth config expects and its toolkit does not declare. The toolkit describes its own better. */
 function joinFields(declared: readonly ConnectionField[], expected: readonly ConnectionField[]): ConnectionField[] {
   const names = new Set(declared.map(({ name }) => name));
   return [...declared, ...expected.filter(({ name }) => !names.has(name))];
 }
 
-/** One field or none. Composio writes `displayName` beside `is_secret`. */
+/** Reads one field, or none if it has no name. Composio mixes `displayName` with `is_secret`. */
 function readField(wire: JsonObject): ConnectionField[] {
   const name = asText(wire['name']);
   if (name === null) return [];

@@ -6,7 +6,7 @@ import { upstreamError } from './upstream-error.js';
 import { asObject } from './wire-value.js';
 
 /**
- * An auth config with the fields of its toolkit.
+ * Reads an auth config and the fields of its toolkit.
  *
  * @throws RequestError `auth_config_not_found` for an unknown id
  */
@@ -19,7 +19,7 @@ export async function getAuthConfig(upstream: Upstream, toolkits: ToolkitDirecto
   return authConfig;
 }
 
-/** A toolkit's name, logo and fields, remembered for a while. One that Composio does not know is named by its slug. */
+/** Reads a toolkit's name, logo and fields, and caches them. A toolkit unknown to Composio is named by its slug. */
 export function getToolkit(upstream: Upstream, toolkits: ToolkitDirectory, slug: string): Promise<Toolkit> {
   return toolkits.get(slug, async () => {
     try {
@@ -39,14 +39,14 @@ async function retrieveAuthConfig(upstream: Upstream, id: string): Promise<unkno
   }
 }
 
-/** ms. Names, logos and fields change with releases of Composio's toolkits, not with users. */
+/** Names, logos and fields change only with releases of Composio's toolkits. */
 const TOOLKIT_LIFETIME_MS = 10 * 60_000;
 
-/** What each handler remembers of toolkits, so that a list of accounts costs no call for each logo. */
+/** A handler's cache of toolkits, so that a list of accounts does not cost a call per logo. */
 export interface ToolkitDirectory {
-  /** The toolkit, read by `fetch` when it is not known. A failure is not remembered. */
+  /** Returns the toolkit, reading it with `fetch` if it is not cached. Errors are not cached. */
   get(slug: string, fetch: () => Promise<unknown>): Promise<Toolkit>;
-  /** The toolkit if it is known already. */
+  /** Returns the toolkit if it is cached. */
   peek(slug: string): Toolkit | undefined;
 }
 

@@ -1,29 +1,29 @@
 /**
- * The few members of `Composio` (package `@composio/core`) that the handler uses, so that any version that has them fits.
+ * The members of `Composio` (package `@composio/core`) that the handler uses. Any version that has them fits.
  *
- * Calls go through the raw client, because the SDK's own methods lose what is needed here:
- * `link` drops `expires_at` and has no `connection_data`, `list` has no `connected_account_ids` and no total, `delete`
- * cannot revoke, `update` cannot set an alias, `toolkits.get` drops `is_secret`, none of them takes `maxRetries`, and on an
- * answer that does not fit its schema the SDK hands out the whole object, credentials and all.
+ * Calls go through the raw client because the SDK's own methods lose data that is needed here: `link` drops `expires_at` and
+ * has no `connection_data`, `list` has no `connected_account_ids` and no total, `delete` cannot revoke, `update` cannot set an
+ * alias, and `toolkits.get` drops `is_secret`. None of them takes `maxRetries`. If a response does not match its schema, the
+ * SDK returns the whole object, including credentials.
  */
 export interface ComposioLike {
   getClient(): ComposioClientLike;
 }
 
-/** What each upstream call is sent with. */
+/** The options of each upstream call. */
 export interface UpstreamOptions {
   readonly signal: AbortSignal;
   /** ms */
   readonly timeout: number;
-  /** 0: a repeated `POST` would leave a second account. Reads are repeated by the element, which knows when to stop. */
+  /** No retries: a repeated `POST` would create a second account. The element repeats reads and knows when to stop. */
   readonly maxRetries: 0;
 }
 
-/** The raw client, `composio.getClient()`. Every answer is `unknown`: it is read by the allow-lists of this folder. */
+/** The raw client, `composio.getClient()`. Responses are `unknown` and are read by the allow-lists in this folder. */
 export interface ComposioClientLike {
   readonly link: { create(body: LinkBody, options: UpstreamOptions): PromiseLike<unknown> };
   readonly connectedAccounts: {
-    /** `object`, because the client types the state of each scheme it knew of when it was made. */
+    /** The body is an `object` because each version of the client types only the schemes that it knows. */
     create(body: object, options: UpstreamOptions): PromiseLike<unknown>;
     list(query: ListAccountsQuery, options: UpstreamOptions): PromiseLike<unknown>;
     patch(id: string, body: { alias: string }, options: UpstreamOptions): PromiseLike<unknown>;

@@ -6,14 +6,14 @@ import type { Upstream } from './upstream-calls.js';
 import { UpstreamError, upstreamError } from './upstream-error.js';
 import { asObject, isWireId } from './wire-value.js';
 
-/** A connection that upstream began. The URL is not checked yet. */
+/** A connection that upstream started. The URL is not checked yet. */
 export interface StartedConnection {
   readonly id: string;
   readonly status: ConnectionStatus;
   readonly redirectUrl: unknown;
 }
 
-/** What `POST /connected_accounts` is sent. */
+/** The body of `POST /connected_accounts`. */
 export interface CreateAccountBody {
   readonly auth_config: { readonly id: string };
   readonly connection: {
@@ -25,7 +25,7 @@ export interface CreateAccountBody {
   readonly validate_credentials?: boolean;
 }
 
-/** A hosted page on which the user connects. `expiresAt` is in ms since 1970, by the clock of this server. */
+/** Creates a link to a hosted page on which the user connects. `expiresAt` is in ms since 1970, by this server's clock. */
 export async function createLink(
   upstream: Upstream,
   body: LinkBody,
@@ -33,13 +33,13 @@ export async function createLink(
   const link = asObject(await upstream.send((client, options) => client.link.create(body, options)));
   const wireExpiry = Date.parse(String(link['expires_at']));
   if (Number.isNaN(wireExpiry)) throw upstreamError();
-  // A link that seems to be dead on arrival means that the clocks differ; it must not cost its user the account.
+  // A link that seems to be expired already means that the clocks differ. The user must not lose the account because of it.
   const expiresAt = wireExpiry > Date.now() ? wireExpiry : Date.now() + LINK_LIFETIME_MS;
   const id = readId(link['connected_account_id']);
   return { id, status: 'INITIATED', redirectUrl: link['redirect_url'], expiresAt };
 }
 
-/** An account made of credentials, or the start of a flow of the developer's own OAuth app. */
+/** Creates an account from credentials, or starts a flow of the developer's own OAuth app. */
 export async function createAccount(upstream: Upstream, body: CreateAccountBody): Promise<StartedConnection> {
   const created = asObject(await upstream.send((client, options) => client.connectedAccounts.create(body, options)));
   const { status, redirectUrl } = asObject(asObject(created['connectionData'])['val']);
@@ -50,7 +50,7 @@ export async function createAccount(upstream: Upstream, body: CreateAccountBody)
   };
 }
 
-/** New credentials for an account that keeps its id. A redirecting scheme answers a URL and waits for its user again. */
+/** Refreshes the credentials of an account. A redirecting scheme returns a URL and waits for the user again. */
 export async function refreshAccount(
   upstream: Upstream,
   id: string,
@@ -64,10 +64,11 @@ export async function refreshAccount(
 }
 
 /**
- * Redeems the session of Composio's callback identity verification for the signed-in user, and answers the account's id.
- * By path, because no released client has a method for it.
+ * Redeems the session of Composio's callback identity verification for the signed-in user.
+ * No released client has a method for it, so it is called by path.
  *
- * @throws RequestError `browser_mismatch` when another user began the flow, `link_expired` when the session is used or old
+ * @returns the id of the account
+ * @throws RequestError `browser_mismatch` if another user started the flow, `link_expired` if the session is used or too old
  * @see https://docs.composio.dev/reference/api-reference/connected-accounts/postConnectedAccountsCompleteAuth
  */
 export async function completeAuth(upstream: Upstream, userId: string, sessionUri: string): Promise<string> {
@@ -88,12 +89,12 @@ function toCompletionError(error: UpstreamError): RequestError {
   return error;
 }
 
-/** The browser that finished the flow is not the one, or not of the user, that began it. */
+/** The error for a flow that was finished in another browser or by another user. */
 export function browserMismatch(): RequestError {
-  return new RequestError('browser_mismatch', 'This connection was begun in another browser or by another user.');
+  return new RequestError('browser_mismatch', 'This connection was started in another browser or by another user.');
 }
 
-/** The flow is over: too late, or ended before. */
+/** The error for a flow that has ended. */
 export function linkExpired(): RequestError {
   return new RequestError('link_expired', 'This link has expired or was used. Connect again.');
 }

@@ -6,20 +6,20 @@ import type { Upstream } from './upstream-calls.js';
 import { UpstreamError, upstreamError } from './upstream-error.js';
 import type { JsonObject } from './wire-value.js';
 
-/** ms in which all waiting users together cost one call. */
+/** All waiting users together cost one call in this time. */
 const BATCH_WINDOW_MS = 1000;
-/** Ids in one call; more wait for the next window. They travel in its URL, which 500 make some 10 KB long; servers commonly take 16. */
+/** Further ids wait for the next call. 500 ids make a URL of about 10 KB; servers commonly accept 16 KB. */
 const MAX_IDS_PER_CALL = 500;
 
 /**
- * Reads the accounts of users who wait, so that upstream cost grows with time and not with the number of waiters: all
- * reads of a window share one call. Ownership is the caller's to check, before.
+ * Batches the status reads of waiting users: all reads of a window share one upstream call, however many users wait.
+ * The caller must check ownership first.
  */
 export interface StatusReads {
   /**
-   * The account as upstream knew it at the time of the call or later.
+   * Returns the account as upstream had it at the time of this call or later.
    *
-   * @throws RequestError `not_found` when it is gone
+   * @throws RequestError `not_found` if it no longer exists
    */
   read(upstream: Upstream, userId: string, id: string): Promise<ConnectedAccount>;
 }
@@ -33,7 +33,7 @@ interface Batch {
 export function createStatusReads(): StatusReads {
   let windowEnd = 0;
   let lastIds: ReadonlySet<string> = new Set();
-  /** Not sent yet, one for each window to come. */
+  /** Batches that are not sent yet, one for each coming window. */
   const waiting: Batch[] = [];
   let maxIdsPerCall = MAX_IDS_PER_CALL;
 
@@ -45,7 +45,7 @@ export function createStatusReads(): StatusReads {
     return batch;
   }
 
-  /** The first after a pause goes at once, and so does a user who is the only one to ask. */
+  /** Returns 0 for the first read after a pause, and for a user who is the only one waiting. */
   function timeToWait(batch: Batch, id: string): number {
     const isOnlyOne = waiting.length === 1 && batch.ids.size === 1;
     const isAlone = isOnlyOne && lastIds.size === 1 && lastIds.has(id);
@@ -68,7 +68,7 @@ export function createStatusReads(): StatusReads {
     async read(upstream, userId, id) {
       const batch = join(id);
       const wait = timeToWait(batch, id);
-      // Each with a timer of its own: on Workers a timer ends with the request that set it, and its neighbours would wait.
+      // Each request has its own timer: on Workers a timer ends with the request that set it, and the others would hang.
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
       batch.answer ??= send(batch, upstream);
       const wire = (await batch.answer).get(id);

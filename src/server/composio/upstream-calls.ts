@@ -1,18 +1,18 @@
 import type { ComposioClientLike, ComposioLike, UpstreamOptions } from './composio-like.js';
 import { toUpstreamError, upstreamTimeout } from './upstream-error.js';
 
-/** ms that all upstream work of one request may take. */
+/** The time limit for all upstream calls of one request. */
 const UPSTREAM_TIMEOUT_MS = 25_000;
 
-/** The way to Composio of one request: all its calls share one time limit. */
+/** The upstream calls of one request. They share one time limit. */
 export interface Upstream {
-  /** @throws RequestError in place of whatever the client throws; `timeout` when the limit is reached */
+  /** @throws RequestError in place of any error of the client; `timeout` when the limit is reached */
   send<Answer>(call: (client: ComposioClientLike, options: UpstreamOptions) => PromiseLike<Answer>): Promise<Answer>;
-  /** To be called when the request is answered. */
+  /** Stops the clock. Call it when the request is done. */
   end(): void;
 }
 
-/** The limit starts with the first call, so that reading a slow body does not use it up. */
+/** Starts the limit with the first call, so that reading a slow body does not use it up. */
 export function startUpstream(composio: ComposioLike, limit = UPSTREAM_TIMEOUT_MS): Upstream {
   const running = new Set<AbortController>();
   let isOver = false;
@@ -25,7 +25,7 @@ export function startUpstream(composio: ComposioLike, limit = UPSTREAM_TIMEOUT_M
     async send(call) {
       if (isOver) throw upstreamTimeout();
       timer ??= setTimeout(stop, limit);
-      // One a call: the client never takes its listener off a signal.
+      // Each call has its own signal because the client never removes its listeners.
       const abort = new AbortController();
       running.add(abort);
       try {
@@ -43,7 +43,7 @@ export function startUpstream(composio: ComposioLike, limit = UPSTREAM_TIMEOUT_M
   };
 }
 
-/** The client stops watching the clock once the headers are there; a body that never ends must not hang the request. */
+/** The client's timeout ends with the headers. A body that never ends must not hang the request. */
 function rejectWhenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });

@@ -1,17 +1,17 @@
 import { accountNotFound, authConfigNotFound, RequestError } from '../http/errors.js';
 import { asObject, asText } from './wire-value.js';
 
-/** What Composio answered to a call that failed, read from the error that the raw client throws. */
+/** Composio's response to a failed call, read from the error of the raw client. */
 export interface UpstreamRefusal {
-  /** HTTP status; `undefined` when there was no answer */
+  /** HTTP status; `undefined` if there was no response */
   readonly status: number | undefined;
-  /** Composio's name of the error, like `ConnectedAccount_ResourceNotFound` */
+  /** Composio's name for the error, like `ConnectedAccount_ResourceNotFound` */
   readonly slug: string;
-  /** Composio's text. May quote what was sent: only to be searched, never to be passed on. */
+  /** Composio's text. It may quote the request, so it is searched but never passed on. */
   readonly text: string;
 }
 
-/** A failed upstream call: what to answer, and what it was for routes that know more about it. */
+/** A failed upstream call, with the details for routes that can say more about it. */
 export class UpstreamError extends RequestError {
   readonly refusal: UpstreamRefusal;
 
@@ -21,7 +21,7 @@ export class UpstreamError extends RequestError {
   }
 }
 
-/** Any error thrown by an upstream call as a {@link RequestError}. */
+/** Converts any error of an upstream call. */
 export function toUpstreamError(error: unknown): RequestError {
   const refusal = readRefusal(error);
   return new UpstreamError(toRequestError(refusal, asObject(error)['headers']), refusal);
@@ -58,7 +58,7 @@ function toRequestError(refusal: UpstreamRefusal, headers: unknown): RequestErro
 
 function refusedRequest(refusal: UpstreamRefusal): RequestError {
   if (isAboutAlias(refusal)) return aliasTaken();
-  // Both 400 and 404 are reported for it.
+  // Composio uses both 400 and 404 for it.
   if (isAboutAuthConfig(refusal)) return authConfigNotFound();
   if (/auth config is disabled/i.test(refusal.text)) return authConfigDisabled();
   if (refusal.text.includes('no longer supported')) return unsupportedScheme();
@@ -73,20 +73,20 @@ function isAboutAuthConfig({ slug, text }: UpstreamRefusal): boolean {
   return slug === 'Auth_Config_NotFound' || /auth config not found/i.test(text);
 }
 
-/** 401 and 403 too: a wrong API key is the host's fault, and a 401 would make the browser ask its user to sign in. */
+/** Also used for 401 and 403: a wrong API key is the host's mistake, and a 401 would make the page ask its user to sign in. */
 export function upstreamError(): RequestError {
-  return new RequestError('upstream_error', 'Composio could not be asked, or answered nonsense.');
+  return new RequestError('upstream_error', 'Composio could not be reached or returned an invalid response.');
 }
 
 export function upstreamTimeout(): RequestError {
-  return new RequestError('timeout', 'Composio did not answer in time.');
+  return new RequestError('timeout', 'Composio did not respond in time.');
 }
 
 export function authConfigDisabled(): RequestError {
   return new RequestError('auth_config_disabled', 'This auth config is disabled.');
 }
 
-/** The way of connecting that this route does not offer for the auth config. */
+/** The error for an auth config that this route does not support. */
 export function unsupportedScheme(): RequestError {
   return new RequestError(
     'unsupported_scheme',
@@ -100,9 +100,9 @@ function aliasTaken(): RequestError {
 
 function rateLimited(headers: unknown): RequestError {
   const asked = headers instanceof Headers ? headers.get('retry-after') : null;
-  // Seconds or an HTTP date; anything else is not passed on.
+  // Only seconds or an HTTP date are passed on.
   const isValid = asked !== null && (/^\d{1,6}$/.test(asked) || !Number.isNaN(Date.parse(asked)));
-  return new RequestError('rate_limited', 'Composio asks to wait.', {
+  return new RequestError('rate_limited', 'Composio limits the rate of requests. Try again later.', {
     headers: { 'Retry-After': isValid ? asked : '5' },
   });
 }

@@ -3,8 +3,8 @@ import { UpstreamError } from '../composio/upstream-error.js';
 import { RequestError } from '../http/errors.js';
 
 /**
- * What can happen to an account. `remove_unbound` and `disable_unbound` are the handler's own doing, on links that nobody or
- * somebody else finished; `account_expired` is what Composio's webhook says.
+ * The actions in the audit log. `remove_unbound` and `disable_unbound` are done by the handler itself, for links that were not
+ * finished by the browser that started them. `account_expired` comes from Composio's webhook.
  */
 export type AuditAction =
   | 'create_link'
@@ -17,35 +17,35 @@ export type AuditAction =
   | 'disable_unbound'
   | 'account_expired';
 
-/** Who did what to which account, with what outcome. Never holds a secret, a link or a text of upstream. */
+/** An entry of the audit log. It never holds a secret, a link or a text from upstream. */
 export interface AuditEvent {
   readonly action: AuditAction;
-  /** `success`, or the code that the request was refused with */
+  /** `success`, or the error code of the response */
   readonly outcome: 'success' | ConnectErrorCode;
-  /** `null` when nobody was signed in, or it was not asked yet */
+  /** `null` if nobody was signed in, or if the request was refused before that was known */
   readonly userId: string | null;
   readonly connectedAccountId: string | null;
   readonly authConfigId: string | null;
-  /** The one in the error answer, if there was one. */
+  /** The `requestId` of the error response, if there was one. */
   readonly requestId: string;
   /** ISO 8601 */
   readonly time: string;
 }
 
-/** Hands an event to the host. What the host throws must not change the answer. */
+/** Passes an event to the host. Errors of the host must not change the response. */
 export function emitAudit(onAudit: ((event: AuditEvent) => void) | undefined, event: AuditEvent): void {
   try {
     const returned: unknown = onAudit?.(Object.freeze(event));
-    // An async function fits the type too, and its rejection would end a Node process.
+    // An async function fits the type as well, and an unhandled rejection would end a Node process.
     Promise.resolve(returned).catch(() => {});
   } catch {
-    // Swallowed by contract: an audit log that is down is the host's to notice.
+    // Swallowed by contract. The host has to monitor its own audit log.
   }
 }
 
 /**
- * What was thrown, as an answer; what the operator must know of it goes to the log. Messages do not: they may quote
- * credentials, and upstream's quote what was sent.
+ * Converts any error to the one that is sent, and logs what the operator needs. Messages are not logged: they may quote
+ * credentials or the request.
  */
 export function reportError(error: unknown, requestId: string): RequestError {
   if (error instanceof UpstreamError && error.status >= 500) {
@@ -60,7 +60,7 @@ export function reportError(error: unknown, requestId: string): RequestError {
   return new RequestError('internal_error', 'The server failed.');
 }
 
-/** Name and stack of an error without its message. */
+/** Returns the name and stack of an error without its message. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];

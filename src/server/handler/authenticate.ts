@@ -1,22 +1,22 @@
+import { z } from 'zod';
 import { RequestError } from '../http/errors.js';
+import { requestSource } from '../http/origins.js';
 import { readBodyBytes } from '../http/read-body.js';
-import { optionalText } from '../http/request-fields.js';
-import { requestSource } from '../http/request-origin.js';
+import { optionalText, parseBody } from '../http/request-fields.js';
 import type { RequestContext } from './context.js';
 import { callIdentify, type Identity } from './identity.js';
 import type { HandlerSettings } from './options.js';
 
-/** A request whose source was checked, with who sent it and what. */
+/** The sender and the body of a request whose source was checked. */
 export interface AuthenticatedRequest {
   readonly identity: Identity | null;
   readonly bytes: Uint8Array;
 }
 
 /**
- * Checks where a request comes from, reads its body, and asks the host who sent it, in this order: a foreign page makes the
- * host do no work.
+ * Checks the source of a request, then reads its body, then calls `identify`. In this order a foreign page causes no work.
  *
- * @throws RequestError `csrf_rejected`, 413, or 500 of `identify`
+ * @throws RequestError `csrf_rejected`, 413, or 500 if `identify` fails
  */
 export async function authenticate(
   request: Request,
@@ -32,14 +32,14 @@ export async function authenticate(
     throw new RequestError('csrf_rejected', 'A body must be sent as Content-Type: application/json.');
   }
   const copy = request.body === null ? request.clone() : new Request(request, { body: bytes });
-  // A program must prove itself by its token, and not by a cookie that came along.
+  // A client that is not a browser must authenticate by its token and not by a cookie.
   if (isByToken) copy.headers.delete('cookie');
   const identity = await callIdentify(settings.identify, copy);
   if (isByToken && identity === null) throw foreignRequest();
   return { identity, bytes };
 }
 
-/** Whether the request comes from no browser: then it needs a token. A browser always says where its page is from. */
+/** Returns whether the request does not come from a browser and so needs a token. Browsers always send the origin of their page. */
 function requireOwnPageOrToken(request: Request, origin: string, allowedOrigins: readonly string[]): boolean {
   switch (requestSource(request, origin, allowedOrigins)) {
     case 'own':
@@ -61,16 +61,18 @@ function foreignRequest(): RequestError {
   return new RequestError('csrf_rejected', 'This request does not come from a page of this app.');
 }
 
+const claimSchema = z.object({ userId: optionalText(1024) });
+
 /**
- * A page may say which user it is for, in its query and in its body, but only the host decides who that is.
+ * Checks the `userId` that a page may send in the query or the body. Only the host decides who the user is.
  *
  * @returns the same context
- * @throws RequestError 403 for a claim of another user
+ * @throws RequestError 403 if it is another user
  */
 export function checkClaims<Context extends RequestContext>(context: Context): Context {
   const { identity, query, body } = context;
-  const claimed = optionalText(body, 'userId', 1024);
+  const { userId: claimed } = parseBody(body, claimSchema);
   const claims = [...query.getAll('userId'), ...(claimed === undefined ? [] : [claimed])];
   if (claims.every((userId) => userId === identity?.userId)) return context;
-  throw new RequestError('forbidden', 'The page names another user than the one who is signed in.');
+  throw new RequestError('forbidden', '`userId` is not the user who is signed in.');
 }

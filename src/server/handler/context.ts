@@ -5,14 +5,13 @@ import type { Upstream } from '../composio/upstream-calls.js';
 import type { JsonObject } from '../composio/wire-value.js';
 import { RequestError } from '../http/errors.js';
 import type { RateLimiter } from '../links/rate-limiter.js';
-import type { DistributedLock } from '../store/distributed-lock.js';
+import type { DistributedLock, SingleFlight } from '../store/distributed-lock.js';
 import type { Records } from '../store/records.js';
 import type { AuditEvent } from './audit.js';
 import type { Identity } from './identity.js';
 import type { HandlerSettings } from './options.js';
-import type { SingleFlight } from './single-flight.js';
 
-/** What all requests of one handler share. */
+/** The services that all requests of one handler share. */
 export interface HandlerContext {
   readonly settings: HandlerSettings;
   readonly records: Records;
@@ -24,18 +23,18 @@ export interface HandlerContext {
   readonly rateLimiter: RateLimiter;
 }
 
-/** What a route is given. */
+/** The context of one request, as a route gets it. */
 export interface RequestContext extends HandlerContext {
   readonly query: URLSearchParams;
   /** Public origin of the host. */
   readonly origin: string;
   readonly upstream: Upstream;
-  /** The signed-in user. Routes that must have one are given a {@link UserContext}. */
+  /** The signed-in user. Routes that require one get a {@link UserContext}. */
   readonly identity: Identity | null;
   readonly body: JsonObject;
   /** The id in the path, or `''`. */
   readonly id: string;
-  /** What the request is about, for its audit event; a route names it as soon as it knows. */
+  /** The subject of the audit event. A route fills it in as soon as it knows. */
   readonly subject: AuditSubject;
   audit(event: Omit<AuditEvent, 'requestId' | 'time'>): void;
 }
@@ -50,7 +49,7 @@ export interface AuditSubject {
   authConfigId: string | null;
 }
 
-/** @throws RequestError 401 when nobody is signed in */
+/** @throws RequestError 401 if nobody is signed in */
 export function requireUser(identity: Identity | null): Identity {
   if (identity === null) throw new RequestError('unauthorized', 'Nobody is signed in.');
   return identity;

@@ -2,21 +2,20 @@ import { createLinkNotes } from '../binding/link-notes.js';
 import { createToolkitDirectory } from '../composio/auth-configs.js';
 import { createStatusReads } from '../composio/status-reads.js';
 import { createRateLimiter } from '../links/rate-limiter.js';
-import { createDistributedLock, noLock } from '../store/distributed-lock.js';
+import { createDistributedLock, createSingleFlight, noLock } from '../store/distributed-lock.js';
 import { createRecords } from '../store/records.js';
 import type { HandlerContext } from './context.js';
 import { createRequestHandler } from './handle-request.js';
 import { type ConnectHandlerOptions, checkOptions } from './options.js';
-import { createSingleFlight } from './single-flight.js';
 
-/** Serves the routes of the backend protocol. Never rejects: every failure is an answer. */
+/** Serves the routes of the backend protocol. Never rejects: every error becomes a response. */
 export type ConnectHandler = (request: Request) => Promise<Response>;
 
 /**
- * Makes the backend of the elements: a function from `Request` to `Response`, for any fetch-style runtime. It keeps
- * nothing that another instance would need outside `store`.
+ * Creates the backend of the elements: a function that takes a `Request` and returns a `Response`, for any fetch-style
+ * runtime. Everything that other instances need is kept in `store`.
  *
- * @throws Error for a mistake in the options, in words that say the mend
+ * @throws Error that names the invalid option and how to fix it
  */
 export function createConnectHandler(options: ConnectHandlerOptions): ConnectHandler {
   const settings = checkOptions(options);
@@ -36,10 +35,10 @@ export function createConnectHandler(options: ConnectHandlerOptions): ConnectHan
   return createRequestHandler(context);
 }
 
-// The one state outside a handler: a server that makes a handler per tenant or per request should not repeat itself.
+// The only state outside a handler, so that a server with one handler per tenant or request logs the advice once.
 let wasAdvised = false;
 
-/** Says once per process that the verified binding is the stronger one. */
+/** Logs once per process that the `verifier` binding is stronger. */
 export function adviseVerifier(): void {
   if (wasAdvised) return;
   wasAdvised = true;

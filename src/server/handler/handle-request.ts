@@ -1,16 +1,15 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { startUpstream, type Upstream } from '../composio/upstream-calls.js';
-import { addCorsHeaders, answerPreflight, isPreflight } from '../http/cors.js';
 import { errorResponse, RequestError } from '../http/errors.js';
+import { addCorsHeaders, answerPreflight, isPreflight, publicOrigin } from '../http/origins.js';
 import { parseJsonObject } from '../http/read-body.js';
-import { publicOrigin } from '../http/request-origin.js';
 import { type GuardedRoute, ROUTES } from '../routes/route-table.js';
 import { type AuditEvent, emitAudit, reportError } from './audit.js';
 import { authenticate, checkClaims } from './authenticate.js';
 import { type AuditSubject, type HandlerContext, type RequestContext, requireUser } from './context.js';
 
-/** What every request is given before it is routed. */
+/** The values that every request has before it is routed. */
 interface RequestFacts {
   readonly requestId: string;
   /** Public origin of the host. */
@@ -63,13 +62,13 @@ function createRouter(handler: HandlerContext): Hono<{ Bindings: RequestFacts }>
   return app;
 }
 
-/** Hono counts HEAD among what a GET route offers. */
+/** Creates the 405. Hono lists HEAD with every GET, and the protocol's table does not. */
 function wrongMethod(methods: readonly string[]): RequestError {
   const allow = methods.filter((method) => method !== 'HEAD').join(', ');
   return new RequestError('invalid_request', `This route offers ${allow}.`, { status: 405, headers: { Allow: allow } });
 }
 
-/** Runs a route, tells the host what came of it, and stops the clock of its upstream calls. */
+/** Runs a route, reports its outcome to the audit log, and stops the clock of its upstream calls. */
 async function answerAudited(incoming: GuardedRequest): Promise<Response> {
   const { handler, requestId, route } = incoming;
   const { onAudit, composio } = handler.settings;
@@ -102,7 +101,7 @@ async function runRoute(
   const { searchParams: query } = new URL(request.url);
   const readContext = () => ({ ...handler, ...services, query, origin, id, body: parseJsonObject(bytes) });
   if (route.access === 'anyone') return route.handle(checkClaims({ ...readContext(), identity }));
-  // Before the body is judged: who is not signed in is told nothing else.
+  // Checked before the body, so that a client that is not signed in learns nothing else.
   const user = requireUser(identity);
   return route.handle(checkClaims({ ...readContext(), identity: user }));
 }

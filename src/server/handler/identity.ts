@@ -1,48 +1,48 @@
 import { isObject } from '../composio/wire-value.js';
 import { RequestError } from '../http/errors.js';
 
-/** Who sends a request, as the host knows it. */
+/** The user who sends a request, according to the host. */
 export interface Identity {
-  /** The user's id in the host's database, the one that Composio is given. */
+  /** The user's id in the host's database. Composio gets the same id. */
   readonly userId: string;
-  /** Narrows what this user may connect. */
+  /** Limits the auth configs that this user may connect. */
   readonly authConfigIds?: readonly string[];
 }
 
-/** The host's answer to "who is this?": from its session, never from what the page claims. */
+/** Returns the user of a request from the host's session, never from what the page claims. */
 export type Identify = (request: Request) => Promise<Identity | null> | Identity | null;
 
 /**
- * Why a text cannot be a user's id, or `null`. `default` is Composio's user of everybody who named none, and a comma would
- * make two users of one in a filter on the wire.
+ * Returns the reason why a value cannot be a user's id, or `null` if it can. Composio uses `default` for everyone without an
+ * id, and a comma would separate two users in a filter on the wire.
  */
 export function userIdProblem(userId: unknown): string | null {
-  if (typeof userId !== 'string' || userId.trim() === '') return 'it must be a non-empty string';
-  if (userId.trim() === 'default') return "'default' is shared by every account without a user";
-  if (userId.includes(',')) return 'a comma separates users on the wire';
+  if (typeof userId !== 'string' || userId.trim() === '') return 'must be a non-empty string';
+  if (userId.trim() === 'default') return "must not be 'default', which is shared by every account without a user";
+  if (userId.includes(',')) return 'must not hold a comma, which separates users on the wire';
   return null;
 }
 
 /**
- * Asks the host who sends the request. `null` means nobody signed in.
+ * Calls the host's `identify` and checks its result. `null` means that nobody is signed in.
  *
- * @throws RequestError 500 when `identify` throws or answers something that must not reach Composio
+ * @throws RequestError 500 if `identify` throws or returns something that must not reach Composio
  */
 export async function callIdentify(identify: Identify, request: Request): Promise<Identity | null> {
   let identity: unknown;
   try {
     identity = await identify(request);
   } catch (error) {
-    // Without the message: it may quote the session.
+    // The message is left out because it may quote the session.
     throw identifyError(`threw ${error instanceof Error ? error.name : typeof error}`);
   }
   if (identity === null || identity === undefined) return null;
-  if (!isObject(identity)) throw identifyError('must answer {userId} or null');
+  if (!isObject(identity)) throw identifyError('must return { userId } or null');
   const { userId, authConfigIds } = identity;
   const problem = userIdProblem(userId);
-  if (problem !== null) throw identifyError(`answered a bad userId: ${problem}`);
+  if (problem !== null) throw identifyError(`returned a \`userId\` that is not valid: it ${problem}`);
   if (authConfigIds === undefined) return { userId: String(userId) };
-  if (!isTextList(authConfigIds)) throw identifyError('answered authConfigIds that are no list of ids');
+  if (!isTextList(authConfigIds)) throw identifyError('returned `authConfigIds` that are not a list of ids');
   return { userId: String(userId), authConfigIds };
 }
 
@@ -52,5 +52,5 @@ function isTextList(value: unknown): value is string[] {
 
 function identifyError(problem: string): RequestError {
   console.error(`connect-account: \`identify\` ${problem}.`);
-  return new RequestError('internal_error', 'The server could not tell who is signed in.');
+  return new RequestError('internal_error', 'The server could not determine who is signed in.');
 }

@@ -1,46 +1,48 @@
+import { z } from 'zod';
 import { isLoopbackHostname } from '../../core/model/urls.js';
 import type { ComposioLike } from '../composio/composio-like.js';
-import { isObject, isWireId } from '../composio/wire-value.js';
-import { type ConnectStore, createMemoryStore, isConnectStore, STORE_REQUIREMENTS } from '../store/store.js';
+import { isWireId } from '../composio/wire-value.js';
+import { type ConnectStore, createMemoryStore, storeSchema } from '../store/store.js';
 import { type SigningKeys, signingKeys } from '../tokens/signed-token.js';
 import type { AuditEvent } from './audit.js';
 import type { Identify } from './identity.js';
+import { functionSchema, parseOptions } from './parse-options.js';
 
-/** How the browser that finishes a link is bound to the user who began it. */
+/** The way in which the browser that finishes a link is bound to the user who started it. */
 export type BindingMode = 'state' | 'verifier' | 'off';
 
-/** What a host tells the handler. */
+/** The options of `createConnectHandler`. */
 export interface ConnectHandlerOptions {
   /** An instance of `Composio` from `@composio/core`. */
   readonly composio: ComposioLike;
-  /** The signed-in user of a request, from the host's own session. `null` answers 401. Gets a clone, so it may read the body. */
+  /** Returns the signed-in user from the host's own session, or `null` for a 401. It gets a clone, so it may read the body. */
   readonly identify: Identify;
-  /** At least 32 bytes. Of a list, the first signs and all verify, so that a secret can be replaced. */
+  /** At least 32 bytes. In a list, the first secret signs and all verify, so that secrets can be rotated. */
   readonly secret: string | readonly string[];
-  /** Public origin of the host, like `'https://app.example.com'`. Without it only requests to this machine are served. */
+  /** Public origin of the host, like `'https://app.example.com'`. Without it, only requests to a loopback address are served. */
   readonly origin?: string;
-  /** Where the handler is mounted. Default `'/api/connect'`. */
+  /** The path at which the handler is mounted. Default `'/api/connect'`. */
   readonly basePath?: string;
-  /** Other origins whose pages may call. */
+  /** Other origins whose pages may call the handler. */
   readonly allowedOrigins?: readonly string[];
-  /** Callback pages other than `{origin}{basePath}/callback`. */
+  /** Callback pages in addition to `{origin}{basePath}/callback`. */
   readonly callbackUrls?: readonly string[];
-  /** The auth configs that this handler knows. Default: all of the project. */
+  /** The auth configs that this handler serves. Default: all of the project. */
   readonly authConfigIds?: readonly string[];
   /**
-   * `verifier` is the stronger one and needs a verifier URL in the Composio project; `off` lets whoever finishes a link
-   * connect their account to the user who began it. Default `'state'`.
+   * `verifier` is stronger than `state` and needs a verifier URL in the Composio project. With `off`, anyone who finishes a
+   * link connects their account to the user who started it. Default `'state'`.
    */
   readonly binding?: BindingMode;
-  /** How many links and accounts one user may begin in a minute, counted in `store`. Default 30. */
+  /** The number of links and accounts that one user may start per minute, counted in `store`. Default 30. */
   readonly linksPerMinute?: number;
-  /** Shared memory of all instances. Default: the memory of this process. */
+  /** The store that all instances share. Default: the memory of this process. */
   readonly store?: ConnectStore;
-  /** Who did what to which account. What it throws is swallowed. */
+  /** Called with each audit event. Its errors are ignored. */
   readonly onAudit?: (event: AuditEvent) => void;
 }
 
-/** The options, checked and with their defaults. */
+/** The checked options with their defaults. */
 export interface HandlerSettings extends Pick<ConnectHandlerOptions, 'composio' | 'identify'> {
   readonly onAudit: ConnectHandlerOptions['onAudit'] | undefined;
   readonly keys: SigningKeys;
@@ -48,7 +50,7 @@ export interface HandlerSettings extends Pick<ConnectHandlerOptions, 'composio' 
   /** `''` for the root */
   readonly basePath: string;
   readonly allowedOrigins: readonly string[];
-  /** origin and path of each */
+  /** The origin and path of each page. */
   readonly callbackUrls: readonly string[];
   readonly authConfigIds: readonly string[] | undefined;
   readonly binding: BindingMode;
@@ -56,113 +58,90 @@ export interface HandlerSettings extends Pick<ConnectHandlerOptions, 'composio' 
   readonly store: ConnectStore;
 }
 
-const OPTION_NAMES: readonly (keyof ConnectHandlerOptions)[] = [
-  'composio',
-  'identify',
-  'secret',
-  'origin',
-  'basePath',
-  'allowedOrigins',
-  'callbackUrls',
-  'authConfigIds',
-  'binding',
-  'linksPerMinute',
-  'store',
-  'onAudit',
-];
+const BASE_PATH_RULE = "must start with a slash and not end with one, like '/api/connect'";
 
-/** @throws Error for each mistake, in words that say the mend */
+const isHttps = (value: unknown): boolean => {
+  const url = parseUrl(value);
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopbackHostname(url.hostname));
+};
+const HTTPS_REQUIRED = 'must use https; http is allowed for localhost only';
+
+const originSchema = z
+  .custom<string>((value) => parseUrl(value)?.origin === value && value !== 'null', {
+    error: ({ input }) => `must be an origin without a path or wildcard: write ${suggestOrigin(input)}`,
+  })
+  .refine(isHttps, HTTPS_REQUIRED);
+
+const callbackUrlSchema = z
+  .string('must be a list of strings')
+  .refine(isUrlWithoutUser, "must hold absolute URLs, like 'https://app.example.com/connected'")
+  .refine(isHttps, HTTPS_REQUIRED)
+  .transform((value) => {
+    const { origin, pathname } = new URL(value);
+    return origin + pathname;
+  });
+
+const optionsSchema = z.strictObject({
+  composio: z.custom<ComposioLike>(
+    (value) => typeof (value as Partial<ComposioLike> | null | undefined)?.getClient === 'function',
+    'must be a Composio client: pass `new Composio({ apiKey })` of @composio/core',
+  ),
+  identify: functionSchema<Identify>('must be a function that returns { userId } of the signed-in user, or null'),
+  secret: z.unknown(),
+  origin: originSchema.optional(),
+  basePath: z
+    .string(BASE_PATH_RULE)
+    .regex(/^(\/|(\/[\w.~-]+)+)$/, BASE_PATH_RULE)
+    .transform((path) => (path === '/' ? '' : path))
+    .optional(),
+  allowedOrigins: z.array(originSchema, 'must be a list of strings').optional(),
+  callbackUrls: z.array(callbackUrlSchema, 'must be a list of strings').optional(),
+  authConfigIds: z
+    .array(
+      z.string('must be a list of strings').refine(isWireId, "must hold ids like 'ac_…'"),
+      'must be a list of strings',
+    )
+    .min(1, 'must not be empty; leave it out to allow all auth configs')
+    .optional(),
+  binding: z.enum(['state', 'verifier', 'off'], "must be 'state', 'verifier' or 'off'").optional(),
+  linksPerMinute: z
+    .custom<number>(
+      (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 1000,
+      'must be a whole number from 1 to 1000',
+    )
+    .optional(),
+  store: storeSchema.optional(),
+  onAudit: functionSchema<NonNullable<ConnectHandlerOptions['onAudit']>>('must be a function').optional(),
+} satisfies Record<keyof ConnectHandlerOptions, z.ZodType>);
+
+/** @throws Error that names the invalid option and how to fix it */
 export function checkOptions(options: ConnectHandlerOptions): HandlerSettings {
-  if (!isObject(options)) throw optionError('needs an object of options');
-  const unknown = unknownKey(options, OPTION_NAMES);
-  if (unknown !== undefined) throw optionError(`knows no option \`${unknown}\`; it knows ${OPTION_NAMES.join(', ')}`);
-  const { composio, identify, secret, origin, basePath = '/api/connect', binding = 'state', onAudit } = options;
-  if (typeof composio?.getClient !== 'function') {
-    throw optionError('needs `composio`: pass `new Composio({apiKey})` of @composio/core');
-  }
-  if (typeof identify !== 'function') {
-    throw optionError('needs `identify`: a function that answers {userId} of the signed-in user, or null');
-  }
-  if (onAudit !== undefined && typeof onAudit !== 'function') throw optionError('needs a function as `onAudit`');
-  if (!['state', 'verifier', 'off'].includes(binding))
-    throw optionError("knows `binding` 'state', 'verifier' and 'off'");
+  const { secret, ...checked } = parseOptions('createConnectHandler', optionsSchema, options);
   return {
-    composio,
-    identify,
-    onAudit,
-    binding,
+    ...checked,
     keys: signingKeys(secret),
-    origin: origin === undefined ? undefined : checkOrigin(origin, 'origin'),
-    basePath: checkBasePath(basePath),
-    allowedOrigins: checkList(options.allowedOrigins, 'allowedOrigins').map((entry) =>
-      checkOrigin(entry, 'allowedOrigins'),
-    ),
-    callbackUrls: checkList(options.callbackUrls, 'callbackUrls').map(checkCallbackUrl),
-    authConfigIds: options.authConfigIds === undefined ? undefined : checkAuthConfigIds(options.authConfigIds),
-    linksPerMinute: checkLinksPerMinute(options.linksPerMinute ?? 30),
-    store: checkStore(options.store ?? createMemoryStore()),
+    onAudit: checked.onAudit,
+    origin: checked.origin,
+    authConfigIds: checked.authConfigIds,
+    basePath: checked.basePath ?? '/api/connect',
+    allowedOrigins: checked.allowedOrigins ?? [],
+    callbackUrls: checked.callbackUrls ?? [],
+    binding: checked.binding ?? 'state',
+    linksPerMinute: checked.linksPerMinute ?? 30,
+    store: checked.store ?? createMemoryStore(),
   };
 }
 
-function checkOrigin(value: string, name: string): string {
-  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;
-  if (url === null || url.origin !== value) {
-    const mend =
-      url !== null && url.origin !== 'null' ? `'${url.origin}'` : "a bare origin like 'https://app.example.com'";
-    throw optionError(`needs \`${name}\` without a path or wildcard: write ${mend}`);
-  }
-  requireHttps(url, name);
-  return value;
+function parseUrl(value: unknown): URL | null {
+  return typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;
 }
 
-function checkCallbackUrl(value: string): string {
-  const url = URL.canParse(value) ? new URL(value) : null;
-  if (url === null || url.username !== '' || url.password !== '') {
-    throw optionError("needs absolute URLs in `callbackUrls`, like 'https://app.example.com/connected'");
-  }
-  requireHttps(url, 'callbackUrls');
-  return url.origin + url.pathname;
+function isUrlWithoutUser(value: string): boolean {
+  const url = parseUrl(value);
+  return url !== null && url.username === '' && url.password === '';
 }
 
-function requireHttps(url: URL, name: string): void {
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHostname(url.hostname))) return;
-  throw optionError(`needs https in \`${name}\`; http is for localhost only`);
-}
-
-function checkBasePath(value: string): string {
-  if (value === '/') return '';
-  if (typeof value === 'string' && /^(\/[\w.~-]+)+$/.test(value)) return value;
-  throw optionError("needs `basePath` to begin with a slash and to end without one, like '/api/connect'");
-}
-
-function checkAuthConfigIds(value: readonly string[]): readonly string[] {
-  const ids = checkList(value, 'authConfigIds');
-  if (ids.length === 0) throw optionError('would allow no auth config; leave `authConfigIds` out to allow all');
-  if (!ids.every(isWireId)) throw optionError("needs ids like 'ac_…' in `authConfigIds`");
-  return ids;
-}
-
-function checkList(value: readonly string[] | undefined, name: string): readonly string[] {
-  if (value === undefined) return [];
-  if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value;
-  throw optionError(`needs a list of strings as \`${name}\``);
-}
-
-function checkLinksPerMinute(value: number): number {
-  if (Number.isInteger(value) && value >= 1 && value <= 1000) return value;
-  throw optionError('needs a whole number from 1 to 1000 as `linksPerMinute`');
-}
-
-function checkStore(store: ConnectStore): ConnectStore {
-  if (isConnectStore(store)) return store;
-  throw optionError(STORE_REQUIREMENTS);
-}
-
-function optionError(problem: string): Error {
-  return new Error(`createConnectHandler ${problem}.`);
-}
-
-/** The first key of an object that is none of these. A misspelt option must not silently do nothing. */
-export function unknownKey(given: object, known: readonly string[]): string | undefined {
-  return Object.keys(given).find((key) => !known.includes(key));
+function suggestOrigin(value: unknown): string {
+  const origin = parseUrl(value)?.origin ?? 'null';
+  return origin === 'null' ? "one like 'https://app.example.com'" : `'${origin}'`;
 }

@@ -1,6 +1,6 @@
 import type { ConnectErrorCode } from '../../core/model/connect-error.js';
 
-/** Codes that the backend answers; the others arise in the element. */
+/** The codes that the backend sends. The others arise in the element. */
 type AnsweredCode = Exclude<
   ConnectErrorCode,
   | 'invalid_configuration'
@@ -33,14 +33,14 @@ const HTTP_STATUS: Readonly<Record<AnsweredCode, number>> = {
 };
 
 interface ErrorDetails {
-  /** HTTP status, where it is not the usual one of the code (405, 413). */
+  /** HTTP status, if it differs from the usual one of the code (405, 413). */
   readonly status?: number;
   readonly fieldErrors?: Readonly<Record<string, string>>;
   readonly connectedAccountId?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A request that ends in an error answer. Its message goes to the browser, so it never quotes what upstream or the host said. */
+/** An error that is sent to the browser. Its message therefore never quotes upstream or the host. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly code: AnsweredCode;
@@ -56,22 +56,22 @@ export class RequestError extends Error {
   }
 }
 
-/** The one answer to every id that is not an account of this user: unknown, foreign, deleted or not allowed. */
+/** The same error for every id that is not an account of this user: unknown, foreign, deleted or not allowed. */
 export function accountNotFound(): RequestError {
   return new RequestError('not_found', 'There is no such connected account.');
 }
 
-/** The one answer to every auth config that is unknown or not allowed. */
+/** The same error for every auth config that is unknown or not allowed. */
 export function authConfigNotFound(): RequestError {
   return new RequestError('auth_config_not_found', 'There is no such auth config.');
 }
 
-/** A request that is wrong in itself; `message` names the mend. */
+/** The error for a malformed request. `message` says how to fix it. */
 export function invalidRequest(message: string): RequestError {
   return new RequestError('invalid_request', message);
 }
 
-/** An answer in JSON that nothing caches. */
+/** Returns a JSON response that is not cached. */
 export function jsonResponse(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
   return new Response(JSON.stringify(body), {
     status,
@@ -84,7 +84,7 @@ export function jsonResponse(status: number, body: unknown, headers: Readonly<Re
   });
 }
 
-/** The error envelope of the protocol. */
+/** Returns an error in the envelope of the protocol. */
 export function errorResponse(error: RequestError, requestId: string): Response {
   const { code, message, status } = error;
   const { fieldErrors, connectedAccountId, headers } = error.details;

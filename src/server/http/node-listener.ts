@@ -1,13 +1,13 @@
 import { errorResponse, invalidRequest } from './errors.js';
 
-/** The members of Node's `IncomingMessage` that are read, so that this package needs no types of Node. */
+/** The members of Node's `IncomingMessage` that are read here, so that this package does not need the types of Node. */
 export interface IncomingMessageLike {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
-  /** Express cuts the mount path off `url` and keeps the whole here. */
+  /** Express removes the mount path from `url` and keeps the full URL here. */
   readonly originalUrl?: string | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Set by a body parser that ran before and used the body up. */
+  /** Set by a body parser that has already consumed the body. */
   readonly body?: unknown;
   readonly readableEnded?: boolean;
   /** A `TLSSocket` has `encrypted`. */
@@ -15,7 +15,7 @@ export interface IncomingMessageLike {
   on(event: string, listener: (chunk: Uint8Array) => void): unknown;
 }
 
-/** The members of Node's `ServerResponse` that are used. */
+/** The members of Node's `ServerResponse` that are used here. */
 export interface ServerResponseLike {
   statusCode: number;
   setHeader(name: string, value: string): unknown;
@@ -23,22 +23,23 @@ export interface ServerResponseLike {
   end(body: Uint8Array): unknown;
 }
 
-/** More than the handler accepts: enough for it to see that a body is too large, not enough to fill the memory. */
+/** One byte more than the handler accepts, so that it sees that a body is too large and memory stays bounded. */
 const MAX_BUFFERED_BYTES = 65_537;
 
 /**
- * A handler as a listener for `node:http`, Express, Connect or Fastify's raw requests.
+ * Converts a handler to a listener for `node:http`, Express, Connect or Fastify's raw requests.
  *
- * @param handler what `createConnectHandler` made
- * @throws Error for anything else, in words that say the mend
+ * @param handler the handler from `createConnectHandler`
+ * @throws Error if it is not a function
  */
 export function toNodeListener(
   handler: (request: Request) => Promise<Response>,
 ): (incoming: IncomingMessageLike, outgoing: ServerResponseLike) => void {
-  if (typeof handler !== 'function') throw new Error('toNodeListener needs what createConnectHandler made.');
+  if (typeof handler !== 'function')
+    throw new Error('toNodeListener: pass the handler that createConnectHandler returned.');
   return (incoming, outgoing) => {
     listen(handler, incoming, outgoing).catch(() => {
-      // Ours never rejects; the host may have wrapped it.
+      // Our handler never rejects, but the host may have wrapped it.
       outgoing.statusCode = 500;
       outgoing.end(new Uint8Array());
     });
@@ -52,26 +53,26 @@ async function listen(
 ): Promise<void> {
   const response = await toRequest(incoming).then(handler, unreadable);
   outgoing.statusCode = response.status;
-  // A middleware such as Helmet may have set one for the whole app, and it would cut the callback page off its opener.
+  // A middleware such as Helmet may set it for the whole app, and it would disconnect the callback page from its opener.
   outgoing.removeHeader('Cross-Origin-Opener-Policy');
   response.headers.forEach((value, name) => {
     outgoing.setHeader(name, value);
   });
-  // The rest of a body that was refused is not worth reading.
+  // The rest of a refused body is not read.
   if (response.status === 413) outgoing.setHeader('Connection', 'close');
   outgoing.end(new Uint8Array(await response.arrayBuffer()));
 }
 
-/** The client broke off, or its request line is none, or of a method that is not for `fetch`, like TRACE. */
+/** The client disconnected, or its request line is malformed, or `fetch` does not support its method, like TRACE. */
 function unreadable(): Response {
-  return errorResponse(invalidRequest('This is no request that can be read.'), crypto.randomUUID());
+  return errorResponse(invalidRequest('Malformed request.'), crypto.randomUUID());
 }
 
 async function toRequest(incoming: IncomingMessageLike): Promise<Request> {
   const { method = 'GET', originalUrl, url = '/', socket } = incoming;
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) {
-    // HTTP/2 writes `:path` and the like among the headers.
+    // In HTTP/2, the headers include pseudo-headers like `:path`.
     if (value !== undefined && !name.startsWith(':'))
       headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
@@ -83,7 +84,7 @@ async function toRequest(incoming: IncomingMessageLike): Promise<Request> {
 }
 
 function readBody(incoming: IncomingMessageLike): Promise<Uint8Array<ArrayBuffer>> {
-  // Somebody before us read it: nothing more will come. `JSON.stringify` answers `undefined` for what nobody kept.
+  // Another middleware has read the body. `JSON.stringify` returns `undefined` if it did not keep it.
   if (incoming.readableEnded) return Promise.resolve(new TextEncoder().encode(JSON.stringify(incoming.body)));
   return new Promise((resolve, reject) => {
     const buffer = new Uint8Array(MAX_BUFFERED_BYTES);
@@ -95,7 +96,7 @@ function readBody(incoming: IncomingMessageLike): Promise<Uint8Array<ArrayBuffer
       if (length === MAX_BUFFERED_BYTES) resolve(buffer);
     });
     incoming.on('end', () => resolve(buffer.slice(0, length)));
-    incoming.on('close', () => reject(new Error('The request was broken off.')));
+    incoming.on('close', () => reject(new Error('The client disconnected.')));
     incoming.on('error', reject);
   });
 }

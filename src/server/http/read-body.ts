@@ -1,13 +1,13 @@
 import { isObject, type JsonObject } from '../composio/wire-value.js';
 import { invalidRequest, RequestError } from './errors.js';
 
-/** Bytes. A service account's key file is some 3 KB. */
+/** A service account's key file has about 3 KB. */
 const MAX_BODY_BYTES = 65_536;
 
 /**
- * The bytes of a body; none is an empty one. Reads no more than the limit, whatever `Content-Length` says.
+ * Returns the bytes of a body, or none if there is no body. Reads no more than the limit, whatever `Content-Length` says.
  *
- * @throws RequestError 413 over 64 KB, 400 for a body that breaks off, 500 for one that the host read before
+ * @throws RequestError 413 over 64 KB, 400 for an incomplete body, 500 for one that the host has already read
  */
 export async function readBodyBytes({ body, bodyUsed, headers }: Request): Promise<Uint8Array<ArrayBuffer>> {
   if (body === null) return new Uint8Array();
@@ -16,12 +16,12 @@ export async function readBodyBytes({ body, bodyUsed, headers }: Request): Promi
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = body.getReader();
-  const read = () => reader.read().catch(() => Promise.reject(invalidRequest('The body breaks off.')));
+  const read = () => reader.read().catch(() => Promise.reject(invalidRequest('The body is incomplete.')));
   for (let step = await read(); !step.done; step = await read()) {
     length += step.value.byteLength;
     chunks.push(step.value);
     if (length <= MAX_BODY_BYTES) continue;
-    // Not awaited: where somebody cloned the request, it settles only when the other branch is cancelled too.
+    // Not awaited: if the request was cloned, this settles only after the other branch is cancelled.
     reader.cancel().catch(() => {});
     throw bodyTooLarge();
   }
@@ -29,9 +29,9 @@ export async function readBodyBytes({ body, bodyUsed, headers }: Request): Promi
 }
 
 /**
- * The JSON object in a body; no body is an empty one.
+ * Returns the JSON object in a body, or an empty one if there is no body.
  *
- * @throws RequestError 400 for what is no UTF-8, no JSON, no object, or holds a key that reaches a prototype
+ * @throws RequestError 400 if it is not UTF-8, not JSON or not an object, or has a key that could change a prototype
  */
 export function parseJsonObject(bytes: Uint8Array): JsonObject {
   if (bytes.byteLength === 0) return {};
@@ -45,7 +45,7 @@ export function parseJsonObject(bytes: Uint8Array): JsonObject {
   return value;
 }
 
-/** `JSON.parse` makes `__proto__` an own key, which pollutes whatever object it is copied to (CWE-1321). */
+/** Refuses `__proto__` and the like. `JSON.parse` makes it an own key, and copying it pollutes the target (CWE-1321). */
 function refusePrototypeKeys(key: string, value: unknown): unknown {
   if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
     throw invalidRequest('The body has a key that is not allowed.');
@@ -54,7 +54,7 @@ function refusePrototypeKeys(key: string, value: unknown): unknown {
 }
 
 function bodyReadBefore(): RequestError {
-  console.error('connect-account: the body of a request was read before; hand the handler `request.clone()`.');
+  console.error('connect-account: the body of a request was read before; pass `request.clone()` to the handler.');
   return new RequestError('internal_error', 'The server could not read the request.');
 }
 

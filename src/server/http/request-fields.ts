@@ -1,69 +1,74 @@
-import { CONNECTION_STATUSES, type ConnectionStatus } from '../../core/model/connection-types.js';
-import { isObject, isWireId, type JsonObject } from '../composio/wire-value.js';
+import { z } from 'zod';
+import {
+  CONNECTION_STATUSES,
+  type ConnectionStatus,
+  MAX_IDS_PER_REQUEST,
+  MAX_PAGE_SIZE,
+} from '../../core/model/connection-types.js';
+import { isWireId, type JsonObject } from '../composio/wire-value.js';
 import { invalidRequest } from './errors.js';
 
-/** Typed readers of what the browser sent. Each throws a 400 that names the field. */
+/** Schemas for bodies and readers for queries. Each error is a 400 that names the field. */
 
-const MAX_IDS_PER_REQUEST = 50;
+const MAX_ALIAS_LENGTH = 255;
 
-export function optionalText(body: JsonObject, name: string, maxLength: number): string | undefined {
-  const value = body[name];
-  if (value === undefined) return undefined;
-  if (typeof value !== 'string') throw invalidRequest(`\`${name}\` must be a string.`);
-  if (value.length > maxLength) throw invalidRequest(`\`${name}\` is longer than ${maxLength} characters.`);
-  return value;
-}
+/** Returns the schema of an optional text. */
+export const optionalText = (maxLength: number) =>
+  z.string('must be a string').max(maxLength, `must not be longer than ${maxLength} characters`).optional();
 
-export function requiredText(body: JsonObject, name: string, maxLength: number): string {
-  const value = optionalText(body, name, maxLength);
-  if (value === undefined || value === '') throw invalidRequest(`\`${name}\` is missing.`);
-  return value;
-}
+/** The id of an auth config. */
+export const authConfigIdField = z
+  .string({ error: ({ input }) => (input === undefined ? 'is missing' : 'must be a string') })
+  .min(1, 'is missing')
+  .max(128, 'must not be longer than 128 characters');
 
-export function optionalFlag(body: JsonObject, name: string): boolean | undefined {
-  const value = body[name];
-  if (value !== undefined && typeof value !== 'boolean') throw invalidRequest(`\`${name}\` must be true or false.`);
-  return value;
-}
+export const optionalFlag = z.boolean('must be true or false').optional();
 
 /** The name of a connection, in one line. */
-export function optionalAlias(body: JsonObject): string | undefined {
-  const alias = optionalText(body, 'alias', 255)?.trim();
-  if (alias !== undefined && /\p{Cc}/u.test(alias)) throw invalidRequest('`alias` must be one line of text.');
-  return alias;
+export const aliasField = z
+  .string('must be a string')
+  .max(MAX_ALIAS_LENGTH, `must not be longer than ${MAX_ALIAS_LENGTH} characters`)
+  .trim()
+  .regex(/^\P{Cc}*$/u, 'must be one line of text')
+  .optional();
+
+/** The base64url of a SHA-256. */
+export const challengeField = z
+  .string('must be a string')
+  .regex(/^[\w-]{43}$/, 'must be base64url(SHA-256(verifier))')
+  .optional();
+
+/** The schema of `{name: value}` with strings for values. */
+export const textRecord = z
+  .record(z.string(), z.string('must hold strings only'), 'must be an object')
+  .nullish()
+  .transform((record): ReadonlyMap<string, string> => new Map(Object.entries(record ?? {})));
+
+/**
+ * Returns the fields of a body that a schema names. Others are ignored.
+ *
+ * @throws RequestError 400 that names the first invalid field
+ */
+export function parseBody<Fields>(body: JsonObject, schema: z.ZodType<Fields>): Fields {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw invalidRequest(`\`${String(issue?.path[0])}\` ${issue?.message}.`);
 }
 
-/** base64url of a SHA-256. */
-export function optionalChallenge(body: JsonObject): string | undefined {
-  const challenge = optionalText(body, 'bindingChallenge', 43);
-  if (challenge === undefined || /^[\w-]{43}$/.test(challenge)) return challenge;
-  throw invalidRequest('`bindingChallenge` must be base64url(SHA-256(verifier)).');
-}
-
-/** `{name: value}` with texts for values. */
-export function textRecord(body: JsonObject, name: string): ReadonlyMap<string, string> {
-  const record = body[name] ?? {};
-  if (!isObject(record)) throw invalidRequest(`\`${name}\` must be an object.`);
-  return new Map(
-    Object.entries(record).map(([key, value]) => {
-      if (typeof value !== 'string') throw invalidRequest(`Each value of \`${name}\` must be a string.`);
-      return [key, value];
-    }),
-  );
-}
-
-/** A comma list of ids or slugs; `undefined` when it is absent or empty. */
+/** Returns the ids or slugs in a comma-separated list, or `undefined` if it is absent or empty. */
 export function idList(query: URLSearchParams, name: string): string[] | undefined {
   const ids = [...new Set(query.getAll(name).flatMap((list) => list.split(',')))].filter((id) => id !== '');
-  if (ids.length > MAX_IDS_PER_REQUEST) throw invalidRequest(`\`${name}\` names more than ${MAX_IDS_PER_REQUEST}.`);
-  if (!ids.every(isWireId)) throw invalidRequest(`\`${name}\` names something that cannot be an id.`);
+  if (ids.length > MAX_IDS_PER_REQUEST)
+    throw invalidRequest(`\`${name}\` must not hold more than ${MAX_IDS_PER_REQUEST} entries.`);
+  if (!ids.every(isWireId)) throw invalidRequest(`\`${name}\` holds an entry that cannot be an id.`);
   return ids.length === 0 ? undefined : ids;
 }
 
 export function statusList(query: URLSearchParams, name: string): ConnectionStatus[] | undefined {
   return idList(query, name)?.map((text) => {
     const status = CONNECTION_STATUSES.find((known) => known === text);
-    if (status === undefined) throw invalidRequest(`\`${name}\` must be of ${CONNECTION_STATUSES.join(', ')}.`);
+    if (status === undefined) throw invalidRequest(`\`${name}\` must hold only ${CONNECTION_STATUSES.join(', ')}.`);
     return status;
   });
 }
@@ -71,7 +76,7 @@ export function statusList(query: URLSearchParams, name: string): ConnectionStat
 export function pageLimit(query: URLSearchParams): number {
   const text = query.get('limit') ?? '20';
   const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > 100) throw invalidRequest('`limit` must be from 1 to 100.');
+  if (limit < 1 || limit > MAX_PAGE_SIZE) throw invalidRequest(`\`limit\` must be from 1 to ${MAX_PAGE_SIZE}.`);
   return limit;
 }
 
@@ -82,9 +87,9 @@ export function listOrder(query: URLSearchParams): 'created_at' | 'updated_at' {
   return order;
 }
 
-/** Upstream's own text for "the next page"; it is passed back as it came. */
+/** Returns upstream's cursor for the next page, which is passed back unchanged. */
 export function optionalCursor(query: URLSearchParams): string | undefined {
   const cursor = query.get('cursor') ?? '';
-  if (cursor.length > 1024) throw invalidRequest('`cursor` is not one that was answered.');
+  if (cursor.length > 1024) throw invalidRequest('`cursor` is not a `nextCursor` of an earlier response.');
   return cursor === '' ? undefined : cursor;
 }

@@ -2,8 +2,8 @@ import type { AuthConfig } from '../../core/model/connection-types.js';
 import { invalidRequest, RequestError } from '../http/errors.js';
 
 /**
- * Refuses fields that the auth config does not declare: upstream reads `callback_url`, `finalRedirectUri` and others from
- * the same object, and they would redirect the flow.
+ * Refuses fields that the auth config does not declare. Upstream reads `callback_url`, `finalRedirectUri` and others from the
+ * same object, and they would redirect the flow.
  *
  * @throws RequestError 400
  */
@@ -15,7 +15,7 @@ export function refuseUndeclaredFields(given: ReadonlyMap<string, string>, authC
 }
 
 /**
- * The credentials to send: what the user gave, with the defaults of the required fields that were left empty.
+ * Returns the user's credentials, with the defaults of the required fields that were left empty.
  *
  * @throws RequestError `missing_fields`
  */
@@ -32,7 +32,7 @@ export function completeCredentials(
   return Object.fromEntries(complete);
 }
 
-/** @param names of the fields, as the auth config declares them */
+/** @param names the missing fields, as the auth config declares them */
 export function missingFields(names: readonly string[]): RequestError {
   const fieldErrors = Object.fromEntries(names.map((name) => [name, 'This field is required.']));
   return new RequestError('missing_fields', 'Required fields are missing.', { fieldErrors });

@@ -11,18 +11,17 @@ import type { StoredValue } from '../store/store.js';
 import { assertNotConnected, releaseDeadAlias } from './account-guard.js';
 import { refuseUndeclaredFields } from './declared-fields.js';
 
-/** ms. More than all upstream work of a request may take. */
+/** More than the time limit for all upstream calls of a request. */
 const MAX_CREATION_MS = 30_000;
 
 /**
- * A link for this request: one that an equal request of this user made and that still waits, or a new one. Equal requests
- * that come at the same time share the work too, at whatever instance, so that a page with many elements, or a nervous
- * finger, makes one account.
+ * Returns a pending link that an equal request of this user created, or a new one. Simultaneous equal requests share the
+ * work, even at different instances, so that many elements on a page, or many clicks, create one account.
  */
 export async function getOrCreateLink(context: UserContext, link: LinkRequest): Promise<PendingLink> {
   const key = `pending:${await getLinkKey(context, link)}`;
   return context.singleFlight.run(`${key}:${link.allowMultiple}`, async () => {
-    // Side by side: the user looks at an empty window meanwhile.
+    // In parallel, because the user is looking at an empty window.
     const [authConfig, accounts, pending] = await Promise.all([
       getAuthConfig(context.upstream, context.toolkits, link.authConfigId),
       assertNotConnected(context, link.authConfigId, link.allowMultiple),
@@ -37,7 +36,7 @@ export async function getOrCreateLink(context: UserContext, link: LinkRequest): 
     );
   });
 
-  /** @param deadId of the account whose link is noted, and waits no more */
+  /** @param deadId the account of the stored link, which is no longer pending */
   async function makeLink(deadId: string | undefined): Promise<PendingLink> {
     const latest = await context.records.read<PendingLink>(key);
     if (latest !== null && latest.accountId !== deadId) return latest;
@@ -47,7 +46,7 @@ export async function getOrCreateLink(context: UserContext, link: LinkRequest): 
   }
 }
 
-/** What makes two requests equal: all but the attempt. */
+/** Returns the key that equal requests share. It covers everything but the attempt. */
 function getLinkKey({ identity }: UserContext, link: LinkRequest): Promise<string> {
   const page = new URL(link.callbackPage);
   page.searchParams.delete(ATTEMPT_PARAMETER);
@@ -55,7 +54,7 @@ function getLinkKey({ identity }: UserContext, link: LinkRequest): Promise<strin
   return sha256(JSON.stringify([identity.userId, link.authConfigId, page.href, link.alias ?? '', data]));
 }
 
-/** What a page asks for when it wants a link. */
+/** The request of a page for a link. */
 export interface LinkRequest {
   readonly authConfigId: string;
   readonly callbackPage: URL;
@@ -65,15 +64,15 @@ export interface LinkRequest {
   readonly connectionData: ReadonlyMap<string, string>;
 }
 
-/** A link while it is alive. The URL is a bearer capability: it is kept in the store only, to be shared by equal requests. */
+/** A pending link. The URL is a bearer capability: it is kept only in the store, where equal requests find it. */
 export interface PendingLink extends StoredValue {
   readonly accountId: string;
-  /** Name of its note, to which each requester adds a challenge. */
+  /** The nonce of its note. Each requester adds a challenge to it. */
   readonly nonce: string | null;
   readonly redirectUrl: string;
 }
 
-/** Makes a link upstream, checks where it leads, and notes it before anybody can use it. */
+/** Creates a link upstream, checks its URL, and stores its note before anyone can use it. */
 export async function createCheckedLink(context: UserContext, link: LinkRequest): Promise<PendingLink> {
   const { authConfigId } = link;
   await context.rateLimiter.consume(context.identity.userId);

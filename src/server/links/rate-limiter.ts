@@ -5,29 +5,29 @@ import type { Records } from '../store/records.js';
 import type { StoredValue } from '../store/store.js';
 
 const WINDOW_MS = 60_000;
-/** ms. A look and a write. */
+/** The time limit for a read and a write. */
 const MAX_COUNTING_MS = 2000;
 
-/** Bounds what one user can make upstream; each link leaves an account there. */
+/** Limits the links of each user, because every link leaves an account upstream. */
 export interface RateLimiter {
   /**
-   * Counts one link, or an account made of credentials, which could be guesses.
+   * Counts one link, or one account created from credentials, which could be guesses.
    *
-   * @throws RequestError `rate_limited` with `Retry-After` when the user began too many within the last minute
+   * @throws RequestError `rate_limited` with `Retry-After` if the user started too many within the last minute
    */
   consume(userId: string): Promise<void>;
 }
 
-/** When a user's links of the last minute were begun, oldest first, in ms since 1970. */
+/** The start times of a user's links in the last minute, oldest first, in ms since 1970. */
 interface LinkTimes extends StoredValue {
   readonly times: readonly number[];
 }
 
-/** Counts in the store, so that all instances see it. */
+/** Creates a limiter that counts in the store, which all instances share. */
 export function createRateLimiter(records: Records, lock: DistributedLock, perMinute: number): RateLimiter {
   const lastByUser = new Map<string, Promise<void>>();
 
-  /** Times of the last minute, fewer than are allowed. */
+  /** Returns the times in the last minute, or throws if there are too many. */
   async function readTimes(key: string): Promise<number[]> {
     const now = Date.now();
     const stored = await records.read<LinkTimes>(key);
@@ -38,7 +38,7 @@ export function createRateLimiter(records: Records, lock: DistributedLock, perMi
   }
 
   async function count(key: string): Promise<void> {
-    // Before the turn, which takes its time: whoever hammers is refused at once.
+    // Checked before taking the lock, which is slow, so that excess requests are refused at once.
     await readTimes(key);
     await lock.withLock(key, MAX_COUNTING_MS, async () => {
       const times = [...(await readTimes(key)), Date.now()];
@@ -49,7 +49,7 @@ export function createRateLimiter(records: Records, lock: DistributedLock, perMi
   return {
     async consume(userId) {
       const key = `links:${await sha256(userId)}`;
-      // One after another: two that read the same count would both pass.
+      // One at a time: two requests that read the same count would both pass.
       const before = lastByUser.get(key) ?? Promise.resolve();
       const counted = before.catch(() => {}).then(() => count(key));
       lastByUser.set(key, counted);
@@ -60,8 +60,8 @@ export function createRateLimiter(records: Records, lock: DistributedLock, perMi
   };
 }
 
-/** @param wait ms */
+/** @param wait in ms */
 function tooManyLinks(wait: number): RequestError {
   const headers = { 'Retry-After': String(Math.max(1, Math.ceil(wait / 1000))) };
-  return new RequestError('rate_limited', 'Too many connections were begun. Wait a moment.', { headers });
+  return new RequestError('rate_limited', 'Too many connections were started. Try again later.', { headers });
 }

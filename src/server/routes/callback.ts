@@ -1,17 +1,22 @@
+import { z } from 'zod';
 import { type BoundAccount, bindBrowser } from '../binding/bind-browser.js';
 import { completeAuth } from '../composio/connections.js';
 import { getOwnAccount } from '../handler/access.js';
 import { type RequestContext, requireUser } from '../handler/context.js';
 import { invalidRequest, jsonResponse, type RequestError } from '../http/errors.js';
-import { optionalText } from '../http/request-fields.js';
+import { optionalText, parseBody } from '../http/request-fields.js';
 
-/** `POST callback`: the callback page says which browser came back from the provider, and with what. */
+const bodySchema = z.object({
+  state: optionalText(4096),
+  sessionUri: optionalText(4096),
+  bindingVerifier: optionalText(256),
+  connectedAccountId: optionalText(256),
+});
+
+/** `POST callback`: the callback page reports that this browser returned from the provider. */
 export async function bindBrowserRoute(context: RequestContext): Promise<Response> {
-  const { body, settings } = context;
-  const state = optionalText(body, 'state', 4096);
-  const sessionUri = optionalText(body, 'sessionUri', 4096);
-  const bindingVerifier = optionalText(body, 'bindingVerifier', 256);
-  const connectedAccountId = optionalText(body, 'connectedAccountId', 256);
+  const { settings } = context;
+  const { state, sessionUri, bindingVerifier, connectedAccountId } = parseBody(context.body, bodySchema);
   if (settings.binding === 'state') {
     if (state === undefined) throw missingState(sessionUri);
     return jsonResponse(200, await bindBrowser(context, { state, bindingVerifier, connectedAccountId }));
@@ -22,7 +27,7 @@ export async function bindBrowserRoute(context: RequestContext): Promise<Respons
   return jsonResponse(200, account);
 }
 
-/** So that whoever waits is told at once. */
+/** Marks the account as bound, so that waiting users are told at once. */
 async function noteBound({ notes }: RequestContext, { connectedAccountId }: BoundAccount): Promise<void> {
   const note = await notes.findByAccount(connectedAccountId);
   if (note?.phase === 'early') await notes.setPhase(note, 'bound');
@@ -32,11 +37,11 @@ async function redeemSession(context: RequestContext, sessionUri: string): Promi
   const { userId } = requireUser(context.identity);
   const connectedAccountId = await completeAuth(context.upstream, userId, sessionUri);
   context.subject.connectedAccountId = connectedAccountId;
-  // Composio answers only once the account is ACTIVE.
+  // Composio responds only after the account is ACTIVE.
   return { connectedAccountId, status: 'ACTIVE' };
 }
 
-/** Nothing to bind: no binding wanted, or a flow that Composio does not verify, like its form for keys. */
+/** Reads an account that needs no binding: the mode is `off`, or Composio does not verify the flow, as in its form for keys. */
 async function readUnbound(context: RequestContext, id: string | undefined): Promise<BoundAccount> {
   const identity = requireUser(context.identity);
   if (id === undefined) throw invalidRequest('`connectedAccountId` is missing.');

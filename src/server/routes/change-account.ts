@@ -1,21 +1,28 @@
+import { z } from 'zod';
 import type { ConnectionStatus } from '../../core/model/connection-types.js';
 import { checkRedirectUrl } from '../../core/model/urls.js';
 import { findLinkNote, isUnbound } from '../binding/link-notes.js';
 import { addLinkNote, type LinkCallback, prepareCallback } from '../binding/link-state.js';
-import { resolveCallbackUrl } from '../callback/callback-url.js';
 import { removeAccount, setAlias, setEnabled } from '../composio/accounts.js';
 import { browserMismatch, refreshAccount } from '../composio/connections.js';
 import { upstreamError } from '../composio/upstream-error.js';
-import { getOwnAccount, withToolkit } from '../handler/access.js';
+import { getOwnAccount, resolveCallbackUrl, withToolkit } from '../handler/access.js';
 import type { UserContext } from '../handler/context.js';
 import { invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
-import { optionalAlias, optionalChallenge, optionalFlag, optionalText } from '../http/request-fields.js';
+import { aliasField, challengeField, optionalFlag, optionalText, parseBody } from '../http/request-fields.js';
+
+const updateSchema = z.object({ alias: aliasField, enabled: optionalFlag });
+
+const refreshSchema = z.object({
+  callbackUrl: optionalText(8192),
+  bindingChallenge: challengeField,
+  validateCredentials: optionalFlag,
+});
 
 /** `PATCH connected-accounts/{id}`: enables, disables or renames. */
 export async function updateAccountRoute(context: UserContext): Promise<Response> {
-  const { body, upstream } = context;
-  const alias = optionalAlias(body);
-  const enabled = optionalFlag(body, 'enabled');
+  const { upstream } = context;
+  const { alias, enabled } = parseBody(context.body, updateSchema);
   if ((alias === undefined) === (enabled === undefined)) throw invalidRequest('Send either `enabled` or `alias`.');
   const account = await getOwnAccount(context, context.id);
   context.subject.authConfigId = account.authConfig.id;
@@ -25,19 +32,18 @@ export async function updateAccountRoute(context: UserContext): Promise<Response
   return jsonResponse(200, withToolkit(context, await getOwnAccount(context, account.id)));
 }
 
-/** Upstream makes any account ACTIVE that is enabled, one that failed and one that another browser finished too. */
+/** Upstream makes any enabled account ACTIVE, even one that failed or that another browser finished. */
 async function assertCanBeEnabled(context: UserContext, id: string, status: ConnectionStatus): Promise<void> {
   if (isUnbound(await findLinkNote(context, id))) throw browserMismatch();
   if (status === 'INACTIVE' || status === 'ACTIVE') return;
-  throw invalidRequest('Only an INACTIVE account can be enabled. Connect it again.');
+  throw invalidRequest('Only an INACTIVE account can be enabled. Connect again instead.');
 }
 
-/** `POST connected-accounts/{id}/refresh`. A redirecting scheme answers a link, which is bound like a first one. */
+/** `POST connected-accounts/{id}/refresh`. A redirecting scheme returns a link, which is bound like a first one. */
 export async function refreshAccountRoute(context: UserContext): Promise<Response> {
-  const { body } = context;
-  const validateCredentials = optionalFlag(body, 'validateCredentials') ?? false;
-  const challenge = optionalChallenge(body);
-  const page = resolveCallbackUrl(context, optionalText(body, 'callbackUrl', 8192));
+  const { bindingChallenge: challenge, ...body } = parseBody(context.body, refreshSchema);
+  const validateCredentials = body.validateCredentials ?? false;
+  const page = resolveCallbackUrl(context, body.callbackUrl);
   const { id, authConfig } = await getOwnAccount(context, context.id);
   context.subject.authConfigId = authConfig.id;
   await assertLinkFinished(context, id);
@@ -46,14 +52,14 @@ export async function refreshAccountRoute(context: UserContext): Promise<Respons
   const callback = await prepareCallback(context, page, { authConfigId: authConfig.id, challenge });
   const { status, redirectUrl } = await refresh(context, id, callback, validateCredentials);
   if (redirectUrl === null) return jsonResponse(200, { id, status, redirectUrl });
-  // The note before the check: the account waits for its user again, whatever the URL is.
+  // The note comes before the check, because the account is pending again whatever the URL is.
   await addLinkNote(context, callback, { accountId: id, authConfigId: authConfig.id, kind: 'refresh' });
   const checkedUrl = checkRedirectUrl(redirectUrl, context.origin);
   if (checkedUrl === null) throw upstreamError();
   return jsonResponse(200, { id, status, redirectUrl: checkedUrl });
 }
 
-/** A refresh must not turn the note of a first link, whose mismatch removes, into one whose mismatch disables. */
+/** A mismatch on a first link removes the account. A refresh must not replace that note by one that only disables. */
 async function assertLinkFinished(context: UserContext, id: string): Promise<void> {
   const note = await findLinkNote(context, id);
   if (isUnbound(note) && note.kind === 'link') {
@@ -71,7 +77,7 @@ async function refresh(context: UserContext, id: string, { url }: LinkCallback, 
   }
 }
 
-/** `DELETE connected-accounts/{id}`: revoked at the provider too, where that can be done. */
+/** `DELETE connected-accounts/{id}`: also revokes the tokens at the provider if possible. */
 export async function deleteAccountRoute(context: UserContext): Promise<Response> {
   const account = await getOwnAccount(context, context.id);
   context.subject.authConfigId = account.authConfig.id;

@@ -1,33 +1,35 @@
+import { z } from 'zod';
 import { type AuthConfig, isRedirectScheme } from '../../core/model/connection-types.js';
 import { checkRedirectUrl } from '../../core/model/urls.js';
 import { addLinkNote, prepareCallback } from '../binding/link-state.js';
-import { resolveCallbackUrl } from '../callback/callback-url.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { createAccount, type StartedConnection } from '../composio/connections.js';
 import { authConfigDisabled, UpstreamError, unsupportedScheme, upstreamError } from '../composio/upstream-error.js';
-import { requireAllowedAuthConfig } from '../handler/access.js';
+import { requireAllowedAuthConfig, resolveCallbackUrl } from '../handler/access.js';
 import type { UserContext } from '../handler/context.js';
 import { jsonResponse, RequestError } from '../http/errors.js';
-import { optionalAlias, optionalFlag, requiredText, textRecord } from '../http/request-fields.js';
+import { aliasField, authConfigIdField, optionalFlag, parseBody, textRecord } from '../http/request-fields.js';
 import { assertNotConnected } from '../links/account-guard.js';
 import { completeCredentials, missingFields, refuseUndeclaredFields } from '../links/declared-fields.js';
 
+const bodySchema = z.object({
+  authConfigId: authConfigIdField,
+  alias: aliasField,
+  allowMultiple: optionalFlag,
+  credentials: textRecord,
+});
+
 /** `POST connected-accounts`: connects with credentials that the user typed. */
 export async function createAccountRoute(context: UserContext): Promise<Response> {
-  const { body } = context;
-  const authConfigId = requiredText(body, 'authConfigId', 128);
+  const { authConfigId, alias, allowMultiple, credentials: given } = parseBody(context.body, bodySchema);
   requireAllowedAuthConfig(context, authConfigId);
   context.subject.authConfigId = authConfigId;
-  const alias = optionalAlias(body);
-  const allowMultiple = optionalFlag(body, 'allowMultiple') ?? false;
-  const given = textRecord(body, 'credentials');
-
   const authConfig = await getAuthConfig(context.upstream, context.toolkits, authConfigId);
   if (authConfig.isDisabled) throw authConfigDisabled();
   if (authConfig.isComposioManaged && isRedirectScheme(authConfig.authScheme)) throw unsupportedScheme();
   refuseUndeclaredFields(given, authConfig, 'credentials');
   const credentials = completeCredentials(given, authConfig);
-  await assertNotConnected(context, authConfigId, allowMultiple);
+  await assertNotConnected(context, authConfigId, allowMultiple ?? false);
   await context.rateLimiter.consume(context.identity.userId);
 
   const created = await createBound(context, authConfig, credentials, alias);
@@ -35,7 +37,7 @@ export async function createAccountRoute(context: UserContext): Promise<Response
   return jsonResponse(201, created);
 }
 
-/** The developer's own OAuth app answers a URL here, which needs the same binding as a link. */
+/** Creates the account. For a developer's own OAuth app the result is a URL, which needs the same binding as a link. */
 async function createBound(
   context: UserContext,
   authConfig: AuthConfig,
@@ -56,7 +58,7 @@ async function createBound(
       ...(alias && { alias }),
       state: { authScheme, val: { ...credentials, status } },
     },
-    // Experimental upstream, and for this scheme only: a mistyped key is found now and not at its first use.
+    // Experimental upstream, and only for this scheme. It finds a mistyped key before its first use.
     ...(authScheme === 'API_KEY' && { validate_credentials: true }),
   });
   if (started.redirectUrl === null) return { id, status: started.status, redirectUrl: null };
@@ -78,7 +80,7 @@ async function send(
   }
 }
 
-/** What upstream's refusal says about the fields: it names them by what the user reads. */
+/** Converts a refusal of upstream, which may name fields by their display names. */
 function toCredentialsError(error: UpstreamError, { fields }: AuthConfig): RequestError {
   if (error.code !== 'invalid_request') return error;
   const { slug, text } = error.refusal;

@@ -8,7 +8,7 @@ import type { UserContext } from '../handler/context.js';
 import { jsonResponse } from '../http/errors.js';
 import { idList, listOrder, optionalCursor, pageLimit, statusList } from '../http/request-fields.js';
 
-/** `GET connected-accounts/{id}`: polled while a user connects, so it costs one upstream call at most. */
+/** `GET connected-accounts/{id}`: polled while a user connects, so it makes at most one upstream call. */
 export async function getAccountRoute(context: UserContext): Promise<Response> {
   const account = await pollOwnAccount(context, context.id);
   return jsonResponse(200, withToolkit(context, account));
@@ -22,7 +22,7 @@ export async function listAccountsRoute(context: UserContext): Promise<Response>
   const authConfigIds = narrowAuthConfigs(context, idList(query, 'authConfigIds'));
   const cursor = optionalCursor(query);
   const filter = { limit: pageLimit(query), order_by: listOrder(query), order_direction: 'desc' } as const;
-  // An empty filter would mean "all" upstream.
+  // Upstream would take an empty filter for no filter.
   if (authConfigIds?.length === 0)
     return jsonResponse(200, { items: [], nextCursor: null, totalPages: 0, totalItems: 0 });
 
@@ -37,7 +37,7 @@ export async function listAccountsRoute(context: UserContext): Promise<Response>
   const reviewed = await Promise.all(
     allowed.map(async (account) => applyBinding(context, account, await findLinkNote(context, account.id))),
   );
-  // An account that waits for its browser is not what upstream's filter took it for.
+  // An account that is not bound yet has another status than upstream's filter saw.
   const items = reviewed
     .filter((account) => account !== null)
     .filter(({ status }) => statuses?.includes(status) ?? true);
@@ -45,7 +45,7 @@ export async function listAccountsRoute(context: UserContext): Promise<Response>
   return jsonResponse(200, { ...page, items: items.map((account) => withToolkit(context, account)) });
 }
 
-/** Names and logos are worth a call each once in a while, but not the list when they fail. */
+/** Caches the toolkits' names and logos. The list is returned even if this fails. */
 async function readToolkits(context: UserContext, accounts: readonly ConnectedAccount[]): Promise<void> {
   const slugs = new Set(accounts.map(({ toolkit }) => toolkit.slug));
   await Promise.allSettled([...slugs].map((slug) => getToolkit(context.upstream, context.toolkits, slug)));

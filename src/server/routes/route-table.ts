@@ -8,7 +8,7 @@ import { createLinkRoute } from './create-link.js';
 import { listAuthConfigsRoute } from './list-auth-configs.js';
 import { getAccountRoute, listAccountsRoute } from './read-accounts.js';
 
-/** One row of the protocol's table. */
+/** A row of the protocol's table of routes. */
 type Route = RouteAddress & (PublicAccess | GuardedAccess);
 
 /** A route that only pages of the app may call. */
@@ -25,9 +25,9 @@ interface PublicAccess {
   handle(): Promise<Response>;
 }
 
-/** `user`: somebody must be signed in. `anyone`: the route itself knows what a browser without a user may do. */
+/** `user`: a user must be signed in. `anyone`: the route decides what a browser without a user may do. */
 type GuardedAccess = {
-  /** What the audit event is called; reads have none. */
+  /** The action of the audit event. Reads have none. */
   readonly action?: AuditAction;
 } & (
   | { readonly access: 'anyone'; handle(context: RequestContext): Promise<Response> }

@@ -1,14 +1,14 @@
 import type { Records } from './records.js';
 import type { StoredValue } from './store.js';
 
-/** ms between two looks. */
+/** The pause between two reads. */
 const POLL_INTERVAL_MS = 10;
-/** How often a name must be found again before it has the turn. */
+/** The number of times that our id must be read back before we own the lock. */
 const CONFIRMATIONS = 4;
 
-/** Lets work of one name run once at a time, over all instances that share a store. */
+/** Runs work of one name one at a time, across all instances that share a store. */
 export interface DistributedLock {
-  /** @param leaseMs that the work takes at most: after it, an instance that took its turn is taken for dead */
+  /** @param leaseMs the time after which an instance that holds the lock is considered dead */
   withLock<Outcome>(name: string, leaseMs: number, work: () => Promise<Outcome>): Promise<Outcome>;
 }
 
@@ -17,10 +17,10 @@ interface Lease extends StoredValue {
 }
 
 /**
- * Mutual exclusion over a store that knows get, set and delete, and no atomic step: Fischer's algorithm. Who finds nobody's
- * name writes its own, looks again until everybody who found none either must have written too, and has the turn if its
- * name is still there. So the store must show what was written last, as Redis does. What is left: an instance that stands
- * still between its look and its write, for 40 ms and four looks of another one, runs beside it.
+ * Creates a lock over a store that has get, set and delete but no atomic step, by Fischer's algorithm: if the key is free,
+ * write our id, wait longer than any other writer can take, and own the lock if our id is still there. The store must return
+ * the latest write, as Redis does. The remaining risk: an instance that stalls between its read and its write for more than
+ * 40 ms and four reads of another instance runs at the same time.
  *
  * @see Leslie Lamport, "A Fast Mutual Exclusion Algorithm" (1987), §2, https://lamport.azurewebsites.net/pubs/fast-mutex.pdf
  */
@@ -29,11 +29,11 @@ export function createDistributedLock(records: Records): DistributedLock {
     if ((await records.read(key)) !== null) return false;
     const owner = crypto.randomUUID();
     await records.write<Lease>(key, { owner, expiresAt: Date.now() + leaseMs });
-    // Several short waits and not a long one: a process that stands still makes up for it between two of them.
+    // Several short waits instead of a long one, so that a stalled process can catch up between two of them.
     for (let look = 0; look < CONFIRMATIONS; look += 1) {
       await wait(POLL_INTERVAL_MS);
       const found = await records.read<Lease>(key);
-      // A store that is slow to show what was written shows nothing of others either.
+      // If a slow store does not return our own write yet, it does not return those of others either.
       if (found !== null && found.owner !== owner) return false;
     }
     return true;
@@ -46,16 +46,35 @@ export function createDistributedLock(records: Records): DistributedLock {
       try {
         return await work();
       } finally {
-        // The work is done; a turn that stays ends by itself.
+        // The work is done, and a leftover lease expires by itself.
         await records.erase(key).catch(() => {});
       }
     },
   };
 }
 
-/** For a store that is of one process alone, whose requests share their work already. */
+/** The lock for a store of a single process, whose requests already share their work. */
 export const noLock: DistributedLock = { withLock: (_name, _leaseMs, work) => work() };
 
 function wait(duration: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, duration));
+}
+
+/** Merges equal work that runs at the same time. All callers share one outcome. */
+export interface SingleFlight {
+  run<Outcome>(key: string, work: () => Promise<Outcome>): Promise<Outcome>;
+}
+
+/** Creates a {@link SingleFlight}. A key must stand for one kind of work, because its outcomes have one type. */
+export function createSingleFlight(): SingleFlight {
+  const running = new Map<string, Promise<unknown>>();
+  return {
+    run<Outcome>(key: string, work: () => Promise<Outcome>): Promise<Outcome> {
+      const current = running.get(key);
+      if (current !== undefined) return current as Promise<Outcome>;
+      const started = work().finally(() => running.delete(key));
+      running.set(key, started);
+      return started;
+    },
+  };
 }

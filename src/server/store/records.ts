@@ -2,9 +2,9 @@ import { isObject } from '../composio/wire-value.js';
 import { RequestError } from '../http/errors.js';
 import type { ConnectStore, StoredValue } from './store.js';
 
-/** The host's store as the handler uses it: prefixed keys, nothing expired, and failures that say whose they are. */
+/** The host's store with prefixed keys. Expired values are never returned, and errors are logged as the store's. */
 export interface Records {
-  /** What was stored, or `null` */
+  /** Returns the stored value, or `null`. */
   read<Value extends StoredValue>(key: string): Promise<Value | null>;
   write<Value extends StoredValue>(key: string, value: Value): Promise<void>;
   erase(key: string): Promise<void>;
@@ -12,14 +12,14 @@ export interface Records {
 
 const PREFIX = 'connect-account:';
 
-/** @throws RequestError 500 from each method when the store fails */
+/** @throws RequestError 500 from each method if the store fails */
 export function createRecords(store: ConnectStore): Records {
   const erase = getEraser(store);
   return {
     read: <Value extends StoredValue>(key: string) =>
       reportStoreError(async () => {
         const value = await store.get(PREFIX + key);
-        // Only this handler writes under its prefix, so what is there has the shape that was written.
+        // Only this handler writes under its prefix, so the value has the shape that was written.
         return isObject(value) && Number(value['expiresAt']) > Date.now() ? (value as unknown as Value) : null;
       }),
     write: (key, value) =>

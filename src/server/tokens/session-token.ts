@@ -1,66 +1,64 @@
+import { z } from 'zod';
 import { isLoopbackHostname } from '../../core/model/urls.js';
-import { isObject, isWireId } from '../composio/wire-value.js';
+import { isWireId } from '../composio/wire-value.js';
 import { type Identity, userIdProblem } from '../handler/identity.js';
-import { unknownKey } from '../handler/options.js';
+import { parseOptions } from '../handler/parse-options.js';
 import { type SigningKeys, signingKeys, signToken, verifyToken } from './signed-token.js';
 
 const KIND = 'connect-account-session+jwt';
 const MAX_LIFETIME_SECONDS = 3600;
-/** Seconds that the clock of the server that signed may be ahead. */
+const DEFAULT_LIFETIME_SECONDS = 600;
+/** The clock of the server that signed may be ahead by this much. */
 const CLOCK_SKEW_SECONDS = 60;
-const CLAIM_NAMES: readonly (keyof SessionTokenClaims)[] = ['userId', 'authConfigIds', 'origin', 'expiresIn'];
 
-/** What a session token says about the page that holds it. */
+/** The claims of a session token. */
 export interface SessionTokenClaims {
   readonly userId: string;
-  /** Narrows what the page may connect. */
+  /** Limits the auth configs that the page may connect. */
   readonly authConfigIds?: readonly string[];
-  /** Narrows the token to pages of this origin. */
+  /** Limits the token to pages of this origin. */
   readonly origin?: string;
-  /** Like `'90s'`, `'10m'` (the default) or `'1h'` (the most). */
+  /** A lifetime like `'90s'`, `'10m'` (the default) or `'1h'` (the maximum). */
   readonly expiresIn?: string;
 }
 
+const LIFETIME_RULE = "must be a lifetime like '90s', '10m' or '1h', and at most 1 hour";
+const IDS_RULE = "must be a list of ids like 'ac_…'";
+
+const claimsSchema = z.strictObject({
+  userId: z.custom<string>((userId) => userIdProblem(userId) === null, {
+    error: ({ input }) => userIdProblem(input) ?? undefined,
+  }),
+  authConfigIds: z.array(z.string(IDS_RULE).refine(isWireId, IDS_RULE), IDS_RULE).optional(),
+  origin: z
+    .custom<string>(
+      (origin) => typeof origin === 'string' && URL.canParse(origin) && new URL(origin).origin === origin,
+      "must be an origin without a path, like 'https://app.example.com'",
+    )
+    .optional(),
+  expiresIn: z
+    .string(LIFETIME_RULE)
+    .transform(parseLifetime)
+    .refine((seconds) => seconds > 0 && seconds <= MAX_LIFETIME_SECONDS, LIFETIME_RULE)
+    .optional(),
+} satisfies Record<keyof SessionTokenClaims, z.ZodType>);
+
 /**
- * Makes the token that the element's `sessionToken` sends, for pages that have no session cookie at this backend.
+ * Creates the token for the element's `sessionToken`, for pages that have no session cookie at this backend.
  *
- * @param secret as the `secret` option of `createConnectHandler`; of a list, the first signs
- * @throws Error for claims or a secret that cannot be used, in words that say the mend
+ * @param secret the `secret` option of `createConnectHandler`. The first one in a list signs
+ * @throws Error that names the invalid claim or secret and how to fix it
  */
 export async function createSessionToken(
   claims: SessionTokenClaims,
   secret: string | readonly string[],
 ): Promise<string> {
-  checkTokenClaims(claims);
-  const { userId, authConfigIds, origin, expiresIn = '10m' } = claims;
+  const { userId, authConfigIds, origin, expiresIn } = parseOptions('createSessionToken', claimsSchema, claims);
   const narrowed = { ...(authConfigIds && { authConfigIds }), ...(origin !== undefined && { origin }) };
-  return signToken(KIND, { sub: userId, ...narrowed }, parseLifetime(expiresIn), signingKeys(secret));
+  return signToken(KIND, { sub: userId, ...narrowed }, expiresIn ?? DEFAULT_LIFETIME_SECONDS, signingKeys(secret));
 }
 
-function checkTokenClaims(claims: SessionTokenClaims): void {
-  if (!isObject(claims)) throw optionError('needs an object of claims');
-  const unknown = unknownKey(claims, CLAIM_NAMES);
-  if (unknown !== undefined) throw optionError(`knows no claim \`${unknown}\`; it knows ${CLAIM_NAMES.join(', ')}`);
-  const { userId, authConfigIds, origin } = claims;
-  const problem = userIdProblem(userId);
-  if (problem !== null) throw optionError(`was given a bad \`userId\`: ${problem}`);
-  if (authConfigIds !== undefined && !(Array.isArray(authConfigIds) && authConfigIds.every(isAuthConfigId))) {
-    throw optionError("needs a list of ids like 'ac_…' as `authConfigIds`");
-  }
-  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).origin !== origin)) {
-    throw optionError("needs a bare origin as `origin`, like 'https://app.example.com'");
-  }
-}
-
-function isAuthConfigId(id: unknown): boolean {
-  return typeof id === 'string' && isWireId(id);
-}
-
-function optionError(problem: string): Error {
-  return new Error(`createSessionToken ${problem}.`);
-}
-
-/** An `identify` for {@link createSessionToken}: answers the user of a valid `Authorization: Bearer`, or `null`. */
+/** Creates an `identify` that returns the user of a valid token from {@link createSessionToken}, or `null`. */
 export function identifyBySessionToken(
   secret: string | readonly string[],
 ): (request: Request) => Promise<Identity | null> {
@@ -83,7 +81,8 @@ async function readSessionToken(token: string, request: Request, keys: SigningKe
 }
 
 /**
- * Origin of the page that asks. Browsers leave `Origin` out of a same-origin GET only, so its page is where it was sent.
+ * Returns the origin of the page that sent a request. Browsers omit `Origin` only from a same-origin GET, so the page then has
+ * the origin of the URL.
  *
  * @see https://fetch.spec.whatwg.org/#origin-header
  */
@@ -91,13 +90,12 @@ function pageOrigin(request: Request): string {
   const origin = request.headers.get('origin');
   if (origin !== null) return origin;
   const { host, hostname } = new URL(request.url);
-  // Behind a proxy that ends TLS the request arrives as http.
+  // Behind a proxy that terminates TLS, the request arrives as http.
   return `${isLoopbackHostname(hostname) ? new URL(request.url).protocol : 'https:'}//${host}`;
 }
 
+/** Returns the seconds in a text like `'10m'`. */
 function parseLifetime(text: string): number {
   const [, amount, unit] = /^(\d+)(s|m|h)$/.exec(text) ?? [];
-  const seconds = Number(amount) * { s: 1, m: 60, h: 3600 }[unit === 's' || unit === 'h' ? unit : 'm'];
-  if (seconds > 0 && seconds <= MAX_LIFETIME_SECONDS) return seconds;
-  throw optionError("needs an `expiresIn` like '90s', '10m' or '1h', and 1 hour at most");
+  return Number(amount) * { s: 1, m: 60, h: 3600 }[unit === 's' || unit === 'h' ? unit : 'm'];
 }

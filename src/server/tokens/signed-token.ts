@@ -3,18 +3,18 @@ import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 const ALGORITHM = 'HS256';
 const MIN_SECRET_BYTES = 32;
 
-/** Keys of the `secret` option: the first signs, all verify, so that a secret can be replaced without breaking what is under way. */
+/** Keys of the `secret` option. The first signs and all verify, so that secrets can be rotated without breaking pending flows. */
 export type SigningKeys = readonly [Uint8Array, ...Uint8Array[]];
 
 /**
- * The keys of one or several secrets.
+ * Returns the keys of one or several secrets.
  *
- * @throws Error when there is none, or one is shorter than 32 bytes (RFC 7518 §3.2)
+ * @throws Error if there is none, or one is shorter than 32 bytes (RFC 7518 §3.2)
  */
 export function signingKeys(secret: unknown): SigningKeys {
   const secrets: unknown[] = Array.isArray(secret) ? secret : [secret];
   const [first, ...older] = secrets.map(signingKey);
-  if (first === undefined) throw new Error('connect-account: `secret` is an empty list; give at least one secret.');
+  if (first === undefined) throw new Error('connect-account: `secret` is an empty list; pass at least one secret.');
   return [first, ...older];
 }
 
@@ -25,9 +25,9 @@ function signingKey(secret: unknown): Uint8Array {
 }
 
 /**
- * Signs claims as a JWT of one kind. The kind keeps a `state`, which travels in URLs, from serving as a session token.
+ * Signs claims as a JWT of one kind. The kind prevents the use of a `state`, which travels in URLs, as a session token.
  *
- * @param lifetime seconds
+ * @param lifetime in seconds
  */
 export function signToken(kind: string, claims: JWTPayload, lifetime: number, [key]: SigningKeys): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
@@ -36,7 +36,7 @@ export function signToken(kind: string, claims: JWTPayload, lifetime: number, [k
     .sign(key);
 }
 
-/** The claims of a valid token, or why there are none. */
+/** Returns the claims of a token, or the reason why it is not valid. */
 export async function verifyToken(
   kind: string,
   token: string,
@@ -51,7 +51,7 @@ export async function verifyToken(
       });
       return payload;
     } catch (error) {
-      // Claims are read after the signature, so an expired token is a genuine one.
+      // Claims are checked after the signature, so an expired token is a genuine one.
       if (error instanceof errors.JWTExpired) return 'expired';
     }
   }

@@ -1,13 +1,12 @@
 import { emitAudit, reportError } from '../handler/audit.js';
-import { createSingleFlight, type SingleFlight } from '../handler/single-flight.js';
 import { errorResponse, invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
 import { parseJsonObject, readBodyBytes } from '../http/read-body.js';
+import { createSingleFlight, type SingleFlight } from '../store/distributed-lock.js';
 import { createRecords, type Records } from '../store/records.js';
-import { type ExpiredAccount, readExpiredAccount } from './expired-account.js';
-import { type SignedDelivery, verifyDelivery } from './signature.js';
+import { type ExpiredAccount, readExpiredAccount, verifyDelivery } from './delivery.js';
 import { checkWebhookOptions, type WebhookHandlerOptions, type WebhookSettings } from './webhook-options.js';
 
-/** ms that a delivery is remembered: as long as its timestamp counts, by clocks that differ as much as they may. */
+/** A delivery is remembered as long as its timestamp is valid, for clocks that differ as much as is allowed. */
 const DELIVERY_LIFETIME_MS = 600_000;
 
 interface WebhookContext {
@@ -17,13 +16,14 @@ interface WebhookContext {
 }
 
 /**
- * Makes the receiver of Composio's `composio.connected_account.expired`: a function from `Request` to `Response`, to be
- * mounted wherever the webhook subscription points to. Answers
- * - 200 `{handled: true}` when `onExpired` was called, and `{handled: false}` for events about something else;
- * - 401 for a delivery that is not signed with `secret`, or older than 5 minutes; 409 for one that came before;
- * - 400, 405 or 413 for what is no delivery; 500 when `onExpired` or `store` failed, so that Composio tries again.
+ * Creates the receiver of Composio's `composio.connected_account.expired`: a function that takes a `Request` and returns a
+ * `Response`. Mount it at the URL of the webhook subscription. It returns
+ * - 200 `{handled: true}` after `onExpired` was called, and `{handled: false}` for other events;
+ * - 401 for a delivery that is not signed with `secret` or is older than 5 minutes, and 409 for a repeated one;
+ * - 400, 405 or 413 for anything that is not a delivery;
+ * - 500 if `onExpired` or `store` failed, so that Composio tries again.
  *
- * @throws Error for a mistake in the options, in words that say the mend
+ * @throws Error that names the invalid option and how to fix it
  */
 export function createWebhookHandler(options: WebhookHandlerOptions): (request: Request) => Promise<Response> {
   const settings = checkWebhookOptions(options);
@@ -45,22 +45,22 @@ async function receive(
 ): Promise<{ handled: boolean }> {
   if (request.method !== 'POST') throw onlyPost();
   const bytes = await readBodyBytes(request);
-  const delivery = await verifyDelivery(request.headers, bytes, settings.keys);
-  const account = readExpiredAccount(parseJsonObject(delivery.bytes));
-  if (account === undefined) throw invalidRequest('This is no event of Composio.');
+  const id = verifyDelivery(request.headers, bytes, settings.keys);
+  const account = readExpiredAccount(parseJsonObject(bytes));
+  if (account === undefined) throw invalidRequest('This is not an event of Composio.');
   if (account === null) return { handled: false };
-  await singleFlight.run(delivery.id, () => deliver({ settings, records, delivery, account, requestId }));
+  await singleFlight.run(id, () => deliver({ settings, records, id, account, requestId }));
   return { handled: true };
 }
 
 interface Delivery extends Pick<WebhookContext, 'settings' | 'records'> {
-  readonly delivery: SignedDelivery;
+  readonly id: string;
   readonly account: ExpiredAccount;
   readonly requestId: string;
 }
 
-async function deliver({ settings, records, delivery, account, requestId }: Delivery): Promise<void> {
-  const key = `webhook:${delivery.id}`;
+async function deliver({ settings, records, id, account, requestId }: Delivery): Promise<void> {
+  const key = `webhook:${id}`;
   if ((await records.read(key)) !== null) throw alreadyReceived();
   await records.write(key, { expiresAt: Date.now() + DELIVERY_LIFETIME_MS });
   const outcome = await call(settings, account);
@@ -75,7 +75,7 @@ async function deliver({ settings, records, delivery, account, requestId }: Deli
   });
   if (outcome === 'success') return;
   await records.erase(key);
-  throw new RequestError('internal_error', 'The host could not take this event.');
+  throw new RequestError('internal_error', 'The host could not handle this event.');
 }
 
 async function call({ onExpired }: WebhookSettings, account: ExpiredAccount): Promise<'success' | 'internal_error'> {
@@ -83,7 +83,7 @@ async function call({ onExpired }: WebhookSettings, account: ExpiredAccount): Pr
     await onExpired(Object.freeze(account));
     return 'success';
   } catch (error) {
-    // Without the message: it may quote what the host knows.
+    // The message is left out because it may quote the host's data.
     console.error(`connect-account: \`onExpired\` threw ${error instanceof Error ? error.name : typeof error}.`);
     return 'internal_error';
   }

@@ -1,3 +1,4 @@
+import { returnKey } from '../core/model/callback-protocol.js';
 import type { AuthorizationWindow } from '../core/model/ports.js';
 import { isSandboxed, tolerate } from './page-limits.js';
 
@@ -44,7 +45,7 @@ function features(): string {
   return `popup,width=${width},height=${height},left=${left},top=${top}`;
 }
 
-/** Whether the page is an installed app, which refuses windows with features. */
+/** Returns whether the page is an installed app, which refuses windows with features. */
 function isStandalone(): boolean {
   return matchMedia('(display-mode: standalone)').matches;
 }
@@ -55,4 +56,29 @@ function writeWaitingText(document: Document, text: string): void {
   document.body.style.cssText =
     'font:16px system-ui,sans-serif;display:grid;place-items:center;min-height:90vh;margin:16px';
   document.body.textContent = text;
+}
+
+/**
+ * Returns this tab as the authorization window. It goes to the provider, and the callback page brings it back.
+ * @param attempt id of the attempt, under which the callback page finds the address to return to
+ */
+export function sameTabWindow(attempt: string): AuthorizationWindow {
+  return {
+    closed: false,
+    navigate(url) {
+      // If storage is denied, the callback page shows a message instead of returning.
+      tolerate(() => sessionStorage.setItem(returnKey(attempt), location.href));
+      location.assign(url);
+    },
+    focus() {},
+    close() {},
+  };
+}
+
+/**
+ * Returns whether the page is a home screen app of iOS. Its windows open in Safari, with which it shares neither storage nor tabs.
+ * @see https://developer.mozilla.org/docs/Web/API/Navigator/standalone
+ */
+export function isHomeScreenApp(): boolean {
+  return (navigator as { standalone?: boolean }).standalone === true;
 }

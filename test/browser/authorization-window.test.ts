@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { openPopupWindow } from '../../src/browser/popup-window.js';
+import { openPopupWindow } from '../../src/browser/authorization-window.js';
 import { createAttemptId } from '../../src/core/model/crypto.js';
 
 /** Real windows, and the arguments that opened them. */

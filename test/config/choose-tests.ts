@@ -1,0 +1,126 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where the tests of a suite run. */
+export type Place = 'node' | 'page' | 'browsers';
+
+interface Suite {
+  /** In Node, in pages of Chromium, or in Node with whole browsers beside it, in each engine of `BROWSERS`. */
+  readonly place: Place;
+  /** Runs when no suite is named. The others take too long for that. */
+  readonly isUsual: boolean;
+  /** Files that read `dist/`, which must be built before. */
+  readonly readsDist: RegExp | null;
+  /** How many processes its files share when all of it runs; without it each file has its own. */
+  readonly processes?: number;
+}
+
+/** Each is a folder of `test/`. */
+const SUITES: Readonly<Record<string, Suite>> = {
+  config: { place: 'node', isUsual: true, readsDist: null },
+  core: { place: 'node', isUsual: true, readsDist: null, processes: 1 },
+  server: { place: 'node', isUsual: true, readsDist: null, processes: 3 },
+  emulator: { place: 'node', isUsual: true, readsDist: /^demo-app\./, processes: 2 },
+  package: { place: 'node', isUsual: true, readsDist: /^/ },
+  runtimes: { place: 'node', isUsual: false, readsDist: /^/ },
+  browser: { place: 'page', isUsual: true, readsDist: null },
+  controllers: { place: 'page', isUsual: true, readsDist: null },
+  elements: { place: 'page', isUsual: true, readsDist: null },
+  e2e: { place: 'browsers', isUsual: true, readsDist: /^/ },
+  flows: { place: 'browsers', isUsual: false, readsDist: /^/ },
+};
+
+/** Files of usual suites that run only when they or their suite are named. The main job is shown by the others. */
+const LONG_FILES = /\b(hard-cases|binding-attacks|other-origin|redirect-mode|accounts-list-bad-input)\b/;
+
+const ENDING = '.test.ts';
+/** How many names an error message offers. */
+const MAX_SUGGESTIONS = 6;
+
+/** What is to run of a suite. */
+export interface ChosenSuite extends Suite {
+  readonly name: string;
+  /** Below the folder of the suite, without the ending: `hard-cases/polling`. */
+  readonly files: readonly string[];
+  /** No file was named by itself. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Finds tests by the names that `npm test` was given: a suite (`core`), a file of it (`core/poll`), or the beginning of
+ * some (`core/connect-flow`). Paths of source files are taken too. Without a name: what runs by default.
+ * @param root folder of the suites
+ * @throws Error when a name fits nothing. It lists the suites and the files that are called much the same.
+ */
+export function chooseTests(names: readonly string[], root = 'test'): ChosenSuite[] {
+  const found = names.map((name) => findTests(plainName(name), root));
+  const suites = Object.entries(SUITES).map(([name, suite]) =>
+    names.length === 0 ? wholeSuite(name, suite, root) : partOfSuite(name, suite, found),
+  );
+  return suites.filter(({ files }) => files.length > 0);
+}
+
+function wholeSuite(name: string, suite: Suite, root: string): ChosenSuite {
+  const files = suite.isUsual ? filesOf(name, root).filter((file) => !LONG_FILES.test(file)) : [];
+  if (suite.isUsual && files.length === 0) throw new Error(`The suite "${name}" has no test.`);
+  return { ...suite, name, files, isWhole: true };
+}
+
+function partOfSuite(name: string, suite: Suite, found: readonly FoundTests[]): ChosenSuite {
+  const ofSuite = found.filter((one) => one.suite === name);
+  const files = new Set(ofSuite.flatMap((one) => one.files));
+  return { ...suite, name, files: [...files].sort(), isWhole: ofSuite.some((one) => one.isWhole) };
+}
+
+/** Where tsc puts a chosen file. */
+export function compiledFiles({ name, files }: ChosenSuite): string[] {
+  return files.map((file) => join('.build', 'test', name, `${file}.test.js`));
+}
+
+/** Whether what was chosen needs a fresh `dist/`. */
+export function readsDist(suites: readonly ChosenSuite[]): boolean {
+  return suites.some(({ readsDist, files }) => files.some((file) => readsDist?.test(`${file}.`)));
+}
+
+/** `core/poll` for `./test/core/poll.test.ts`. */
+function plainName(name: string): string {
+  return name.replace(/^(?:\.\/)?(?:test\/)?/, '').replace(/(?:\.test)?\.[jt]s$|\/$/, '');
+}
+
+interface FoundTests {
+  readonly suite: string;
+  readonly files: readonly string[];
+  readonly isWhole: boolean;
+}
+
+function findTests(name: string, root: string): FoundTests {
+  const [suite = '', ...path] = name.split('/');
+  const file = path.join('/');
+  const all = Object.hasOwn(SUITES, suite) ? filesOf(suite, root) : [];
+  const files = all.includes(file) ? [file] : all.filter((one) => one.startsWith(file));
+  if (files.length > 0) return { suite, files, isWhole: file === '' };
+  throw new Error(`No test is called "${name}".${suggestions(name, root)}\nSuites: ${Object.keys(SUITES).join(', ')}.`);
+}
+
+function filesOf(suite: string, root: string): string[] {
+  const folder = join(root, suite);
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return files.flatMap((file) => (file.endsWith(ENDING) ? [file.slice(0, -ENDING.length)] : [])).sort();
+}
+
+function suggestions(name: string, root: string): string {
+  const all = Object.keys(SUITES).flatMap((suite) => filesOf(suite, root).map((file) => `${suite}/${file}`));
+  const close = all
+    .map((candidate) => ({ candidate, likeness: likeness(name, candidate) }))
+    .filter(({ likeness }) => likeness > 0.5)
+    .sort((one, other) => other.likeness - one.likeness)
+    .slice(0, MAX_SUGGESTIONS);
+  return close.length > 0 ? `\nClose to it: ${close.map(({ candidate }) => candidate).join(', ')}.` : '';
+}
+
+/** Share of the pairs of letters of a name that occur in another: from 0 to 1. */
+function likeness(name: string, other: string): number {
+  const pairs = [...name.slice(1)].map((letter, index) => `${name[index]}${letter}`);
+  return pairs.filter((pair) => other.includes(pair)).length / Math.max(pairs.length, 1);
+}

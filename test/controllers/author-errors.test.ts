@@ -1,0 +1,50 @@
+import { expect } from '@open-wc/testing';
+import { LitElement } from 'lit';
+import { AuthorWarnings, nameAttributes } from '../../src/controllers/author-errors.js';
+import { type ConnectErrorCode, connectErrorInfo } from '../../src/core/model/connect-error.js';
+import { useWarnings } from '../support/use-warnings.js';
+
+/** An element with one property of each kind of attribute. */
+class ErrorHost extends LitElement {
+  static override readonly properties = { userId: { attribute: 'user-id' }, timeout: {}, client: { attribute: false } };
+}
+customElements.define('error-host', ErrorHost);
+
+const described = (message: string, code: ConnectErrorCode = 'invalid_configuration') =>
+  nameAttributes(connectErrorInfo(code, message), document.createElement('error-host') as ErrorHost);
+
+describe('nameAttributes', () => {
+  it('a setting is replaced by its attribute, after the tag', () => {
+    expect(described('`userId` is missing.').message).to.equal('<error-host>: the attribute user-id is missing.');
+    expect(described('`timeout` must be a number.').message).to.equal(
+      '<error-host>: the attribute timeout must be a number.',
+    );
+  });
+
+  it('a name without an attribute is kept', () => {
+    expect(described('`client` and `elsewhere` are wrong.').message).to.equal(
+      '<error-host>: `client` and `elsewhere` are wrong.',
+    );
+  });
+
+  it('an error that names no setting is returned as it is', () => {
+    const error = connectErrorInfo('network_error', 'The backend could not be reached.');
+    expect(nameAttributes(error, document.createElement('error-host') as ErrorHost)).to.equal(error);
+  });
+
+  it('the other parts of an error are kept, and the result is frozen', () => {
+    const error = described('`userId` is unknown.', 'not_found');
+    expect(error).to.include({ code: 'not_found', retryable: false });
+    expect(Object.isFrozen(error)).to.equal(true);
+  });
+});
+
+describe('AuthorWarnings', () => {
+  const warnings = useWarnings();
+
+  it('a message is shown once, until another one comes', () => {
+    const author = new AuthorWarnings();
+    for (const message of ['first', 'first', 'second', 'first']) author.show(message);
+    expect(warnings).to.deep.equal(['first', 'second', 'first']);
+  });
+});
