@@ -2,7 +2,7 @@ import { type CDPSession, launch, type Page } from 'puppeteer-core';
 import { type BrowserWindow, isHeaded, type TestBrowser } from './browser.js';
 import { CHROMIUM_FLAGS, ensureChromium } from './chromium.js';
 import { createProfile } from './create-profile.js';
-import { standingPoint } from './standing-point.js';
+import { stablePoint } from './stable-point.js';
 
 /** Puppeteer switches these protections of the browser off. Our users have them. */
 const KEEP_AS_USERS_HAVE_IT = [
@@ -68,7 +68,7 @@ function createChromiumWindow(page: Page): BrowserWindow {
     // Not `page.goBack`, which waits for a page that the browser had kept to load, and that never happens.
     goBack: () => read(() => history.back()),
     click: async (...path) => {
-      const { x, y } = await standingPoint(read, path);
+      const { x, y } = await stablePoint(read, path);
       await clickAt(x, y);
     },
     clickAt,

@@ -1,6 +1,6 @@
 import type { remote, default as WebDriver } from 'webdriver';
 import type { BrowserWindow, KeyName } from './browser.js';
-import { standingPoint } from './standing-point.js';
+import { stablePoint } from './stable-point.js';
 
 /** @see https://www.w3.org/TR/webdriver2/#keyboard-actions */
 const KEYS: Readonly<Record<KeyName, string>> = { Enter: '\uE007', Escape: '\uE00C', Tab: '\uE004' };
@@ -34,7 +34,7 @@ export function createWebDriverInput({
   return {
     read,
     click: async (...path) => {
-      const { x, y } = await standingPoint(read, path);
+      const { x, y } = await stablePoint(read, path);
       await clickAt(x, y);
     },
     clickAt,

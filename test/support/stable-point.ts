@@ -6,16 +6,16 @@ interface Point {
   readonly y: number;
 }
 
-/** Waits until an element exists and has not moved between two checks. Returns its center in the viewport. */
-export function standingPoint(read: BrowserWindow['read'], path: readonly string[]): Promise<Point> {
+/** Waits until an element exists and has not moved between two reads. Returns its center in the viewport. */
+export function stablePoint(read: BrowserWindow['read'], path: readonly string[]): Promise<Point> {
   let last: string | undefined;
   return waitUntil(
     async () => {
       const point = await read(findMiddle, path);
       const now = JSON.stringify(point);
-      const stands = now === last;
+      const isStable = now === last;
       last = now;
-      return point !== null && stands && point;
+      return point !== null && isStable && point;
     },
     `${path.join(' → ')} to click`,
   );
