@@ -12,8 +12,8 @@ interface Focused {
 }
 
 /**
- * Keeps the focus within an element when what had it is removed, like Cancel with its attempt. In a list, the focus goes to
- * the same row, or to the one that has moved into its place.
+ * Keeps the focus within an element when what had it is removed, like Cancel with its attempt, or is in a row that a search
+ * hides. In a list, the focus goes to the same row, or to the one that has moved into its place.
  */
 export class KeptFocusController implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -38,13 +38,17 @@ export class KeptFocusController implements ReactiveController {
   hostUpdated(): void {
     const focused = this.#focused;
     this.#focused = null;
-    if (!focused || focused.element.isConnected || this.#host.shadowRoot?.activeElement) return;
+    if (!focused || (focused.element.isConnected && !focused.element.closest(`[${ROW}][hidden]`))) return;
+    // A browser takes the focus from a hidden element later, when it draws the page.
+    const active = this.#host.shadowRoot?.activeElement;
+    if (active && active !== focused.element) return;
     const rows = focused.index < 0 ? [] : this.#rows;
     const same = rows.find((row) => row.getAttribute(ROW) === focused.row);
     (same ?? rows[focused.index] ?? rows.at(-1) ?? this.#fallback())?.focus();
   }
 
+  /** The visible rows. */
   get #rows(): HTMLElement[] {
-    return [...this.#host.renderRoot.querySelectorAll<HTMLElement>(`[${ROW}]`)];
+    return [...this.#host.renderRoot.querySelectorAll<HTMLElement>(`[${ROW}]:not([hidden])`)];
   }
 }

@@ -3,7 +3,8 @@ import en from '../messages/en.js';
 import { languages } from '../messages/languages.js';
 import type { Messages } from '../messages/messages.js';
 
-const LANGUAGE_CHANGES = { subtree: true, attributeFilter: ['lang'] };
+/** No `subtree`: with it, every element of ours would slow down each change that the page makes anywhere in the document. */
+const LANGUAGE_CHANGES = { attributeFilter: ['lang'] };
 
 /** Loads the texts of an element in the language of the nearest `lang`, across shadow roots. The default is English. */
 export class MessagesController implements ReactiveController {
@@ -32,7 +33,8 @@ export class MessagesController implements ReactiveController {
     const follow = () => void this.#follow(nearestLanguage(this.#host));
     // A page may change its language without a reload.
     this.#changes = new MutationObserver(follow);
-    for (const root of rootsAround(this.#host)) this.#changes.observe(root, LANGUAGE_CHANGES);
+    // An element whose ancestors change is connected again.
+    for (const node of ancestorsOf(this.#host)) this.#changes.observe(node, LANGUAGE_CHANGES);
     follow();
   }
 
@@ -54,22 +56,16 @@ export class MessagesController implements ReactiveController {
 
 /** Returns the primary language of the nearest `lang`: `de` for `de-AT`. */
 function nearestLanguage(element: Element): string {
-  let node: Element | null = element;
-  while (node) {
-    const closest: Element | null = node.closest('[lang]');
-    if (closest) return (closest.getAttribute('lang') ?? '').split('-', 1)[0]?.toLowerCase() || 'en';
-    node = hostAround(node);
-  }
-  return 'en';
+  const nearest = ancestorsOf(element).find((ancestor) => ancestor.hasAttribute('lang'));
+  return nearest?.getAttribute('lang')?.split('-', 1)[0]?.toLowerCase() || 'en';
 }
 
-/** Returns the document and the shadow roots around an element. */
-function rootsAround(element: Element): readonly Node[] {
-  const host = hostAround(element);
-  return [element.getRootNode(), ...(host ? rootsAround(host) : [])];
+/** Returns an element and those around it, across shadow roots. */
+function ancestorsOf(element: Element): readonly Element[] {
+  const around = element.parentElement ?? hostOf(element.parentNode);
+  return [element, ...(around ? ancestorsOf(around) : [])];
 }
 
-function hostAround(element: Element): Element | null {
-  const root = element.getRootNode();
-  return root instanceof ShadowRoot ? root.host : null;
+function hostOf(node: Node | null): Element | null {
+  return node instanceof ShadowRoot ? node.host : null;
 }

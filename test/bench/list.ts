@@ -12,7 +12,7 @@ import { launch, type Page } from 'puppeteer-core';
 import { startHttpServer } from '../../demo/start-http-server.js';
 import { CHROMIUM_FLAGS, ensureChromium } from '../support/chromium.js';
 import { type Figure, table } from './figure.js';
-import type { Search } from './list-page.js';
+import type { Search, SearchDrawn } from './list-page.js';
 
 const ROUNDS = 7;
 const ROWS = 1000;
@@ -125,15 +125,27 @@ function compare(rounds: Rounds): Figure[] {
   ];
 }
 
-function searchFigures({ first, next }: Search, drawn: number): Figure[] {
+function searchFigures({ first, next }: Search, drawn: SearchDrawn): Figure[] {
   const inFrame = (name: string, time: number): Figure => {
     return { name, value: `${time.toFixed(1)} ms`, bound: `${FRAME_MS.toFixed(1)} ms`, holds: time <= FRAME_MS };
   };
   return [
     inFrame('search among 10,000, first letter', first),
     inFrame('search among 10,000, slowest later letter', next),
-    { name: 'the same with 10,000 rows drawn, until drawn', value: `${drawn.toFixed(0)} ms`, holds: true },
+    searchDrawnFigure(drawn),
   ];
+}
+
+/** A machine on which the plain list takes longer than 100 ms is slower than the one that the bound was set on. */
+function searchDrawnFigure({ element, plain }: SearchDrawn): Figure {
+  const bound = 1.5 * Math.max(plain, 100);
+  const value = `${element.toFixed(0)} ms, plain DOM ${plain.toFixed(0)} ms`;
+  return {
+    name: 'the same with 10,000 rows, until drawn',
+    value,
+    bound: `${bound.toFixed(0)} ms`,
+    holds: element <= bound,
+  };
 }
 
 async function measureAll(page: Page, origin: string): Promise<Figure[]> {

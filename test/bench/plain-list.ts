@@ -26,6 +26,12 @@ export class PlainList {
     }
   }
 
+  /** Hides the rows of all other accounts. */
+  show(accounts: readonly ConnectedAccount[]): void {
+    const shown = new Set(accounts.map(({ id }) => id));
+    for (const [id, row] of this.#rows) row.hidden = !shown.has(id);
+  }
+
   #replace(account: ConnectedAccount): void {
     const row = this.#createRow(account);
     this.#rows.get(account.id)?.replaceWith(row);

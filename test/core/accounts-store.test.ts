@@ -30,14 +30,14 @@ describe('AccountsStore.connection()', () => {
     assert.deepEqual(client.given('list')[0], { authConfigIds: ['ac_a', 'ac_b'], limit: 100 });
   });
 
-  test('reads at most 50 auth configs per request', async () => {
+  test('reads at most 100 auth configs per request', async () => {
     const { store, client } = storeOf([]);
-    const ids = Array.from({ length: 100 }, (_, index) => `ac_${index}`);
+    const ids = Array.from({ length: 150 }, (_, index) => `ac_${index}`);
     client.configs = ids.map((id) => authConfig({ id }));
     await Promise.all(ids.map((id) => store.connection(id)));
     assert.deepEqual(
       client.calls.filter(({ method }) => method === 'authConfigs').map(({ given }) => (given[0] as string[]).length),
-      [50, 50],
+      [100, 50],
     );
     assert.equal(client.count('list'), 2);
   });
@@ -71,6 +71,35 @@ describe('a failed read of AccountsStore', () => {
     const [bad, good] = await Promise.allSettled([store.connection('no id'), store.connection('ac_github')]);
     assert.ok(bad?.status === 'rejected' && failsWith('invalid_request')(bad.reason));
     assert.ok(good?.status === 'fulfilled' && good.value.accounts.length === 1);
+  });
+
+  test('is repeated in halves, which an earlier version of the backend accepts', async () => {
+    const ids = Array.from({ length: 100 }, (_, index) => `ac_${index}`);
+    const { store, client, clock, page } = storeOf(ids.map((id) => accountOf(id, { id: `ca_of_${id}` })));
+    const configs = ids.map((id) => authConfig({ id }));
+    const refuse = () => Promise.reject(httpFailure(400, 'invalid_request'));
+    client.always('authConfigs', () => {
+      const asked = client.given('authConfigs')[0] as string[];
+      return asked.length > 50 ? refuse() : configs.filter(({ id }) => asked.includes(id));
+    });
+    client.always('list', () => {
+      const { authConfigIds = [] } = client.given('list')[0] as { authConfigIds?: string[] };
+      if (authConfigIds.length > 50) return refuse();
+      const items = client.accounts.filter(({ authConfig: { id } }) => authConfigIds.includes(id));
+      return { items, nextCursor: null, totalPages: 1 };
+    });
+    const known = await Promise.all(ids.map((id) => store.connection(id)));
+    assert.deepEqual(
+      known.map(({ authConfig: found, accounts }) => [found?.id, accounts.length]),
+      ids.map((id) => [id, 1]),
+    );
+    assert.deepEqual([client.count('authConfigs'), client.count('list')], [3, 3]);
+    client.accounts = client.accounts.filter(({ id }) => id !== 'ca_of_ac_99');
+    await clock.advance(10_000);
+    page.signal('active');
+    await clock.advance(0);
+    assert.deepEqual(store.accountsOf('ac_99'), []);
+    assert.equal(client.count('list'), 6);
   });
 
   test('is repeated by the next call', async () => {

@@ -92,13 +92,22 @@ for (const query of [
   'statuses=active',
   'orderBy=name',
   'toolkitSlugs=a/b',
-  `authConfigIds=${Array.from({ length: 51 }, (_, index) => `ac_${index}`).join(',')}`,
+  `toolkitSlugs=${Array.from({ length: 101 }, (_, index) => `t_${index}`).join(',')}`,
+  `authConfigIds=${Array.from({ length: 101 }, (_, index) => `ac_${index}`).join(',')}`,
   `cursor=${'c'.repeat(1025)}`,
 ]) {
   test(`a bad filter is 400 and is not passed to upstream: ${query.slice(0, 32)}`, async () => {
     const before = emulator.requests.length;
     const { status, json } = await createHandler().send('GET', `${LIST}?${query}`);
     assert.deepEqual([status, json.error.code, emulator.requests.length], [400, 'invalid_request', before]);
+  });
+}
+
+for (const name of ['authConfigIds', 'toolkitSlugs']) {
+  test(`a filter by a hundred ${name} is passed to upstream`, async () => {
+    const ids = Array.from({ length: 100 }, (_, index) => `id_${index}`);
+    const { status, json } = await createHandler().send('GET', `${LIST}?${name}=${ids.join(',')}`);
+    assert.deepEqual([status, json.items], [200, []]);
   });
 }
 

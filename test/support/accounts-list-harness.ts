@@ -35,8 +35,9 @@ export class AccountsListHarness {
     return this.element.renderRoot;
   }
 
+  /** The visible rows. */
   get rows(): HTMLElement[] {
-    return [...this.root.querySelectorAll<HTMLElement>('[part="row"]')];
+    return [...this.root.querySelectorAll<HTMLElement>('[part="row"]:not([hidden])')];
   }
 
   /** The ids of the rows, in their order. */

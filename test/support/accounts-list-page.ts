@@ -85,7 +85,7 @@ function readText(): string {
 /** Runs in the page. */
 function readRows(): ListedRow[] {
   const root = document.querySelector('connected-accounts-list')?.shadowRoot;
-  return [...(root?.querySelectorAll<HTMLElement>('[part="row"]') ?? [])].map((row) => {
+  return [...(root?.querySelectorAll<HTMLElement>('[part="row"]:not([hidden])') ?? [])].map((row) => {
     const text = (part: string) => row.querySelector(`[part="${part}"]`)?.textContent?.trim() ?? '';
     return {
       id: row.dataset['account'] ?? '',

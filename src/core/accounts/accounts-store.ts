@@ -3,7 +3,7 @@ import { ConnectError } from '../model/connect-error.js';
 import type { ConnectionClient } from '../model/connection-client.js';
 import { type AuthConfig, type ConnectedAccount, MAX_IDS_PER_REQUEST } from '../model/connection-types.js';
 import type { AccountsChannel, PageSignals } from '../model/ports.js';
-import { AuthConfigBatch, type Gather } from './auth-config-batch.js';
+import { AuthConfigBatch, type Gather, halvesOfRefused } from './auth-config-batch.js';
 import { readAccounts, readAuthConfigs } from './read-accounts.js';
 import { RemoteChangeQueue } from './remote-changes.js';
 
@@ -218,7 +218,10 @@ export class AccountsStore {
     const before = authConfigIds.flatMap((id) => this.accountsOf(id));
     const { signal } = this.#watching;
     // A failed revalidation changes nothing; the next one may succeed.
-    const read = await this.merge(() => readAccounts(this.#source, authConfigIds)).catch(() => null);
+    const read = await this.merge(() => readAccounts(this.#source, authConfigIds)).catch((error) => {
+      for (const half of halvesOfRefused(authConfigIds, error)) void this.#revalidateAccounts(half);
+      return null;
+    });
     if (!read?.complete || signal.aborted) return;
     const found = new Set(read.accounts.map(({ id }) => id));
     for (const { id } of before) if (!found.has(id) && !this.#hasChangedSince(id, version)) this.#delete(id);

@@ -69,9 +69,9 @@ export class AuthConfigBatch {
       const authConfigs = await this.#read(ids);
       for (const id of ids) settle(reads.get(id), id, authConfigs);
     } catch (error) {
-      // One malformed id must not fail the others: read each alone.
-      if (ids.length > 1 && isBadRequest(error)) for (const id of ids) void this.#readChunk(reads, [id]);
-      else for (const id of ids) reads.get(id)?.reject(error);
+      const halves = halvesOfRefused(ids, error);
+      for (const half of halves) void this.#readChunk(reads, half);
+      if (halves.length === 0) for (const id of ids) reads.get(id)?.reject(error);
     }
   }
 }
@@ -87,6 +87,12 @@ function unknownAuthConfig(id: string) {
   return connectErrorInfo('auth_config_not_found', message);
 }
 
-function isBadRequest(error: unknown): boolean {
-  return error instanceof ConnectError && error.info.status === 400;
+/**
+ * Returns the halves of ids that a backend refused together, or none if they cannot be halved. One malformed id must not
+ * fail the others, and a backend of an earlier version takes 50 ids.
+ */
+export function halvesOfRefused(ids: readonly string[], error: unknown): ReadonlyArray<readonly string[]> {
+  if (ids.length < 2 || !(error instanceof ConnectError) || error.info.status !== 400) return [];
+  const middle = Math.ceil(ids.length / 2);
+  return [ids.slice(0, middle), ids.slice(middle)];
 }

@@ -110,7 +110,7 @@ export interface ConnectedAccountPage {
 export const LINK_LIFETIME_MS = 600_000;
 
 /** The largest number of ids that one request to the backend may name. */
-export const MAX_IDS_PER_REQUEST = 50;
+export const MAX_IDS_PER_REQUEST = 100;
 
 /** The largest page of accounts that Composio returns. */
 export const MAX_PAGE_SIZE = 100;

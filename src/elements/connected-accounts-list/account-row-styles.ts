@@ -21,7 +21,12 @@ export const accountRowStyles = css`
     contain-intrinsic-block-size: auto 44px;
   }
 
-  .row + .row {
+  /* A page may set the display of the part. */
+  .row[hidden] {
+    display: none !important;
+  }
+
+  .row + .row:not([data-first]) {
     border-block-start: 1px solid color-mix(in srgb, var(--_border), transparent 35%);
   }
 

@@ -201,11 +201,12 @@ export class ConnectedAccountsList extends LitElement {
   #view(): ListView {
     const { actions, reconnects } = this.#actions;
     const searched = this.searchable ? this.searched : '';
-    const accounts = this.#search.find(reconnects.withoutPending(this.accounts), searched);
+    const accounts = reconnects.withoutPending(this.accounts);
     return {
       ...this.#times.render(accounts),
       state: this.#list,
       accounts,
+      found: this.#search.find(accounts, searched),
       searched,
       searchable: this.searchable,
       readonly: this.readonly,
@@ -253,7 +254,7 @@ export class ConnectedAccountsList extends LitElement {
 
   #onSearch(text: string): void {
     this.searched = text;
-    this.#actions.announce(countText(this.#view().accounts.length, this.#texts));
+    this.#actions.announce(countText(this.#view().found.length, this.#texts));
   }
 
   /** Loads the next page. The button disappears with the last page; the focus then moves to the first new row. */

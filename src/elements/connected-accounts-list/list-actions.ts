@@ -94,11 +94,12 @@ export class ListActions {
     return this.#form.render(this.#messages);
   }
 
-  /** Focuses the row of an account, or the list if there is no such row. */
+  /** Focuses the row of an account, or the list if it has no such row or a search hides it. */
   async focusRow(account: ConnectedAccount | undefined): Promise<void> {
     await this.#host.updateComplete;
     const { renderRoot } = this.#host;
-    const row = account && renderRoot.querySelector<HTMLElement>(`[data-account="${CSS.escape(account.id)}"]`);
+    const row =
+      account && renderRoot.querySelector<HTMLElement>(`[data-account="${CSS.escape(account.id)}"]:not([hidden])`);
     (row ?? renderRoot.querySelector<HTMLElement>('.list'))?.focus();
   }
 

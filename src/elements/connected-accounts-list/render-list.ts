@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
 import type { AccountsListState } from '../../controllers/accounts-list-controller.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
 import { getIdentity, toolkitName } from '../account-menu/account-view.js';
+import { keyedRows } from './keyed-rows.js';
 import type { Notice } from './list-actions.js';
 import type { Reconnects } from './reconnects.js';
 import { renderAccountRow, statusView } from './render-row.js';
@@ -14,8 +14,10 @@ import type { RenderedTimes } from './row-times.js';
 /** The data of the list. */
 export interface ListView extends RenderedTimes {
   readonly state: AccountsListState;
-  /** The accounts of `state` that match the search. */
+  /** The accounts of `state` that have rows. */
   readonly accounts: readonly ConnectedAccount[];
+  /** Those that match the search. The other rows are hidden. */
+  readonly found: readonly ConnectedAccount[];
   /** The text of the search box. */
   readonly searched: string;
   readonly searchable: boolean;
@@ -58,7 +60,7 @@ export function countText(count: number, { list }: Messages): string {
 
 /** Renders the element without its live region. */
 export function renderList(view: ListView): TemplateResult {
-  const { state, accounts, messages } = view;
+  const { state, found, messages } = view;
   const status = listStatus(state);
   const isEmpty = status === 'empty';
   const isLoading = status === 'loading';
@@ -72,7 +74,7 @@ export function renderList(view: ListView): TemplateResult {
       </ul>
       <div ?hidden=${!isLoading}><slot name="loading">${isLoading ? renderSkeleton(view) : nothing}</slot></div>
       <div class="note" part="empty" ?hidden=${!isEmpty}><slot name="empty"><p>${messages.list.empty}</p></slot></div>
-      ${status === 'ready' && view.searched && accounts.length === 0 ? renderNoMatch(view) : nothing}
+      ${status === 'ready' && view.searched && found.length === 0 ? renderNoMatch(view) : nothing}
       ${renderError(view)} ${state.hasMore && !state.error ? renderMore(view) : nothing}
     </div>
   `;
@@ -80,14 +82,10 @@ export function renderList(view: ListView): TemplateResult {
 
 /** Renders all rows, if anything in any of them has changed. */
 function renderRows(view: ListView): unknown {
-  const { accounts, messages, times, until, readonly, actions, reconnects } = view;
-  const shown = [accounts, messages, times, until, readonly];
+  const { accounts, found, messages, times, until, readonly, actions, reconnects } = view;
+  const shown = [accounts, found, messages, times, until, readonly];
   return guard([...shown, actions.version, reconnects.version], () =>
-    repeat(
-      accounts,
-      ({ id }) => id,
-      (account) => renderRow(account, view),
-    ),
+    keyedRows(accounts, (account) => renderRow(account, view), found),
   );
 }
 
