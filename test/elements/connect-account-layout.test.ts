@@ -116,6 +116,8 @@ describe('<connect-account> keeps its place', () => {
     const style = `--connect-account-surface: rgb(1, 2, 3); --connect-account-text: rgb(250, 251, 252);
       --connect-account-radius: 3px; --connect-account-font-size: 20px`;
     const { trigger } = await mountLoaded({ attributes: { style } });
+    // On a slow machine the color may still be in transition.
+    await Promise.all(trigger.getAnimations().map(({ finished }) => finished));
     const { backgroundColor, color, borderTopLeftRadius, fontSize } = getComputedStyle(trigger);
     expect([backgroundColor, color, borderTopLeftRadius, fontSize]).to.deep.equal([
       'rgb(1, 2, 3)',
