@@ -64,17 +64,20 @@ async function cumulativeLayoutShift(style: string, body: string): Promise<numbe
   view.document.head.append(script);
   await waitUntil(() => client.count('list') === 1, 'the elements are defined and read', {
     interval: 5,
-    timeout: 4000,
+    timeout: 15_000,
   });
   await drawn(view);
   respond();
-  await waitUntil(() => elements.every(({ state }) => state.phase === 'ready'), 'all are ready', { timeout: 4000 });
+  await waitUntil(() => elements.every(({ state }) => state.phase === 'ready'), 'all are ready', { timeout: 15_000 });
   await drawn(view);
   add(observer.takeRecords());
   return shift;
 }
 
-describe('the space that the README reserves for <connect-account>', () => {
+describe('the space that the README reserves for <connect-account>', function () {
+  // Each document loads every module again.
+  this.timeout(30_000);
+
   afterEach(() => {
     for (const frame of frames.splice(0)) frame.remove();
   });
