@@ -12,7 +12,7 @@ export interface BrowserTestOptions {
 }
 
 /** ms. */
-const TEST_TIMEOUT = 5000;
+const TEST_TIMEOUT = 10_000;
 /** ms. Time to stop at a breakpoint. */
 const HEADED_FILE_TIMEOUT = 60 * 60_000;
 

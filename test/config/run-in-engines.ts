@@ -9,6 +9,8 @@ import { sum, type TestCounts } from './test-counts.js';
 const TABLE = '.build/hard-cases.md';
 /** Tests that measure time, or fill it: these files have the machine to themselves. */
 const ALONE = /\b(hard-cases|flows|time-to-)/;
+/** How many of the other files run at a time. Chromium is the lightest: its tests wait most of the time. */
+const TOGETHER: Readonly<Record<Engine, number>> = { chromium: 3, firefox: 2, webkit: 2 };
 /** More failing files than these are no accident. */
 const MOST_FILES_AGAIN = 3;
 
@@ -45,7 +47,7 @@ export async function runInEngines(files: readonly string[], options: EngineTest
     console.log(`\n## ${engine}`);
     ensureEngine(engine);
     process.env['BROWSER'] = engine;
-    runs.set(engine, await runFailingAgain(await runFiles(files, options), options));
+    runs.set(engine, await runFailingAgain(await runFiles(files, TOGETHER[engine], options), options));
   }
   const isComplete = runs.size === ENGINES.length && options.isWhole && options.title === undefined;
   if (isComplete && files.some((file) => file.includes('hard-cases'))) {
@@ -55,11 +57,15 @@ export async function runInEngines(files: readonly string[], options: EngineTest
   return sum([...runs.values()]);
 }
 
-async function runFiles(files: readonly string[], { title, quiet }: EngineTestOptions): Promise<NodeTestRun> {
+async function runFiles(
+  files: readonly string[],
+  concurrency: number,
+  { title, quiet }: EngineTestOptions,
+): Promise<NodeTestRun> {
   const alone = files.filter((file) => ALONE.test(file));
   const together = files.filter((file) => !alone.includes(file));
   const runs: NodeTestRun[] = [];
-  if (together.length > 0) runs.push(await runNodeTests(together, { concurrency: 2, title }));
+  if (together.length > 0) runs.push(await runNodeTests(together, { concurrency, title }));
   if (alone.length > 0) {
     await quiet;
     runs.push(await runNodeTests(alone, { concurrency: 1, title }));
