@@ -22,7 +22,7 @@ const outputOf = (source) => join(OUTPUT, source.replace(/\.ts$/, '.js'));
 
 const expected = new Set(
   FOLDERS.flatMap(filesIn)
-    .filter((file) => file.endsWith('.ts') && !file.startsWith(NOT_COMPILED))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !file.startsWith(NOT_COMPILED))
     .map(outputOf),
 );
 
