@@ -17,7 +17,7 @@ export interface Figure {
   readonly value: string;
   readonly bound?: string;
   readonly isMet?: boolean;
-  /** What speaks against it. */
+  /** The places that miss the bound. */
   readonly findings?: readonly string[];
 }
 
@@ -29,20 +29,23 @@ const MEDIAN_LINES = { least: 80, most: 120 };
 const SMALL_FILE_LINES = 30;
 const MAX_SMALL_SHARE = 0.1;
 const MAX_ELEMENT_LINES = 350;
-/** As long as they are. */
+/** Style sheets and language files have no limit. */
 const OF_ANY_LENGTH = /styles\.ts$|^src\/messages\//;
 const QUESTION = /^(?:What|Whether|Where|Why|How|When|Whose|Who)\b/;
 const MAX_QUESTION_SHARE = 0.03;
 const AVOIDED = /\b(?:mend(?:s|ed|ing)?|whoever|anew|under way|the very same)\b/i;
 const CONTINUED = /^(?:so|and|nor|of|that|as)\b/i;
 
-/** A line of the list of steps: a file, and what it declares. */
+/** A step of the click: a file and a name that it declares. */
 interface Step {
   readonly path: string;
   readonly name: string;
 }
 
-/** The steps of the click: lines like ``1. `src/core/flow/connect-flow.ts` `connect` — …``, or the line where it is not one. */
+/**
+ * Reads the steps of the click, lines like ``1. `src/core/flow/connect-flow.ts` `connect` — …``. A line in another form is
+ * returned as it is.
+ */
 export function readSteps(guide: string): Array<Step | string> {
   const [, , section = ''] = guide.split(new RegExp(`^(## ${CLICK})$`, 'm'));
   const [steps = ''] = section.split(/^## /m);
@@ -141,7 +144,7 @@ function titleFigure(tests: readonly SourceFile[]): Figure {
   return bounded('test titles that continue another one', continued.length, continued.length === 0, '0', findings);
 }
 
-/** The title that a call like `it('…', …)` or `hardCase(1, '…', …)` gives a test. */
+/** Returns the title in a call like `it('…', …)` or `hardCase(1, '…', …)`. */
 function titleOf({ type, callee, arguments: args, start }: Node): Array<{ text: string; start: number }> {
   const { name } = (callee ?? {}) as { name?: unknown };
   if (type !== 'CallExpression' || !['it', 'test', 'hardCase'].includes(String(name))) return [];

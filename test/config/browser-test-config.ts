@@ -5,18 +5,17 @@ import { forceColorsPlugin } from './force-colors-plugin.js';
 import { onlyTitlePlugin } from './only-title-plugin.js';
 
 export interface BrowserTestOptions {
-  /** Only tests whose full name has this in it. */
+  /** Runs only tests with this text in their full name. */
   readonly title?: string | undefined;
-  /** In a window that can be seen, with the developer tools open, one file at a time and without a time limit. */
+  /** Shows the browser with its developer tools, and runs one file at a time without time limits. */
   readonly isHeaded?: boolean;
 }
 
-/** ms. */
-const TEST_TIMEOUT = 10_000;
-/** ms. Time to stop at a breakpoint. */
-const HEADED_FILE_TIMEOUT = 60 * 60_000;
+const TEST_TIMEOUT_MS = 10_000;
+/** Long enough to stop at breakpoints. */
+const HEADED_FILE_TIMEOUT_MS = 60 * 60_000;
 
-/** How web-test-runner runs tests of mocha in pages of Chromium. What it runs is for its caller to say. */
+/** Returns the configuration of web-test-runner without files: mocha tests in pages of Chromium. */
 export function browserTestConfig({ title, isHeaded = false }: BrowserTestOptions = {}): TestRunnerConfig {
   return {
     hostname: 'localhost',
@@ -35,13 +34,13 @@ export function browserTestConfig({ title, isHeaded = false }: BrowserTestOption
       }),
     ],
     plugins: [forceColorsPlugin(), ...(title === undefined ? [] : [onlyTitlePlugin(title)])],
-    testFramework: { config: { timeout: isHeaded ? 0 : TEST_TIMEOUT, forbidOnly: true } },
-    ...(isHeaded && { testsFinishTimeout: HEADED_FILE_TIMEOUT }),
+    testFramework: { config: { timeout: isHeaded ? 0 : TEST_TIMEOUT_MS, forbidOnly: true } },
+    ...(isHeaded && { testsFinishTimeout: HEADED_FILE_TIMEOUT_MS }),
     filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   };
 }
 
-/** A group for each suite: `--group elements`. */
+/** Returns a group for each suite that runs in pages: `--group elements`. */
 export function browserTestGroups(): TestRunnerGroupConfig[] {
   const suites = chooseTests([]).filter(({ place }) => place === 'page');
   return suites.map((suite) => ({ name: suite.name, files: compiledFiles(suite) }));

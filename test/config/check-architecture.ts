@@ -1,6 +1,6 @@
 /**
- * What `npm run check:architecture` prints: the figures by which this code is kept readable, each with its bound.
- * The exit code is 1 when a bound is missed; what misses it is listed below the table.
+ * Prints the figures of the code with their bounds for `npm run check:architecture`. The exit code is 1 when a bound is
+ * missed, and the places that miss it are listed below the table.
  */
 import { architectureFigures, type Figure } from './architecture-figures.js';
 import { textTable } from './text-table.js';

@@ -1,21 +1,20 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where the tests of a suite run. */
+/** Where the tests of a suite run: in Node, in pages of Chromium, or in Node with whole browsers of each engine. */
 export type Place = 'node' | 'page' | 'browsers';
 
 interface Suite {
-  /** In Node, in pages of Chromium, or in Node with whole browsers beside it, in each engine of `BROWSERS`. */
   readonly place: Place;
-  /** Runs when no suite is named. The others take too long for that. */
+  /** True if the suite runs when none is named. The others take too long for that. */
   readonly isUsual: boolean;
-  /** Files that read `dist/`, which must be built before. */
+  /** Matches the files that read `dist/`, which is built first. */
   readonly readsDist: RegExp | null;
-  /** How many processes its files share when all of it runs; without it each file has its own. */
+  /** Number of processes that its files share when the whole suite runs. Without it each file has its own. */
   readonly processes?: number;
 }
 
-/** Each is a folder of `test/`. */
+/** The suites by name. Each is a folder of `test/`. */
 const SUITES: Readonly<Record<string, Suite>> = {
   config: { place: 'node', isUsual: true, readsDist: null },
   core: { place: 'node', isUsual: true, readsDist: null, processes: 1 },
@@ -30,27 +29,26 @@ const SUITES: Readonly<Record<string, Suite>> = {
   flows: { place: 'browsers', isUsual: false, readsDist: /^/ },
 };
 
-/** Files of usual suites that run only when they or their suite are named. The main job is shown by the others. */
+/** Files of usual suites that run only when they or their suite are named. The other files cover the main flow. */
 const LONG_FILES = /\b(hard-cases|binding-attacks|other-origin|redirect-mode|accounts-list-bad-input)\b/;
 
 const ENDING = '.test.ts';
-/** How many names an error message offers. */
 const MAX_SUGGESTIONS = 6;
 
-/** What is to run of a suite. */
+/** A suite and the files of it to run. */
 export interface ChosenSuite extends Suite {
   readonly name: string;
-  /** Below the folder of the suite, without the ending: `hard-cases/polling`. */
+  /** Names below the folder of the suite, without the ending: `hard-cases/polling`. */
   readonly files: readonly string[];
-  /** No file was named by itself. */
+  /** True if the suite itself was named, or nothing was. */
   readonly isWhole: boolean;
 }
 
 /**
- * Finds tests by the names that `npm test` was given: a suite (`core`), a file of it (`core/poll`), or the beginning of
- * some (`core/connect-flow`). Paths of source files are taken too. Without a name: what runs by default.
- * @param root folder of the suites
- * @throws Error when a name fits nothing. It lists the suites and the files that are called much the same.
+ * Finds tests by the arguments of `npm test`: a suite (`core`), a file (`core/poll`), or how some names begin
+ * (`core/connect-flow`). Paths of source files work too. Without arguments it returns the usual suites.
+ * @param root The folder of the suites.
+ * @throws Error when a name matches nothing. It lists the suites and the files with a similar name.
  */
 export function chooseTests(names: readonly string[], root = 'test'): ChosenSuite[] {
   const found = names.map((name) => findTests(plainName(name), root));
@@ -72,17 +70,17 @@ function partOfSuite(name: string, suite: Suite, found: readonly FoundTests[]): 
   return { ...suite, name, files: [...files].sort(), isWhole: ofSuite.some((one) => one.isWhole) };
 }
 
-/** Where tsc puts a chosen file. */
+/** Returns the compiled files of a suite. */
 export function compiledFiles({ name, files }: ChosenSuite): string[] {
   return files.map((file) => join('.build', 'test', name, `${file}.test.js`));
 }
 
-/** Whether what was chosen needs a fresh `dist/`. */
+/** Returns true if a chosen file reads `dist/`. */
 export function readsDist(suites: readonly ChosenSuite[]): boolean {
   return suites.some(({ readsDist, files }) => files.some((file) => readsDist?.test(`${file}.`)));
 }
 
-/** `core/poll` for `./test/core/poll.test.ts`. */
+/** Returns `core/poll` for `./test/core/poll.test.ts`. */
 function plainName(name: string): string {
   return name.replace(/^(?:\.\/)?(?:test\/)?/, '').replace(/(?:\.test)?\.[jt]s$|\/$/, '');
 }
@@ -119,7 +117,7 @@ function suggestions(name: string, root: string): string {
   return close.length > 0 ? `\nClose to it: ${close.map(({ candidate }) => candidate).join(', ')}.` : '';
 }
 
-/** Share of the pairs of letters of a name that occur in another: from 0 to 1. */
+/** Returns the share of a name's pairs of letters that occur in another name, from 0 to 1. */
 function likeness(name: string, other: string): number {
   const pairs = [...name.slice(1)].map((letter, index) => `${name[index]}${letter}`);
   return pairs.filter((pair) => other.includes(pair)).length / Math.max(pairs.length, 1);

@@ -1,6 +1,6 @@
 /**
- * What `npm run compile` does: makes `.build/` of src/, demo/ and test/, one file each, and only of what has changed.
- * Arguments go to tsc: `npm run compile -- --watch`.
+ * Compiles src/, demo/ and test/ to `.build/`, one file each, and only what has changed. Arguments go to tsc:
+ * `npm run compile -- --watch`.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import './build-callback-script.mjs';
 const OUTPUT = '.build';
 const BUILD_INFO = join(OUTPUT, 'tsconfig.tsbuildinfo');
 const FOLDERS = ['src', 'demo', 'test'];
-/** Compiled by one of the tests. */
+/** A test compiles these. */
 const NOT_COMPILED = join('test', 'types');
 
 const filesIn = (folder) =>
@@ -26,12 +26,12 @@ const expected = new Set(
     .map(outputOf),
 );
 
-// tsc leaves the output of a source that is gone, which would still run as a test.
+// tsc keeps the output of a deleted source, which would still run as a test.
 for (const file of FOLDERS.flatMap((folder) => filesIn(join(OUTPUT, folder)))) {
   if (/\.js(\.map)?$/.test(file) && !expected.has(file.replace(/\.map$/, ''))) rmSync(file);
 }
 
-// tsc takes its own notes for the truth and does not look whether the output is still there.
+// tsc trusts its build info and does not check that the output still exists.
 if ([...expected].some((file) => !existsSync(file))) rmSync(BUILD_INFO, { force: true });
 
 const tsc = join('node_modules', 'typescript', 'bin', 'tsc');

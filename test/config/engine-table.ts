@@ -1,7 +1,7 @@
 import { ENGINES, type Engine } from '../support/browser.js';
 import type { TestResult } from './run-node-tests.js';
 
-/** How the tests ended, by engine. */
+/** The results of the tests by engine. */
 export type EngineResults = ReadonlyMap<Engine, { readonly results: readonly TestResult[] }>;
 
 const TITLES: Readonly<Record<Engine, string>> = { chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKitGTK' };
@@ -18,7 +18,7 @@ What the backend alone decides of 37, 38 and 39 is shown in Node, by \`create-li
 
 const HARD_CASE = /^(\d+)\. /;
 
-/** The hard cases by number, then the other end-to-end tests by file, and how each ended in each engine. */
+/** Returns a table of results in each engine: the hard cases by number, then the other end-to-end tests by file. */
 export function engineTable(runs: EngineResults): string {
   const all = ENGINES.flatMap((engine) => runs.get(engine)?.results ?? []);
   const files = [...new Set(all.map(({ file }) => file))].sort();
@@ -37,7 +37,7 @@ export function engineTable(runs: EngineResults): string {
   return [HEAD, table('case', hardCases, 'in `test/e2e/hard-cases/`'), ...others].join('\n');
 }
 
-/** The number of a hard case. */
+/** Returns the number of a hard case. */
 function numberOf(name: string): number {
   return Number(HARD_CASE.exec(name)?.[1]);
 }
@@ -48,7 +48,7 @@ function table(subject: string, rows: readonly string[][], ...more: string[]): s
   return `${lines.join('\n')}\n`;
 }
 
-/** Of several tests of one name, the worst. */
+/** Returns the outcome of a test, or the worst of several tests with one name. */
 function outcome(runs: EngineResults, engine: Engine, file: string, name: string): string {
   const results = runs.get(engine)?.results.filter((result) => result.file === file && result.name === name) ?? [];
   const outcomes = results.map((result) => result.outcome);
@@ -58,7 +58,7 @@ function outcome(runs: EngineResults, engine: Engine, file: string, name: string
   return skipped ? `cannot be shown: ${skipped.why}` : 'passes';
 }
 
-/** `.build/test/e2e/one.test.js` is made of `test/e2e/one.test.ts`. */
+/** Returns `test/e2e/one.test.ts` for `.build/test/e2e/one.test.js`. */
 function sourceOf(file: string): string {
   return file.replace(/^.*?(?=test\/)/, '').replace(/\.js$/, '.ts');
 }

@@ -2,8 +2,8 @@ import type { TestRunnerPlugin } from '@web/test-runner';
 import type { ChromeLauncher } from '@web/test-runner-chrome';
 
 /**
- * Answers `forceColors` of test/support: has the page drawn as in the contrast themes of Windows. The runner's own
- * `emulateMedia` forgets `forcedColors` where puppeteer drives the browser.
+ * Handles `forceColors` of test/support: the page is drawn as in the contrast themes of Windows. The runner's own
+ * `emulateMedia` ignores `forcedColors` when puppeteer drives the browser.
  */
 export function forceColorsPlugin(): TestRunnerPlugin {
   return {

@@ -1,9 +1,9 @@
-/** Which files each file imports. */
+/** The imports of each file. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Finds the cycles of a graph: sets of files in which each leads to each. (Tarjan, "Depth-first search and linear graph
- * algorithms", 1972.)
+ * Finds the cycles of a graph: sets of files in which each file leads to each other. The algorithm is Tarjan's for
+ * strongly connected components.
  */
 export function importCycles(graph: ImportGraph): string[][] {
   const cycles: string[][] = [];

@@ -1,8 +1,8 @@
 import type { TestRunnerPlugin } from '@web/test-runner';
 
 /**
- * Has mocha skip each test whose full title has not this in it. The option `grep` would leave them out, and
- * web-test-runner takes a test that mocha leaves out for one that failed.
+ * Makes mocha skip the tests without this text in their full title. mocha's own option `grep` leaves them out silently,
+ * and web-test-runner counts a test that did not run as failed.
  */
 export function onlyTitlePlugin(title: string): TestRunnerPlugin {
   const skipOthers = `

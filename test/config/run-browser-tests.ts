@@ -8,7 +8,7 @@ import {
 import { type BrowserTestOptions, browserTestConfig } from './browser-test-config.js';
 import { sum, type TestCounts } from './test-counts.js';
 
-/** Runs test files of mocha in pages of Chromium. When the runner cannot start, it says why and ends the process. */
+/** Runs test files of mocha in pages of Chromium. A runner that cannot start prints the reason and exits. */
 export function runBrowserTests(files: readonly string[], options: BrowserTestOptions): Promise<TestCounts> {
   return new Promise((resolve, reject) => {
     const countTests: Reporter = { stop: ({ sessions }) => resolve(sum(sessions.map(countSession))) };
@@ -26,7 +26,7 @@ export function runBrowserTests(files: readonly string[], options: BrowserTestOp
   });
 }
 
-/** The same, again at each change of a file, with the keys of web-test-runner, until the user quits. */
+/** Reruns the files at each change, with the menu of web-test-runner, until the user quits. */
 export async function watchBrowserTests(files: readonly string[], options: BrowserTestOptions): Promise<void> {
   const config = { ...browserTestConfig(options), files: [...files], watch: true };
   await startTestRunner({ readCliArgs: false, readFileConfig: false, config });

@@ -5,18 +5,18 @@ import { engineTable } from './engine-table.js';
 import { type NodeTestRun, runNodeTests } from './run-node-tests.js';
 import { sum, type TestCounts } from './test-counts.js';
 
-/** A report for CI to keep. */
+/** The report of a complete run, which CI can keep. */
 const TABLE = '.build/hard-cases.md';
-/** Tests that measure time, or fill it: these files have the machine to themselves. */
+/** Files that measure time or load the machine. Each runs alone. */
 const ALONE = /\b(hard-cases|flows|time-to-)/;
-/** How many of the other files run at a time. Chromium is the lightest: its tests wait most of the time. */
+/** Number of other files that run at a time. Chromium is the lightest, and its tests mostly wait. */
 const TOGETHER: Readonly<Record<Engine, number>> = { chromium: 3, firefox: 2, webkit: 2 };
-/** More failing files than these are no accident. */
-const MOST_FILES_AGAIN = 3;
+/** Number of failing files up to which they run again. More are no accident. */
+const MAX_FILES_AGAIN = 3;
 
 /**
- * The engines that the variable `BROWSERS` names: `all`, or some of them with commas between. Chromium unless set.
- * @throws Error when it names another one.
+ * Returns the engines in the variable `BROWSERS`: `all`, or some names separated by commas. The default is Chromium.
+ * @throws Error for an unknown name.
  */
 export function enginesToTest(): readonly Engine[] {
   const { BROWSERS = 'chromium' } = process.env;
@@ -29,17 +29,17 @@ export function enginesToTest(): readonly Engine[] {
 }
 
 export interface EngineTestOptions {
-  /** Only tests whose name has this in it. */
+  /** Runs only tests with this text in their name. */
   readonly title?: string | undefined;
-  /** All files of the suite run. */
+  /** True if all files of the suite run. */
   readonly isWhole: boolean;
-  /** Resolves when nothing else runs on the machine; files that need it for themselves wait for that. */
+  /** Resolves when nothing else runs. Files that need the machine to themselves wait for that. */
   readonly quiet: Promise<unknown>;
 }
 
 /**
- * Runs files of node:test that drive a browser in each engine. When all of the hard cases ran in all engines, writes how
- * each test ended in each into {@link TABLE}.
+ * Runs files of node:test that drive a browser, in each engine. A complete run of all engines with the hard cases writes
+ * the result of each test to {@link TABLE}.
  */
 export async function runInEngines(files: readonly string[], options: EngineTestOptions): Promise<TestCounts> {
   const runs = new Map<Engine, NodeTestRun>();
@@ -74,13 +74,13 @@ async function runFiles(
 }
 
 /**
- * Whole browsers stall where a machine does. A file in which a test failed is run once more, and said to be; what fails
- * twice has failed.
+ * Runs files with a failed test once more, because whole browsers stall when the machine does. It prints which, and a test
+ * that fails twice has failed.
  */
 async function runFailingAgain(first: NodeTestRun, { title, quiet }: EngineTestOptions): Promise<NodeTestRun> {
   const again = [...new Set(first.results.filter(({ outcome }) => outcome.kind === 'failed').map(({ file }) => file))];
-  if (again.length === 0 || again.length > MOST_FILES_AGAIN) return first;
-  console.log(`\nFailed, and run once more: ${again.join(', ')}`);
+  if (again.length === 0 || again.length > MAX_FILES_AGAIN) return first;
+  console.log(`\nFailed, and runs once more: ${again.join(', ')}`);
   await quiet;
   const second = await runNodeTests(again, { concurrency: 1, title });
   const replaced = first.results.filter(({ file }) => again.includes(file));

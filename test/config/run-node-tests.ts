@@ -20,11 +20,11 @@ export interface NodeTestRun extends TestCounts {
 }
 
 export interface NodeTestOptions {
-  /** How many files at a time, each in a process of its own. */
+  /** Number of files that run at a time, each in its own process. */
   readonly concurrency: number;
-  /** Only tests whose name has this in it. */
+  /** Runs only tests with this text in their name. */
   readonly title?: string | undefined;
-  /** Takes the report, piece by piece. Default: standard output. */
+  /** Receives the report in pieces. It is `process.stdout.write` by default. */
   readonly print?: (text: string) => void;
 }
 
@@ -43,11 +43,11 @@ interface StreamEvent {
   readonly data: unknown;
 }
 
-/** ms. A file that takes longer hangs: it is ended and has failed. The longest takes six minutes. */
-const LONGEST_FILE = 15 * 60_000;
-/** Why node:test skips a test that its name pattern leaves out. */
+/** A file that takes longer hangs: it is stopped and counts as failed. The longest takes six minutes. */
+const MAX_FILE_MS = 15 * 60_000;
+/** The reason that node:test gives for a test that does not match the name pattern. */
 const NOT_CHOSEN = 'test name does not match pattern';
-/** What node:test says of the whole run, when it is over. */
+/** A line with which node:test ends a run. */
 const CLOSING_LINE = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) ([\d.]+)$/;
 
 /** Runs files of node:test, with its own report. */
@@ -58,7 +58,7 @@ export async function runNodeTests(
   const counts = new Map<string, number>();
   const results: TestResult[] = [];
   const testNamePatterns = title === undefined ? {} : { testNamePatterns: [new RegExp(escapeForPattern(title))] };
-  const stream = run({ files: [...files], concurrency, timeout: LONGEST_FILE, ...testNamePatterns });
+  const stream = run({ files: [...files], concurrency, timeout: MAX_FILE_MS, ...testNamePatterns });
   stream.on('test:diagnostic', ({ message }) => {
     const [, word, count] = CLOSING_LINE.exec(message) ?? [];
     if (word) counts.set(word, Number(count));
@@ -85,9 +85,9 @@ function resultOf(event: TestEvent, kind: 'passed' | 'failed'): Array<Omit<TestR
   return [{ name, outcome: skip ? { kind: 'skipped', why: String(skip) } : { kind } }];
 }
 
-/** The events without tests that were not chosen, suites in which none was, and the closing lines, which count them. */
+/** Removes tests that were not chosen, suites without a chosen test, and the closing lines, which count them. */
 async function* onlyShown(events: AsyncIterable<StreamEvent>): AsyncGenerator<StreamEvent> {
-  // A suite is told of when it starts, and again when it is over.
+  // Starts that were not reported yet: node:test reports the start of a suite, its tests, and then its end.
   const started: StreamEvent[] = [];
   for await (const event of events) {
     const { type, data } = event;

@@ -1,13 +1,13 @@
 /**
- * What `npm test` starts once everything is compiled: the usual suites, or what its arguments name.
+ * Runs the tests for `npm test`, after compilation: the usual suites, or those that the arguments name.
  *
- *     npm test -- core server/csrf        suites and files, or how the names of some files begin
- *     npm test -- core -t "Retry-After"   only tests whose name has this in it
+ *     npm test -- core server/csrf        suites, files, or how some file names begin
+ *     npm test -- core -t "Retry-After"   only tests with this text in their name
  *     npm test -- elements/forced-colors --headed
  *     npm run test:watch -- core/poll
  *
- * `BROWSERS=all` runs suites that drive whole browsers in every engine, not in Chromium alone. The last line is
- * `N passed, N failed`; the exit code is 1 when a test failed or none was run.
+ * `BROWSERS=all` runs e2e and flows in Chromium, Firefox and WebKit instead of Chromium alone. The last line is
+ * `N passed, N failed`. The exit code is 1 when a test failed or none ran.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -40,7 +40,7 @@ function readArguments(args: readonly string[]): Options & { readonly names: str
   return { names: positionals, title, isHeaded, isWatching };
 }
 
-/** Tells the processes that run the tests. @throws Error when there is no screen to show browsers on. */
+/** Makes the tests show their browsers. @throws Error when there is no display. */
 function showBrowsers(): void {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) {
@@ -49,7 +49,7 @@ function showBrowsers(): void {
   process.env['HEADED'] = '1';
 }
 
-/** Makes `dist/` as it is published. */
+/** Builds `dist/` as it is published. */
 function build(): void {
   console.log('# build of dist/');
   if (spawnSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' }).status !== 0) {
@@ -58,8 +58,8 @@ function build(): void {
 }
 
 /**
- * Runs suites in two lanes, for two cores: those in Node in one, those with browsers in the other. What measures time
- * has the machine for itself, at the end.
+ * Runs suites in two lanes, for two cores: one for Node, one for browsers. Files that measure time run last, with the
+ * machine to themselves.
  */
 async function runSuites(suites: readonly ChosenSuite[], options: Options): Promise<SuiteRun[]> {
   const runs: SuiteRun[] = [];
@@ -87,7 +87,7 @@ async function runSuites(suites: readonly ChosenSuite[], options: Options): Prom
   return runs;
 }
 
-/** @param hasMachine nothing else runs: both cores are free, and the report appears as it comes. Else it appears at the end. */
+/** @param hasMachine True if nothing else runs. Both cores are free then, and the report appears as it is written. */
 async function runInNode(suite: ChosenSuite, { title }: Options, hasMachine: boolean): Promise<TestCounts> {
   const { name, isWhole, processes } = suite;
   const compiled = compiledFiles(suite);

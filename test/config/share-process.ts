@@ -3,15 +3,15 @@ import { dirname, join, relative } from 'node:path';
 
 const FOLDER = join('.build', 'test', 'together');
 
-/** Name of the tests that {@link shareProcesses} puts between files; no report shows them. */
+/** Name of the tests that {@link shareProcesses} inserts between files. Reports leave them out. */
 export const END_OF_FILE = 'end of the file';
 
 /**
- * Writes files that run test files of node:test one after the other in one process, which saves them the start of Node
- * and the loading of what they all import. What a file declares at its top level, hooks too, holds for those after it.
- * @param name of the suite
- * @param processes how many of them
- * @returns what to run in place of the files
+ * Writes files that each run several test files in one process. This saves most starts of Node and most loading of common
+ * imports. Hooks at the top level of a file apply to the files after it, too.
+ * @param name The name of the suite.
+ * @param processes The number of files to write.
+ * @returns The files to run instead.
  */
 export function shareProcesses(files: readonly string[], name: string, processes: number): string[] {
   mkdirSync(FOLDER, { recursive: true });
@@ -23,7 +23,7 @@ export function shareProcesses(files: readonly string[], name: string, processes
   });
 }
 
-/** Each file is over before the next is loaded: no clock is stopped meanwhile, and no server starts. */
+/** Each file ends before the next one loads: a file that starts a server must not meet the stopped clock of a test. */
 const sourceOf = (files: readonly string[]): string => `import { test } from 'node:test';
 
 for (const file of ${JSON.stringify(files)}) {

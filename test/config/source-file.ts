@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { parseSync } from 'vite';
 
-/** A file of TypeScript, parsed. */
+/** A parsed file of TypeScript. */
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly lines: number;
-  /** Every node of the syntax tree. */
+  /** All nodes of the syntax tree. */
   readonly nodes: readonly Node[];
   readonly comments: readonly Comment[];
 }
@@ -25,7 +25,7 @@ export interface Comment {
   readonly isDoc: boolean;
 }
 
-/** Paths of the TypeScript files below a folder. */
+/** Returns the paths of the TypeScript files below a folder. */
 export function sourcePaths(folder: string): string[] {
   const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
   return files
@@ -34,7 +34,7 @@ export function sourcePaths(folder: string): string[] {
     .sort();
 }
 
-/** @throws Error when the text is not TypeScript. */
+/** Parses a file. @throws Error on a syntax error. */
 export function parseSource(path: string, text = readFileSync(path, 'utf8')): SourceFile {
   const { program, comments, errors } = parseSync(path, text, { lang: 'ts' });
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
@@ -48,12 +48,12 @@ export function parseSource(path: string, text = readFileSync(path, 'utf8')): So
   };
 }
 
-/** `src/core/flow/connect-flow.ts:12` */
+/** Returns a place as `src/core/flow/connect-flow.ts:12`. */
 export function placeOf({ path, text }: SourceFile, start: number): string {
   return `${path}:${text.slice(0, start).split('\n').length}`;
 }
 
-/** What a file imports or re-exports by a relative path, types too, as paths of source files. */
+/** Returns the source files that a file imports or re-exports by a relative path, types included. */
 export function importsOf({ path, nodes }: SourceFile): string[] {
   const specifiers = nodes.flatMap(({ type, source }) => {
     const value = (source as { value?: unknown } | null | undefined)?.value;
@@ -63,7 +63,7 @@ export function importsOf({ path, nodes }: SourceFile): string[] {
   return specifiers.map((specifier) => posix.join(posix.dirname(path), specifier.replace(/\.js$/, '.ts')));
 }
 
-/** Names that a file declares: of functions, classes, their members, types and constants. */
+/** Returns the names that a file declares: functions, classes, members, types and constants. */
 export function declaredNames({ nodes }: SourceFile): Set<string> {
   const names = nodes.flatMap(({ type, id, key }) => {
     const named = /(?:Declaration|Declarator)$/.test(type)
@@ -91,7 +91,7 @@ function readComment({ type, value, start }: { type: string; value: string; star
   return { text: value.replace(/^[ \t]*\*+/gm, '').trim(), start, isDoc };
 }
 
-/** Those of CSS, within templates. */
+/** Returns the CSS comments in templates. */
 function styleComments(nodes: readonly Node[]): Comment[] {
   return nodes.flatMap(({ type, value, start }) => {
     if (type !== 'TemplateElement') return [];

@@ -1,10 +1,10 @@
-/** How the tests of a suite ended. */
+/** The counts of a suite's tests by result. */
 export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
 }
 
-/** Adds up the counts of several suites. */
+/** Returns the sum of several counts. */
 export function sum(all: readonly TestCounts[]): TestCounts {
   return {
     passed: all.reduce((total, { passed }) => total + passed, 0),

@@ -1,4 +1,4 @@
-/** Lines with the cells below each other: the first to the left, the others to the right. */
+/** Returns rows as aligned lines: the first column to the left, the others to the right. */
 export function textTable(rows: ReadonlyArray<ReadonlyArray<string | number>>): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => String(row[column]).length))) ?? [];
   const line = (row: ReadonlyArray<string | number>) =>

@@ -1,15 +1,15 @@
 import { sum, type TestCounts } from './test-counts.js';
 import { textTable } from './text-table.js';
 
-/** What some suites did, and when. */
+/** The counts and times of a suite, or of suites that ran together. */
 export interface SuiteRun extends TestCounts {
   readonly name: string;
-  /** ms since the tests began. */
+  /** Time since the start of the tests, in ms. */
   readonly from: number;
   readonly to: number;
 }
 
-/** When each suite ran, how long it took, and what came of it. */
+/** Returns a table of the suites: duration, start, end and counts. */
 export function timeLine(runs: readonly SuiteRun[]): string {
   const rows = [...runs]
     .sort((one, other) => one.from - other.from)

@@ -6,8 +6,8 @@ import { watchBrowserTests } from './run-browser-tests.js';
 import { runNodeTests } from './run-node-tests.js';
 
 /**
- * Compiles and runs tests again at each change, until the user quits.
- * @throws Error when not all of them run in Node, or all in pages: only one can have the terminal.
+ * Compiles and reruns tests at each change until the user quits.
+ * @throws Error when some run in Node and others in pages. Only one runner can have the terminal.
  */
 export async function watchTests(suites: readonly ChosenSuite[], options: BrowserTestOptions): Promise<void> {
   const places = [...new Set(suites.map(({ place }) => place))];
@@ -16,7 +16,7 @@ export async function watchTests(suites: readonly ChosenSuite[], options: Browse
     const again = rerunner(async () => void (await runNodeTests(files, { concurrency: 2, title: options.title })));
     watchSources(again);
   } else if (places.join() === 'page') {
-    // web-test-runner sees by itself that a file was compiled.
+    // web-test-runner watches the compiled files itself.
     watchSources();
     await watchBrowserTests(files, options);
   } else {
@@ -24,7 +24,7 @@ export async function watchTests(suites: readonly ChosenSuite[], options: Browse
   }
 }
 
-/** Has tsc compile at each change. It prints what does not compile, and the tests run all the same. */
+/** Compiles at each change. Type errors are printed and do not stop the tests. */
 function watchSources(onCompiled?: () => void): void {
   const args = [
     'node_modules/typescript/bin/tsc',
@@ -33,7 +33,7 @@ function watchSources(onCompiled?: () => void): void {
     '--watch',
     '--preserveWatchOutput',
   ];
-  // `tsc` starts another program, which would outlive it: as a group they end together.
+  // `tsc` starts another process, which would outlive it. A process group ends as a whole.
   const compiler = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   process.on('exit', () => process.kill(-Number(compiler.pid)));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
@@ -43,7 +43,7 @@ function watchSources(onCompiled?: () => void): void {
   });
 }
 
-/** Runs a task when it is told to, and once more when it was told to meanwhile. */
+/** Returns a function that runs the task, and runs it again if called meanwhile. */
 function rerunner(task: () => Promise<void>): () => void {
   let isRunning = false;
   let isWanted = false;

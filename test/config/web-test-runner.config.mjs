@@ -1,13 +1,13 @@
 /**
- * For the command line of web-test-runner, with all that it can do:
+ * Configures the command line of web-test-runner:
  *
  *     npx web-test-runner --config test/config/web-test-runner.config.mjs --group elements --watch
  *     npx web-test-runner --config test/config/web-test-runner.config.mjs --group controllers --manual --open
  *     npx web-test-runner --config test/config/web-test-runner.config.mjs --group default \
  *       --files .build/test/elements/connect-account-slots.test.js
  *
- * The groups are the suites that run in pages: browser, controllers, elements. They run from `.build/`, which is made
- * once here; with `--watch`, `npm run compile -- --watch` in another terminal keeps it up to date.
+ * The groups are the suites that run in pages: browser, controllers and elements. The tests run from `.build/`, which is
+ * compiled once here. With `--watch`, run `npm run compile -- --watch` in another terminal.
  */
 import { spawnSync } from 'node:child_process';
 

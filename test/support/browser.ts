@@ -3,14 +3,13 @@ export const ENGINES = ['chromium', 'firefox', 'webkit'] as const;
 
 export type Engine = (typeof ENGINES)[number];
 
-/** Whether to show the windows, for somebody who looks on: `npm test -- e2e/credentials --headed` sets `HEADED`. */
+/** Returns true if the browsers are to be shown. `npm test -- e2e/credentials --headed` sets `HEADED`. */
 export function isHeaded(): boolean {
   return process.env['HEADED'] === '1';
 }
 
 /**
- * The part of an engine that end-to-end tests need: real windows, trusted input, the popup blocker on. No test runs
- * code
+ * The part of an engine that end-to-end tests need: real windows, trusted input, the popup blocker on. No test runs code
  * in the page to click or to open a window, because that would count as a gesture.
  */
 export interface TestBrowser {
