@@ -72,6 +72,8 @@ export class ConnectFlowController implements ReactiveController {
   #settings: ConnectSettings | null = null;
   /** The settings that make it this connection and no other; null while the flow is stopped. */
   #identity: readonly unknown[] | null = null;
+  /** Whether the element has come to another place, where its settings can mean something else. */
+  #hasMoved = false;
 
   constructor(host: ReactiveElement, options: ConnectFlowOptions) {
     this.#host = host;
@@ -92,6 +94,7 @@ export class ConnectFlowController implements ReactiveController {
 
   hostConnected(): void {
     // A move has not stopped the flow, an insertion has to start it: the next update decides.
+    this.#hasMoved = true;
     this.#host.requestUpdate();
   }
 
@@ -99,9 +102,13 @@ export class ConnectFlowController implements ReactiveController {
     afterMove(this.#host, () => this.stop('removed'));
   }
 
-  /** Starts the flow, or hands it settings that have changed. Settings of another connection restart it. */
-  update(): void {
-    if (!this.#host.isConnected) return;
+  /**
+   * Starts the flow, or hands it settings that have changed. Settings of another connection restart it.
+   * @param mayDiffer false if no property of the host has changed; a page of many elements then saves parsing their URLs
+   */
+  update(mayDiffer = true): void {
+    if (!this.#host.isConnected || !(mayDiffer || this.#hasMoved || !this.#identity)) return;
+    this.#hasMoved = false;
     const settings = this.#options.settings();
     const { client, userId, authConfigId, allowMultiple, storageKey } = settings;
     const identity = [client, userId, authConfigId, allowMultiple, storageKey];

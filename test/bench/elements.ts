@@ -19,8 +19,8 @@ const ROUNDS = 7;
 const MAX_READY_RATIOS = [
   [1, 4],
   [10, 4],
-  [100, 8],
-  [500, 16],
+  [100, 6],
+  [500, 10],
 ] as const;
 /** A change beside 100 elements may take this many times as long as one on a page without them. */
 const MAX_CHANGE_RATIO = 3;

@@ -31,7 +31,12 @@ export function checkRedirectUrl(url: unknown, pageOrigin: string): string | nul
 
 /** Returns `url` as an absolute URL. Text that is not a URL is kept, so that an error message can quote it. */
 export function absoluteUrl(url: string, base: string): string {
-  return URL.canParse(url, base) ? new URL(url, base).href : url;
+  // Every element of a page comes here several times, so the text is parsed once.
+  try {
+    return new URL(url, base).href;
+  } catch {
+    return url;
+  }
 }
 
 /** Returns the base URL of a backend without trailing slashes, so that `/api` and `/api/` name the same backend. */

@@ -42,9 +42,9 @@ const styles = css`
     display: none;
   }
 
+  /* A block, because each grid within a grid is laid out twice. */
   .frame {
     position: relative;
-    display: grid;
   }
 
   /* Within the outline of the trigger, which keeps room for it in every phase. */

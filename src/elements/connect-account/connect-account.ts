@@ -265,7 +265,7 @@ export class ConnectAccount extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     this.#texts = mergeMessages(this.#language.messages, this.messages);
-    this.#controller.update();
+    this.#controller.update(changed.size > 0);
   }
 
   protected override render(): TemplateResult {
