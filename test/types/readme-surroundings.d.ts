@@ -1,9 +1,10 @@
 /** What the examples of README.md leave to their reader. Each example may declare a name again. */
-import type { ConnectAccount, ConnectedAccount, ConnectionClient } from 'connect-account';
-import type { ConnectStore } from 'connect-account/server.js';
+import type { ConnectAccount, ConnectedAccount, ConnectedAccountsList, ConnectionClient } from 'connect-account';
+import type * as server from 'connect-account/server.js';
 
 declare global {
   const element: ConnectAccount;
+  const list: ConnectedAccountsList;
   const client: ConnectionClient;
   const account: ConnectedAccount;
   const button: HTMLButtonElement;
@@ -12,8 +13,12 @@ declare global {
   const userId: string;
   const api: string;
   const secret: string;
-  const store: ConnectStore;
-  const composio: import('connect-account/server.js').ConnectHandlerOptions['composio'];
+  const store: server.ConnectStore;
+  const composio: server.ConnectHandlerOptions['composio'];
+  const identify: server.ConnectHandlerOptions['identify'];
+  const createConnectHandler: typeof server.createConnectHandler;
+  const createSessionToken: typeof server.createSessionToken;
+  const identifyBySessionToken: typeof server.identifyBySessionToken;
   const fetchToken: () => Promise<string>;
   const draw: (what: unknown) => void;
   const showLink: (url: string | null) => void;

@@ -1,3 +1,4 @@
+import '../shared/load-lit.js';
 import { type ComplexAttributeConverter, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { state as internal, property } from 'lit/decorators.js';
 import { AccountsListController } from '../../controllers/accounts-list-controller.js';
