@@ -75,8 +75,8 @@ export class ConnectFlowController implements ReactiveController {
   #settings: ConnectSettings | null = null;
   /** The settings that make it this connection and no other; null while the flow is stopped. */
   #identity: readonly unknown[] | null = null;
-  /** Whether the element has come to another place, where its settings can mean something else. */
-  #hasMoved = false;
+  /** Whether the settings may differ from those of the flow: a property has changed, or the place of the element. */
+  #isStale = true;
 
   constructor(host: ReactiveElement, options: ConnectFlowOptions) {
     this.#host = host;
@@ -97,7 +97,7 @@ export class ConnectFlowController implements ReactiveController {
 
   hostConnected(): void {
     // A move has not stopped the flow, an insertion has to start it: the next update decides.
-    this.#hasMoved = true;
+    this.#isStale = true;
     this.#host.requestUpdate();
   }
 
@@ -107,11 +107,13 @@ export class ConnectFlowController implements ReactiveController {
 
   /**
    * Starts the flow, or hands it settings that have changed. Settings of another connection restart it.
-   * @param mayDiffer false if no property of the host has changed; a page of many elements then saves parsing their URLs
+   * @param hasChanged false if no property of the host has; a page of many elements then saves parsing their URLs
+   * @param isReady false if the host may not read its properties yet
    */
-  update(mayDiffer = true): void {
-    if (!this.#host.isConnected || !(mayDiffer || this.#hasMoved || !this.#identity)) return;
-    this.#hasMoved = false;
+  update(hasChanged = true, isReady = true): void {
+    this.#isStale ||= hasChanged;
+    if (!isReady || !this.#host.isConnected || !(this.#isStale || !this.#identity)) return;
+    this.#isStale = false;
     const settings = this.#options.settings();
     const { client, userId, authConfigId, allowMultiple, storageKey, store } = settings;
     const identity = [client, userId, authConfigId, allowMultiple, storageKey, store];

@@ -269,12 +269,8 @@ export class ConnectAccount extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     this.#texts = mergeMessages(this.#language.messages, this.messages);
-<<<<<<< HEAD
-    this.#controller.update(changed.size > 0);
-=======
     if (changed.has('sessionToken')) this.#controller.retryRefused(this.sessionToken);
-    if (this.#late.isReady) this.#controller.update();
->>>>>>> main
+    this.#controller.update(changed.size > 0, this.#late.isReady);
   }
 
   protected override render(): TemplateResult {
