@@ -3,16 +3,13 @@
  * browser, and what the elements cost the page around them. Ends with code 1 when a bound is missed.
  */
 
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
-import { Hono } from 'hono';
 import { launch, type Page } from 'puppeteer-core';
-import { build } from 'vite';
 import { startHttpServer } from '../../demo/start-http-server.js';
 import { CHROMIUM_FLAGS, ensureChromium } from '../support/chromium.js';
-import { authConfig } from '../support/memory-client.js';
-import { type Figure, table } from './figure.js';
+import { bundleEmptyElement, createElementsApp, type Kind } from './elements-site.js';
+import { type Figure, printFigures } from './figure.js';
 
 const ROUNDS = 7;
 /** A page of this many elements may take this many times as long as one of empty elements. */
@@ -26,47 +23,6 @@ const MAX_READY_RATIOS = [
 const MAX_CHANGE_RATIO = 3;
 /** The auth configs that one request names. Beside each of these requests there is one for the accounts. */
 const IDS_PER_REQUEST = 100;
-
-type Kind = 'connect-account' | 'empty-element';
-
-function pageOf(kind: Kind, count: number): string {
-  const element = (index: number) => `<p><${kind} user-id="user_1" auth-config-id="ac_${index}"></${kind}></p>`;
-  return `<!doctype html><html lang="en"><title>Benchmark</title><script type="module" src="/${kind}.js"></script>
-<script type="module" src="/bench/elements-page.js"></script>${Array.from({ length: count }, (_, index) => element(index)).join('')}`;
-}
-
-/** Returns the code of the empty element with Lit, in one file as the package is. */
-async function bundleEmptyElement(): Promise<string> {
-  const entry = fileURLToPath(new URL('empty-element.js', import.meta.url));
-  const lib = { entry, formats: ['es' as const] };
-  const built = await build({ configFile: false, logLevel: 'warn', build: { lib, write: false } });
-  const [bundle] = Array.isArray(built) ? built : [];
-  const [chunk] = bundle?.output ?? [];
-  if (!chunk) throw new Error('Vite has built nothing.');
-  return chunk.code;
-}
-
-/** Serves the pages, and a backend that returns at once. Calls `onRequest` for each request to the backend. */
-function createApp(emptyElement: string, onRequest: () => void): Hono {
-  const app = new Hono();
-  const script = (code: string) => new Response(code, { headers: { 'content-type': 'text/javascript' } });
-  app.get('/pages/:kind/:count', ({ req, html }) =>
-    html(pageOf(req.param('kind') as Kind, Number(req.param('count')))),
-  );
-  app.get('/connect-account.js', () => script(readFileSync('dist/connect-account.min.js', 'utf8')));
-  app.get('/empty-element.js', () => script(emptyElement));
-  app.get('/bench/:name', ({ req }) => script(readFileSync(new URL(req.param('name'), import.meta.url), 'utf8')));
-  app.get('/api/connect/*', (_context, next) => {
-    onRequest();
-    return next();
-  });
-  app.get('/api/connect/auth-configs', ({ req, json }) => {
-    const ids = req.query('ids')?.split(',') ?? [];
-    return json({ items: ids.map((id) => authConfig({ id })) });
-  });
-  app.get('/api/connect/connected-accounts', ({ json }) => json({ items: [], nextCursor: null, totalPages: 0 }));
-  return app;
-}
 
 /** Opens a page and returns the time in ms until its elements are ready. */
 async function open(page: Page, origin: string, kind: Kind, count: number): Promise<number> {
@@ -123,26 +79,25 @@ async function measureAll(page: Page, origin: string, takeRequests: () => number
   return [...figures, await measureChanges(page, origin)];
 }
 
-async function main(): Promise<void> {
+/** Measures pages of many elements in a browser of their own. */
+export async function measureElements(): Promise<Figure[]> {
   let requests = 0;
   const takeRequests = () => {
     const taken = requests;
     requests = 0;
     return taken;
   };
-  const app = createApp(await bundleEmptyElement(), () => {
+  const app = createElementsApp(await bundleEmptyElement(), () => {
     requests += 1;
   });
   const server = await startHttpServer(() => getRequestListener(app.fetch), { host: 'localhost' });
   const browser = await launch({ executablePath: ensureChromium(), args: [...CHROMIUM_FLAGS] });
   try {
-    const figures = await measureAll(await browser.newPage(), server.origin, takeRequests);
-    console.log(table(figures));
-    if (figures.some(({ holds }) => !holds)) process.exitCode = 1;
+    return await measureAll(await browser.newPage(), server.origin, takeRequests);
   } finally {
     await browser.close();
     await server.close();
   }
 }
 
-await main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) printFigures(await measureElements());

@@ -14,3 +14,9 @@ export function table(figures: readonly Figure[]): string {
   const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
 }
+
+/** Prints the table of a bench. The exit code is 1 when a bound is missed. */
+export function printFigures(figures: readonly Figure[]): void {
+  console.log(table(figures));
+  if (figures.some(({ holds }) => !holds)) process.exitCode = 1;
+}

@@ -11,7 +11,7 @@ import { Hono } from 'hono';
 import { launch, type Page } from 'puppeteer-core';
 import { startHttpServer } from '../../demo/start-http-server.js';
 import { CHROMIUM_FLAGS, ensureChromium } from '../support/chromium.js';
-import { type Figure, table } from './figure.js';
+import { type Figure, printFigures } from './figure.js';
 import type { Search, SearchDrawn } from './list-page.js';
 
 const ROUNDS = 7;
@@ -160,17 +160,16 @@ async function measureAll(page: Page, origin: string): Promise<Figure[]> {
   return [...compare(rounds), ...searchFigures(search, drawn)];
 }
 
-async function main(): Promise<void> {
+/** Measures the list in a browser of its own. */
+export async function measureList(): Promise<Figure[]> {
   const server = await startHttpServer(() => getRequestListener(createApp().fetch), { host: 'localhost' });
   const browser = await launch({ executablePath: ensureChromium(), args: [...CHROMIUM_FLAGS] });
   try {
-    const figures = await measureAll(await browser.newPage(), server.origin);
-    console.log(table(figures));
-    if (figures.some(({ holds }) => !holds)) process.exitCode = 1;
+    return await measureAll(await browser.newPage(), server.origin);
   } finally {
     await browser.close();
     await server.close();
   }
 }
 
-await main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) printFigures(await measureList());
