@@ -73,6 +73,8 @@ export class ConnectFlowController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #options: ConnectFlowOptions;
   #settings: ConnectSettings | null = null;
+  /** Whether the browser has given this page's own window for a new one. */
+  #hasOneWindow = false;
   /** The settings that make it this connection and no other; null while the flow is stopped. */
   #identity: readonly unknown[] | null = null;
 
@@ -82,6 +84,9 @@ export class ConnectFlowController implements ReactiveController {
     const ports = createBrowserPorts(
       () => options.waitingText(),
       () => this.sameTab,
+      () => {
+        this.#hasOneWindow = true;
+      },
     );
     this.flow = new ConnectFlow({ ...ports, describeError: (error) => nameAttributes(error, host) });
     this.flow.subscribe((...transition) => this.#onTransition(...transition));
@@ -90,7 +95,7 @@ export class ConnectFlowController implements ReactiveController {
 
   /** Whether this tab goes to the provider, in place of a window. */
   get sameTab(): boolean {
-    return this.#settings?.mode === 'redirect';
+    return this.#hasOneWindow || this.#settings?.mode === 'redirect';
   }
 
   hostConnected(): void {

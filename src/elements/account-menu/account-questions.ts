@@ -22,10 +22,10 @@ export function renderConfirm(view: AccountMenuView): TemplateResult {
       aria-labelledby="question"
       aria-describedby="consequence"
     >
-      <p class="question-title" id="question">${formatForAccount(menu.question, view)}</p>
-      <p class="question-text" id="consequence">${formatForAccount(menu.consequence, view)}</p>
+      <p class="question-title" id="question" .textContent=${formatForAccount(menu.question, view)}></p>
+      <p class="question-text" id="consequence" .textContent=${formatForAccount(menu.consequence, view)}></p>
       <div class="answers">
-        <button class="answer danger" type="button" data-action="disconnect" @click=${onConfirm}>${menu.disconnect}</button>
+        <button class="answer danger" type="button" data-action="disconnect" @click=${onConfirm} .textContent=${menu.disconnect}></button>
         <button class="answer" type="button" data-action="cancel" data-first-focus @click=${() => actions.close()}>
           ${messages.cancel}
         </button>
@@ -54,7 +54,7 @@ export function renderRename(view: AccountMenuView): TemplateResult {
       aria-label=${menu.rename}
     >
       <form @submit=${onSubmit}>
-      <label class="question-title" for="alias">${menu.name}</label>
+      <label class="question-title" for="alias" .textContent=${menu.name}></label>
       <input
         class="name-input"
         id="alias"
@@ -66,10 +66,10 @@ export function renderRename(view: AccountMenuView): TemplateResult {
         aria-invalid=${failure ? 'true' : nothing}
         aria-describedby="alias-problem"
       />
-      <p class="name-problem" id="alias-problem" role="alert">${failure ? nameProblem(failure, messages, view) : nothing}</p>
+      <p class="name-problem" id="alias-problem" role="alert" .textContent=${failure ? nameProblem(failure, messages, view) : ''}></p>
       <div class="answers">
-        <button class="answer accent" type="submit" aria-disabled=${busy ? 'true' : 'false'}>${menu.save}</button>
-        <button class="answer" type="button" data-action="cancel" @click=${() => actions.close()}>${messages.cancel}</button>
+        <button class="answer accent" type="submit" aria-disabled=${busy ? 'true' : 'false'} .textContent=${menu.save}></button>
+        <button class="answer" type="button" data-action="cancel" @click=${() => actions.close()} .textContent=${messages.cancel}></button>
       </div>
       </form>
     </div>
