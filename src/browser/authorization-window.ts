@@ -1,6 +1,6 @@
 import { returnKey } from '../core/model/callback-protocol.js';
 import type { AuthorizationWindow } from '../core/model/ports.js';
-import { isSandboxed, tolerate } from './page-limits.js';
+import { isCredentialless, isSandboxed, tolerate } from './page-limits.js';
 
 const WIDTH_PX = 520;
 const HEIGHT_PX = 720;
@@ -13,7 +13,7 @@ const HEIGHT_PX = 720;
  */
 export function openPopupWindow(name: string, waitingText: string): AuthorizationWindow | 'self' | null {
   // The window would be sandboxed like its frame, and the provider's page would not work in it.
-  if (isSandboxed()) return null;
+  if (isSandboxed() || isCredentialless()) return null;
   // Firefox throws in a sandboxed frame where other browsers return null.
   const popup = tolerate(() => window.open('', name, isStandalone() ? '' : features()));
   if (popup === window && popup === window.top) return 'self';

@@ -34,8 +34,8 @@ export const accountMenuStyles = css`
     inset: auto;
     box-sizing: border-box;
     inline-size: max-content;
-    min-inline-size: 11rem;
-    max-inline-size: min(20rem, 100vw - 16px);
+    min-inline-size: 12.5em;
+    max-inline-size: min(23em, 100vw - 16px);
     margin: 0;
     padding: 4px;
     overflow: auto;
@@ -88,7 +88,7 @@ export const accountMenuStyles = css`
   }
 
   .question {
-    inline-size: 17rem;
+    inline-size: 19.5em;
     padding: calc(var(--_space) * 1.5);
   }
 

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountFailure } from '../../controllers/account-actions-controller.js';
+import { keepTyped } from '../../controllers/typed-keys.js';
 import type { Messages } from '../../messages/messages.js';
 import { type AccountMenuView, type AccountWords, formatForAccount } from './account-view.js';
 
@@ -62,6 +63,9 @@ export function renderRename(view: AccountMenuView): TemplateResult {
         dir="auto"
         autocomplete="off"
         data-first-focus
+        @keydown=${keepTyped}
+        @keypress=${keepTyped}
+        @keyup=${keepTyped}
         value=${account.alias ?? ''}
         aria-invalid=${failure ? 'true' : nothing}
         aria-describedby="alias-problem"

@@ -97,7 +97,8 @@ function renderCurrent(
 ): TemplateResult {
   const part = state.phase === 'connected' ? 'label identity' : 'label';
   // Read aloud, "Reconnect" or the name of an account does not say which app it is about.
-  const context = app && app !== label ? html`<span class="visually-hidden" .textContent=${`${app}: `}></span>` : nothing;
+  const context =
+    app && app !== label ? html`<span class="visually-hidden" .textContent=${`${app}: `}></span>` : nothing;
   return html`
     <span class="current">
       ${context}<span class="identity" part=${part}><bdi .textContent=${label}></bdi></span>

@@ -3,6 +3,7 @@ import { guard } from 'lit/directives/guard.js';
 import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
 import type { AccountsListState } from '../../controllers/accounts-list-controller.js';
 import type { SlotsController } from '../../controllers/slots-controller.js';
+import { keepTyped } from '../../controllers/typed-keys.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
 import { getIdentity, toolkitName } from '../account-menu/account-view.js';
@@ -118,6 +119,9 @@ function renderSearch({ searched, messages, onSearch }: ListView): TemplateResul
         aria-label=${messages.list.search}
         placeholder=${messages.list.search}
         .value=${searched}
+        @keydown=${keepTyped}
+        @keypress=${keepTyped}
+        @keyup=${keepTyped}
         @input=${({ target }: InputEvent) => onSearch((target as HTMLInputElement).value)}
       />
     </div>

@@ -5,7 +5,7 @@ export const credentialsFormStyles = css`
     position: fixed;
     inset: auto;
     box-sizing: border-box;
-    inline-size: 22rem;
+    inline-size: 25em;
     max-inline-size: calc(100vw - 16px);
     margin: 0;
     padding: calc(var(--_space) * 2);
