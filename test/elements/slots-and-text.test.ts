@@ -23,6 +23,10 @@ const BLANK = {
   'a description on a line of its own': '\n  <small slot="description">Reads issues only.</small>\n',
 };
 
+/** Returns the visible text of a box. */
+// biome-ignore lint/performance/useDomNodeTextContent: hidden text must not count
+const seen = (box: HTMLElement | null) => box?.innerText.trim() ?? '';
+
 /** Replaces each text in a tree, as translators do: by other nodes, or by another text node. */
 function translate(root: Node, replace: (text: Text) => void): void {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -190,11 +194,11 @@ describe('the slots of <connected-accounts-list>', () => {
     it(`the list has its own words in slots with nothing but ${what}`, async () => {
       const slots = ['empty', 'error', 'loading'].map((name) => `<div slot="${name}">${content}</div>`).join('\n');
       const empty = await mountLoadedList({ content: slots });
-      expect(empty.find('[part~="empty"]')?.innerText.trim()).to.equal('No accounts are connected yet.');
+      expect(seen(empty.find('[part~="empty"]'))).to.equal('No accounts are connected yet.');
       const client = new MemoryClient();
       client.always('list', () => Promise.reject(httpFailure(403, 'forbidden')));
       const failed = await mountLoadedList({ client, content: slots });
-      expect(failed.find('[role="alert"]')?.innerText).to.match(/could not be loaded/);
+      expect(seen(failed.find('[role="alert"]'))).to.match(/could not be loaded/);
       client.always('list', () => new Promise(() => {}));
       const loading = await mountList({ client, content: slots });
       await loading.until(() => client.count('list') > 1, 'the reading');
@@ -204,7 +208,7 @@ describe('the slots of <connected-accounts-list>', () => {
 
   it('content in a slot takes the place of the words', async () => {
     const harness = await mountLoadedList({ content: '<p slot="empty">Nothing yet.</p>' });
-    expect(harness.find('[part~="empty"]')?.innerText.trim()).to.equal('');
+    expect(seen(harness.find('[part~="empty"]'))).to.equal('');
     expect(harness.element.querySelector('p')?.checkVisibility()).to.equal(true);
   });
 
