@@ -30,16 +30,10 @@ export const accountMenuStyles = css`
   }
 
   .menu-panel {
-    position: fixed;
-    inset: auto;
-    box-sizing: border-box;
     inline-size: max-content;
-    min-inline-size: 12.5em;
-    max-inline-size: min(23em, 100vw - 16px);
-    margin: 0;
+    min-inline-size: 12.57em;
+    max-inline-size: min(22.86em, 100vw - 16px);
     padding: 4px;
-    overflow: auto;
-    overscroll-behavior: contain;
     border: 1px solid var(--_border);
     border-radius: calc(var(--_radius) + 2px);
     background: var(--_surface);
@@ -88,7 +82,7 @@ export const accountMenuStyles = css`
   }
 
   .question {
-    inline-size: 19.5em;
+    inline-size: 19.43em;
     padding: calc(var(--_space) * 1.5);
   }
 

@@ -1,3 +1,4 @@
+import '../shared/load-lit.js';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { AccountActionsController } from '../../controllers/account-actions-controller.js';
@@ -34,7 +35,6 @@ import { renderTrigger } from './render-trigger.js';
  * ```html
  * <connect-account user-id="user_123" auth-config-id="ac_github"></connect-account>
  * ```
- *
  * @tagname connect-account
  *
  * @slot - Label of the trigger before anything is connected.
