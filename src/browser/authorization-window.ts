@@ -1,6 +1,6 @@
 import { returnKey } from '../core/model/callback-protocol.js';
 import type { AuthorizationWindow } from '../core/model/ports.js';
-import { isSandboxed, tolerate } from './page-limits.js';
+import { isCredentialless, isSandboxed, tolerate } from './page-limits.js';
 
 const WIDTH_PX = 520;
 const HEIGHT_PX = 720;
@@ -9,20 +9,22 @@ const HEIGHT_PX = 720;
  * Opens an empty window. Call it in a user gesture before any await, because WebKit forgets the gesture at the first
  * `fetch` (https://webkit.org/blog/13862/the-user-activation-api/).
  * @param name a name that no other page can guess; otherwise that page could navigate the window
- * @returns null if the browser refuses
+ * @returns null if the browser refuses, and `self` if it has no other window than this page's
  */
-export function openPopupWindow(name: string, waitingText: string): AuthorizationWindow | null {
+export function openPopupWindow(name: string, waitingText: string): AuthorizationWindow | 'self' | null {
   // The window would be sandboxed like its frame, and the provider's page would not work in it.
-  if (isSandboxed()) return null;
+  if (isSandboxed() || isCredentialless()) return null;
   // Firefox throws in a sandboxed frame where other browsers return null.
   const popup = tolerate(() => window.open('', name, isStandalone() ? '' : features()));
-  // Old popup blockers return a window that is already closed.
-  if (!popup || popup.closed) return null;
+  if (popup === window && popup === window.top) return 'self';
+  if (!popup || !tolerate(() => isOwnWindow(popup))) return null;
   // Otherwise any page of the provider could navigate this page by `opener.location` (reverse tabnabbing).
   // `noopener` would cost the handle, and with it the knowledge that the window was blocked.
   popup.opener = null;
   // Throws if a sandboxed frame gives the new window another origin at once. The window stays empty then.
-  tolerate(() => writeWaitingText(popup.document, waitingText));
+  tolerate(() => {
+    if (popup.document !== document) writeWaitingText(popup.document, waitingText);
+  });
   return {
     get closed() {
       return popup.closed;
@@ -34,6 +36,16 @@ export function openPopupWindow(name: string, waitingText: string): Authorizatio
     focus: () => popup.focus(),
     close: () => popup.close(),
   };
+}
+
+/**
+ * Returns whether what was opened is a window of its own. A web view of Android without support for several windows returns
+ * the top one. Popup blockers return a frame, a proxy or an object that stands in for a window, or one that is closed already.
+ */
+function isOwnWindow(popup: Window): boolean {
+  const isItself = (name: 'window' | 'top') => popup[name] === undefined || popup[name] === popup;
+  const isPage = popup === window.top || popup === window.parent;
+  return popup.closed === false && !isPage && isItself('window') && isItself('top') && 'replace' in popup.location;
 }
 
 /** Returns window features that center the popup over the page's own window, on any screen. */

@@ -10,15 +10,23 @@ import { createPageSignals } from './page-signals.js';
  * Creates the ports of this page.
  * @param waitingText returns the text that a window shows until it is sent to the provider
  * @param sameTab returns whether this tab goes to the provider instead of a window
+ * @param onSelf called when it turned out that there is no other window
  */
-export function createBrowserPorts(waitingText: () => string, sameTab: () => boolean = () => false): ConnectPorts {
+export function createBrowserPorts(
+  waitingText: () => string,
+  sameTab: () => boolean = () => false,
+  onSelf: () => void = () => {},
+): ConnectPorts {
   return {
     clock: systemClock,
     openWindow: (name, attempt) => {
       if (sameTab()) return sameTabWindow(attempt);
       // Read this before opening a window: in Firefox a refusal uses up the gesture.
       const inGesture = navigator.userActivation?.isActive === true;
-      return openPopupWindow(name, waitingText()) ?? (refusesWindows(inGesture) ? 'sandboxed' : null);
+      const opened = openPopupWindow(name, waitingText());
+      if (opened !== 'self') return opened ?? (refusesWindows(inGesture) ? 'sandboxed' : null);
+      onSelf();
+      return sameTabWindow(attempt);
     },
     page: createPageSignals(),
     listenForCallback,

@@ -5,6 +5,7 @@ import {
   readAccountsMessage,
   readCallbackMessage,
 } from '../core/model/callback-protocol.js';
+import { createAttemptId } from '../core/model/crypto.js';
 import type { AccountsChannel, ListenForCallback } from '../core/model/ports.js';
 import { tolerate } from './page-limits.js';
 
@@ -53,10 +54,10 @@ export const accountsChannel: AccountsChannel = {
   },
 };
 
-/**
- * Returns the time at which the page began to load, in fractions of a millisecond. It identifies the page and need not be
- * stored.
- */
-function pageId(): number {
-  return performance.timeOrigin;
+let page: string | undefined;
+
+/** Returns the id of this page. A time would not do: browsers round it, and restore several tabs at once. */
+function pageId(): string {
+  page ??= createAttemptId();
+  return page;
 }

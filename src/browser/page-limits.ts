@@ -19,7 +19,15 @@ export function isSandboxed(): boolean {
 
 /** Returns whether a refused window will always be refused. A frame that is refused one within a gesture is sandboxed. */
 export function refusesWindows(inGesture: boolean): boolean {
-  return isSandboxed() || (inGesture && window !== window.top);
+  return isSandboxed() || (inGesture && window !== window.top && !isCredentialless());
+}
+
+/**
+ * Returns whether the frame of this page is credentialless. It may open windows, but gets no handle on them.
+ * @see https://developer.mozilla.org/docs/Web/API/Window/credentialless
+ */
+export function isCredentialless(): boolean {
+  return (window as { credentialless?: boolean }).credentialless === true;
 }
 
 /** Returns whether this page is shown in a web view of an app instead of a browser. */

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { accountsChannel } from '../browser/callback-channel.js';
+import { onPage } from '../browser/page-address.js';
 import { createPageSignals } from '../browser/page-signals.js';
 import { AccountsStore } from '../core/accounts/accounts-store.js';
 import { HttpConnectionClient } from '../core/http/http-connection-client.js';
@@ -110,8 +111,8 @@ export class EndpointClient {
   #create(endpoint: string): ConnectionClient {
     const properties = this.#properties;
     return new HttpConnectionClient({
-      endpoint,
-      pageUrl: document.baseURI,
+      endpoint: normalizeEndpoint(endpoint, onPage),
+      pageUrl: self.origin === 'null' ? document.baseURI : self.origin,
       get sessionToken() {
         return properties.sessionToken;
       },
@@ -146,9 +147,9 @@ function endOfTask(): Promise<void> {
   });
 }
 
-function storeKey({ client, endpoint, userId, sessionToken, ownerDocument }: BackendHost): StoreKey {
+function storeKey({ client, endpoint, userId, sessionToken }: BackendHost): StoreKey {
   const hasToken = !client && Boolean(sessionToken);
-  return { backend: client ?? normalizeEndpoint(endpoint, ownerDocument.baseURI), userId, hasToken };
+  return { backend: client ?? normalizeEndpoint(endpoint, onPage), userId, hasToken };
 }
 
 function isSame(one: StoreKey, other: StoreKey): boolean {

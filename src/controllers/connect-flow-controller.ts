@@ -1,13 +1,14 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { isHomeScreenApp } from '../browser/authorization-window.js';
 import { createBrowserPorts } from '../browser/browser-ports.js';
+import { onPage } from '../browser/page-address.js';
 import type { AccountChange } from '../core/accounts/account-actions.js';
 import { ConnectFlow, type ConnectListener } from '../core/flow/connect-flow.js';
 import type { ConnectSettings } from '../core/flow/connect-settings.js';
 import { type CancelReason, isBusy } from '../core/flow/connect-state.js';
 import type { ConnectEvent } from '../core/flow/connect-transition.js';
 import { type ConnectedAccount, isCredentialScheme } from '../core/model/connection-types.js';
-import { absoluteUrl, normalizeEndpoint } from '../core/model/urls.js';
+import { normalizeEndpoint } from '../core/model/urls.js';
 import { eventForTransition } from '../events/account-events.js';
 import { nameAttributes, warnAuthor } from './author-errors.js';
 import type { BackendController } from './backend-controller.js';
@@ -34,8 +35,7 @@ export function connectSettings(
   const allowMultiple = isOn(properties.allowMultiple);
   // A framework sets a property that it has no value for to undefined, null or ''.
   const credentialsForm = properties.credentialsForm || undefined;
-  const { baseURI } = document;
-  const endpoint = normalizeEndpoint(properties.endpoint, baseURI);
+  const endpoint = normalizeEndpoint(properties.endpoint, onPage);
   const connection = { userId, authConfigId, allowMultiple, timeout, alias, connectionData, credentialsForm };
   return {
     ...connection,
@@ -43,7 +43,7 @@ export function connectSettings(
     store,
     // The windows of a home screen app open in a browser that shares nothing with it.
     mode: isHomeScreenApp() ? 'redirect' : properties.mode || undefined,
-    callbackUrl: absoluteUrl(properties.callbackUrl || `${endpoint}/callback`, baseURI),
+    callbackUrl: onPage(properties.callbackUrl || `${endpoint}/callback`),
     storageKey: properties.storageKey ?? JSON.stringify([endpoint, userId, authConfigId]),
   };
 }
@@ -73,6 +73,8 @@ export class ConnectFlowController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #options: ConnectFlowOptions;
   #settings: ConnectSettings | null = null;
+  /** Whether the browser has given this page's own window for a new one. */
+  #hasOneWindow = false;
   /** The settings that make it this connection and no other; null while the flow is stopped. */
   #identity: readonly unknown[] | null = null;
   /** Whether the settings may differ from those of the flow: a property has changed, or the place of the element. */
@@ -84,6 +86,9 @@ export class ConnectFlowController implements ReactiveController {
     const ports = createBrowserPorts(
       () => options.waitingText(),
       () => this.sameTab,
+      () => {
+        this.#hasOneWindow = true;
+      },
     );
     this.flow = new ConnectFlow({ ...ports, describeError: (error) => nameAttributes(error, host) });
     this.flow.subscribe((...transition) => this.#onTransition(...transition));
@@ -92,7 +97,7 @@ export class ConnectFlowController implements ReactiveController {
 
   /** Whether this tab goes to the provider, in place of a window. */
   get sameTab(): boolean {
-    return this.#settings?.mode === 'redirect';
+    return this.#hasOneWindow || this.#settings?.mode === 'redirect';
   }
 
   hostConnected(): void {

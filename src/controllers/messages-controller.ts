@@ -54,10 +54,10 @@ export class MessagesController implements ReactiveController {
   }
 }
 
-/** Returns the primary language of the nearest `lang`: `de` for `de-AT`. */
+/** Returns the primary language of the nearest `lang`: `de` for `de-AT`, and for `DE_at`, which is no tag but often written. */
 function nearestLanguage(element: Element): string {
   const nearest = ancestorsOf(element).find((ancestor) => ancestor.hasAttribute('lang'));
-  return nearest?.getAttribute('lang')?.split('-', 1)[0]?.toLowerCase() || 'en';
+  return nearest?.getAttribute('lang')?.trim().split(/[-_]/, 1)[0]?.toLowerCase() || 'en';
 }
 
 /** Returns an element and those around it, across shadow roots. */

@@ -26,6 +26,14 @@ export const controls = css`
     color: var(--_muted);
   }
 
+  /* iOS zooms into the page when the text of a focused field is smaller. Its pages cannot undo that. */
+  @media (pointer: coarse) {
+    input,
+    textarea {
+      font-size: max(16px, 1em) !important;
+    }
+  }
+
   :focus-visible {
     outline: var(--_focus-ring);
     outline-offset: 2px;

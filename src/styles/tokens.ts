@@ -21,5 +21,19 @@ export const tokens = css`
     --_font-size: var(--connect-account-font-size, 14px);
     --_shadow: var(--connect-account-shadow, 0 1px 2px light-dark(#0d152612, #00000052));
     --_focus-ring: var(--connect-account-focus-ring, 2px solid var(--_accent));
+    /* What a heading, a table or a code block around the element sets is not meant for it. The direction is. */
+    font-style: normal;
+    font-variant: normal;
+    font-weight: 400;
+    hyphens: manual;
+    letter-spacing: normal;
+    text-align: start;
+    text-indent: 0;
+    text-shadow: none;
+    text-transform: none;
+    white-space: normal;
+    word-break: normal;
+    word-spacing: normal;
+    -webkit-text-fill-color: currentcolor;
   }
 `;

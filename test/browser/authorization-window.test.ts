@@ -31,7 +31,8 @@ describe('openPopupWindow, with a real window', () => {
   const { calls, stop } = watchOpen();
   after(stop);
   const name = createAttemptId();
-  const popup = openPopupWindow(name, 'Opening GitHub…');
+  const opened = openPopupWindow(name, 'Opening GitHub…');
+  const popup = opened === 'self' ? null : opened;
 
   it('opens an empty window under the given name', () => {
     expect(calls).to.have.length(1);
@@ -55,11 +56,11 @@ describe('openPopupWindow, with a real window', () => {
   });
 
   it('navigates the window without an opener and without a history entry to go back to', async () => {
-    const opened = calls[0]?.window;
+    const window_ = calls[0]?.window;
     popup?.navigate(`${location.origin}/package.json`);
-    await waitUntil(() => opened?.location.pathname === '/package.json', 'it has arrived');
-    expect(opened?.opener).to.equal(null);
-    expect(opened?.history.length).to.equal(1);
+    await waitUntil(() => window_?.location.pathname === '/package.json', 'it has arrived');
+    expect(window_?.opener).to.equal(null);
+    expect(window_?.history.length).to.equal(1);
   });
 
   it('reports whether the window is closed, and can close it', async () => {
@@ -95,16 +96,51 @@ describe('openPopupWindow', () => {
     restore();
   });
 
+  for (const [what, standIn] of Object.entries({
+    'an object without anything': {},
+    'the object of an in-app browser': { closed: false, close() {}, focus() {}, addEventListener() {} },
+    'a proxy that has everything': new Proxy(() => {}, { get: () => () => {} }),
+    'a proxy of this window': new Proxy(window, { get: (target, name) => Reflect.get(target, name) }),
+  })) {
+    it(`returns null for ${what}`, () => {
+      const { title, body } = document;
+      const restore = answerOpenWith(standIn as Partial<Window>);
+      expect(openPopupWindow('name', 'Opening…')).to.equal(null);
+      restore();
+      expect([document.title, document.body]).to.deep.equal([title, body]);
+    });
+  }
+
+  it('returns null for a frame that stands in for a window', () => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const restore = answerOpenWith(frame.contentWindow);
+    expect(openPopupWindow('name', 'Opening…')).to.equal(null);
+    restore();
+    expect(frame.contentDocument?.body.textContent).to.equal('');
+    frame.remove();
+  });
+
+  it('says that this page is the only window, and leaves it alone', () => {
+    const { title } = document;
+    const content = document.body.innerHTML;
+    const restore = answerOpenWith(window);
+    expect(openPopupWindow('name', 'Opening…')).to.equal('self');
+    restore();
+    expect([document.title, document.body.innerHTML]).to.deep.equal([title, content]);
+  });
+
   it('leaves a window of another origin empty, as some sandboxed frames open it', () => {
     const foreign = {
       closed: false,
       opener: window,
+      location,
       get document(): Document {
         throw new DOMException('Blocked a frame with origin "null".', 'SecurityError');
       },
     };
     const restore = answerOpenWith(foreign);
-    expect(openPopupWindow('name', 'Opening…')?.closed).to.equal(false);
+    expect(openPopupWindow('name', 'Opening…')).to.include({ closed: false });
     expect(foreign.opener).to.equal(null);
     restore();
   });

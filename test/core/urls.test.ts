@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import {
+  absoluteUrl,
   checkRedirectUrl,
   isLoopbackHostname,
   isLoopbackOrigin,
@@ -116,6 +117,6 @@ for (const [endpoint, base, normal] of [
   ['http://[', 'https://app.example.com/', 'http://['],
 ] as const) {
   test(`the endpoint ${endpoint} of a page at ${base} is normalized to ${normal}`, () => {
-    assert.equal(normalizeEndpoint(endpoint, base), normal);
+    assert.equal(normalizeEndpoint(endpoint, base === undefined ? undefined : (url) => absoluteUrl(url, base)), normal);
   });
 }

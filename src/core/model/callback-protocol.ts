@@ -59,7 +59,7 @@ export interface AccountsMessage {
   readonly type: typeof ACCOUNTS_MESSAGE_TYPE;
   readonly ids: readonly string[];
   /** Id of the sender's page, so that no page hears itself. */
-  readonly page?: number;
+  readonly page?: string;
 }
 
 /**
@@ -71,7 +71,7 @@ export function readAccountsMessage(data: unknown): Pick<AccountsMessage, 'ids' 
   const { type, ids, page } = data as Record<'type' | 'ids' | 'page', unknown>;
   if (type !== ACCOUNTS_MESSAGE_TYPE || !Array.isArray(ids)) return null;
   const wellFormed = ids.filter((id): id is string => typeof id === 'string' && /^[\w-]{1,128}$/.test(id));
-  return { ids: wellFormed, ...(typeof page === 'number' && { page }) };
+  return { ids: wellFormed, ...(typeof page === 'string' && { page }) };
 }
 
 /** Returns whether a text has the shape of an attempt id. */

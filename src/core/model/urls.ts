@@ -43,7 +43,6 @@ export function absoluteUrl(url: string, base: string): string {
 export const DEFAULT_ENDPOINT = '/api/connect';
 
 /** Returns the base URL of a backend without trailing slashes, so that `/api` and `/api/` name the same backend. */
-export function normalizeEndpoint(endpoint: string | null | undefined, base?: string): string {
-  const named = endpoint || DEFAULT_ENDPOINT;
-  return (base === undefined ? named : absoluteUrl(named, base)).replace(/\/+$/, '');
+export function normalizeEndpoint(endpoint: string | null | undefined, resolve = (url: string) => url): string {
+  return resolve(endpoint || DEFAULT_ENDPOINT).replace(/\/+$/, '');
 }

@@ -81,9 +81,8 @@ function renderItem(action: AccountAction, { account, messages, actions }: Accou
       data-action=${action}
       aria-disabled=${busy ? 'true' : 'false'}
       @click=${() => actions.choose(account, action)}
-    >
-      ${actionLabel(action, account, messages)}
-    </button>
+      .textContent=${actionLabel(action, account, messages)}
+    ></button>
   `;
 }
 

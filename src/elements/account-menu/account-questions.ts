@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountFailure } from '../../controllers/account-actions-controller.js';
+import { keepTyped } from '../../controllers/typed-keys.js';
 import type { Messages } from '../../messages/messages.js';
 import { type AccountMenuView, type AccountWords, formatForAccount } from './account-view.js';
 
@@ -22,10 +23,10 @@ export function renderConfirm(view: AccountMenuView): TemplateResult {
       aria-labelledby="question"
       aria-describedby="consequence"
     >
-      <p class="question-title" id="question">${formatForAccount(menu.question, view)}</p>
-      <p class="question-text" id="consequence">${formatForAccount(menu.consequence, view)}</p>
+      <p class="question-title" id="question" .textContent=${formatForAccount(menu.question, view)}></p>
+      <p class="question-text" id="consequence" .textContent=${formatForAccount(menu.consequence, view)}></p>
       <div class="answers">
-        <button class="answer danger" type="button" data-action="disconnect" @click=${onConfirm}>${menu.disconnect}</button>
+        <button class="answer danger" type="button" data-action="disconnect" @click=${onConfirm} .textContent=${menu.disconnect}></button>
         <button class="answer" type="button" data-action="cancel" data-first-focus @click=${() => actions.close()}>
           ${messages.cancel}
         </button>
@@ -54,7 +55,7 @@ export function renderRename(view: AccountMenuView): TemplateResult {
       aria-label=${menu.rename}
     >
       <form @submit=${onSubmit}>
-      <label class="question-title" for="alias">${menu.name}</label>
+      <label class="question-title" for="alias" .textContent=${menu.name}></label>
       <input
         class="name-input"
         id="alias"
@@ -62,14 +63,17 @@ export function renderRename(view: AccountMenuView): TemplateResult {
         dir="auto"
         autocomplete="off"
         data-first-focus
+        @keydown=${keepTyped}
+        @keypress=${keepTyped}
+        @keyup=${keepTyped}
         value=${account.alias ?? ''}
         aria-invalid=${failure ? 'true' : nothing}
         aria-describedby="alias-problem"
       />
-      <p class="name-problem" id="alias-problem" role="alert">${failure ? nameProblem(failure, messages, view) : nothing}</p>
+      <p class="name-problem" id="alias-problem" role="alert" .textContent=${failure ? nameProblem(failure, messages, view) : ''}></p>
       <div class="answers">
-        <button class="answer accent" type="submit" aria-disabled=${busy ? 'true' : 'false'}>${menu.save}</button>
-        <button class="answer" type="button" data-action="cancel" @click=${() => actions.close()}>${messages.cancel}</button>
+        <button class="answer accent" type="submit" aria-disabled=${busy ? 'true' : 'false'} .textContent=${menu.save}></button>
+        <button class="answer" type="button" data-action="cancel" @click=${() => actions.close()} .textContent=${messages.cancel}></button>
       </div>
       </form>
     </div>

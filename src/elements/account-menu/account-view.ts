@@ -55,12 +55,10 @@ export function renderActionFailure(view: AccountMenuView): TemplateResult | typ
   const { failure, panel } = actions.getState(account);
   if (!failure || panel === 'rename') return nothing;
   return html`
-    <span class="failure-text">${failureText(failure, messages, view)}</span>
+    <span class="failure-text" .textContent=${failureText(failure, messages, view)}></span>
     <span class="failure-actions">
       ${renderRetry(view)}
-      <button class="action quiet" type="button" data-action="dismiss" @click=${() => actions.dismiss(account)}>
-        ${messages.menu.dismiss}
-      </button>
+      <button class="action quiet" type="button" data-action="dismiss" @click=${() => actions.dismiss(account)} .textContent=${messages.menu.dismiss}></button>
     </span>
   `;
 }
@@ -69,7 +67,5 @@ export function renderActionFailure(view: AccountMenuView): TemplateResult | typ
 export function renderRetry({ account, messages, actions }: AccountMenuView): TemplateResult | typeof nothing {
   const { failure, panel } = actions.getState(account);
   if (!failure || panel === 'rename') return nothing;
-  return html`<button class="action" type="button" data-action="retry" @click=${() => actions.retry(account)}>
-    ${messages.tryAgain}
-  </button>`;
+  return html`<button class="action" type="button" data-action="retry" @click=${() => actions.retry(account)} .textContent=${messages.tryAgain}></button>`;
 }

@@ -29,7 +29,7 @@ export const pageAddressStyles = css`
 const styles = css`
   :host {
     display: inline-grid;
-    min-inline-size: min(14rem, 100%);
+    min-inline-size: min(16em, 100%);
     max-inline-size: 100%;
     vertical-align: top;
     color: var(--_text);

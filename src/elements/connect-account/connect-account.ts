@@ -10,6 +10,7 @@ import { KeptFocusController } from '../../controllers/kept-focus-controller.js'
 import { LatePropertiesController } from '../../controllers/late-properties-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
 import { adoptSheetsAgain } from '../../controllers/moves.js';
+import { SlotsController } from '../../controllers/slots-controller.js';
 import type { ConnectFlow, ConnectListener } from '../../core/flow/connect-flow.js';
 import { type ConnectOutcome, type ConnectState, isBusy } from '../../core/flow/connect-state.js';
 import type { SessionTokenSource } from '../../core/http/session-tokens.js';
@@ -149,6 +150,7 @@ export class ConnectAccount extends LitElement {
   readonly #internals = this.attachInternals();
   readonly #language = new MessagesController(this);
   readonly #backend = new BackendController(this);
+  readonly #slots = new SlotsController(this);
   readonly #controller = new ConnectFlowController(this, {
     settings: () => connectSettings(this, this.#backend),
     waitingText: () => formatForApp(this.#texts.preparing, this.state, this.#texts),
@@ -342,6 +344,7 @@ export class ConnectAccount extends LitElement {
       settings: this,
       announcement: this.#announcement,
       controller: this.#controller,
+      slots: this.#slots,
       actions: this.#actions,
       onTriggerClick: () => this.#onTriggerClick(),
       onTriggerKey: (event) => this.#onTriggerKey(event),

@@ -1,6 +1,7 @@
 import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
 import type { ConnectFlowController } from '../../controllers/connect-flow-controller.js';
 import type { FormValue } from '../../controllers/form-value-controller.js';
+import type { SlotsController } from '../../controllers/slots-controller.js';
 import { type ConnectSettings, connectMethod } from '../../core/flow/connect-settings.js';
 import type { ConnectState } from '../../core/flow/connect-state.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
@@ -21,6 +22,7 @@ export interface ConnectView {
   /** For screen readers only: what has just ended well. */
   readonly announcement: string;
   readonly controller: ConnectFlowController;
+  readonly slots: SlotsController;
   readonly actions: AccountActionsController;
   onTriggerClick(): void;
   onTriggerKey(event: KeyboardEvent): void;

@@ -8,9 +8,8 @@ import { type ConnectView, goesToProvider } from './connect-view.js';
 
 /** Renders the one button. Its label changes, but not its place or size. */
 export function renderTrigger(view: ConnectView): TemplateResult {
-  const { state, messages } = view;
+  const { state, messages, slots } = view;
   const { label, badge } = triggerWords(state, messages);
-  const own = label === null && state.phase !== 'loading';
   const app = appName(state);
   return html`
     <button
@@ -24,16 +23,32 @@ export function renderTrigger(view: ConnectView): TemplateResult {
       @click=${() => view.onTriggerClick()}
       @keydown=${(event: KeyboardEvent) => view.onTriggerKey(event)}
     >
-      <span class="icon" part="icon" aria-hidden="true"><slot name="icon">${renderIcon(state, app)}</slot></span>
+      <span class="icon" part="icon" aria-hidden="true"><slot name="icon" ?hidden=${!slots.has('icon')}></slot>${slots.has('icon') ? nothing : renderIcon(state, app)}</span>
       <span class="labels">
-        <span class=${own ? 'own' : 'own unseen'} part=${own ? 'label' : nothing}>
-          <slot>${view.label || (app ? formatMessage(messages.connectApp, { app }) : messages.connect)}</slot>
-        </span>
-        ${state.phase === 'loading' ? html`<span class="skeleton"></span><span class="visually-hidden">${messages.connect}</span>` : nothing}
+        ${renderOwnLabel(view, label === null && state.phase !== 'loading')}
+        ${state.phase === 'loading' ? html`<span class="skeleton"></span><span class="visually-hidden" .textContent=${messages.connect}></span>` : nothing}
         ${label === null ? nothing : renderCurrent(label, badge, app, state)}
       </span>
-      ${goesToProvider(view) && !view.controller.sameTab ? html`<span class="visually-hidden">(${messages.opensWindow})</span>` : nothing}
+      ${goesToProvider(view) && !view.controller.sameTab ? html`<span class="visually-hidden" .textContent=${`(${messages.opensWindow})`}></span>` : nothing}
     </button>
+  `;
+}
+
+/**
+ * Renders the label that the trigger has before anything is connected: the page author's content, or our words beside its
+ * slot. A text is always set as the text of its element, because translators replace text nodes
+ * (https://github.com/lit/lit/issues/4114).
+ */
+function renderOwnLabel({ state, messages, label, slots }: ConnectView, shown: boolean): TemplateResult {
+  const app = appName(state);
+  const words = label || (app ? formatMessage(messages.connectApp, { app }) : messages.connect);
+  const box = shown ? 'own' : 'own unseen';
+  const part = shown ? 'label' : nothing;
+  const slotted = slots.has('');
+  return html`
+    <span class=${box} part=${slotted ? part : nothing} ?hidden=${!slotted}><slot></slot></span>
+    ${slotted ? nothing : html`<span class=${box} part=${part} .textContent=${words}></span>`}
+    ${slotted && shown && !slots.hasWords('') ? html`<span class="visually-hidden" .textContent=${words}></span>` : nothing}
   `;
 }
 
@@ -82,11 +97,12 @@ function renderCurrent(
 ): TemplateResult {
   const part = state.phase === 'connected' ? 'label identity' : 'label';
   // Read aloud, "Reconnect" or the name of an account does not say which app it is about.
-  const context = app && app !== label ? html`<span class="visually-hidden">${app}: </span>` : nothing;
+  const context =
+    app && app !== label ? html`<span class="visually-hidden" .textContent=${`${app}: `}></span>` : nothing;
   return html`
     <span class="current">
-      ${context}<span class="identity" part=${part}><bdi>${label}</bdi></span>
-      ${badge ? html`<span class=${`badge ${badge.tone}`} part="badge">${badge.tone === 'success' ? CHECK : ALERT}<span class="badge-text">${badge.text}</span></span>` : nothing}
+      ${context}<span class="identity" part=${part}><bdi .textContent=${label}></bdi></span>
+      ${badge ? html`<span class=${`badge ${badge.tone}`} part="badge">${badge.tone === 'success' ? CHECK : ALERT}<span class="badge-text" .textContent=${badge.text}></span></span>` : nothing}
     </span>
   `;
 }

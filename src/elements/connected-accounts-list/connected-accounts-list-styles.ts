@@ -8,7 +8,7 @@ export const connectedAccountsListStyles = css`
     box-sizing: border-box;
     min-inline-size: 0;
     container-type: inline-size;
-    contain-intrinsic-inline-size: 44rem;
+    contain-intrinsic-inline-size: 50em;
     color: var(--_text);
     font-family: var(--_font);
     font-size: var(--_font-size);
@@ -94,7 +94,7 @@ export const connectedAccountsListStyles = css`
 
   .note p {
     margin: 0;
-    max-inline-size: 36rem;
+    max-inline-size: 41em;
   }
 
   .note .what {

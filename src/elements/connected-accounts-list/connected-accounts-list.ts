@@ -8,6 +8,7 @@ import { isOn, switchConverter, tokenListConverter, tokens } from '../../control
 import { LatePropertiesController } from '../../controllers/late-properties-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
 import { adoptSheetsAgain } from '../../controllers/moves.js';
+import { SlotsController } from '../../controllers/slots-controller.js';
 import { AccountSearch } from '../../core/accounts/account-search.js';
 import type { AccountsQuery } from '../../core/accounts/list-query.js';
 import type { SessionTokenSource } from '../../core/http/session-tokens.js';
@@ -138,6 +139,7 @@ export class ConnectedAccountsList extends LitElement {
     onFailed: (error) => this.#onFailed(error),
   });
   readonly #late = new LatePropertiesController(this, () => Boolean(this.userId));
+  readonly #slots = new SlotsController(this);
   readonly #search = new AccountSearch();
   readonly #times = new ListTimes(this);
   readonly #actions = new ListActions(this, { backend: this.#backend, messages: () => this.#texts });
@@ -197,7 +199,7 @@ export class ConnectedAccountsList extends LitElement {
   protected override render(): TemplateResult {
     return html`
       ${renderList(this.#view())}${this.#actions.renderForm()}
-      <p class="visually-hidden" role="status">${this.#actions.announcement}</p>
+      <p class="visually-hidden" role="status" .textContent=${this.#actions.announcement}></p>
     `;
   }
 
@@ -219,6 +221,7 @@ export class ConnectedAccountsList extends LitElement {
       actions,
       reconnects,
       notice: this.#actions.notice,
+      slots: this.#slots,
       onDismissNotice: () => this.#actions.dismissNotice(),
       onSearch: (text) => this.#onSearch(text),
       onMore: () => void this.#onMore(),

@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
 import type { AccountsListState } from '../../controllers/accounts-list-controller.js';
+import type { SlotsController } from '../../controllers/slots-controller.js';
+import { keepTyped } from '../../controllers/typed-keys.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
 import { getIdentity, toolkitName } from '../account-menu/account-view.js';
@@ -28,6 +30,7 @@ export interface ListView extends RenderedTimes {
   readonly actions: AccountActionsController;
   readonly reconnects: Reconnects;
   readonly notice: Notice | null;
+  readonly slots: SlotsController;
   onDismissNotice(): void;
   onSearch(text: string): void;
   onMore(): void;
@@ -60,7 +63,7 @@ export function countText(count: number, { list }: Messages): string {
 
 /** Renders the element without its live region. */
 export function renderList(view: ListView): TemplateResult {
-  const { state, found, messages } = view;
+  const { state, found, messages, slots } = view;
   const status = listStatus(state);
   const isEmpty = status === 'empty';
   const isLoading = status === 'loading';
@@ -72,8 +75,8 @@ export function renderList(view: ListView): TemplateResult {
       <ul class="list" part="list" role="list" tabindex="-1" aria-label=${messages.list.title} aria-busy=${state.loading ? 'true' : 'false'}>
         ${renderRows(view)}
       </ul>
-      <div ?hidden=${!isLoading}><slot name="loading">${isLoading ? renderSkeleton(view) : nothing}</slot></div>
-      <div class="note" part="empty" ?hidden=${!isEmpty}><slot name="empty"><p>${messages.list.empty}</p></slot></div>
+      <div ?hidden=${!isLoading}><slot name="loading" ?hidden=${!slots.has('loading')}></slot>${isLoading && !slots.has('loading') ? renderSkeleton(view) : nothing}</div>
+      <div class="note" part="empty" ?hidden=${!isEmpty}><slot name="empty" ?hidden=${!slots.has('empty')}></slot>${slots.has('empty') ? nothing : html`<p .textContent=${messages.list.empty}></p>`}</div>
       ${status === 'ready' && view.searched && found.length === 0 ? renderNoMatch(view) : nothing}
       ${renderError(view)} ${state.hasMore && !state.error ? renderMore(view) : nothing}
     </div>
@@ -116,6 +119,9 @@ function renderSearch({ searched, messages, onSearch }: ListView): TemplateResul
         aria-label=${messages.list.search}
         placeholder=${messages.list.search}
         .value=${searched}
+        @keydown=${keepTyped}
+        @keypress=${keepTyped}
+        @keyup=${keepTyped}
         @input=${({ target }: InputEvent) => onSearch((target as HTMLInputElement).value)}
       />
     </div>
@@ -126,9 +132,9 @@ function renderSearch({ searched, messages, onSearch }: ListView): TemplateResul
 function renderNotice({ identity, text }: Notice, { messages, onDismissNotice }: ListView): TemplateResult {
   return html`
     <div class="note compact notice">
-      <p class="what"><bdi>${identity}</bdi></p>
-      <p>${text}</p>
-      <button class="action" type="button" @click=${onDismissNotice}>${messages.menu.dismiss}</button>
+      <p class="what"><bdi .textContent=${identity}></bdi></p>
+      <p .textContent=${text}></p>
+      <button class="action" type="button" @click=${onDismissNotice} .textContent=${messages.menu.dismiss}></button>
     </div>
   `;
 }
@@ -137,19 +143,20 @@ function renderNoMatch({ searched, state, messages }: ListView): TemplateResult 
   const text = state.hasMore
     ? messages.list.noMatchYet
     : formatMessage(messages.list.noMatch, { text: searched.trim() });
-  return html`<div class="note"><p>${text}</p></div>`;
+  return html`<div class="note"><p .textContent=${text}></p></div>`;
 }
 
-function renderError({ state, messages, onRetry }: ListView): TemplateResult {
+function renderError({ state, messages, slots, onRetry }: ListView): TemplateResult {
   const { error, accounts } = state;
   const text = error ? formatMessage(messages.errors[error.code], { app: messages.unknownApp }) : '';
   const isMisconfigured = error?.code === 'invalid_configuration';
   return html`
     <div class=${accounts.length > 0 ? 'note compact' : 'note'} ?hidden=${!error}>
       <div role="alert">
-        <slot name="error">${error ? html`<p class="what">${messages.list.loadFailed}</p><p>${text}</p>` : nothing}</slot>
+        <slot name="error" ?hidden=${!slots.has('error')}></slot>
+        ${error && !slots.has('error') ? html`<p class="what" .textContent=${messages.list.loadFailed}></p><p .textContent=${text}></p>` : nothing}
       </div>
-      ${error && !isMisconfigured ? html`<button class="action" type="button" @click=${onRetry}>${messages.tryAgain}</button>` : nothing}
+      ${error && !isMisconfigured ? html`<button class="action" type="button" @click=${onRetry} .textContent=${messages.tryAgain}></button>` : nothing}
     </div>
   `;
 }
@@ -158,7 +165,7 @@ function renderMore({ state, messages, onMore }: ListView): TemplateResult {
   return html`
     <div class="foot">
       <button class="more" part="more" type="button" aria-disabled=${state.loading ? 'true' : nothing} @click=${onMore}>
-        ${state.loading ? html`<span class="spinner"></span>` : nothing}${messages.list.more}
+        ${state.loading ? html`<span class="spinner"></span>` : nothing}<span .textContent=${messages.list.more}></span>
       </button>
     </div>
   `;
@@ -184,7 +191,7 @@ function renderSkeleton({ limit, readonly, messages }: ListView): TemplateResult
     </div>
   `;
   const rows = Array.from({ length: Math.min(limit, SKELETON_ROWS) }, () => row);
-  return html`<span class="visually-hidden">${messages.list.loading}</span>${rows}`;
+  return html`<span class="visually-hidden" .textContent=${messages.list.loading}></span>${rows}`;
 }
 
 /** Returns a blank text of this many letters. */

@@ -22,9 +22,9 @@ export function renderReconnect(view: ReconnectView): TemplateResult | typeof no
   if (state.error && state.phase !== 'collecting-credentials') {
     return html`
       <div class="detail problem">
-        <span>${errorText(state.error, state, messages)}</span>
-        <button class="action" type="button" @click=${() => reconnects.start(account)}>${messages.tryAgain}</button>
-        <button class="action quiet" type="button" @click=${() => reconnects.cancel(account)}>${messages.menu.dismiss}</button>
+        <span .textContent=${errorText(state.error, state, messages)}></span>
+        <button class="action" type="button" @click=${() => reconnects.start(account)} .textContent=${messages.tryAgain}></button>
+        <button class="action quiet" type="button" @click=${() => reconnects.cancel(account)} .textContent=${messages.menu.dismiss}></button>
       </div>
     `;
   }
@@ -33,7 +33,7 @@ export function renderReconnect(view: ReconnectView): TemplateResult | typeof no
   const isWorking = state.phase !== 'popup-blocked';
   return html`
     <div class="detail">
-      ${isWorking ? html`<span class="spinner"></span>` : nothing}<span>${text}</span>${renderChoices(view, controller)}
+      ${isWorking ? html`<span class="spinner"></span>` : nothing}<span .textContent=${text}></span>${renderChoices(view, controller)}
     </div>
   `;
 }
@@ -46,11 +46,11 @@ function renderChoices(
   const { flow, sameTab } = controller;
   const blocked = flow.state.phase === 'popup-blocked' && flow.redirectUrl;
   const open = formatMessage(messages.openWindow, { app });
-  const opensWindow = html`<span class="visually-hidden"> (${messages.opensWindow})</span>`;
+  const opensWindow = html` <span class="visually-hidden" .textContent=${`(${messages.opensWindow})`}></span>`;
   const follow = (event: MouseEvent) => controller.followLink(event);
   return html`
-    ${blocked ? html`<a class="action" href=${blocked} target="_blank" rel="noreferrer" @click=${follow}>${open}${opensWindow}</a>` : nothing}
-    ${isLost(flow.state, sameTab) ? html`<button class="action" type="button" @click=${() => flow.reopen()}>${sameTab ? open : html`${messages.openAgain}${opensWindow}`}</button>` : nothing}
-    <button class="action quiet" type="button" @click=${() => reconnects.cancel(account)}>${messages.cancel}</button>
+    ${blocked ? html`<a class="action" href=${blocked} target="_blank" rel="noreferrer" @click=${follow}><span .textContent=${open}></span>${opensWindow}</a>` : nothing}
+    ${isLost(flow.state, sameTab) ? html`<button class="action" type="button" @click=${() => flow.reopen()}><span .textContent=${sameTab ? open : messages.openAgain}></span>${sameTab ? nothing : opensWindow}</button>` : nothing}
+    <button class="action quiet" type="button" @click=${() => reconnects.cancel(account)} .textContent=${messages.cancel}></button>
   `;
 }

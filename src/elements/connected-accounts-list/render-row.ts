@@ -64,13 +64,13 @@ export function renderAccountRow(view: RowView): TemplateResult {
       data-account=${account.id}
     ><span class="logo" part="logo" aria-hidden="true">${renderLogo(account.toolkit.logo, 28, renderLetter(app))}</span
     ><div class="who"
-      ><h3 class="name" part="name">${app}</h3
+      ><h3 class="name" part="name" .textContent=${app}></h3
       ><p class="identity" part="identity">${identityParts(account).map(renderIdentityPart)}</p
     ></div
     ><div class="state"
       ><span class=${`badge ${status.tone}`} part="badge" title=${account.statusReason || nothing}
-        ><svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d=${STATUS_ICONS[status.look]} /></svg>${status.text}</span
-      ><time class="time" part="time" dir="auto" datetime=${view.dateTime} title=${view.date}>${view.age}</time
+        ><svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d=${STATUS_ICONS[status.look]} /></svg><span .textContent=${status.text}></span></span
+      ><time class="time" part="time" dir="auto" datetime=${view.dateTime} title=${view.date} .textContent=${view.age}></time
     ></div
     >${view.readonly ? nothing : renderRowActions(view)}${renderDetail(view)}</li>`;
 }
@@ -81,7 +81,7 @@ function identityParts({ displayName, alias, wordId }: ConnectedAccount): string
 }
 
 function renderIdentityPart(text: string, index: number): TemplateResult {
-  return index > 0 ? html` · <bdi>${text}</bdi>` : html`<bdi>${text}</bdi>`;
+  return index > 0 ? html` · <bdi .textContent=${text}></bdi>` : html`<bdi .textContent=${text}></bdi>`;
 }
 
 /** Renders the actions that the account allows, and the question or form that one of them has opened. */
@@ -123,7 +123,7 @@ function renderAction(action: AccountAction, view: RowView): TemplateResult {
       aria-disabled=${busy ? 'true' : nothing}
       aria-busy=${busy === action ? 'true' : nothing}
       @click=${() => (isOpen ? actions.close() : actions.choose(account, action))}
-    ><svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d=${busy === action ? BUSY_ICON : ACTION_ICONS[action]} /></svg><span class="label">${label}</span></button>`;
+    ><svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d=${busy === action ? BUSY_ICON : ACTION_ICONS[action]} /></svg><span class="label" .textContent=${label}></span></button>`;
 }
 
 /** Renders the reconnect in progress, or why the last action failed. The live region of the list has announced both. */

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { KEY_EVENTS, keepTyped } from '../../controllers/typed-keys.js';
 
 /** The callbacks between the controller and the element that renders the form. */
 export interface CredentialsFormOptions {
@@ -67,6 +68,7 @@ export class CredentialsFormController implements ReactiveController {
     for (const type of ['beforeinput', 'input', 'paste']) {
       form.addEventListener(type, (event) => event.stopPropagation(), { signal });
     }
+    for (const type of KEY_EVENTS) form.addEventListener(type, keepTyped, { signal });
     // A click elsewhere closes a form that nobody has begun to fill in. What was typed stays.
     document.addEventListener('pointerdown', (event) => this.#onPointerDown(event), { signal });
     // A page in the back/forward cache keeps its inputs.

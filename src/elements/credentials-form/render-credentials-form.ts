@@ -31,17 +31,16 @@ export function renderCredentialsForm(view: CredentialsFormView): TemplateResult
   return html`
     <div class="panel" popover="manual" role="dialog" aria-labelledby="form-title" @keydown=${closeOnEscape(view)}>
       <form part="form" method="post" novalidate autocomplete="off" @submit=${submit(view)}>
-        <h2 id="form-title">${title}</h2>
-        <p class="form-error" role="alert">${formError(view, fields)}</p>
+        <h2 id="form-title" .textContent=${title}></h2>
+        <p class="form-error" role="alert" .textContent=${formError(view, fields)}></p>
         ${fields.filter(({ required }) => required).map((field) => renderField(field, view, fieldError(field, view)))}
         ${view.asksAlias || error?.code === 'alias_taken' ? renderAlias(view) : nothing}
         ${optional.length > 0 ? renderOptional(optional, view) : nothing}
         ${renderHint(view)}
         <div class="form-actions">
-          <button class="action quiet" part="cancel" type="button" @click=${() => view.onCancel()}>${messages.cancel}</button>
-          <button class="submit" part="submit" type="submit" aria-disabled=${busy ? 'true' : nothing}>
-            ${busy ? messages.connecting : messages.form.submit}
-          </button>
+          <button class="action quiet" part="cancel" type="button" @click=${() => view.onCancel()} .textContent=${messages.cancel}></button>
+          <button class="submit" part="submit" type="submit" aria-disabled=${busy ? 'true' : nothing}
+            .textContent=${busy ? messages.connecting : messages.form.submit}></button>
         </div>
       </form>
     </div>
@@ -52,7 +51,7 @@ function renderOptional(fields: readonly AskedField[], view: CredentialsFormView
   const wrong = fields.some((field) => fieldError(field, view) !== '');
   return html`
     <details ?open=${wrong}>
-      <summary>${view.messages.form.more}</summary>
+      <summary .textContent=${view.messages.form.more}></summary>
       <div class="folded">${fields.map((field) => renderField(field, view, fieldError(field, view)))}</div>
     </details>
   `;
@@ -62,7 +61,7 @@ function renderAlias({ alias, messages, error }: CredentialsFormView): TemplateR
   const isTaken = error?.code === 'alias_taken';
   return html`
     <div class="field" part="field">
-      <label part="field-label" for="alias">${messages.form.alias}</label>
+      <label part="field-label" for="alias" .textContent=${messages.form.alias}></label>
       <input
         id="alias"
         part="field-input"
@@ -74,7 +73,7 @@ function renderAlias({ alias, messages, error }: CredentialsFormView): TemplateR
         aria-invalid=${isTaken ? 'true' : nothing}
         aria-describedby="alias-error"
       />
-      <p id="alias-error" class="field-error" part="field-error">${isTaken ? messages.errors.alias_taken : nothing}</p>
+      <p id="alias-error" class="field-error" part="field-error" .textContent=${isTaken ? messages.errors.alias_taken : ''}></p>
     </div>
   `;
 }
@@ -84,7 +83,7 @@ function renderHint({ authConfig, messages }: CredentialsFormView): TemplateResu
   if (!authHintUrl || !URL.canParse(authHintUrl) || new URL(authHintUrl).protocol !== 'https:') return nothing;
   return html`
     <a class="action" href=${authHintUrl} target="_blank" rel="noopener noreferrer"
-      >${messages.form.hint}<span class="visually-hidden"> (${messages.opensWindow})</span></a
+      ><span .textContent=${messages.form.hint}></span> <span class="visually-hidden" .textContent=${`(${messages.opensWindow})`}></span></a
     >
   `;
 }

@@ -21,10 +21,10 @@ export function renderField(field: AskedField, view: FieldContext, error: string
   const hint = field.kind === 'json' ? field.description || view.messages.form.dropFile : field.description;
   return html`
     <div class="field" part="field">
-      <label part="field-label" for=${id}><bdi>${field.displayName || field.name}</bdi></label>
+      <label part="field-label" for=${id}><bdi .textContent=${field.displayName || field.name}></bdi></label>
       ${renderInput(field, view, id, error !== '')}
       ${hint ? html`<p id=${`${id}-hint`} class="field-hint" part="field-hint"><bdi>${hint}</bdi></p>` : nothing}
-      <p id=${`${id}-error`} class="field-error" part="field-error">${error ? html`<bdi>${error}</bdi>` : nothing}</p>
+      <p id=${`${id}-error`} class="field-error" part="field-error">${error ? html`<bdi .textContent=${error}></bdi>` : nothing}</p>
     </div>
   `;
 }
@@ -63,7 +63,7 @@ function renderInput(field: AskedField, view: FieldContext, id: string, invalid:
 function renderReveal({ messages }: FieldContext, id: string): TemplateResult {
   return html`
     <button class="action quiet" type="button" aria-controls=${id} aria-pressed="false" @click=${toggleMask}>
-      <span class="show">${messages.form.show}</span><span class="hide">${messages.form.hide}</span>
+      <span class="show" .textContent=${messages.form.show}></span><span class="hide" .textContent=${messages.form.hide}></span>
     </button>
   `;
 }
