@@ -147,10 +147,12 @@ describe('npx connect-account in an empty folder with the packed package', () =>
       assert.equal((await post(`/accounts/${id}`, { action: 'delete' })).status, 303);
       assert.ok(!(await (await fetch(page)).text()).includes(id));
       assert.equal((await post(`/accounts/${id}`, { action: 'delete' })).status, 404);
+      const disabled = () => list().then(async (response) => !(await response.text()).includes('"ac_github"'));
+      assert.equal(await disabled(), false);
       await post('/auth-configs/ac_github');
-      const { items } = (await (await list()).json()) as { items: Array<{ id: string; status: string }> };
-      assert.equal(items.find((one) => one.id === 'ac_github')?.status, 'DISABLED');
+      assert.equal(await disabled(), true, 'Composio lists only those that are enabled');
       await post('/auth-configs/ac_github');
+      assert.equal(await disabled(), false);
     });
 
     it('another site can neither change a knob nor use a name that leads here', async () => {
