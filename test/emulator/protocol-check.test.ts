@@ -172,6 +172,8 @@ const BREAKS: Readonly<Record<string, Break>> = {
       : handle(request),
   'binding-stranger': async (request, handle) =>
     handle(isCallbackPost(request) ? await withHeaders(request, { 'x-test-user': 'user_ada' }) : request),
+  'binding-last-browser': (request, handle) =>
+    isCallbackPost(request) && !request.headers.has('x-test-user') ? error(403, 'browser_mismatch') : handle(request),
   'binding-other-user': async (request, handle) =>
     handle(isCallbackPost(request) ? await withHeaders(request, { 'x-test-user': null }) : request),
   delete: (request, handle) => (request.method === 'DELETE' ? Response.json({ success: true }) : handle(request)),

@@ -75,6 +75,15 @@ async function checkStranger(probe: Probe): Promise<void> {
   await expectNotUsable(probe, back.link.id, 'again: the mismatch must be final');
 }
 
+async function checkLastBrowser(probe: Probe): Promise<void> {
+  const back = await goToProvider(probe);
+  // Upstream redeems a session once, so nothing that comes later can undo it.
+  if (back.query.has('session_uri')) return;
+  expectAnswer(await report(probe, back, 'user'), 200);
+  await report(probe, back, 'nobody', null);
+  await expectNotUsable(probe, back.link.id, 'although a second browser brought the same state without a proof');
+}
+
 async function checkOtherUser(probe: Probe): Promise<void> {
   const back = await goToProvider(probe);
   const answer = await report(probe, back, 'other');
@@ -107,6 +116,13 @@ export const BINDING_CHECKS: readonly Check[] = [
     fix: 'Answer 403 browser_mismatch, delete the account upstream, and remember that: nothing that comes later may make it usable.',
     needs: ['session', 'auth config', 'local provider'],
     run: checkStranger,
+  },
+  {
+    id: 'binding-last-browser',
+    title: 'A browser without a proof undoes the binding also when it comes second',
+    fix: 'Take the account away for every mismatch within the life of the link and 10 minutes more: who came first proves nothing.',
+    needs: ['session', 'auth config', 'local provider'],
+    run: checkLastBrowser,
   },
   {
     id: 'binding-other-user',
