@@ -50,8 +50,8 @@ export function replacePopups(options: { readonly blocked?: boolean } = {}): Fak
 type Internals = Record<string, unknown>;
 
 /**
- * Adds the few parts of the platform that the elements use and jsdom or happy-dom lack: custom states, form association
- * and `matchMedia`. Call it before an element is created. It changes nothing that is there, so in a browser it does nothing.
+ * Adds the few parts of the platform that the elements use and jsdom or happy-dom lack: custom states, form association,
+ * `matchMedia` and `CSS.supports`. Call it before an element is created. It changes nothing that is there, so in a browser it does nothing.
  */
 export function prepareDom(page: Window & typeof globalThis = window): void {
   const { prototype } = page.HTMLElement;
@@ -61,6 +61,7 @@ export function prepareDom(page: Window & typeof globalThis = window): void {
     return completeInternals(internals as Internals, this) as unknown as ElementInternals;
   };
   page.matchMedia ??= (media) => Object.assign(new page.EventTarget(), { matches: false, media }) as MediaQueryList;
+  page.CSS ??= { supports: () => false } as unknown as typeof CSS;
 }
 
 function completeInternals(internals: Internals, host: HTMLElement): Internals {
