@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import type { InteractionResults, Provider } from 'oidc-provider';
 import { PROVIDER_LOGINS } from './provider-logins.js';
 import { consentPage, errorPage, loginPage } from './provider-pages.js';
+import { PROVIDER_STYLES } from './provider-styles.js';
 import type { ProviderKnobs } from './start-provider.js';
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
@@ -15,9 +15,7 @@ type InteractionContext = Context<{ Bindings: HttpBindings }>;
  */
 export function createInteractionApp(provider: Provider, knobs: ProviderKnobs): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
-  const styles = readFileSync(`${process.cwd()}/demo/provider/provider.css`, 'utf8');
-
-  app.get('/provider.css', (context) => context.body(styles, 200, { 'content-type': 'text/css' }));
+  app.get('/provider.css', (context) => context.body(PROVIDER_STYLES, 200, { 'content-type': 'text/css' }));
 
   app.get('/interaction/:uid', async (context) => {
     const interaction = await readInteraction(provider, context);

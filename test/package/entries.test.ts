@@ -62,6 +62,8 @@ describe('the entries of the package', () => {
       './core.js',
       './server.js',
       './callback-page.js',
+      './testing.js',
+      './doctor.js',
       './messages/*.js',
       './react.js',
       './vue.js',

@@ -18,6 +18,8 @@ const LAYERS: Readonly<Record<string, { folders: readonly string[]; packages: re
     folders: ['elements', 'controllers', 'events', 'messages', 'styles', 'browser', 'core'],
     packages: ['lit'],
   },
+  testing: { folders: ['testing', 'core', 'events'], packages: [] },
+  doctor: { folders: ['doctor', 'browser', 'core'], packages: [] },
   server: { folders: ['server', 'core'], packages: ['hono', 'jose', 'standardwebhooks', 'zod'] },
 };
 

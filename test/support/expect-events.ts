@@ -1,10 +1,8 @@
-import { ALL_EVENT_NAMES } from '../../src/events/event-names.js';
+import { EventRecorder } from '../../src/testing/event-recorder.js';
 
 /** Records the events that bubble to `target`. The list grows as they are dispatched. */
-export function recordEvents(target: EventTarget): CustomEvent[] {
-  const events: CustomEvent[] = [];
-  for (const type of ALL_EVENT_NAMES) target.addEventListener(type, (event) => events.push(event as CustomEvent));
-  return events;
+export function recordEvents(target: EventTarget): readonly CustomEvent[] {
+  return new EventRecorder(target).events;
 }
 
 /** Returns the names of the events in order. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type Context, Hono } from 'hono';
 import { activate, beginAuthorization, failConnection } from '../connection-lifecycle.js';
 import type { EmulatorContext, EmulatorEnv } from '../emulator-context.js';
@@ -7,6 +6,7 @@ import { OAuthError } from '../oauth-leg.js';
 import { type AuthConfigRecord, type FieldRecord, findScheme, isRedirecting } from '../toolkit-records.js';
 import { bindBrowser } from './browser-binding.js';
 import { linkFormPage, messagePage } from './hosted-page-html.js';
+import { HOSTED_STYLES } from './hosted-styles.js';
 import { leaveFlow } from './leave-link.js';
 
 /** An open link with its account and auth config. */
@@ -24,9 +24,8 @@ interface OpenLink {
 export function linkPageRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
   const { knobs, route } = emulator;
   const app = new Hono<EmulatorEnv>();
-  const styles = readFileSync(`${process.cwd()}/demo/emulator/hosted/hosted.css`, 'utf8');
 
-  app.get('/hosted.css', (context) => context.body(styles, 200, { 'content-type': 'text/css' }));
+  app.get('/hosted.css', (context) => context.body(HOSTED_STYLES, 200, { 'content-type': 'text/css' }));
 
   app.use('/link/*', async (context, next) => {
     await next();

@@ -1,3 +1,5 @@
+/** The style sheet of the hosted pages. It is a module, so that it is found wherever the emulator runs. */
+export const HOSTED_STYLES = `
 :root {
   color-scheme: light dark;
   --page: light-dark(#f4f4f6, #101013);
@@ -118,3 +120,4 @@ footer {
   font-size: 13px;
   color: var(--muted);
 }
+`;

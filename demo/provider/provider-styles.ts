@@ -1,3 +1,5 @@
+/** The style sheet of the provider. It is a module, so that it is found wherever the provider runs. */
+export const PROVIDER_STYLES = `
 :root {
   color-scheme: light dark;
   --page: light-dark(#f6f7f9, #0f1115);
@@ -139,3 +141,4 @@ footer {
   font-size: 13px;
   color: var(--muted);
 }
+`;

@@ -1,0 +1,41 @@
+import type { SessionTokenSource } from '../core/http/session-tokens.js';
+import { absoluteUrl, normalizeEndpoint } from '../core/model/urls.js';
+import { type BackendSubject, checkBackend } from './backend-checks.js';
+import { checkPage, checkPolicies } from './page-checks.js';
+import { createReport, type DoctorReport } from './report.js';
+
+/** Options of the doctor. What is left out is taken from the first `<connect-account>` of the page. */
+export interface DoctorOptions {
+  /** Base URL of the backend. Default `/api/connect`. */
+  readonly endpoint?: string;
+  /** Default `{endpoint}/callback`. */
+  readonly callbackUrl?: string;
+  readonly userId?: string;
+  readonly authConfigId?: string;
+  readonly sessionToken?: SessionTokenSource;
+}
+
+/** `<connect-account>` or `<connected-accounts-list>`, by the properties that are read here. */
+type ElementOnPage = Element & DoctorOptions;
+
+const DEFAULT_ENDPOINT = '/api/connect';
+
+/** Checks this page and its backend, and says what to fix. It changes nothing, and never rejects. */
+export async function runDoctor(options: DoctorOptions = {}): Promise<DoctorReport> {
+  const subject = readSubject(options);
+  const checks = [...checkPage(), ...(await checkPolicies()), ...(await checkBackend(subject))];
+  return createReport(checks, subject);
+}
+
+function readSubject(options: DoctorOptions): BackendSubject {
+  const element = document.querySelector<ElementOnPage>('connect-account, connected-accounts-list');
+  const endpoint = normalizeEndpoint(options.endpoint || element?.endpoint || DEFAULT_ENDPOINT, location.href);
+  const callbackUrl = options.callbackUrl || element?.callbackUrl;
+  return {
+    endpoint,
+    callbackUrl: callbackUrl ? absoluteUrl(callbackUrl, location.href) : `${endpoint}/callback`,
+    userId: options.userId || element?.userId || undefined,
+    authConfigId: options.authConfigId || element?.authConfigId || undefined,
+    sessionToken: options.sessionToken ?? element?.sessionToken,
+  };
+}
