@@ -40,7 +40,6 @@ function testFramework(framework: Framework, archive: () => string, browser: () 
     });
   };
 
-  const click = (id: string, part: string): Promise<void> => page.window.click(`#${id}`, `[part~="${part}"]`);
   const eventsOf = async (type: string) => (await page.heard()).filter((event) => event.type === type);
   const triggerText = () => page.window.read(() => document.querySelector('#github')?.shadowRoot?.querySelector('[part~="trigger"]')?.textContent ?? '');
 
@@ -60,11 +59,12 @@ function testFramework(framework: Framework, archive: () => string, browser: () 
 
   test('objects', 'passes objects as messages and connectionData', async () => {
     await waitUntil(async () => (await triggerText()).includes('Link GitHub'), 'the text of `messages`');
-    await click('zendesk', 'trigger');
-    await page.reaches('zendesk', 'collecting-credentials');
-    const typed = () => page.window.read(() => document.querySelector('#zendesk')?.shadowRoot?.querySelector('input')?.value);
-    await waitUntil(async () => (await typed()) === 'acme', 'the text of `connectionData`');
-    await click('zendesk', 'cancel');
+    const popup = await page.clickForWindow('#zendesk', '[part~="trigger"]');
+    await page.reaches('zendesk', 'awaiting-authorization');
+    const subdomains = host.emulator.accounts.all().map(({ val }) => val['subdomain']);
+    assert.deepEqual(subdomains, ['acme'], 'Composio has got what `connectionData` holds.');
+    await popup.close();
+    await page.window.click('#zendesk', '[part~="cancel"]');
     await page.reaches('zendesk', 'ready');
   });
 
