@@ -8,7 +8,7 @@ import type { Framework } from './frameworks.js';
 const run = promisify(execFile);
 
 const SOURCES = 'test/frameworks/apps';
-const SHARED = 'test/frameworks/shared/case';
+const SHARED = 'test/frameworks/shared';
 const INSTALLED = '.build/frameworks';
 const NEW_NODE = { major: 22, minor: 19 };
 
@@ -29,17 +29,25 @@ export function packProject(): string {
 
 /** Copies an app out of the project, installs its packages and this one, and builds it. */
 export async function installApp(framework: Framework, archive: string): Promise<InstalledApp> {
-  const { app = framework.name, caseFile, needsNewNode = false } = framework;
+  const { app = framework.name, sharedFolder, needsNewNode = false } = framework;
   const folder = resolve(INSTALLED, app);
   copySources(app, folder);
   await installPackages(folder, archive);
   const { PATH = '', ...rest } = process.env;
   const path = needsNewNode ? [await newNode(), PATH].join(delimiter) : PATH;
   const environment = { ...rest, PATH: path, NODE_ENV: 'production', NUXT_TELEMETRY_DISABLED: '1', CI: '1' };
-  const shared = caseFile.endsWith('.js') ? `.build/${SHARED}.js` : `${SHARED}.ts`;
-  cpSync(shared, join(folder, caseFile));
-  if (existsSync(join(folder, 'package.json'))) await npm(['run', '--silent', 'build'], folder, environment);
+  copyShared(join(folder, sharedFolder));
+  await npm(['run', '--silent', 'build'], folder, environment);
   return { folder, environment };
+}
+
+/** Copies what all apps share: as it is for those with a compiler, compiled for the others. */
+function copyShared(folder: string): void {
+  const isCompiled = folder.endsWith('dist');
+  mkdirSync(folder, { recursive: true });
+  for (const name of isCompiled ? ['case.js', 'set-up.js'] : ['case.ts']) {
+    cpSync(join(isCompiled ? '.build' : '.', SHARED, name), join(folder, name));
+  }
 }
 
 /** Removes what the app had before, but its packages. */

@@ -40,7 +40,7 @@ export async function startAppHost(framework: Framework, app: InstalledApp): Pro
   const provider = await startProvider();
   const emulator = await startEmulator({ provider });
   const requests: BackendRequest[] = [];
-  const pages = 'folder' in framework.serves ? servePages(app, framework.serves.folder) : await startServer(app);
+  const pages = framework.serves === 'start' ? await startServer(app) : servePages(app, framework.serves.folder);
   const server = await startHttpServer((origin) => createListener(origin, emulator, requests, pages), {
     host: 'localhost',
   });

@@ -1,3 +1,4 @@
+import './connect-account.min.js';
 import { connectionData, heard, messages, tokenFor } from './case.js';
 
 const [github, zendesk, list] = document.querySelectorAll('connect-account, connected-accounts-list');
