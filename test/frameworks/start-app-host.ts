@@ -119,9 +119,12 @@ async function startServer({ folder, environment }: InstalledApp): Promise<Pages
     },
   );
   const respond = (request: Request): Promise<Response> => {
-    const { pathname, search } = new URL(request.url);
+    const { host, pathname, search } = new URL(request.url);
     if (pathname === '/favicon.ico') return Promise.resolve(new Response(null, { status: 204 }));
-    return proxy(`${origin}${pathname}${search}`, request);
+    const headers = new Headers(request.headers);
+    // Next compares it with the `Origin` of a form.
+    headers.set('x-forwarded-host', host);
+    return proxy(`${origin}${pathname}${search}`, { raw: request, headers: Object.fromEntries(headers) });
   };
   return { respond, close: () => stop(server) };
 }
