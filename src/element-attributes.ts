@@ -39,6 +39,11 @@ export interface ConnectedAccountsListValues
 /** Properties of `<connected-accounts-list>` that are functions or objects, so that no attribute can set them. */
 export type ConnectedAccountsListObjects = Partial<Pick<ConnectedAccountsList, 'client' | 'sessionToken' | 'messages'>>;
 
+/** Keeps an element from reading anything, until it has all properties and the attribute is removed. */
+export interface DeferHydration {
+  'defer-hydration'?: '' | null | undefined;
+}
+
 /**
  * Attributes for these properties: `'user-id'` for `userId`. In an attribute, the items of an array are separated by spaces
  * or commas.

@@ -22,7 +22,10 @@ const outputOf = (source) => join(OUTPUT, source.replace(/\.ts$/, '.js'));
 
 const expected = new Set(
   FOLDERS.flatMap(filesIn)
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !NOT_COMPILED.some((folder) => file.startsWith(folder)))
+    .filter(
+      (file) =>
+        file.endsWith('.ts') && !file.endsWith('.d.ts') && !NOT_COMPILED.some((folder) => file.startsWith(folder)),
+    )
     .map(outputOf),
 );
 

@@ -76,9 +76,9 @@ function readProperties(id: string, names: readonly string[]): unknown[] {
 
 /** Runs in the page. */
 function readSlotted(selector: string): string | undefined {
-  const element = document.querySelector<HTMLElement>(selector);
+  const element = document.querySelector(selector);
   const isShown = element?.assignedSlot != null && element.checkVisibility({ visibilityProperty: true });
-  return isShown ? element.innerText.trim() : undefined;
+  return isShown ? element.textContent?.trim() : undefined;
 }
 
 /** Runs in the page. */

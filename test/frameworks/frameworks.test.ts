@@ -14,7 +14,7 @@ const chosen = new Set(process.env['FRAMEWORKS']?.split(','));
 
 /** One person uses the page of an app from the first look to the second account: each test goes on where the last ended. */
 function testFramework(framework: Framework, archive: () => string, browser: () => TestBrowser): void {
-  const { title, path = '/', routeChange } = framework;
+  const { title, path = '/', routeChange, hearsRemoval = routeChange === 'removes' } = framework;
   let app: InstalledApp;
   let host: AppHost;
   let profile: BrowserProfile;
@@ -40,8 +40,13 @@ function testFramework(framework: Framework, archive: () => string, browser: () 
     });
   };
 
+  /** Some frameworks set the text of an attribute as a property. */
+  const filteredStatuses = async () => (await page.properties('list', 'statuses')).flat();
   const eventsOf = async (type: string) => (await page.heard()).filter((event) => event.type === type);
-  const triggerText = () => page.window.read(() => document.querySelector('#github')?.shadowRoot?.querySelector('[part~="trigger"]')?.textContent ?? '');
+  const triggerText = () =>
+    page.window.read(
+      () => document.querySelector('#github')?.shadowRoot?.querySelector('[part~="trigger"]')?.textContent ?? '',
+    );
 
   test('attributes', 'passes attributes', async () => {
     await page.reaches('github', 'ready');
@@ -54,7 +59,10 @@ function testFramework(framework: Framework, archive: () => string, browser: () 
     assert.deepEqual(await page.properties('github', 'sessionToken'), ['a function']);
     const reads = host.requests.filter(({ url }) => !url.includes('/callback'));
     assert.ok(reads.length > 0);
-    assert.deepEqual(reads.filter(({ status, hasToken }) => status !== 200 || !hasToken), []);
+    assert.deepEqual(
+      reads.filter(({ status, hasToken }) => status !== 200 || !hasToken),
+      [],
+    );
   });
 
   test('objects', 'passes objects as messages and connectionData', async () => {
@@ -69,7 +77,7 @@ function testFramework(framework: Framework, archive: () => string, browser: () 
   });
 
   test('arrays', 'passes an array as statuses', async () => {
-    assert.deepEqual(await page.properties('list', 'statuses'), [['ACTIVE']]);
+    assert.deepEqual(await filteredStatuses(), ['ACTIVE']);
     const lists = host.requests.map(({ url }) => new URL(url)).filter(({ searchParams }) => searchParams.has('limit'));
     assert.ok(lists.length > 0);
     assert.ok(lists.some(({ searchParams }) => searchParams.get('statuses') === 'ACTIVE'));
@@ -117,16 +125,16 @@ function testFramework(framework: Framework, archive: () => string, browser: () 
     await waitUntil(() => page.window.read(() => document.querySelector('#to-home') !== null), 'the other page');
     const isKept = await page.window.read(() => document.querySelector('#github') !== null);
     assert.equal(isKept, routeChange === 'keeps');
-    if (routeChange === 'removes') {
-      assert.deepEqual((await eventsOf('account-connect-cancel')).map(({ detail }) => detail.reason).at(-1), 'removed');
-    }
+    const cancelled = (await eventsOf('account-connect-cancel')).map(({ detail }) => detail.reason);
+    assert.deepEqual(cancelled, hearsRemoval ? ['removed'] : []);
     await popup.focus();
     await authorize(popup, 'hubot');
     await page.window.focus();
     await page.window.click('#to-home');
     await page.reaches('github', 'connected');
     await waitUntil(async () => (await page.rows()).join() === 'GitHub', 'the row of the account');
-    assert.deepEqual(await page.properties('list', 'statuses', 'userId'), [['ACTIVE'], 'user_bob']);
+    assert.deepEqual(await page.properties('list', 'userId'), ['user_bob']);
+    assert.deepEqual(await filteredStatuses(), ['ACTIVE']);
     assert.deepEqual(await page.problems(), []);
   });
 }
@@ -141,6 +149,12 @@ describe('frameworks', { concurrency: 1 }, () => {
   after(() => browser?.close());
 
   for (const framework of FRAMEWORKS.filter(({ name }) => chosen.size === 0 || chosen.has(name))) {
-    describe(framework.title, () => testFramework(framework, () => archive, () => browser));
+    describe(framework.title, () =>
+      testFramework(
+        framework,
+        () => archive,
+        () => browser,
+      ),
+    );
   }
 });

@@ -17,6 +17,8 @@ export interface Framework {
   readonly path?: string;
   /** What a change of the route does to the elements: they are removed, the page is left, or they are kept. */
   readonly routeChange: 'removes' | 'leaves' | 'keeps';
+  /** True if its listeners are still there when the elements are removed. Default: true where they are removed. */
+  readonly hearsRemoval?: boolean;
   /** Files whose parts between two comments `snippet` are in the documentation, or the whole files without such comments. */
   readonly snippets: readonly string[];
   /** What a developer must know beside the snippets. */
@@ -88,7 +90,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     routeChange: 'removes',
     snippets: ['nuxt.config.ts', 'app/plugins/connect-account.client.ts', 'app/components/Accounts.vue'],
     advice:
-      'Register the elements in a plugin for the browser. As in Vue, name the tags in the configuration and bind functions, objects and arrays in camel case.',
+      'As in Vue. Register the elements in a plugin for the browser. They are there some tasks before Vue sets their properties: `defer-hydration` keeps them from reading without a token.',
   },
   {
     name: 'svelte',
@@ -99,7 +101,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     routeChange: 'removes',
     snippets: ['src/Accounts.svelte'],
     advice:
-      "Import `connect-account/define.js` before the component is mounted: on a tag that is not registered yet, Svelte sets a function as text. Write functions, objects and arrays in camel case.",
+      'Import `connect-account/define.js` before the component is mounted: on a tag that is not registered yet, Svelte sets a function as text. Write functions, objects and arrays in camel case.',
   },
   {
     name: 'sveltekit',
@@ -110,7 +112,8 @@ export const FRAMEWORKS: readonly Framework[] = [
     serves: 'start',
     routeChange: 'removes',
     snippets: ['src/lib/Accounts.svelte'],
-    advice: 'As in Svelte. The import of `connect-account/define.js` does nothing on the server.',
+    advice:
+      'As in Svelte. The import of `connect-account/define.js` does nothing on the server. The elements are there before Svelte sets their properties: `defer-hydration` keeps them from reading without a token.',
   },
   {
     name: 'angular',
@@ -120,9 +123,10 @@ export const FRAMEWORKS: readonly Framework[] = [
     sharedFolder: 'src',
     serves: { folder: 'dist' },
     routeChange: 'removes',
+    hearsRemoval: false,
     snippets: ['src/accounts.ts'],
     advice:
-      'Add `CUSTOM_ELEMENTS_SCHEMA`, and import `connect-account/define.js` in `main.ts`. Bind properties in camel case: `[sessionToken]`. Angular does not check the names of a custom element.',
+      'Add `CUSTOM_ELEMENTS_SCHEMA`, and import `connect-account/define.js` in `main.ts`. Bind properties in camel case: `[sessionToken]`. Angular does not check the names of a custom element. It removes its listeners before the element, so it does not hear the `account-connect-cancel` of a removal.',
   },
   {
     name: 'solid',
@@ -191,6 +195,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     path: '/morph/',
     routeChange: 'keeps',
     snippets: ['morph/index.html', 'page.js'],
-    advice: 'The elements stay, and so do their windows. As with Turbo Drive, because a refresh brings `defer-hydration` back.',
+    advice:
+      'The elements stay, and so do their windows. As with Turbo Drive, because a refresh brings `defer-hydration` back.',
   },
 ];

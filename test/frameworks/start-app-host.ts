@@ -74,7 +74,9 @@ function createListener(origin: string, emulator: Emulator, requests: BackendReq
     origin,
   });
   const site = new Hono();
-  site.get('/token', async ({ req, text }) => text(await createSessionToken({ userId: req.query('as') ?? '' }, SECRET)));
+  site.get('/token', async ({ req, text }) =>
+    text(await createSessionToken({ userId: req.query('as') ?? '' }, SECRET)),
+  );
   site.all(`${ENDPOINT}/*`, async ({ req }) => {
     const response = await handle(req.raw);
     requests.push({ url: req.url, status: response.status, hasToken: req.header('authorization') !== undefined });
