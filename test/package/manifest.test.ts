@@ -60,6 +60,18 @@ function sourceOf(tagName: string): string {
 const found = (source: string, pattern: RegExp): string[] =>
   unique([...source.matchAll(pattern)].flatMap(([, text = '']) => text.split(' ')));
 
+it('the types for frameworks offer every property that the manifest says can be set', () => {
+  const offered = readFileSync('src/element-attributes.ts', 'utf8');
+  const settable = declarations.flatMap(({ members }) =>
+    members.filter(({ kind, ...member }) => kind === 'field' && !('readonly' in member)).map(({ name }) => name),
+  );
+  assert.ok(settable.length > 20);
+  assert.deepEqual(
+    settable.filter((name) => !offered.includes(`'${name}'`)),
+    [],
+  );
+});
+
 it('the manifest says which modules register the tags, and every path in it is a file', () => {
   const registered = modules.flatMap(
     ({ path, exports = [] }: { path: string; exports?: Array<{ kind: string; name: string; declaration: object }> }) =>
