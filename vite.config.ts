@@ -1,6 +1,7 @@
 import { defineConfig, type Plugin } from 'vite';
 
-const LICENSES = '/*! connect-account: MIT. Within: Lit, (c) Google LLC, BSD-3-Clause; Floating UI, MIT. */';
+const LICENSE_FILE = 'THIRD-PARTY-LICENSES.md';
+const LICENSES = `/*! connect-account: MIT. Within: Lit, (c) Google LLC, BSD-3-Clause; Floating UI, MIT. See ${LICENSE_FILE}. */`;
 
 /** A style sheet is a text to the minifier, which leaves its comments and its indents alone. */
 const minifyStyleSheets: Plugin = {
@@ -32,6 +33,8 @@ export default defineConfig({
     sourcemap: true,
     target: 'es2022',
     reportCompressedSize: false,
+    // BSD-3-Clause asks for its text beside what is redistributed.
+    license: { fileName: LICENSE_FILE },
     // `minify` again: in library mode Vite leaves the white space of an ES module alone.
     rolldownOptions: { output: { codeSplitting: false, minify: true, comments: false, postBanner: LICENSES } },
   },

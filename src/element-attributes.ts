@@ -1,10 +1,13 @@
 import type { ConnectAccount } from './elements/connect-account/connect-account.js';
 import type { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
 
+/** `undefined` is the default, as templates pass it on. */
+type Optional<Properties> = { [Name in keyof Properties]?: Properties[Name] | undefined };
+
 /** Properties of `<connect-account>` that an attribute can set. Two are required. */
 export interface ConnectAccountValues
   extends Pick<ConnectAccount, 'userId' | 'authConfigId'>,
-    Partial<
+    Optional<
       Pick<
         ConnectAccount,
         | 'endpoint'
@@ -22,14 +25,14 @@ export interface ConnectAccountValues
     > {}
 
 /** Properties of `<connect-account>` that are functions or objects, so that no attribute can set them. */
-export type ConnectAccountObjects = Partial<
+export type ConnectAccountObjects = Optional<
   Pick<ConnectAccount, 'client' | 'sessionToken' | 'connectionData' | 'messages'>
 >;
 
 /** Properties of `<connected-accounts-list>` that an attribute can set. One is required. */
 export interface ConnectedAccountsListValues
   extends Pick<ConnectedAccountsList, 'userId'>,
-    Partial<
+    Optional<
       Pick<
         ConnectedAccountsList,
         'endpoint' | 'toolkitSlugs' | 'authConfigIds' | 'statuses' | 'limit' | 'orderBy' | 'searchable' | 'readonly'
@@ -37,7 +40,14 @@ export interface ConnectedAccountsListValues
     > {}
 
 /** Properties of `<connected-accounts-list>` that are functions or objects, so that no attribute can set them. */
-export type ConnectedAccountsListObjects = Partial<Pick<ConnectedAccountsList, 'client' | 'sessionToken' | 'messages'>>;
+export type ConnectedAccountsListObjects = Optional<
+  Pick<ConnectedAccountsList, 'client' | 'sessionToken' | 'messages'>
+>;
+
+/** Keeps an element from reading anything, until it has all properties and the attribute is removed. */
+export interface DeferHydration {
+  'defer-hydration'?: '' | null | undefined;
+}
 
 /**
  * Attributes for these properties: `'user-id'` for `userId`. In an attribute, the items of an array are separated by spaces

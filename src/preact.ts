@@ -6,6 +6,7 @@ import type {
   ConnectAccountValues,
   ConnectedAccountsListObjects,
   ConnectedAccountsListValues,
+  DeferHydration,
 } from './element-attributes.js';
 import type { ConnectAccount } from './elements/connect-account/connect-account.js';
 import type { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
@@ -24,6 +25,7 @@ type TagProps<Element extends EventTarget, Values, Objects, EventMap> = Omit<
   ClassAttributes<Element> &
   AttributesOf<Values> &
   Objects &
+  DeferHydration &
   Listeners<EventMap>;
 
 declare module 'preact' {

@@ -13,6 +13,7 @@ import type {
   ConnectAccountValues,
   ConnectedAccountsListObjects,
   ConnectedAccountsListValues,
+  DeferHydration,
   PascalCase,
 } from './element-attributes.js';
 import { ConnectAccount as ConnectAccountElement } from './elements/connect-account/connect-account.js';
@@ -89,11 +90,11 @@ declare module 'react' {
   namespace JSX {
     /** The tags themselves, with what React renders on a server and in a browser alike: attributes. */
     interface IntrinsicElements {
-      'connect-account': Props<ConnectAccountElement, AttributesOf<ConnectAccountValues>, object> &
+      'connect-account': Props<ConnectAccountElement, AttributesOf<ConnectAccountValues> & DeferHydration, object> &
         React.ClassAttributes<ConnectAccountElement>;
       'connected-accounts-list': Props<
         ConnectedAccountsListElement,
-        AttributesOf<ConnectedAccountsListValues>,
+        AttributesOf<ConnectedAccountsListValues> & DeferHydration,
         object
       > &
         React.ClassAttributes<ConnectedAccountsListElement>;

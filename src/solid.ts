@@ -6,6 +6,7 @@ import type {
   ConnectAccountValues,
   ConnectedAccountsListObjects,
   ConnectedAccountsListValues,
+  DeferHydration,
 } from './element-attributes.js';
 import type { ConnectAccount } from './elements/connect-account/connect-account.js';
 import type { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
@@ -22,6 +23,7 @@ type Objects<Properties> = { [Name in keyof Properties as `prop:${Name & string}
 type TagProps<Element, Values, Properties, EventMap> = Omit<JSX.HTMLAttributes<Element>, keyof AttributesOf<Values>> &
   AttributesOf<Values> &
   Objects<Properties> &
+  DeferHydration &
   Listeners<EventMap>;
 
 declare module 'solid-js' {
@@ -31,7 +33,8 @@ declare module 'solid-js' {
       'connected-accounts-list': TagProps<
         ConnectedAccountsList,
         ConnectedAccountsListValues,
-        ConnectedAccountsListObjects,
+        ConnectedAccountsListObjects &
+          Partial<Pick<ConnectedAccountsList, 'toolkitSlugs' | 'authConfigIds' | 'statuses'>>,
         ConnectedAccountsListEventMap
       >;
     }

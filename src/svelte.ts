@@ -7,6 +7,7 @@ import type {
   ConnectAccountValues,
   ConnectedAccountsListObjects,
   ConnectedAccountsListValues,
+  DeferHydration,
   KebabCase,
 } from './element-attributes.js';
 import type { ConnectAccount } from './elements/connect-account/connect-account.js';
@@ -27,6 +28,7 @@ type TagProps<Element extends EventTarget, Values, Objects, EventMap> = Omit<
   Partial<Omit<AttributesOf<Values>, keyof Values>> & {
     [Name in keyof Values]?: Values[Name] | AttributeValue<Name, Values[Name]>;
   } & Objects &
+  DeferHydration &
   Listeners<EventMap>;
 
 type RequiredText<Name extends string> = { [Key in Name]: string } | { [Key in KebabCase<Name>]: string };

@@ -5,6 +5,7 @@ import type {
   ConnectAccountValues,
   ConnectedAccountsListObjects,
   ConnectedAccountsListValues,
+  DeferHydration,
   PascalCase,
 } from './element-attributes.js';
 import type { ConnectAccountEventMap } from './events/account-events.js';
@@ -19,7 +20,8 @@ type Listeners<EventMap> = {
  * Names of properties only, because Vue sets a function or an object under the name of an attribute as text. Its type checker
  * reads `user-id="…"` in a template as `userId`.
  */
-type TagProps<Properties, EventMap> = Properties & Omit<HTMLAttributes, keyof Properties> & Listeners<EventMap>;
+type TagProps<Properties, EventMap> = Properties &
+  Omit<HTMLAttributes, keyof Properties> & { deferHydration?: DeferHydration['defer-hydration'] } & Listeners<EventMap>;
 
 declare module 'vue' {
   interface GlobalComponents {

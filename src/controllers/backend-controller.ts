@@ -12,6 +12,7 @@ import { afterMove } from './moves.js';
 
 /** The properties that say how an element reaches its backend. */
 export interface EndpointProperties {
+  readonly userId: string;
   readonly endpoint: string;
   /** The page's own transport. It takes precedence over `endpoint`. */
   readonly client: ConnectionClient | undefined;
@@ -22,7 +23,6 @@ export interface EndpointProperties {
 export interface BackendHost extends ReactiveControllerHost, EndpointProperties {
   readonly isConnected: boolean;
   readonly ownerDocument: Document;
-  readonly userId: string;
 }
 
 /** Gives an element the client of its backend, and the {@link AccountsStore} that it shares with the elements of the same user. */
@@ -92,19 +92,24 @@ export class BackendController implements ReactiveController {
   }
 }
 
-/** The page's own client, or one on the element's endpoint that is created on first use and reads the current session token. */
+/**
+ * The page's own client, or one on the element's endpoint that is created on first use and reads the current session token.
+ * Each user has another one, because a client keeps the token that it was given.
+ */
 export class EndpointClient {
   readonly #properties: EndpointProperties;
-  #created: { readonly endpoint: string; readonly client: ConnectionClient } | undefined;
+  #created: { readonly endpoint: string; readonly userId: string; readonly client: ConnectionClient } | undefined;
 
   constructor(properties: EndpointProperties) {
     this.#properties = properties;
   }
 
   get current(): ConnectionClient {
-    const { client, endpoint } = this.#properties;
+    const { client, endpoint, userId } = this.#properties;
     if (client) return client;
-    if (this.#created?.endpoint !== endpoint) this.#created = { endpoint, client: this.#create(endpoint) };
+    if (this.#created?.endpoint !== endpoint || this.#created.userId !== userId) {
+      this.#created = { endpoint, userId, client: this.#create(endpoint) };
+    }
     return this.#created.client;
   }
 

@@ -44,6 +44,33 @@ const dropNamelessEvents = {
   },
 };
 
+/** `export type {} from './x.js'` brings types along and exports nothing. */
+const dropEmptyExports = {
+  name: 'drop-empty-exports',
+  packageLinkPhase({ customElementsManifest }) {
+    for (const module of customElementsManifest.modules) {
+      module.exports = module.exports?.filter(({ name, declaration }) => name !== '*' || declaration?.package);
+    }
+  },
+};
+
+/** The analyzer knows only `customElements.define`, not the function that guards it. */
+const REGISTRATION = /^registerElement\('(.+)', (.+)\);$/gm;
+
+const addDefinitions = {
+  name: 'add-definitions',
+  packageLinkPhase({ customElementsManifest }) {
+    const { modules } = customElementsManifest;
+    for (const module of modules) {
+      for (const [, name, element] of readFileSync(module.path, 'utf8').matchAll(REGISTRATION)) {
+        const declared = modules.find(({ declarations = [] }) => declarations.some((one) => one.name === element));
+        const declaration = { name: element, module: `/${declared.path}` };
+        module.exports.push({ kind: 'custom-element-definition', name, declaration });
+      }
+    }
+  },
+};
+
 const dropInnerMembers = {
   name: 'drop-inner-members',
   packageLinkPhase({ customElementsManifest }) {
@@ -99,5 +126,5 @@ export default {
   litelement: true,
   packagejson: false,
   quiet: true,
-  plugins: [dropNamelessEvents, dropInnerMembers, addFallbacks, pointToDist],
+  plugins: [dropNamelessEvents, dropEmptyExports, addDefinitions, dropInnerMembers, addFallbacks, pointToDist],
 };

@@ -24,6 +24,8 @@ export interface NodeTestOptions {
   readonly concurrency: number;
   /** Runs only tests with this text in their name. */
   readonly title?: string | undefined;
+  /** Time limit of each file in ms, if it is not that of all others. */
+  readonly maxFileMs?: number;
   /** Receives the report in pieces. It is `process.stdout.write` by default. */
   readonly print?: (text: string) => void;
 }
@@ -53,12 +55,12 @@ const CLOSING_LINE = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_m
 /** Runs files of node:test, with its own report. */
 export async function runNodeTests(
   files: readonly string[],
-  { concurrency, title, print = (text) => process.stdout.write(text) }: NodeTestOptions,
+  { concurrency, title, maxFileMs = MAX_FILE_MS, print = (text) => process.stdout.write(text) }: NodeTestOptions,
 ): Promise<NodeTestRun> {
   const counts = new Map<string, number>();
   const results: TestResult[] = [];
   const testNamePatterns = title === undefined ? {} : { testNamePatterns: [new RegExp(escapeForPattern(title))] };
-  const stream = run({ files: [...files], concurrency, timeout: MAX_FILE_MS, ...testNamePatterns });
+  const stream = run({ files: [...files], concurrency, timeout: maxFileMs, ...testNamePatterns });
   stream.on('test:diagnostic', ({ message }) => {
     const [, word, count] = CLOSING_LINE.exec(message) ?? [];
     if (word) counts.set(word, Number(count));

@@ -8,7 +8,8 @@ type Host = ConstructorParameters<typeof EndpointClient>[0];
 type MutableHost = { -readonly [Key in keyof Host]: Host[Key] };
 
 function setUp(different: Partial<Host> = {}) {
-  const host: MutableHost = { endpoint: '/api/connect', client: undefined, sessionToken: undefined, ...different };
+  const defaults = { userId: 'user_1', endpoint: '/api/connect', client: undefined, sessionToken: undefined };
+  const host: MutableHost = { ...defaults, ...different };
   return { host, controller: new EndpointClient(host) };
 }
 
@@ -64,5 +65,17 @@ describe('EndpointClient', () => {
       'Bearer first',
       'Bearer second',
     ]);
+  });
+
+  it('a second user gets a new token from the function, not the one of the first user', async () => {
+    const backend = scriptFetch();
+    backend.json({ items: [] }).json({ items: [] });
+    const { host, controller } = setUp();
+    host.sessionToken = () => `token-of-${host.userId}`;
+    await controller.current.authConfigs(['ac_1']);
+    host.userId = 'user_2';
+    await controller.current.authConfigs(['ac_1']);
+    backend.restore();
+    expect(backend.header(1, 'Authorization')).to.equal('Bearer token-of-user_2');
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import * as elements from '../../src/index.js';
 
@@ -59,6 +59,44 @@ function sourceOf(tagName: string): string {
 
 const found = (source: string, pattern: RegExp): string[] =>
   unique([...source.matchAll(pattern)].flatMap(([, text = '']) => text.split(' ')));
+
+it('the types for frameworks offer every property that the manifest says can be set', () => {
+  const offered = readFileSync('src/element-attributes.ts', 'utf8');
+  const settable = declarations.flatMap(({ members }) =>
+    members.filter(({ kind, ...member }) => kind === 'field' && !('readonly' in member)).map(({ name }) => name),
+  );
+  assert.ok(settable.length > 20);
+  assert.deepEqual(
+    settable.filter((name) => !offered.includes(`'${name}'`)),
+    [],
+  );
+});
+
+it('the manifest says which modules register the tags, and every path in it is a file', () => {
+  const registered = modules.flatMap(
+    ({ path, exports = [] }: { path: string; exports?: Array<{ kind: string; name: string; declaration: object }> }) =>
+      exports
+        .filter(({ kind }) => kind === 'custom-element-definition')
+        .map(({ name, declaration }) => ({ path, name, declaration })),
+  );
+  assert.deepEqual(registered, [
+    {
+      path: 'dist/define-connect-account.js',
+      name: 'connect-account',
+      declaration: { name: 'ConnectAccount', module: 'dist/elements/connect-account/connect-account.js' },
+    },
+    {
+      path: 'dist/define-connected-accounts-list.js',
+      name: 'connected-accounts-list',
+      declaration: {
+        name: 'ConnectedAccountsList',
+        module: 'dist/elements/connected-accounts-list/connected-accounts-list.js',
+      },
+    },
+  ]);
+  const missing = modules.map(({ path }: { path: string }) => path).filter((path: string) => !existsSync(path));
+  assert.deepEqual(missing, []);
+});
 
 it('the manifest names the elements of the package', () => {
   assert.deepEqual(

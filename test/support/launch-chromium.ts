@@ -15,8 +15,9 @@ const KEEP_AS_USERS_HAVE_IT = [
 /**
  * Starts a headless Chromium with its popup blocker on. With `HEADED=1` its windows are shown, and `SLOW_MO` is how many
  * ms it waits before each command.
+ * @param inEachDocument Runs in each document of a tab that a test opens, before its scripts. It must be self-contained.
  */
-export async function launchChromium(): Promise<TestBrowser> {
+export async function launchChromium(inEachDocument?: () => void): Promise<TestBrowser> {
   const browser = await launch({
     executablePath: ensureChromium(),
     args: [...CHROMIUM_FLAGS],
@@ -29,7 +30,11 @@ export async function launchChromium(): Promise<TestBrowser> {
     newProfile: async () => {
       const context = await browser.createBrowserContext();
       return createProfile({
-        openTab: () => context.newPage(),
+        openTab: async () => {
+          const page = await context.newPage();
+          if (inEachDocument) await page.evaluateOnNewDocument(inEachDocument);
+          return page;
+        },
         listOpen: () => context.pages(),
         createWindow: createChromiumWindow,
         close: () => context.close(),

@@ -38,6 +38,7 @@ export const list = () => (
   <connected-accounts-list
     user-id={userId()}
     statuses="ACTIVE EXPIRED"
+    prop:toolkitSlugs={['github']}
     on:accounts-loaded={({ detail }) => detail.count satisfies number}
   />
 );

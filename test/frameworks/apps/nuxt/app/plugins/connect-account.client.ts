@@ -1,0 +1,3 @@
+import 'connect-account/define.js';
+
+export default defineNuxtPlugin(() => {});

@@ -1,0 +1,39 @@
+/**
+ * Runs the apps of all frameworks, or of those that the arguments name, after compilation and build:
+ *
+ *     npm run test:frameworks
+ *     npm run test:frameworks -- vue next
+ *
+ * It writes the results to `demo/docs/frameworks.md`. The last line is `N passed, N failed`, and the exit code is 1 when a
+ * test failed or none ran.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { runNodeTests } from '../config/run-node-tests.js';
+import { ensureChromium } from '../support/chromium.js';
+import { FRAMEWORKS } from './frameworks.js';
+import { frameworksPage } from './frameworks-page.js';
+
+const FOLDER = 'demo/docs';
+
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !FRAMEWORKS.some((framework) => framework.name === name));
+  if (unknown.length > 0) {
+    throw new Error(
+      `No framework is named ${unknown.join(', ')}: use ${FRAMEWORKS.map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  ensureChromium();
+  if (names.length > 0) process.env['FRAMEWORKS'] = names.join(',');
+  const file = fileURLToPath(new URL('frameworks.test.js', import.meta.url));
+  const { passed, failed } = await runNodeTests([file], { concurrency: 1, maxFileMs: 60 * 60_000 });
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(`${FOLDER}/frameworks.md`, frameworksPage());
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  console.log(`\n${passed} passed, ${failed} failed`);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
