@@ -1,5 +1,6 @@
+import { onPage } from '../browser/page-address.js';
 import type { SessionTokenSource } from '../core/http/session-tokens.js';
-import { absoluteUrl, normalizeEndpoint } from '../core/model/urls.js';
+import { normalizeEndpoint } from '../core/model/urls.js';
 import { type BackendSubject, checkBackend } from './backend-checks.js';
 import { checkPage, checkPolicies } from './page-checks.js';
 import { createReport, type DoctorReport } from './report.js';
@@ -18,8 +19,6 @@ export interface DoctorOptions {
 /** `<connect-account>` or `<connected-accounts-list>`, by the properties that are read here. */
 type ElementOnPage = Element & DoctorOptions;
 
-const DEFAULT_ENDPOINT = '/api/connect';
-
 /** Checks this page and its backend, and says what to fix. It changes nothing, and never rejects. */
 export async function runDoctor(options: DoctorOptions = {}): Promise<DoctorReport> {
   const subject = readSubject(options);
@@ -29,11 +28,11 @@ export async function runDoctor(options: DoctorOptions = {}): Promise<DoctorRepo
 
 function readSubject(options: DoctorOptions): BackendSubject {
   const element = document.querySelector<ElementOnPage>('connect-account, connected-accounts-list');
-  const endpoint = normalizeEndpoint(options.endpoint || element?.endpoint || DEFAULT_ENDPOINT, location.href);
+  const endpoint = normalizeEndpoint(options.endpoint || element?.endpoint, onPage);
   const callbackUrl = options.callbackUrl || element?.callbackUrl;
   return {
     endpoint,
-    callbackUrl: callbackUrl ? absoluteUrl(callbackUrl, location.href) : `${endpoint}/callback`,
+    callbackUrl: callbackUrl ? onPage(callbackUrl) : `${endpoint}/callback`,
     userId: options.userId || element?.userId || undefined,
     authConfigId: options.authConfigId || element?.authConfigId || undefined,
     sessionToken: options.sessionToken ?? element?.sessionToken,
