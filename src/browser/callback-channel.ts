@@ -21,8 +21,7 @@ export const listenForCallback: ListenForCallback = (callback) => {
     const attempt = readCallbackMessage(data);
     if (attempt !== undefined) callback(attempt);
   };
-  // The constructor may be missing. Firefox makes it throw if the page's storage is denied.
-  const channel = tolerate(() => new BroadcastChannel(CALLBACK_CHANNEL));
+  const channel = openChannel();
   channel?.addEventListener('message', ({ data }) => onMessage(data), { signal });
   signal.addEventListener('abort', () => channel?.close());
   const onStorage = ({ key, newValue }: StorageEvent) => {
@@ -38,21 +37,24 @@ export const listenForCallback: ListenForCallback = (callback) => {
  */
 export const accountsChannel: AccountsChannel = {
   post(ids) {
-    if (typeof BroadcastChannel !== 'function') return;
-    const channel = new BroadcastChannel(CALLBACK_CHANNEL);
-    channel.postMessage({ type: ACCOUNTS_MESSAGE_TYPE, ids, page: pageId() });
-    channel.close();
+    const channel = openChannel();
+    channel?.postMessage({ type: ACCOUNTS_MESSAGE_TYPE, ids, page: pageId() });
+    channel?.close();
   },
   listen(callback) {
-    if (typeof BroadcastChannel !== 'function') return () => {};
-    const channel = new BroadcastChannel(CALLBACK_CHANNEL);
-    channel.addEventListener('message', ({ data }) => {
+    const channel = openChannel();
+    channel?.addEventListener('message', ({ data }) => {
       const message = readAccountsMessage(data);
       if (message && message.page !== pageId()) callback(message.ids);
     });
-    return () => channel.close();
+    return () => channel?.close();
   },
 };
+
+/** The constructor may be missing. Firefox makes it throw if the page's storage is denied. */
+function openChannel(): BroadcastChannel | undefined {
+  return tolerate(() => new BroadcastChannel(CALLBACK_CHANNEL));
+}
 
 let page: string | undefined;
 

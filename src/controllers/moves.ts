@@ -17,7 +17,8 @@ export function afterMove(host: { readonly isConnected: boolean }, teardown: () 
 export function adoptSheetsAgain(root: ShadowRoot, styles: readonly CSSResultOrNative[]): void {
   const view = root.ownerDocument.defaultView;
   // A document without a window shows nothing.
-  if (!view) return;
+  // Without sheets of its own the root has `<style>` elements, which move along.
+  if (!view || !('adoptedStyleSheets' in root)) return;
   root.adoptedStyleSheets = styles.filter(hasText).map(({ cssText }) => {
     const sheet = new view.CSSStyleSheet();
     sheet.replaceSync(cssText);

@@ -61,9 +61,13 @@ export class AuthorizationWindows {
     if (this.#isSandboxed) throw new ConnectError(sandboxedError());
   }
 
+  get #newest(): AuthorizationWindow | undefined {
+    return this.#opened[this.#opened.length - 1];
+  }
+
   /** Sends the newest window to the link, and watches it. */
   navigate(url: string): void {
-    const window = this.#opened.at(-1);
+    const window = this.#newest;
     if (!window) return;
     const { clock, page } = this.#ports;
     window.navigate(url);
@@ -73,7 +77,7 @@ export class AuthorizationWindows {
   }
 
   focus(): void {
-    this.#opened.at(-1)?.focus();
+    this.#newest?.focus();
   }
 
   stopWatching(): void {

@@ -3,6 +3,7 @@ import { askedFields } from '../accounts/credential-fields.js';
 import { type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.js';
 import type { ConnectionClient } from '../model/connection-client.js';
 import { type AuthConfig, isRedirectScheme } from '../model/connection-types.js';
+import { parseUrl } from '../model/urls.js';
 
 /** The user, the auth config, and the way to connect. */
 export interface ConnectSettings {
@@ -44,7 +45,7 @@ export function configurationError(settings: ConnectSettings): ConnectErrorInfo 
     return invalid("`credentialsForm` must be 'inline' or 'hosted'.");
   if (mode !== undefined && mode !== 'popup' && mode !== 'redirect')
     return invalid("`mode` must be 'popup' or 'redirect'.");
-  if (callbackUrl !== undefined && !URL.canParse(callbackUrl)) return invalid('`callbackUrl` is not a valid URL.');
+  if (callbackUrl !== undefined && !parseUrl(callbackUrl)) return invalid('`callbackUrl` is not a valid URL.');
   return null;
 }
 

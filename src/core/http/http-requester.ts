@@ -129,8 +129,8 @@ export class HttpRequester {
   #url(path: string, query: Query): string {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) if (value) parameters.set(name, value);
-    const search = parameters.size > 0 ? `?${parameters}` : '';
-    return `${normalizeEndpoint(this.#options.endpoint)}${path}${search}`;
+    const search = String(parameters);
+    return `${normalizeEndpoint(this.#options.endpoint)}${path}${search && `?${search}`}`;
   }
 
   async #read(response: Response): Promise<HttpResult> {

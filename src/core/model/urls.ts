@@ -5,9 +5,18 @@ export function isLoopbackHostname(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
+/** Returns a parsed URL, or null for a text that is none. `URL.parse` and `URL.canParse` are too new for some browsers. */
+export function parseUrl(url: string, base?: string): URL | null {
+  try {
+    return new URL(url, base);
+  } catch {
+    return null;
+  }
+}
+
 /** Returns whether an origin is on this machine. False for `null`, the origin of a sandboxed frame. */
 export function isLoopbackOrigin(origin: string): boolean {
-  return URL.canParse(origin) && isLoopbackHostname(new URL(origin).hostname);
+  return isLoopbackHostname(parseUrl(origin)?.hostname ?? '');
 }
 
 /**
@@ -22,8 +31,10 @@ export function checkRedirectUrl(url: unknown, pageOrigin: string): string | nul
   if (typeof url !== 'string' || url.length > MAX_URL_LENGTH) return null;
   // The URL parser drops tabs and line breaks and repairs `https:host`. A URL that needs repair is not trusted.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(url) || !/^https?:\/\/[^/\\]/i.test(url) || !URL.canParse(url)) return null;
-  const { protocol, hostname, username, password, href } = new URL(url);
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(url) || !/^https?:\/\/[^/\\]/i.test(url)) return null;
+  const parsed = parseUrl(url);
+  if (!parsed) return null;
+  const { protocol, hostname, username, password, href } = parsed;
   if (username !== '' || password !== '' || href.length > MAX_URL_LENGTH) return null;
   if (protocol === 'http:' && !(isLoopbackHostname(hostname) && isLoopbackOrigin(pageOrigin))) return null;
   return href;
@@ -31,7 +42,7 @@ export function checkRedirectUrl(url: unknown, pageOrigin: string): string | nul
 
 /** Returns `url` as an absolute URL. Text that is not a URL is kept, so that an error message can quote it. */
 export function absoluteUrl(url: string, base: string): string {
-  return URL.canParse(url, base) ? new URL(url, base).href : url;
+  return parseUrl(url, base)?.href ?? url;
 }
 
 /** The base URL of the backend if a page names none. */

@@ -31,8 +31,8 @@ export const accountMenuStyles = css`
 
   .menu-panel {
     inline-size: max-content;
-    min-inline-size: 12.57em;
-    max-inline-size: min(22.86em, 100vw - 16px);
+    min-inline-size: 12.5em;
+    max-inline-size: min(23em, 100vw - 16px);
     padding: 4px;
     border: 1px solid var(--_border);
     border-radius: calc(var(--_radius) + 2px);
@@ -82,7 +82,7 @@ export const accountMenuStyles = css`
   }
 
   .question {
-    inline-size: 19.43em;
+    inline-size: 19.5em;
     padding: calc(var(--_space) * 1.5);
   }
 

@@ -62,6 +62,7 @@ const styles = css`
     box-sizing: border-box;
     inline-size: 100%;
     /* Two lines have room in every phase, a name and its status for one; all else is 8px. */
+    min-block-size: 44px;
     min-block-size: max(44px, calc(2lh + 8px));
     padding-block: 3px;
     padding-inline: calc(var(--_space) * 1.5) 40px;

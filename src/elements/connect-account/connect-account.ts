@@ -6,6 +6,7 @@ import { BackendController } from '../../controllers/backend-controller.js';
 import { ConnectFlowController, connectSettings } from '../../controllers/connect-flow-controller.js';
 import { switchConverter } from '../../controllers/converters.js';
 import { FormValueController } from '../../controllers/form-value-controller.js';
+import { internalsOf, replaceState } from '../../controllers/internals.js';
 import { KeptFocusController } from '../../controllers/kept-focus-controller.js';
 import { LatePropertiesController } from '../../controllers/late-properties-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
@@ -147,7 +148,7 @@ export class ConnectAccount extends LitElement {
   /** Overrides some of the texts. The others follow the nearest `lang`. */
   @property({ attribute: false }) messages: PartialMessages | undefined;
 
-  readonly #internals = this.attachInternals();
+  readonly #internals = internalsOf(this);
   readonly #language = new MessagesController(this);
   readonly #backend = new BackendController(this);
   readonly #slots = new SlotsController(this);
@@ -172,12 +173,11 @@ export class ConnectAccount extends LitElement {
     cancel: () => this.#flow.cancel('user'),
   }));
   #texts: Messages = this.#language.messages;
-  /** For screen readers: what has just ended well. */
   #announcement = '';
 
   constructor() {
     super();
-    this.#internals.states.add(this.state.phase);
+    replaceState(this.#internals, '', this.state.phase);
     new KeptFocusController(this, () => this.#trigger);
     new FormValueController(this, this.#internals, () =>
       formValue(this.state, { required: this.required, messages: this.#texts, anchor: this.#trigger }),
@@ -278,9 +278,8 @@ export class ConnectAccount extends LitElement {
   protected override render(): TemplateResult {
     const view = this.#view();
     const account = accountWithMenu(view.state);
-    const menu = account && !view.disabled ? renderAccountMenu(menuView(account, view)) : nothing;
     return html`
-      <div class="frame" data-menu-anchor>${renderTrigger(view)}${menu}</div>
+      <div class="frame" data-menu-anchor>${renderTrigger(view)}${account && !view.disabled ? renderAccountMenu(menuView(account, view)) : nothing}</div>
       ${this.#form.render(this.#texts)}${renderDetails(view)}
     `;
   }
@@ -295,9 +294,8 @@ export class ConnectAccount extends LitElement {
 
   /** Not `async`: the window must open in the task of the user's click. */
   #start(replaces: ConnectedAccount | null): Promise<ConnectOutcome> {
-    const { userId, authConfigId } = this;
     const attempt = createAttemptId();
-    const start = new AccountConnectStartEvent({ userId, authConfigId, attempt });
+    const start = new AccountConnectStartEvent({ userId: this.userId, authConfigId: this.authConfigId, attempt });
     if (isDisabled(this) || !this.dispatchEvent(start)) return Promise.resolve({ status: 'cancelled', reason: 'host' });
     return this.#flow.connect(attempt, replaces);
   }
@@ -321,8 +319,7 @@ export class ConnectAccount extends LitElement {
   }
 
   #onTransition(...[state, previous, event]: Parameters<ConnectListener>): void {
-    this.#internals.states.delete(previous.phase);
-    this.#internals.states.add(state.phase);
+    replaceState(this.#internals, previous.phase, state.phase);
     // A failed action is history once the account or the attempt has changed.
     const { failure } = this.#actions;
     if (failure) this.#actions.dismiss(failure.account);

@@ -5,6 +5,7 @@ import { AccountsListController } from '../../controllers/accounts-list-controll
 import { nameAttributes, warnAuthor } from '../../controllers/author-errors.js';
 import { BackendController } from '../../controllers/backend-controller.js';
 import { isOn, switchConverter, tokenListConverter, tokens } from '../../controllers/converters.js';
+import { internalsOf } from '../../controllers/internals.js';
 import { LatePropertiesController } from '../../controllers/late-properties-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
 import { adoptSheetsAgain } from '../../controllers/moves.js';
@@ -130,7 +131,7 @@ export class ConnectedAccountsList extends LitElement {
   @property({ attribute: false }) messages: PartialMessages | undefined;
 
   @internal() private searched = '';
-  readonly #internals = this.attachInternals();
+  readonly #internals = internalsOf(this);
   readonly #language = new MessagesController(this);
   readonly #backend = new BackendController(this);
   readonly #list = new AccountsListController(this, {
@@ -193,7 +194,7 @@ export class ConnectedAccountsList extends LitElement {
     // The task of another function may be the same; another text is another token.
     const isNew = changed.has('sessionToken') && typeof this.sessionToken === 'string';
     if (isNew && this.error?.code === 'unauthorized') void this.#list.reload();
-    showListStatus(this.#internals.states, this.#list);
+    showListStatus(this.#internals, this.#list);
   }
 
   protected override render(): TemplateResult {
@@ -247,14 +248,14 @@ export class ConnectedAccountsList extends LitElement {
 
   #onLoaded(): void {
     const { accounts, hasMore } = this;
-    showListStatus(this.#internals.states, this.#list);
+    showListStatus(this.#internals, this.#list);
     this.#actions.reconnects.resume(accounts);
     this.#actions.announce(countText(accounts.length, this.#texts));
     this.dispatchEvent(new AccountsLoadedEvent({ count: accounts.length, hasMore }));
   }
 
   #onFailed(error: ConnectErrorInfo): void {
-    showListStatus(this.#internals.states, this.#list);
+    showListStatus(this.#internals, this.#list);
     if (error.code === 'invalid_configuration') warnAuthor(error.message);
     this.dispatchEvent(new AccountsLoadErrorEvent({ error }));
   }
