@@ -32,12 +32,24 @@ export interface ConnectedAccountsListValues
     Partial<
       Pick<
         ConnectedAccountsList,
-        'endpoint' | 'toolkitSlugs' | 'authConfigIds' | 'statuses' | 'limit' | 'orderBy' | 'searchable' | 'readonly'
+        | 'endpoint'
+        | 'toolkitSlugs'
+        | 'authConfigIds'
+        | 'statuses'
+        | 'limit'
+        | 'orderBy'
+        | 'searchable'
+        | 'readonly'
+        | 'callbackUrl'
+        | 'mode'
+        | 'credentialsForm'
       >
     > {}
 
 /** Properties of `<connected-accounts-list>` that are functions or objects, so that no attribute can set them. */
-export type ConnectedAccountsListObjects = Partial<Pick<ConnectedAccountsList, 'client' | 'sessionToken' | 'messages'>>;
+export type ConnectedAccountsListObjects = Partial<
+  Pick<ConnectedAccountsList, 'client' | 'sessionToken' | 'connectionData' | 'messages'>
+>;
 
 /**
  * Attributes for these properties: `'user-id'` for `userId`. In an attribute, the items of an array are separated by spaces

@@ -123,6 +123,14 @@ export class ConnectedAccountsList extends LitElement {
   @property({ converter: switchConverter }) searchable = false;
   /** Hides all actions. */
   @property({ converter: switchConverter }) readonly = false;
+  /** The URL that the provider flow of a reconnect ends on. By default, `{endpoint}/callback` is used. */
+  @property({ attribute: 'callback-url' }) callbackUrl = '';
+  /** With `redirect`, a reconnect takes the place of this page, and the user comes back to it afterwards. */
+  @property() mode: 'popup' | 'redirect' = 'popup';
+  /** With `hosted`, keys are replaced on a hosted page, so that no secret touches this one. */
+  @property({ attribute: 'credentials-form' }) credentialsForm: 'inline' | 'hosted' = 'inline';
+  /** Pre-fills connection fields of a reconnect, like a subdomain. */
+  @property({ attribute: false }) connectionData: Readonly<Record<string, string>> | undefined;
   /** Replaces the transport. By default, an HTTP client for `endpoint` is used. */
   @property({ attribute: false }) client: ConnectionClient | undefined;
   /** A session token for the backend, or a function that fetches one. Sent as `Authorization: Bearer`. */
