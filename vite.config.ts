@@ -14,19 +14,50 @@ const minifyStyleSheets: Plugin = {
 const minifyStyleSheet = (sheet: string): string => sheet.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s+/g, ' ');
 
 /**
- * Makes `dist/connect-account.min.js`: the one file for `<script type="module">`, everything in it.
- * It is made of the modules beside it, which tsc emits one to one: so decorators are lowered once, by one compiler,
- * and `sideEffects` of package.json, which names files of `dist/`, holds for it too.
+ * The files of `dist/cdn` beside `connect-account.js`, and the modules that each is loaded for. A module that several of them
+ * need is in the first.
  */
-export default defineConfig({
-  plugins: [minifyStyleSheets],
-  build: {
-    lib: { entry: 'dist/define.js', formats: ['es'], fileName: () => 'connect-account.min.js' },
-    emptyOutDir: false,
-    sourcemap: true,
-    target: 'es2022',
-    reportCompressedSize: false,
-    // `minify` again: in library mode Vite leaves the white space of an ES module alone.
-    rolldownOptions: { output: { codeSplitting: false, minify: true, comments: false, postBanner: LICENSES } },
-  },
+const PARTS = {
+  main: /\/dist\/define-when-used\.js$|rolldown\/runtime/,
+  attempt: /\/(?:connect-attempt|http-writes|attempt-view)\.js$/,
+  panel: /\/anchored-panel-controller\.js$/,
+  menu: /\/menu-part\.js$/,
+  form: /\/form-part\.js$/,
+  list: /\/connected-accounts-list\.js$/,
+};
+
+export default defineConfig(({ mode }) => {
+  return {
+    plugins: [minifyStyleSheets],
+    build:
+      mode === 'cdn'
+        ? {
+            lib: { entry: { 'connect-account': 'dist/define-when-used.js' }, formats: ['es'] },
+            outDir: 'dist/cdn',
+            sourcemap: true,
+            target: 'es2022',
+            reportCompressedSize: false,
+            rolldownOptions: {
+              output: {
+                minify: true,
+                comments: false,
+                postBanner: LICENSES,
+                entryFileNames: '[name].js',
+                chunkFileNames: '[name].js',
+                codeSplitting: {
+                  groups: Object.entries(PARTS).map(([name, test], index) => ({ name, test, priority: 10 - index })),
+                },
+              },
+            },
+          }
+        : {
+            lib: { entry: 'dist/define.js', formats: ['es'], fileName: () => 'connect-account.min.js' },
+            emptyOutDir: false,
+            sourcemap: true,
+            target: 'es2022',
+            reportCompressedSize: false,
+            // `minify` again: in library mode Vite leaves the white space of an ES module alone.
+            rolldownOptions: { output: { codeSplitting: false, minify: true, comments: false, postBanner: LICENSES } },
+          },
+  };
 });

@@ -6,6 +6,7 @@ import { ConnectFlow, type ConnectListener } from '../core/flow/connect-flow.js'
 import type { ConnectSettings } from '../core/flow/connect-settings.js';
 import type { CancelReason } from '../core/flow/connect-state.js';
 import type { ConnectEvent } from '../core/flow/connect-transition.js';
+import { prepareWrites } from '../core/http/http-connection-client.js';
 import { type ConnectedAccount, isCredentialScheme } from '../core/model/connection-types.js';
 import { absoluteUrl, normalizeEndpoint } from '../core/model/urls.js';
 import { eventForTransition } from '../events/account-events.js';
@@ -110,6 +111,12 @@ export class ConnectFlowController implements ReactiveController {
     this.#settings = settings;
     if (isSame) this.flow.adjust(settings);
     else this.flow.start(settings);
+  }
+
+  /** Loads what an attempt needs ahead of it. */
+  prepare(): void {
+    this.flow.prepare();
+    prepareWrites();
   }
 
   stop(reason: CancelReason): void {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Composio } from '@composio/core';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -47,7 +47,7 @@ export interface TestHostOptions {
   readonly callbackHeaders?: Readonly<Record<string, string>>;
 }
 
-/** A small SaaS app with the real handler and the built single file, an emulated Composio and an OAuth provider. */
+/** A small SaaS app with the real handler and the built files, an emulated Composio and an OAuth provider. */
 export interface TestHost {
   readonly origin: string;
   readonly emulator: Emulator;
@@ -156,7 +156,7 @@ function createHostApp(
   app.get('/favicon.ico', (context) => context.body(null, 204));
 
   app.on('GET', ['/scripts/:name', '/src/events/:name'], (context, next) => {
-    const file = SCRIPTS[context.req.param('name')];
+    const file = scriptFile(context.req.param('name'));
     if (file === undefined) return next();
     // A page in a sandboxed frame has no origin, so its modules are cross-origin requests.
     const headers = { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' };
@@ -187,6 +187,12 @@ const SCRIPTS: Readonly<Record<string, URL | string>> = {
   'connect-account.min.js': 'dist/connect-account.min.js',
 };
 
+/** Returns the file of a script: one of the few above, or one of `dist/cdn`. */
+function scriptFile(name: string): URL | string | undefined {
+  const part = /^[\w-]+\.js$/.test(name) ? `dist/cdn/${name}` : '';
+  return SCRIPTS[name] ?? (existsSync(part) ? part : undefined);
+}
+
 const pageAround = (body: string): string => `<!doctype html>
 <html lang="en">
   <head>
@@ -196,6 +202,6 @@ const pageAround = (body: string): string => `<!doctype html>
   </head>
   <body>
     ${body}
-    <script type="module" src="/scripts/connect-account.min.js"></script>
+    <script type="module" src="/scripts/connect-account.js"></script>
   </body>
 </html>`;

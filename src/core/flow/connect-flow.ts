@@ -2,14 +2,18 @@ import { type AccountsChange, AccountsStore } from '../accounts/accounts-store.j
 import { type ConnectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
 import type { ConnectedAccount } from '../model/connection-types.js';
 import { createAttemptId } from '../model/crypto.js';
-import type { ConnectPorts } from '../model/ports.js';
+import { LatePart } from '../model/late-part.js';
+import type { AttemptRecord, ConnectPorts } from '../model/ports.js';
 import { resumableRecord } from './attempt-record.js';
-import { sandboxedError } from './authorization-windows.js';
-import { ConnectAttempt } from './connect-attempt.js';
+import type { ConnectAttempt } from './connect-attempt.js';
 import { type ConnectSettings, configurationError, connectMethod } from './connect-settings.js';
 import { type CancelReason, type ConnectOutcome, type ConnectState, INITIAL_STATE, isBusy } from './connect-state.js';
 import { type ConnectEvent, transition } from './connect-transition.js';
 import { chooseAccount, type LoadedConnection, loadConnection, loadedError } from './existing-account.js';
+import { StartedAttempt, sandboxedError } from './started-attempt.js';
+
+/** The steps of an attempt. Nothing of them is needed before a click. */
+export const attemptPart = new LatePart(() => import('./connect-attempt.js'));
 
 /** Called on every change of state, with the event that caused it. */
 export type ConnectListener = (state: ConnectState, previous: ConnectState, event: ConnectEvent) => void;
@@ -24,6 +28,8 @@ export class ConnectFlow {
   #state: ConnectState = INITIAL_STATE;
   #settings: ConnectSettings | null = null;
   #store: AccountsStore | null = null;
+  #started: StartedAttempt | null = null;
+  /** The steps of the started attempt, once their part is loaded. */
   #attempt: ConnectAttempt | null = null;
   /** Aborted when the settings change. */
   #lifetime = new AbortController();
@@ -88,6 +94,11 @@ export class ConnectFlow {
     this.#settings = null;
   }
 
+  /** Loads the steps of an attempt ahead of it, at a sign that the user is about to connect. */
+  prepare(): void {
+    attemptPart.prefetch();
+  }
+
   /**
    * Starts connecting, or returns the promise of the attempt in progress. Call it in a user gesture, because it opens the
    * window before its first await.
@@ -97,9 +108,9 @@ export class ConnectFlow {
    * @returns the outcome. Never rejects.
    */
   connect(attempt: string = createAttemptId(), replaces: ConnectedAccount | null = null): Promise<ConnectOutcome> {
-    if (this.#attempt && isBusy(this.#state)) {
-      this.#attempt.focusWindow();
-      return this.#attempt.outcome;
+    if (this.#started && isBusy(this.#state)) {
+      this.#started.window?.focus();
+      return this.#started.outcome;
     }
     const settings = this.#settings;
     if (!settings) return Promise.resolve({ status: 'cancelled', reason: 'removed' });
@@ -110,12 +121,12 @@ export class ConnectFlow {
       return Promise.resolve({ status: 'failed', error });
     }
     if (this.#hasLoadFailed && this.#store) this.#loaded = this.#load(settings, this.#store, this.#lifetime.signal);
-    this.#attempt = this.#createAttempt(settings, attempt, replaces);
+    const started = this.#startAttempt(attempt, replaces);
     // An auth config that is not known yet most likely needs a window, which only this gesture allows.
-    if (connectMethod(this.#state.authConfig, settings) === 'hosted') this.#attempt.openWindow();
+    if (connectMethod(this.#state.authConfig, settings) === 'hosted') started.openWindow();
     this.#dispatch({ type: 'started', attempt });
-    void this.#attempt.run();
-    return this.#attempt.outcome;
+    void this.#continue(started, settings, replaces, (steps) => void steps.run());
+    return started.outcome;
   }
 
   /** Opens the link of the current attempt in another window. Call it in a user gesture. Returns whether it opened. */
@@ -135,8 +146,10 @@ export class ConnectFlow {
 
   /** Cancels the current attempt. */
   cancel(reason: CancelReason): void {
-    this.#attempt?.cancel(reason);
+    const attempt = this.#attempt ?? this.#started;
+    attempt?.cancel(reason);
     this.#attempt = null;
+    this.#started = null;
   }
 
   async #load(settings: ConnectSettings, store: AccountsStore, signal: AbortSignal): Promise<ConnectedAccount | null> {
@@ -150,8 +163,12 @@ export class ConnectFlow {
         this.#dispatch({ type: 'load-failed', error: refusal, authConfig });
         return null;
       }
+      const record = this.#ports.storage.load(settings.storageKey);
+      // An attempt that a reload interrupted goes on at once, so its steps come before anything else is offered.
+      if ((record || loaded.pending) && !attemptPart.loaded) await attemptPart.load();
+      if (signal.aborted) return null;
       this.#dispatch({ type: 'loaded', authConfig, account });
-      this.#resume(settings, loaded);
+      this.#resume(settings, loaded, record);
       return account;
     } catch (error) {
       if (signal.aborted) return null;
@@ -183,33 +200,52 @@ export class ConnectFlow {
     if (account !== this.#state.account) this.#dispatch({ type: 'account-changed', account });
   }
 
-  #resume(settings: ConnectSettings, loaded: LoadedConnection): void {
-    if (isBusy(this.#state)) return;
+  #resume(settings: ConnectSettings, loaded: LoadedConnection, record: AttemptRecord | null): void {
+    if (isBusy(this.#state) || !(record || loaded.pending)) return;
     const { storage, clock } = this.#ports;
-    const record = storage.load(settings.storageKey);
     const resumable = resumableRecord(record, loaded, settings.allowMultiple, clock.wallNow());
     if (!resumable) storage.remove(settings.storageKey);
     if (!resumable || resumable.cancelled) return;
     const { account } = loaded;
     const replaces = account?.id === resumable.replaces ? account : null;
-    this.#attempt = this.#createAttempt(settings, resumable.attempt, replaces);
-    this.#attempt.resume(resumable, account?.id === resumable.connectedAccountId ? account : undefined);
+    const known = account?.id === resumable.connectedAccountId ? account : undefined;
+    const started = this.#startAttempt(resumable.attempt, replaces);
+    void this.#continue(started, settings, replaces, (steps) => steps.resume(resumable, known));
   }
 
-  #createAttempt(settings: ConnectSettings, id: string, replaces: ConnectedAccount | null): ConnectAttempt {
+  #startAttempt(id: string, replaces: ConnectedAccount | null): StartedAttempt {
     const store = this.#store;
-    const dispatch = (event: ConnectEvent) => {
-      this.#dispatch(event);
+    const started = new StartedAttempt(id, this.#ports.openWindow, (outcome, account) => {
+      const accounts = { ...(account && { account }), ...(replaces && { replaces }) };
+      this.#dispatch({ type: 'ended', attempt: id, outcome, ...accounts });
       // The account's final status is news for the other elements too.
-      if (event.type === 'ended' && event.account) store?.upsert(event.account);
-    };
-    const authConfig = () => this.#state.authConfig;
+      if (account) store?.upsert(account);
+    });
+    this.#started = started;
+    this.#attempt = null;
+    return started;
+  }
+
+  /** Takes the next step of an attempt: at once if its part is loaded, otherwise as soon as it is. */
+  async #continue(
+    started: StartedAttempt,
+    settings: ConnectSettings,
+    replaces: ConnectedAccount | null,
+    step: (attempt: ConnectAttempt) => void,
+  ): Promise<void> {
     const { signal: hostSignal } = this.#lifetime;
-    const attempt = { settings: replaces ? replacing(settings, replaces) : settings, replaces };
-    return new ConnectAttempt(
-      { ...attempt, ports: this.#ports, loaded: this.#loaded, authConfig, hostSignal, dispatch },
-      id,
-    );
+    const attempt = { settings: replaces ? replacing(settings, replaces) : settings, replaces, loaded: this.#loaded };
+    const authConfig = () => this.#state.authConfig;
+    const dispatch = (event: ConnectEvent) => this.#dispatch(event);
+    try {
+      const { ConnectAttempt } = attemptPart.loaded ?? (await attemptPart.load());
+      if (started.signal.aborted) return;
+      this.#attempt = new ConnectAttempt({ ...attempt, ports: this.#ports, authConfig, hostSignal, dispatch }, started);
+      step(this.#attempt);
+    } catch (error) {
+      started.closeWindows();
+      started.end({ status: 'failed', error: toConnectErrorInfo(error) });
+    }
   }
 
   #dispatch(event: ConnectEvent): void {

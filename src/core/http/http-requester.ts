@@ -153,3 +153,8 @@ function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** Returns the path of an account in the protocol. */
+export function accountPath(connectedAccountId: string): string {
+  return `/connected-accounts/${encodeURIComponent(connectedAccountId)}`;
+}

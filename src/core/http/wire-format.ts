@@ -1,25 +1,25 @@
 /** Parses JSON from the backend into the domain's types at the boundary. Invalid data is refused. */
-import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
+import { ConnectError, connectErrorInfo, wrongAccountError } from '../model/connect-error.js';
 import {
   type AuthConfig,
   CONNECTION_STATUSES,
   type ConnectedAccount,
   type ConnectedAccountPage,
   type ConnectionField,
-  type ConnectionLink,
   type ConnectionStatus,
-  type StartedConnection,
 } from '../model/connection-types.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
-function refuse(path: string, expected: string): never {
+/** @throws {@link ConnectError} `invalid_response` */
+export function refuse(path: string, expected: string): never {
   throw new ConnectError(
     connectErrorInfo('invalid_response', `The backend's response is invalid: "${path}" must be ${expected}.`),
   );
 }
 
-function object(value: unknown, path: string): Json {
+/** Reads one value of a response. @throws {@link ConnectError} `invalid_response` */
+export function object(value: unknown, path: string): Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Json)
     : refuse(path, 'an object');
@@ -29,7 +29,8 @@ function array(value: unknown, path: string): readonly unknown[] {
   return Array.isArray(value) ? value : refuse(path, 'an array');
 }
 
-function text(value: unknown, path: string): string {
+/** Reads one value of a response. @throws {@link ConnectError} `invalid_response` */
+export function text(value: unknown, path: string): string {
   return typeof value === 'string' && value !== '' ? value : refuse(path, 'a string');
 }
 
@@ -37,7 +38,8 @@ function anyText(value: unknown, path: string): string {
   return typeof value === 'string' ? value : refuse(path, 'a string');
 }
 
-function textOrNull(value: unknown, path: string): string | null {
+/** Reads one value of a response. @throws {@link ConnectError} `invalid_response` */
+export function textOrNull(value: unknown, path: string): string | null {
   return value === null ? null : anyText(value, path);
 }
 
@@ -49,7 +51,8 @@ function count(value: unknown, path: string): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : refuse(path, 'a number');
 }
 
-function date(value: unknown, path: string): string {
+/** Reads one value of a response. @throws {@link ConnectError} `invalid_response` */
+export function date(value: unknown, path: string): string {
   return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : refuse(path, 'a date (ISO 8601)');
 }
 
@@ -68,7 +71,7 @@ const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
 
 /** Reads a status. An unknown one counts as pending, so it is never ACTIVE and never ends an attempt. */
-function status(value: unknown, path: string): ConnectionStatus {
+export function status(value: unknown, path: string): ConnectionStatus {
   const word = anyText(value, path);
   return CONNECTION_STATUSES.find((known) => known === word) ?? 'INITIATED';
 }
@@ -120,32 +123,6 @@ export function parseConnectedAccountPage(value: unknown): ConnectedAccountPage 
   };
 }
 
-/** Parses a link. Its URL is checked before use. @throws {@link ConnectError} `invalid_response` */
-export function parseConnectionLink(value: unknown): ConnectionLink {
-  const link = object(value, 'link');
-  return {
-    id: text(link['id'], 'id'),
-    status: status(link['status'], 'status'),
-    redirectUrl: text(link['redirectUrl'], 'redirectUrl'),
-    expiresAt: date(link['expiresAt'], 'expiresAt'),
-  };
-}
-
-/** Parses a started connection. Its URL is checked before use. @throws {@link ConnectError} `invalid_response` */
-export function parseStartedConnection(value: unknown): StartedConnection {
-  const started = object(value, 'response');
-  return {
-    id: text(started['id'], 'id'),
-    status: status(started['status'], 'status'),
-    redirectUrl: textOrNull(started['redirectUrl'], 'redirectUrl'),
-  };
-}
-
-/** Checks that an account was deleted. @throws {@link ConnectError} `invalid_response` if it was not */
-export function parseDeletion(value: unknown): void {
-  if (object(value, 'response')['success'] !== true) refuse('success', 'true');
-}
-
 function parseConnectionField(value: unknown): ConnectionField {
   const field = object(value, 'field');
   return {
@@ -179,4 +156,13 @@ export function parseAuthConfigs(value: unknown): AuthConfig[] {
       fields: array(config['fields'], 'fields').map(parseConnectionField),
     });
   });
+}
+
+/** Refuses a response about another account, as a cache or a proxy may mix them up. */
+export function requireAccount<Account extends { readonly id: string }>(
+  account: Account,
+  connectedAccountId: string,
+): Account {
+  if (account.id === connectedAccountId) return account;
+  throw new ConnectError(wrongAccountError());
 }

@@ -4,7 +4,7 @@ import { AccountsListController } from '../../controllers/accounts-list-controll
 import { AuthorWarnings, nameAttributes } from '../../controllers/author-errors.js';
 import { BackendController } from '../../controllers/backend-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
-import { adoptSheetsAgain } from '../../controllers/moves.js';
+import { adoptSheets } from '../../controllers/moves.js';
 import { AccountSearch } from '../../core/accounts/account-search.js';
 import type { AccountsQuery } from '../../core/accounts/list-query.js';
 import type { SessionTokenSource } from '../../core/http/session-tokens.js';
@@ -12,6 +12,7 @@ import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { ConnectionClient } from '../../core/model/connection-client.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
 import { AccountsLoadErrorEvent, AccountsLoadedEvent } from '../../events/list-events.js';
+import en from '../../messages/en.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
 import { controls } from '../../styles/controls.js';
 import { tokens } from '../../styles/tokens.js';
@@ -130,7 +131,7 @@ export class ConnectedAccountsList extends LitElement {
 
   @internal() private searched = '';
   readonly #internals = this.attachInternals();
-  readonly #language = new MessagesController(this);
+  readonly #language = new MessagesController(this, () => en);
   readonly #backend = new BackendController(this);
   readonly #list = new AccountsListController(this, {
     describeError: (error) => nameAttributes(error, this),
@@ -178,7 +179,7 @@ export class ConnectedAccountsList extends LitElement {
   }
 
   adoptedCallback(): void {
-    if (this.shadowRoot) adoptSheetsAgain(this.shadowRoot, ConnectedAccountsList.elementStyles);
+    if (this.shadowRoot) adoptSheets(this.shadowRoot, ConnectedAccountsList.elementStyles);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
