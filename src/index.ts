@@ -37,11 +37,9 @@ export {
   AccountConnectedEvent,
   AccountConnectStartEvent,
   AccountConnectStatusEvent,
-  AccountDisconnectedEvent,
-  AccountDisconnectStartEvent,
-  AccountUpdatedEvent,
   type ConnectAccountEventMap,
 } from './events/account-events.js';
+export * from './events/action-events.js';
 export * from './events/list-events.js';
 export type { Messages, PartialMessages } from './messages/messages.js';
 export type {} from './register-element.js';

@@ -1,17 +1,20 @@
 import { systemClock } from '../core/model/clock.js';
-import type { ConnectPorts } from '../core/model/ports.js';
-import { attemptStorage } from './attempt-storage.js';
+import { LatePart } from '../core/model/late-part.js';
+import type { FrontPorts } from '../core/model/ports.js';
+import { loadRecord } from './attempt-records.js';
 import { openPopupWindow, sameTabWindow } from './authorization-window.js';
-import { listenForCallback } from './callback-channel.js';
 import { refusesWindows } from './page-limits.js';
 import { createPageSignals } from './page-signals.js';
+
+/** The ports that only an attempt needs. */
+export const attemptPortsPart = new LatePart(() => import('./attempt-storage.js'));
 
 /**
  * Creates the ports of this page.
  * @param waitingText returns the text that a window shows until it is sent to the provider
  * @param sameTab returns whether this tab goes to the provider instead of a window
  */
-export function createBrowserPorts(waitingText: () => string, sameTab: () => boolean = () => false): ConnectPorts {
+export function createBrowserPorts(waitingText: () => string, sameTab: () => boolean = () => false): FrontPorts {
   return {
     clock: systemClock,
     openWindow: (name, attempt) => {
@@ -21,8 +24,8 @@ export function createBrowserPorts(waitingText: () => string, sameTab: () => boo
       return openPopupWindow(name, waitingText()) ?? (refusesWindows(inGesture) ? 'sandboxed' : null);
     },
     page: createPageSignals(),
-    listenForCallback,
-    storage: attemptStorage,
+    storage: { load: loadRecord },
+    attemptPorts: attemptPortsPart,
     get pageOrigin() {
       // `location.origin` does not reflect a sandbox.
       return self.origin;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { outcomeOfStatus } from '../../src/core/flow/connect-state.js';
+import { outcomeOfStatus } from '../../src/core/flow/connect-attempt.js';
 import {
   CONNECT_ERROR_CODES,
   ConnectError,

@@ -1,4 +1,4 @@
-import { collectedValues, fieldProblems } from '../accounts/credential-fields.js';
+import { askedFields, collectedValues, fieldProblems } from '../accounts/credential-fields.js';
 import { wait } from '../model/clock.js';
 import { type ConnectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
 import {
@@ -8,15 +8,17 @@ import {
   LINK_LIFETIME_MS,
 } from '../model/connection-types.js';
 import type { AttemptRecord, ConnectPorts } from '../model/ports.js';
+import { statusError } from '../model/status-error.js';
 import { AccountPoller } from '../polling/account-poller.js';
 import { closeRecord } from './attempt-record.js';
-import { type ConnectSettings, connectMethod, isFixableInForm } from './connect-settings.js';
-import { type CancelReason, type ConnectOutcome, outcomeOfStatus } from './connect-state.js';
+import { type ConnectSettings, connectMethod } from './connect-settings.js';
+import type { CancelReason, ConnectOutcome } from './connect-state.js';
 import type { ConnectEvent } from './connect-transition.js';
 import { createLink } from './create-link.js';
-import { findConflictingAccount } from './existing-account.js';
 import type { StartedAttempt } from './started-attempt.js';
 import { watchWindow } from './watch-window.js';
+
+export { resumableRecord } from './attempt-record.js';
 
 /** The callback page closes itself. A window that is still open this long after the end is closed from here. */
 const CLOSE_AFTER_MS = 5000;
@@ -270,4 +272,41 @@ export class ConnectAttempt {
       () => {},
     );
   }
+}
+
+/** Returns whether the user can fix an error of the backend in the form on this page. */
+export function isFixableInForm(
+  { code }: ConnectErrorInfo,
+  authConfig: AuthConfig | null,
+  { credentialsForm }: Pick<ConnectSettings, 'credentialsForm'>,
+): boolean {
+  if (!authConfig) return false;
+  // The form would ask for the credentials, which belong on the hosted page.
+  if (credentialsForm === 'hosted' && !isRedirectScheme(authConfig.authScheme)) return false;
+  if (code === 'alias_taken') return true;
+  return (code === 'missing_fields' || code === 'invalid_credentials') && askedFields(authConfig).length > 0;
+}
+
+/** Returns the ACTIVE account that made the backend respond with `already_connected`, otherwise null. Never rejects. */
+async function findConflictingAccount(
+  { code, connectedAccountId }: ConnectErrorInfo,
+  { client, userId, authConfigId }: ConnectSettings,
+  signal: AbortSignal,
+): Promise<ConnectedAccount | null> {
+  if (code !== 'already_connected' || connectedAccountId === undefined) return null;
+  try {
+    const account = await client.get(connectedAccountId, { userId, signal });
+    const isExpected = account.id === connectedAccountId && account.authConfig.id === authConfigId;
+    return isExpected && account.status === 'ACTIVE' ? account : null;
+  } catch {
+    // This read is optional. Without it, the attempt ends with the original `already_connected`.
+    return null;
+  }
+}
+
+/** Returns how an attempt ends when the server reports this account, or null while the account is pending. */
+export function outcomeOfStatus(account: ConnectedAccount): ConnectOutcome | null {
+  if (account.status === 'ACTIVE') return { status: 'connected', account };
+  const error = statusError(account.status);
+  return error && { status: 'failed', error };
 }

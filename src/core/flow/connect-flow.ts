@@ -3,8 +3,7 @@ import { type ConnectErrorInfo, toConnectErrorInfo } from '../model/connect-erro
 import type { ConnectedAccount } from '../model/connection-types.js';
 import { createAttemptId } from '../model/crypto.js';
 import { LatePart } from '../model/late-part.js';
-import type { AttemptRecord, ConnectPorts } from '../model/ports.js';
-import { resumableRecord } from './attempt-record.js';
+import type { AttemptRecord, ConnectPorts, FrontPorts } from '../model/ports.js';
 import type { ConnectAttempt } from './connect-attempt.js';
 import { type ConnectSettings, configurationError, connectMethod } from './connect-settings.js';
 import { type CancelReason, type ConnectOutcome, type ConnectState, INITIAL_STATE, isBusy } from './connect-state.js';
@@ -23,7 +22,7 @@ export type ConnectListener = (state: ConnectState, previous: ConnectState, even
  * See {@link transition} for the allowed transitions.
  */
 export class ConnectFlow {
-  readonly #ports: ConnectPorts;
+  readonly #ports: ConnectPorts | FrontPorts;
   readonly #listeners = new Set<ConnectListener>();
   #state: ConnectState = INITIAL_STATE;
   #settings: ConnectSettings | null = null;
@@ -37,7 +36,7 @@ export class ConnectFlow {
   /** Set when loading failed. The next `connect()` retries it, because the auth config decides which form to show. */
   #hasLoadFailed = false;
 
-  constructor(ports: ConnectPorts) {
+  constructor(ports: ConnectPorts | FrontPorts) {
     this.#ports = ports;
   }
 
@@ -96,7 +95,7 @@ export class ConnectFlow {
 
   /** Loads the steps of an attempt ahead of it, at a sign that the user is about to connect. */
   prepare(): void {
-    attemptPart.prefetch();
+    this.#loadSteps().catch(() => {});
   }
 
   /**
@@ -165,7 +164,7 @@ export class ConnectFlow {
       }
       const record = this.#ports.storage.load(settings.storageKey);
       // An attempt that a reload interrupted goes on at once, so its steps come before anything else is offered.
-      if ((record || loaded.pending) && !attemptPart.loaded) await attemptPart.load();
+      if ((record || loaded.pending) && !this.#steps) await this.#loadSteps();
       if (signal.aborted) return null;
       this.#dispatch({ type: 'loaded', authConfig, account });
       this.#resume(settings, loaded, record);
@@ -201,9 +200,10 @@ export class ConnectFlow {
   }
 
   #resume(settings: ConnectSettings, loaded: LoadedConnection, record: AttemptRecord | null): void {
-    if (isBusy(this.#state) || !(record || loaded.pending)) return;
-    const { storage, clock } = this.#ports;
-    const resumable = resumableRecord(record, loaded, settings.allowMultiple, clock.wallNow());
+    const steps = this.#steps;
+    if (isBusy(this.#state) || !(record || loaded.pending) || !steps) return;
+    const { storage, clock } = steps.ports;
+    const resumable = steps.resumableRecord(record, loaded, settings.allowMultiple, clock.wallNow());
     if (!resumable) storage.remove(settings.storageKey);
     if (!resumable || resumable.cancelled) return;
     const { account } = loaded;
@@ -211,6 +211,19 @@ export class ConnectFlow {
     const known = account?.id === resumable.connectedAccountId ? account : undefined;
     const started = this.#startAttempt(resumable.attempt, replaces);
     void this.#continue(started, settings, replaces, (steps) => steps.resume(resumable, known));
+  }
+
+  /** The steps of an attempt and all ports, or null until they are loaded. */
+  get #steps() {
+    const { loaded: steps } = attemptPart;
+    const ports = allPorts(this.#ports);
+    return steps && ports && { ...steps, ports };
+  }
+
+  async #loadSteps() {
+    const ports = this.#ports;
+    const [steps] = await Promise.all([attemptPart.load(), 'attemptPorts' in ports && ports.attemptPorts.load()]);
+    return { ...steps, ports: allPorts(ports) as ConnectPorts };
   }
 
   #startAttempt(id: string, replaces: ConnectedAccount | null): StartedAttempt {
@@ -238,9 +251,9 @@ export class ConnectFlow {
     const authConfig = () => this.#state.authConfig;
     const dispatch = (event: ConnectEvent) => this.#dispatch(event);
     try {
-      const { ConnectAttempt } = attemptPart.loaded ?? (await attemptPart.load());
+      const { ConnectAttempt, ports } = this.#steps ?? (await this.#loadSteps());
       if (started.signal.aborted) return;
-      this.#attempt = new ConnectAttempt({ ...attempt, ports: this.#ports, authConfig, hostSignal, dispatch }, started);
+      this.#attempt = new ConnectAttempt({ ...attempt, ports, authConfig, hostSignal, dispatch }, started);
       step(this.#attempt);
     } catch (error) {
       started.closeWindows();
@@ -259,4 +272,11 @@ export class ConnectFlow {
 /** Returns settings for a replacement. The old account stays until the new one works, and keeps its name until then. */
 function replacing(settings: ConnectSettings, { alias }: ConnectedAccount): ConnectSettings {
   return { ...settings, allowMultiple: true, alias: alias ? undefined : settings.alias };
+}
+
+/** Returns all ports, or null until those of an attempt are loaded. */
+function allPorts(ports: ConnectPorts | FrontPorts): ConnectPorts | null {
+  if (!('attemptPorts' in ports)) return ports;
+  const { loaded } = ports.attemptPorts;
+  return loaded && { ...ports, ...loaded };
 }

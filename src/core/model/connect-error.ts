@@ -1,5 +1,3 @@
-import type { ConnectionStatus } from './connection-types.js';
-
 /** All error codes. The set is closed, so that texts and tests can be complete. */
 export const CONNECT_ERROR_CODES = [
   'invalid_configuration',
@@ -91,27 +89,6 @@ export function connectErrorInfo(
 export function toConnectErrorInfo(error: unknown): ConnectErrorInfo {
   if (error instanceof ConnectError) return error.info;
   return connectErrorInfo('internal_error', 'An unexpected error occurred.');
-}
-
-/** Returns the error that ends an attempt whose account has this status, or null for ACTIVE and for a pending account. */
-export function statusError(status: ConnectionStatus): ConnectErrorInfo | null {
-  switch (status) {
-    case 'FAILED':
-      return connectErrorInfo('connection_failed', 'The account was not connected: the provider or the user refused.');
-    case 'EXPIRED':
-      return linkExpiredError();
-    case 'REVOKED':
-      return connectErrorInfo('connection_revoked', 'Access was revoked while the account was being connected.');
-    case 'INACTIVE':
-      return connectErrorInfo('connection_failed', 'The account was disabled while it was being connected.');
-    default:
-      return null;
-  }
-}
-
-/** Returns the error of a link that nobody used in time. */
-export function linkExpiredError(): ConnectErrorInfo {
-  return connectErrorInfo('link_expired', 'The link expired before the connection was finished.');
 }
 
 /** Returns the error for a response about another account, as a cache or a proxy may mix them up. */

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isHomeScreenApp } from '../../browser/authorization-window.js';
-import { isWebView } from '../../browser/page-limits.js';
+import { isWebView } from '../../browser/web-view.js';
 import { isLinked } from '../../core/flow/connect-state.js';
 import { attemptTexts } from '../../messages/en-attempt.js';
 import { errorTexts } from '../../messages/en-errors.js';
@@ -10,6 +10,7 @@ import { attemptStyles } from './attempt-styles.js';
 import { type ConnectView, goesToProvider } from './connect-view.js';
 
 /** A late part of `<connect-account>`: what stands below the trigger during an attempt, and the words for its end. */
+export { KeptFocusController } from '../../controllers/kept-focus-controller.js';
 export { outcomeText, statusText } from '../shared/describe-attempt.js';
 
 export const styles = [attemptStyles];

@@ -3,7 +3,6 @@ import { property } from 'lit/decorators.js';
 import { BackendController } from '../../controllers/backend-controller.js';
 import { ConnectFlowController, connectSettings } from '../../controllers/connect-flow-controller.js';
 import { FormValueController } from '../../controllers/form-value-controller.js';
-import { KeptFocusController } from '../../controllers/kept-focus-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
 import type { ConnectFlow, ConnectListener } from '../../core/flow/connect-flow.js';
 import { type ConnectOutcome, type ConnectState, isBusy } from '../../core/flow/connect-state.js';
@@ -169,6 +168,7 @@ export class ConnectAccount extends LitElement {
       const { connectionData: data, alias } = this;
       return { flow: this.#flow, anchor: '.trigger', data, alias, cancel: () => this.#flow.cancel('user') };
     },
+    fallbackFocus: () => this.#trigger,
     onSign: () => {
       this.#controller.prepare();
       return partsForClick(this.#view());
@@ -181,7 +181,6 @@ export class ConnectAccount extends LitElement {
   constructor() {
     super();
     this.#internals.states.add(this.state.phase);
-    new KeptFocusController(this, () => this.#trigger);
     new FormValueController(this, this.#internals, () =>
       formValue(this.state, { required: this.required, messages: this.#texts, anchor: this.#trigger }),
     );

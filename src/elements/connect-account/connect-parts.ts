@@ -4,6 +4,7 @@ import type {
   AccountActionsOptions,
   AccountFailure,
 } from '../../controllers/account-actions-controller.js';
+import type { KeptFocusController } from '../../controllers/kept-focus-controller.js';
 import { adoptSheets } from '../../controllers/moves.js';
 import { type ConnectErrorInfo, toConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
@@ -23,6 +24,8 @@ const PARTS = {
 /** Signs that the user is about to use the element. */
 const SIGNS = ['pointerenter', 'focusin', 'touchstart'];
 
+const ignore = () => {};
+
 /** Loads all parts ahead of their use, as for a page that must work without a network later on. */
 export async function loadConnectParts(): Promise<void> {
   await Promise.all(Object.values(PARTS).map((part) => part.load()));
@@ -33,6 +36,8 @@ export interface ConnectPartsOptions {
   readonly actions: AccountActionsOptions;
   /** Returns the flow that may ask for fields. */
   form(): CredentialsSource;
+  /** Returns what gets the focus when what had it is removed. */
+  fallbackFocus(): HTMLElement | null;
   /** Called at a sign that the user is about to use the element. Returns the parts that a click would need. */
   onSign(): readonly PartName[];
 }
@@ -50,6 +55,7 @@ export class ConnectParts implements LateTemplates {
   #texts = mergeMessages({} as Messages, frontTexts);
   #actions: AccountActionsController | null = null;
   #form: CredentialsPanel | null = null;
+  #focus: KeptFocusController | null = null;
   #isOpening = false;
   #failure: { readonly error: ConnectErrorInfo; retry(): void } | null = null;
 
@@ -57,7 +63,8 @@ export class ConnectParts implements LateTemplates {
     this.#host = host;
     this.#options = options;
     const prefetch = () => {
-      for (const name of options.onSign()) PARTS[name].prefetch();
+      // A part that cannot be loaded is asked for again when it is needed.
+      for (const name of options.onSign()) PARTS[name].load().then(() => this.#whenLoaded(name), ignore);
     };
     for (const sign of SIGNS) host.addEventListener(sign, prefetch, { passive: true });
   }
@@ -99,7 +106,7 @@ export class ConnectParts implements LateTemplates {
   need(name: PartName): void {
     if (this.#awaited.has(name)) return;
     this.#awaited.add(name);
-    this.#whenLoaded(name, () => {});
+    this.#whenLoaded(name);
   }
 
   /** Calls `act` with the actions: at once if their part has been loaded, otherwise as soon as it is. */
@@ -150,7 +157,7 @@ export class ConnectParts implements LateTemplates {
     if (shadowRoot) adoptSheets(shadowRoot, [...own.slice(0, -1), ...late, ...own.slice(-1)]);
   }
 
-  #whenLoaded(name: PartName, act: () => void, onFailure = () => {}): void {
+  #whenLoaded(name: PartName, act: () => void = ignore, onFailure: () => void = ignore): void {
     const part = PARTS[name];
     if (part.loaded) {
       if (!this.#used.has(name)) this.#use(name, part.loaded);
@@ -169,7 +176,9 @@ export class ConnectParts implements LateTemplates {
     this.#used.add(name);
     this.#texts = mergeMessages(this.#texts, texts);
     this.#failure = null;
-    const { menu, form } = PARTS;
+    const { menu, form, attempt } = PARTS;
+    const { KeptFocusController } = menu.loaded ?? attempt.loaded ?? {};
+    if (KeptFocusController) this.#focus ??= new KeptFocusController(this.#host, this.#options.fallbackFocus);
     if (name === 'menu' && menu.loaded)
       this.#actions = new menu.loaded.AccountActionsController(this.#host, this.#options.actions);
     if (name === 'form' && form.loaded) this.#form = new form.loaded.CredentialsPanel(this.#host, this.#options.form);
