@@ -32,7 +32,11 @@ const shortenTemplates: Plugin = {
       const changes = [...nodesOf(parseAst(code))].flatMap(({ type, tag, quasi }) => {
         const { name } = (tag ?? {}) as { name?: string };
         if (type !== 'TaggedTemplateExpression' || (name !== 'css' && name !== 'html')) return [];
-        return (quasi as { quasis: readonly Node[] }).quasis.map(({ start, end }) => ({ start, end, isStyle: name === 'css' }));
+        return (quasi as { quasis: readonly Node[] }).quasis.map(({ start, end }) => ({
+          start,
+          end,
+          isStyle: name === 'css',
+        }));
       });
       let shortened = code;
       for (const { start, end, isStyle } of changes.sort((one, other) => other.start - one.start)) {
@@ -52,13 +56,38 @@ const declareProperties: Plugin = {
     filter: { id: OWN_MODULES, code: /__decorate\(/ },
     handler(code) {
       const declared = code
-        .replaceAll(/__decorate\(\[\s*property\((.*?)\)\s*\], (\w+)\.prototype, "(\w+)", void 0\);/g, '$2.createProperty("$3", $1);')
-        .replaceAll(/__decorate\(\[\s*internal\(\)\s*\], (\w+)\.prototype, "(\w+)", void 0\);/g, '$1.createProperty("$2", { state: true, attribute: false });')
+        .replaceAll(
+          /__decorate\(\[\s*property\((.*?)\)\s*\], (\w+)\.prototype, "(\w+)", void 0\);/g,
+          '$2.createProperty("$3", $1);',
+        )
+        .replaceAll(
+          /__decorate\(\[\s*internal\(\)\s*\], (\w+)\.prototype, "(\w+)", void 0\);/g,
+          '$1.createProperty("$2", { state: true, attribute: false });',
+        )
         .replaceAll(/\("(\w+)", \);/g, '("$1");')
+        .replaceAll(/(?:^\w+\.createProperty\(.*\);\n)+/gm, inOneStatement)
         .replace(/^var __decorate = [\s\S]*?\n};\n/m, '')
         .replace(/^import .* from 'lit\/decorators\.js';\n/m, '');
-      if (declared.includes('__decorate')) this.error('A decorator other than `property` and `state` is not known here.');
+      if (declared.includes('__decorate'))
+        this.error('A decorator other than `property` and `state` is not known here.');
       return { code: declared, map: null };
+    },
+  },
+};
+
+/** Puts the parts into the single file, each loaded from the start. The languages stay out: the file speaks English. */
+const includeParts: Plugin = {
+  name: 'include-parts',
+  transform: {
+    filter: { id: OWN_MODULES, code: /new LatePart\(/ },
+    handler(code, id) {
+      if (id.endsWith('/messages/languages.js')) return { code: 'export const languages = {};', map: null };
+      const imports: string[] = [];
+      const included = code.replaceAll(/new LatePart\(\(\) => import\((.*?)\)\)/g, (_, path: string) => {
+        imports.push(`import * as part${imports.length} from ${path};`);
+        return `new LatePart(null, part${imports.length - 1})`;
+      });
+      return { code: `${imports.join('')}${included}`, map: null };
     },
   },
 };
@@ -67,8 +96,19 @@ const declareProperties: Plugin = {
 const queryParts: Plugin = {
   name: 'query-parts',
   renderChunk(code) {
-    return { code: code.replaceAll(/\(\) => import\((["'`]\.\/[\w-]+\.js["'`])\)/g, '(query) => import($1 + query)'), map: null };
+    return {
+      code: code.replaceAll(/\(\) => import\((["'`]\.\/[\w-]+\.js["'`])\)/g, '(query) => import($1 + query)'),
+      map: null,
+    };
   },
+};
+
+/** Joins calls `Element.createProperty(name, options)`. */
+const inOneStatement = (calls: string): string => {
+  const properties = calls
+    .replaceAll(/^\w+\.createProperty\("(\w+)", (.*)\);$/gm, '$1: $2,')
+    .replaceAll(/^\w+\.createProperty\("(\w+)"\);$/gm, '$1: undefined,');
+  return `for (const [name, options] of Object.entries({ ${properties} })) ${/^\w+/.exec(calls)?.[0]}.createProperty(name, options);\n`;
 };
 
 /** Minifies again what Oxc has minified, which saves 2 %. */
@@ -119,11 +159,21 @@ const OUTPUT = { minify: true, comments: false, postBanner: LICENSES } as const;
 export default defineConfig(({ mode }) => {
   const plugins = [shortenTemplates, declareProperties, minifyAgain];
   if (mode !== 'cdn') {
-    const lib = { entry: 'dist/define.js', formats: ['es' as const], fileName: () => 'connect-account.min.js' };
-    const output = { ...OUTPUT, codeSplitting: false };
-    return { plugins, build: { ...COMMON, lib, emptyOutDir: false, rolldownOptions: { output } } };
+    // A function around everything keeps the page's globals clean, even where the file is loaded as a classic script.
+    const lib = {
+      entry: 'dist/define.js',
+      formats: ['iife' as const],
+      name: 'connectAccount',
+      fileName: () => 'connect-account.min.js',
+    };
+    const build = { ...COMMON, lib, emptyOutDir: false, rolldownOptions: { output: OUTPUT } };
+    return { plugins: [includeParts, ...plugins], build };
   }
-  const groups = Object.entries(PARTS).map(([name, test], index) => ({ name, test, priority: Object.keys(PARTS).length - index }));
+  const groups = Object.entries(PARTS).map(([name, test], index) => ({
+    name,
+    test,
+    priority: Object.keys(PARTS).length - index,
+  }));
   const output = { ...OUTPUT, entryFileNames: '[name].js', chunkFileNames: '[name].js', codeSplitting: { groups } };
   const lib = { entry: { 'connect-account': 'dist/define-when-used.js' }, formats: ['es' as const] };
   return {

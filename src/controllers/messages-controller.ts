@@ -48,13 +48,8 @@ export class MessagesController implements ReactiveController {
   async #follow(language: string): Promise<void> {
     if (language === this.#requestedLanguage) return;
     this.#requestedLanguage = language;
-    const load = Object.hasOwn(languages, language) ? languages[language] : undefined;
-    const foreign = load
-      ? await load().then(
-          (module) => module.default,
-          () => null,
-        )
-      : null;
+    const part = Object.hasOwn(languages, language) ? languages[language] : undefined;
+    const foreign = (await part?.load().catch(() => null))?.default ?? null;
     if (this.#requestedLanguage !== language) return;
     this.#foreign = foreign;
     this.#resolvedLanguage = foreign ? language : 'en';

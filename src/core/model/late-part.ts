@@ -13,12 +13,14 @@ export type ImportPart<Part> = (query: string) => Promise<Part>;
  */
 export class LatePart<Part> {
   readonly #import: ImportPart<Part>;
-  #loaded: Part | null = null;
+  #loaded: Part | null;
   #loading: Promise<Part> | null = null;
   #tries = 0;
 
-  constructor(importPart: ImportPart<Part>) {
+  /** @param loaded the part, if it is in the same file. The build of the single file passes it. */
+  constructor(importPart: ImportPart<Part>, loaded: Part | null = null) {
     this.#import = importPart;
+    this.#loaded = loaded;
   }
 
   /** The part, or null until it is loaded. */
@@ -39,7 +41,7 @@ export class LatePart<Part> {
 
   async #load(): Promise<Part> {
     try {
-      this.#loaded = await this.#try().catch(() => this.#try());
+      this.#loaded ??= await this.#try().catch(() => this.#try());
       return this.#loaded;
     } catch (cause) {
       this.#loading = null;
