@@ -132,6 +132,12 @@ const minifyAgain: Plugin = {
   },
 };
 
+/** What lets Lit load on a server is of no use in a file for pages. */
+const dropPageStandIn: Plugin = {
+  name: 'drop-page-stand-in',
+  load: { filter: { id: /\/page-stand-in\.js$/ }, handler: () => 'export const removePageStandIn = () => {};' },
+};
+
 /**
  * The files of `dist/cdn` beside `connect-account.js`, and the modules that each is loaded for. A module that several of them
  * need is in the first.
@@ -157,7 +163,7 @@ const OUTPUT = { minify: true, comments: false, postBanner: LICENSES } as const;
  * - `dist/cdn/`, with `--mode cdn`: the button in `main.js`, and the rest in parts that are loaded when they are needed.
  */
 export default defineConfig(({ mode }) => {
-  const plugins = [shortenTemplates, declareProperties, minifyAgain];
+  const plugins = [dropPageStandIn, shortenTemplates, declareProperties, minifyAgain];
   if (mode !== 'cdn') {
     // A function around everything keeps the page's globals clean, even where the file is loaded as a classic script.
     const lib = {

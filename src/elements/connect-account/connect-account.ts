@@ -1,8 +1,11 @@
+import '../shared/load-lit.js';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { BackendController } from '../../controllers/backend-controller.js';
 import { ConnectFlowController, connectSettings } from '../../controllers/connect-flow-controller.js';
+import { switchConverter } from '../../controllers/converters.js';
 import { FormValueController } from '../../controllers/form-value-controller.js';
+import { LatePropertiesController } from '../../controllers/late-properties-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
 import type { ConnectFlow, ConnectListener } from '../../core/flow/connect-flow.js';
 import { type ConnectOutcome, type ConnectState, isBusy } from '../../core/flow/connect-state.js';
@@ -22,6 +25,7 @@ import {
   type ConnectView,
   deadAccount,
   formValue,
+  isDisabled,
   menuView,
   neededParts,
   partsForClick,
@@ -35,7 +39,6 @@ import { renderMenu, renderTrigger } from './render-trigger.js';
  * ```html
  * <connect-account user-id="user_123" auth-config-id="ac_github"></connect-account>
  * ```
- *
  * @tagname connect-account
  *
  * @slot - Label of the trigger before anything is connected.
@@ -126,7 +129,7 @@ export class ConnectAccount extends LitElement {
   /** Human-readable name of the connection. */
   @property({ useDefault: true }) alias = '';
   /** Lets one user connect several accounts of this auth config. */
-  @property({ type: Boolean, attribute: 'allow-multiple' }) allowMultiple = false;
+  @property({ attribute: 'allow-multiple', converter: switchConverter }) allowMultiple = false;
   /** `inline`: keys are asked for here. `hosted`: on a hosted page, so that no secret touches this one. */
   @property({ attribute: 'credentials-form', useDefault: true }) credentialsForm: 'inline' | 'hosted' = 'inline';
   /** Time to wait for ACTIVE, in ms; never longer than the link lives. */
@@ -157,6 +160,7 @@ export class ConnectAccount extends LitElement {
     onTransition: (...transition) => this.#onTransition(...transition),
     finishReconnect: (...accounts) => this.#parts.withActions((actions) => void actions.finishReconnect(...accounts)),
   });
+  readonly #late = new LatePropertiesController(this, () => Boolean(this.userId && this.authConfigId));
   readonly #parts: ConnectParts = new ConnectParts(this, {
     actions: {
       store: () => this.#backend.store,
@@ -236,6 +240,7 @@ export class ConnectAccount extends LitElement {
    * before the first await. Never rejects.
    */
   connect(): Promise<ConnectOutcome> {
+    if (this.#late.isDeferred) return Promise.resolve({ status: 'cancelled', reason: 'host' });
     this.#controller.update();
     const { state } = this;
     if (!this.isConnected) return Promise.resolve({ status: 'cancelled', reason: 'removed' });
@@ -273,7 +278,8 @@ export class ConnectAccount extends LitElement {
     super.willUpdate(changed);
     for (const part of neededParts(this.#view())) this.#parts.need(part);
     this.#texts = mergeMessages(this.#language.messages, this.messages);
-    this.#controller.update();
+    if (changed.has('sessionToken')) this.#controller.retryRefused(this.sessionToken);
+    if (this.#late.isReady) this.#controller.update();
   }
 
   protected override render(): TemplateResult {
@@ -293,17 +299,12 @@ export class ConnectAccount extends LitElement {
     return this.renderRoot?.querySelector<HTMLElement>('.trigger') ?? null;
   }
 
-  /** Whether the element, or a fieldset around it, is disabled. The attribute is as of the last update. */
-  get #isDisabled(): boolean {
-    return this.disabled || (!this.hasAttribute('disabled') && this.matches(':disabled'));
-  }
-
   /** Not `async`: the window must open in the task of the user's click. */
   #start(replaces: ConnectedAccount | null): Promise<ConnectOutcome> {
     const { userId, authConfigId } = this;
     const attempt = createAttemptId();
     const start = new AccountConnectStartEvent({ userId, authConfigId, attempt });
-    if (this.#isDisabled || !this.dispatchEvent(start)) return Promise.resolve({ status: 'cancelled', reason: 'host' });
+    if (isDisabled(this) || !this.dispatchEvent(start)) return Promise.resolve({ status: 'cancelled', reason: 'host' });
     return this.#flow.connect(attempt, replaces);
   }
 
@@ -338,7 +339,7 @@ export class ConnectAccount extends LitElement {
       error: this.error,
       messages: this.#texts,
       label: this.label,
-      disabled: this.#isDisabled,
+      disabled: isDisabled(this),
       settings: this,
       announcement: this.#announcement,
       controller: this.#controller,

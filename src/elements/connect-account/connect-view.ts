@@ -123,3 +123,8 @@ export function neededParts({ state, error, messages }: ConnectView): readonly P
   const hasWords = !error || error.code in messages.errors;
   return isBusy(state) || !hasWords || error?.reason || isHomeScreenApp() ? ['attempt'] : [];
 }
+
+/** Returns whether the element, or a fieldset around it, is disabled. The attribute is as of the last update. */
+export function isDisabled(element: HTMLElement & { readonly disabled: boolean }): boolean {
+  return element.disabled || (!element.hasAttribute('disabled') && element.matches(':disabled'));
+}
