@@ -92,14 +92,34 @@ const includeParts: Plugin = {
   },
 };
 
-/** Lets each import of a part take the query of `LatePart`, with which Firefox asks again for a part that failed. */
-const queryParts: Plugin = {
-  name: 'query-parts',
+/** Rolldown's helper for the exports of a part. It would be a file of its own, and one more request. */
+const RUNTIME = 'rolldown-runtime.js';
+const EXPORT_ALL = `const __exportAll = (all) => {
+  const part = {};
+  for (const name in all) Object.defineProperty(part, name, { get: all[name], enumerable: true });
+  return part;
+};`;
+
+/**
+ * Takes the query of `LatePart`, with which Firefox asks again for a part that failed. An import map may pin the files by
+ * `integrity`, and would not know a URL with a query, so there is none beside an import map.
+ */
+const AGAIN = `function again(query) { return (document.querySelector('script[type=importmap]') ? '' : query); }`;
+
+/** Completes the files of `dist/cdn`. */
+const completeParts: Plugin = {
+  name: 'complete-parts',
   renderChunk(code) {
-    return {
-      code: code.replaceAll(/\(\) => import\((["'`]\.\/[\w-]+\.js["'`])\)/g, '(query) => import($1 + query)'),
-      map: null,
-    };
+    const own = code
+      .replaceAll(/\(\) => import\((["'`]\.\/[\w-]+\.js["'`])\)/g, '(query) => import($1 + again(query))')
+      .replace(new RegExp(`import \\{ \\w+ as __exportAll \\} from "./${RUNTIME}";`), EXPORT_ALL);
+    return { code: own.includes('again(query)') ? `${own}\n${AGAIN}` : own, map: null };
+  },
+  generateBundle(_, bundle) {
+    for (const file of [RUNTIME, `${RUNTIME}.map`]) delete bundle[file];
+    // No part may import the file of a page's `<script>`: under a query or after a redirect it would run twice.
+    const source = `${LICENSES}\nimport"./list.js";\n`;
+    this.emitFile({ type: 'asset', fileName: 'define-connected-accounts-list.js', source });
   },
 };
 
@@ -148,7 +168,7 @@ const PARTS = {
   panel: /\/anchored-panel-controller\.js$/,
   menu: /\/menu-part\.js$/,
   form: /\/form-part\.js$/,
-  list: /\/connected-accounts-list\.js$/,
+  list: /\/define-connected-accounts-list\.js$/,
 };
 
 const COMMON = { sourcemap: true, target: 'es2022', reportCompressedSize: false } as const;
@@ -183,7 +203,7 @@ export default defineConfig(({ mode }) => {
   const output = { ...OUTPUT, entryFileNames: '[name].js', chunkFileNames: '[name].js', codeSplitting: { groups } };
   const lib = { entry: { 'connect-account': 'dist/define-when-used.js' }, formats: ['es' as const] };
   return {
-    plugins: [...plugins, queryParts],
+    plugins: [...plugins, completeParts],
     build: { ...COMMON, lib, outDir: 'dist/cdn', rolldownOptions: { output } },
   };
 });

@@ -6,17 +6,14 @@ import type {} from './register-element.js';
 import { registerElement } from './register-element.js';
 
 const LIST = 'connected-accounts-list';
-const listPart = new LatePart(() => import('./elements/connected-accounts-list/connected-accounts-list.js'));
+const listPart = new LatePart(() => import('./define-connected-accounts-list.js'));
 
-function registerList(): void {
-  listPart.load().then(
-    ({ ConnectedAccountsList }) => registerElement(LIST, ConnectedAccountsList),
-    ({ message }) => {
-      console.warn(`<${LIST}>: ${message}`);
-      // The network may be back when the user is.
-      for (const type of ['online', 'focus']) addEventListener(type, registerList, { once: true });
-    },
-  );
+function defineList(): void {
+  listPart.load().catch(({ message }: Error) => {
+    console.warn(`<${LIST}>: ${message}`);
+    // The network may be back when the user is.
+    for (const type of ['online', 'focus']) addEventListener(type, defineList, { once: true });
+  });
 }
 
 function contains(node: Node): boolean {
@@ -26,12 +23,12 @@ function contains(node: Node): boolean {
 registerElement('connect-account', ConnectAccount);
 
 // Nodes in shadow roots are not seen. A page that has the list only there loads `define-connected-accounts-list.js`.
-if (contains(document.documentElement)) registerList();
+if (contains(document.documentElement)) defineList();
 else {
   const observer = new MutationObserver((records) => {
     if (!records.some(({ addedNodes }) => [...addedNodes].some(contains))) return;
     observer.disconnect();
-    registerList();
+    defineList();
   });
   observer.observe(document, { childList: true, subtree: true });
 }
