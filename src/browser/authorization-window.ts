@@ -1,4 +1,4 @@
-import { returnKey } from '../core/model/callback-protocol.js';
+import { returnKey } from '../core/model/accounts-message.js';
 import type { AuthorizationWindow } from '../core/model/ports.js';
 import { isCredentialless, isSandboxed, tolerate } from './page-limits.js';
 

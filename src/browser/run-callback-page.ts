@@ -1,11 +1,10 @@
+import { CALLBACK_CHANNEL, returnKey } from '../core/model/accounts-message.js';
 import {
   ATTEMPT_PARAMETER,
-  CALLBACK_CHANNEL,
   CALLBACK_MESSAGE_TYPE,
   CALLBACK_STORAGE_KEY,
   type CallbackMessage,
   isAttemptId,
-  returnKey,
   UPSTREAM_PARAMETERS,
   verifierKey,
 } from '../core/model/callback-protocol.js';

@@ -7,6 +7,7 @@ import { ConnectFlow, type ConnectListener } from '../core/flow/connect-flow.js'
 import type { ConnectSettings } from '../core/flow/connect-settings.js';
 import { type CancelReason, isBusy } from '../core/flow/connect-state.js';
 import type { ConnectEvent } from '../core/flow/connect-transition.js';
+import { prepareWrites } from '../core/http/http-connection-client.js';
 import { type ConnectedAccount, isCredentialScheme } from '../core/model/connection-types.js';
 import { normalizeEndpoint } from '../core/model/urls.js';
 import { eventForTransition } from '../events/account-events.js';
@@ -73,6 +74,7 @@ export class ConnectFlowController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #options: ConnectFlowOptions;
   #settings: ConnectSettings | null = null;
+  #token: unknown;
   /** Whether the browser has given this page's own window for a new one. */
   #hasOneWindow = false;
   /** The settings that make it this connection and no other; null while the flow is stopped. */
@@ -108,8 +110,12 @@ export class ConnectFlowController implements ReactiveController {
   }
 
   /** Starts the flow, or hands it settings that have changed. Settings of another connection restart it. */
-  update(): void {
+  update(sessionToken?: unknown): void {
     if (!this.#host.isConnected) return;
+    // Another text may be accepted where the last one was refused. Another function may return the same token.
+    const isRefused = this.flow.state.error?.code === 'unauthorized';
+    if (isRefused && typeof sessionToken === 'string' && sessionToken !== this.#token) this.#identity = null;
+    this.#token = sessionToken;
     const settings = this.#options.settings();
     const { client, userId, authConfigId, allowMultiple, storageKey, store } = settings;
     const identity = [client, userId, authConfigId, allowMultiple, storageKey, store];
@@ -122,11 +128,6 @@ export class ConnectFlowController implements ReactiveController {
       this.#identity = identity;
       this.flow.start(settings);
     }
-  }
-
-  /** Lets the next update read again what was refused, with another token. Another function may return the same token. */
-  retryRefused(token: unknown): void {
-    if (typeof token === 'string' && this.flow.state.error?.code === 'unauthorized') this.#identity = null;
   }
 
   stop(reason: CancelReason): void {

@@ -100,7 +100,12 @@ describe('a page on another site than the backend', () => {
 
   it('Reconnect in a list of another site replaces the account, which stays connected', async () => {
     const { accounts } = host.emulator;
-    const old = accounts.add({ userId: 'user_ada', authConfigId: 'ac_github', status: 'EXPIRED', displayName: 'octocat' });
+    const old = accounts.add({
+      userId: 'user_ada',
+      authConfigId: 'ac_github',
+      status: 'EXPIRED',
+      displayName: 'octocat',
+    });
     const page = await openAccountsListPage(ada, site.listPage('user_ada'));
     await page.act(old.id, 'reconnect');
     await authorize(await page.popup());

@@ -51,7 +51,10 @@ describe('Reconnect in <connected-accounts-list>', () => {
   it('opens a window during the click to replace a key on a hosted page', async () => {
     const field = { name: 'api_key', displayName: 'API key', description: '', type: 'string', required: true };
     const config = authConfig({ authScheme: 'API_KEY', fields: [field] });
-    const account = connectedAccount({ ...EXPIRED, authConfig: { ...connectedAccount().authConfig, authScheme: 'API_KEY' } });
+    const account = connectedAccount({
+      ...EXPIRED,
+      authConfig: { ...connectedAccount().authConfig, authScheme: 'API_KEY' },
+    });
     const client = createPagedClient([account]);
     client.configs = [config];
     const harness = await mountLoadedList({ client, attributes: { 'credentials-form': 'hosted' } });

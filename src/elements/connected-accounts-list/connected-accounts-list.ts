@@ -8,7 +8,7 @@ import { isOn, switchConverter, tokenListConverter, tokens } from '../../control
 import { internalsOf } from '../../controllers/internals.js';
 import { LatePropertiesController } from '../../controllers/late-properties-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
-import { adoptSheetsAgain } from '../../controllers/moves.js';
+import { adoptSheets } from '../../controllers/moves.js';
 import { SlotsController } from '../../controllers/slots-controller.js';
 import { AccountSearch } from '../../core/accounts/account-search.js';
 import type { AccountsQuery } from '../../core/accounts/list-query.js';
@@ -17,6 +17,7 @@ import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { ConnectionClient } from '../../core/model/connection-client.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
 import { AccountsLoadErrorEvent, AccountsLoadedEvent } from '../../events/list-events.js';
+import en from '../../messages/en.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
 import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
 import { controls } from '../../styles/controls.js';
@@ -140,7 +141,7 @@ export class ConnectedAccountsList extends LitElement {
 
   @internal() private searched = '';
   readonly #internals = internalsOf(this);
-  readonly #language = new MessagesController(this);
+  readonly #language = new MessagesController(this, () => en);
   readonly #backend = new BackendController(this);
   readonly #list = new AccountsListController(this, {
     describeError: (error) => nameAttributes(error, this),
@@ -189,7 +190,7 @@ export class ConnectedAccountsList extends LitElement {
   }
 
   adoptedCallback(): void {
-    if (this.shadowRoot) adoptSheetsAgain(this.shadowRoot, ConnectedAccountsList.elementStyles);
+    if (this.shadowRoot) adoptSheets(this.shadowRoot, ConnectedAccountsList.elementStyles);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

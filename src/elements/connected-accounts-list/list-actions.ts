@@ -6,15 +6,11 @@ import { KeptFocusController } from '../../controllers/kept-focus-controller.js'
 import type { ConnectState } from '../../core/flow/connect-state.js';
 import { type ConnectedAccount, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
-import {
-  type AccountWords,
-  failureText,
-  formatForAccount,
-  getIdentity,
-  toolkitName,
-} from '../account-menu/account-view.js';
+import { failureText } from '../account-menu/account-failure.js';
+import { type AccountWords, formatForAccount, getIdentity, toolkitName } from '../account-menu/account-view.js';
 import { CredentialsPanel } from '../credentials-form/credentials-panel.js';
-import { errorText, statusText } from '../shared/describe-attempt.js';
+import { errorText } from '../shared/app-words.js';
+import { statusText } from '../shared/describe-attempt.js';
 import { type ReconnectOptions, Reconnects } from './reconnects.js';
 
 /** The element, as far as the actions of its rows need it. */

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
-import { attemptStorage } from '../../browser/attempt-storage.js';
+import { loadRecord } from '../../browser/attempt-records.js';
 import { ConnectFlowController, type ConnectFlowOptions } from '../../controllers/connect-flow-controller.js';
 import { afterMove } from '../../controllers/moves.js';
 import type { ConnectSettings } from '../../core/flow/connect-settings.js';
@@ -88,7 +88,7 @@ export class Reconnects implements ReactiveController {
   resume(accounts: readonly ConnectedAccount[]): void {
     for (const account of accounts.filter((one) => !this.#checked.has(one))) {
       this.#checked.add(account);
-      const record = attemptStorage.load(this.#storageKey(account));
+      const record = loadRecord(this.#storageKey(account));
       const isAlive = record && !record.cancelled && record.expiresAt > systemClock.wallNow();
       if (isAlive && !this.#reconnects.has(account.id)) this.#open(account);
     }
