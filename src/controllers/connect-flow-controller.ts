@@ -130,6 +130,12 @@ export class ConnectFlowController implements ReactiveController {
     }
   }
 
+  /** Loads what an attempt needs ahead of it. */
+  prepare(): void {
+    this.flow.prepare();
+    prepareWrites();
+  }
+
   stop(reason: CancelReason): void {
     this.#identity = null;
     this.flow.stop(reason);
