@@ -1,18 +1,157 @@
-import { defineConfig, type Plugin } from 'vite';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { minify } from 'terser';
+import { defineConfig, type Plugin, parseAst } from 'vite';
 
 const LICENSE_FILE = 'THIRD-PARTY-LICENSES.md';
 const LICENSES = `/*! connect-account: MIT. Within: Lit, (c) Google LLC, BSD-3-Clause; Floating UI, MIT. See ${LICENSE_FILE}. */`;
 
-/** A style sheet is a text to the minifier, which leaves its comments and its indents alone. */
-const minifyStyleSheets: Plugin = {
-  name: 'minify-style-sheets',
+const OWN_MODULES = /\bdist\b.*\.js$/;
+
+interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [key: string]: unknown;
+}
+
+function* nodesOf(value: unknown): Generator<Node> {
+  if (value === null || typeof value !== 'object') return;
+  if ('type' in value && 'start' in value) yield value as Node;
+  for (const part of Object.values(value)) yield* nodesOf(part);
+}
+
+/**
+ * Shortens the style sheets and templates, which are texts to the minifier. White space becomes one space, and is never
+ * removed: between two inline elements it is part of what a screen reader says.
+ */
+const shortenTemplates: Plugin = {
+  name: 'shorten-templates',
   transform: {
-    filter: { id: /\bdist\b.*\.js$/ },
-    handler: (code) => ({ code: code.replace(/\bcss ?`(?:\\.|[^`\\])*`/g, minifyStyleSheet), map: null }),
+    filter: { id: OWN_MODULES, code: /\b(?:css|html)\s*`/ },
+    handler(code) {
+      const changes = [...nodesOf(parseAst(code))].flatMap(({ type, tag, quasi }) => {
+        const { name } = (tag ?? {}) as { name?: string };
+        if (type !== 'TaggedTemplateExpression' || (name !== 'css' && name !== 'html')) return [];
+        return (quasi as { quasis: readonly Node[] }).quasis.map(({ start, end }) => ({
+          start,
+          end,
+          isStyle: name === 'css',
+        }));
+      });
+      let shortened = code;
+      for (const { start, end, isStyle } of changes.sort((one, other) => other.start - one.start)) {
+        const text = code.slice(start, end);
+        const short = isStyle ? text.replace(/\/\*[\s\S]*?\*\//g, '') : text;
+        shortened = shortened.slice(0, start) + short.replace(/\s+/g, ' ') + shortened.slice(end);
+      }
+      return { code: shortened, map: null };
+    },
   },
 };
 
-const minifyStyleSheet = (sheet: string): string => sheet.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s+/g, ' ');
+/** Declares the properties by the call that Lit's decorators make for each (https://lit.dev/docs/components/properties/). */
+const declareProperties: Plugin = {
+  name: 'declare-properties',
+  transform: {
+    filter: { id: OWN_MODULES, code: /__decorate\(/ },
+    handler(code) {
+      const declared = code
+        .replaceAll(
+          /__decorate\(\[\s*property\((.*?)\)\s*\], (\w+)\.prototype, "(\w+)", void 0\);/g,
+          '$2.createProperty("$3", $1);',
+        )
+        .replaceAll(
+          /__decorate\(\[\s*internal\(\)\s*\], (\w+)\.prototype, "(\w+)", void 0\);/g,
+          '$1.createProperty("$2", { state: true, attribute: false });',
+        )
+        .replaceAll(/\("(\w+)", \);/g, '("$1");')
+        .replaceAll(/(?:^\w+\.createProperty\(.*\);\n)+/gm, inOneStatement)
+        .replace(/^var __decorate = [\s\S]*?\n};\n/m, '')
+        .replace(/^import .* from 'lit\/decorators\.js';\n/m, '');
+      if (declared.includes('__decorate'))
+        this.error('A decorator other than `property` and `state` is not known here.');
+      return { code: declared, map: null };
+    },
+  },
+};
+
+/** Puts the parts into the single file, each loaded from the start. The languages stay out: the file speaks English. */
+const includeParts: Plugin = {
+  name: 'include-parts',
+  transform: {
+    filter: { id: OWN_MODULES, code: /new LatePart\(/ },
+    handler(code, id) {
+      if (id.endsWith('/messages/languages.js')) return { code: 'export const languages = {};', map: null };
+      const imports: string[] = [];
+      const included = code.replaceAll(/new LatePart\(\(\) => import\((.*?)\)\)/g, (_, path: string) => {
+        imports.push(`import * as part${imports.length} from ${path};`);
+        return `new LatePart(null, part${imports.length - 1})`;
+      });
+      return { code: `${imports.join('')}${included}`, map: null };
+    },
+  },
+};
+
+/** Rolldown's helper for the exports of a part. It would be a file of its own, and one more request. */
+const RUNTIME = 'rolldown-runtime.js';
+const EXPORT_ALL = `const __exportAll = (all) => {
+  const part = {};
+  for (const name in all) Object.defineProperty(part, name, { get: all[name], enumerable: true });
+  return part;
+};`;
+
+/**
+ * Takes the query of `LatePart`, with which Firefox asks again for a part that failed. An import map may pin the files by
+ * `integrity`, and would not know a URL with a query, so there is none beside an import map.
+ */
+const AGAIN = `function again(query) { return (document.querySelector('script[type=importmap]') ? '' : query); }`;
+
+/** Completes the files of `dist/cdn`. */
+const completeParts: Plugin = {
+  name: 'complete-parts',
+  renderChunk(code) {
+    const own = code
+      .replaceAll(/\(\) => import\((["'`]\.\/[\w-]+\.js["'`])\)/g, '(query) => import($1 + again(query))')
+      .replace(new RegExp(`import \\{ \\w+ as __exportAll \\} from "./${RUNTIME}";`), EXPORT_ALL);
+    return { code: own.includes('again(query)') ? `${own}\n${AGAIN}` : own, map: null };
+  },
+  generateBundle(_, bundle) {
+    for (const file of [RUNTIME, `${RUNTIME}.map`]) delete bundle[file];
+    // No part may import the file of a page's `<script>`: under a query or after a redirect it would run twice.
+    const source = `${LICENSES}\nimport"./list.js";\n`;
+    this.emitFile({ type: 'asset', fileName: 'define-connected-accounts-list.js', source });
+  },
+};
+
+/** Joins calls `Element.createProperty(name, options)`. */
+const inOneStatement = (calls: string): string => {
+  const properties = calls
+    .replaceAll(/^\w+\.createProperty\("(\w+)", (.*)\);$/gm, '$1: $2,')
+    .replaceAll(/^\w+\.createProperty\("(\w+)"\);$/gm, '$1: undefined,');
+  return `for (const [name, options] of Object.entries({ ${properties} })) ${/^\w+/.exec(calls)?.[0]}.createProperty(name, options);\n`;
+};
+
+/** Minifies again what Oxc has minified, which saves 2 %. */
+const minifyAgain: Plugin = {
+  name: 'minify-again',
+  async writeBundle({ dir = '' }, bundle) {
+    for (const { type, fileName } of Object.values(bundle)) {
+      if (type !== 'chunk') continue;
+      const file = join(dir, fileName);
+      if (!existsSync(`${file}.map`)) continue;
+      const { code = '', map } = await minify(readFileSync(file, 'utf8'), {
+        module: true,
+        ecma: 2020,
+        compress: { passes: 2 },
+        format: { comments: /^!/ },
+        sourceMap: { content: readFileSync(`${file}.map`, 'utf8'), url: `${fileName}.map` },
+      });
+      writeFileSync(file, code);
+      writeFileSync(`${file}.map`, String(map));
+    }
+  },
+};
 
 /** What lets Lit load on a server is of no use in a file for pages. */
 const dropPageStandIn: Plugin = {
@@ -21,21 +160,53 @@ const dropPageStandIn: Plugin = {
 };
 
 /**
- * Makes `dist/connect-account.min.js`: the one file for `<script type="module">`, everything in it.
- * It is made of the modules beside it, which tsc emits one to one: so decorators are lowered once, by one compiler,
- * and `sideEffects` of package.json, which names files of `dist/`, holds for it too.
+ * The files of `dist/cdn` beside `connect-account.js`, and the modules that each is loaded for. A module that several of them
+ * need is in the first.
  */
-export default defineConfig({
-  plugins: [minifyStyleSheets, dropPageStandIn],
-  build: {
-    lib: { entry: 'dist/define.js', formats: ['es'], fileName: () => 'connect-account.min.js' },
-    emptyOutDir: false,
-    sourcemap: true,
-    target: 'es2022',
-    reportCompressedSize: false,
+const PARTS = {
+  main: /\/dist\/define-when-used\.js$|rolldown\/runtime/,
+  attempt: /\/(?:connect-attempt|attempt-storage|http-writes|attempt-view)\.js$/,
+  panel: /\/anchored-panel-controller\.js$/,
+  menu: /\/menu-part\.js$/,
+  form: /\/form-part\.js$/,
+  list: /\/define-connected-accounts-list\.js$/,
+};
+
+const COMMON = { sourcemap: true, target: 'es2022', reportCompressedSize: false } as const;
+// `minify` again: in library mode Vite leaves the white space of an ES module alone.
+const OUTPUT = { minify: true, comments: false, postBanner: LICENSES } as const;
+
+/**
+ * Makes the files for `<script>` of the modules in `dist/`, which tsc emits one to one: so decorators are lowered once, by
+ * one compiler, and `sideEffects` of package.json, which names files of `dist/`, holds for them too.
+ *
+ * - `dist/connect-account.min.js`: one file, everything in it.
+ * - `dist/cdn/`, with `--mode cdn`: the button in `main.js`, and the rest in parts that are loaded when they are needed.
+ */
+export default defineConfig(({ mode }) => {
+  const plugins = [dropPageStandIn, shortenTemplates, declareProperties, minifyAgain];
+  if (mode !== 'cdn') {
+    // A function around everything keeps the page's globals clean, even where the file is loaded as a classic script.
+    const lib = {
+      entry: 'dist/define.js',
+      formats: ['iife' as const],
+      name: 'connectAccount',
+      fileName: () => 'connect-account.min.js',
+    };
     // BSD-3-Clause asks for its text beside what is redistributed.
-    license: { fileName: LICENSE_FILE },
-    // `minify` again: in library mode Vite leaves the white space of an ES module alone.
-    rolldownOptions: { output: { codeSplitting: false, minify: true, comments: false, postBanner: LICENSES } },
-  },
+    const license = { fileName: LICENSE_FILE };
+    const build = { ...COMMON, lib, license, emptyOutDir: false, rolldownOptions: { output: OUTPUT } };
+    return { plugins: [includeParts, ...plugins], build };
+  }
+  const groups = Object.entries(PARTS).map(([name, test], index) => ({
+    name,
+    test,
+    priority: Object.keys(PARTS).length - index,
+  }));
+  const output = { ...OUTPUT, entryFileNames: '[name].js', chunkFileNames: '[name].js', codeSplitting: { groups } };
+  const lib = { entry: { 'connect-account': 'dist/define-when-used.js' }, formats: ['es' as const] };
+  return {
+    plugins: [...plugins, completeParts],
+    build: { ...COMMON, lib, outDir: 'dist/cdn', rolldownOptions: { output } },
+  };
 });

@@ -35,13 +35,23 @@ export interface ConnectedAccountsListValues
     Optional<
       Pick<
         ConnectedAccountsList,
-        'endpoint' | 'toolkitSlugs' | 'authConfigIds' | 'statuses' | 'limit' | 'orderBy' | 'searchable' | 'readonly'
+        | 'endpoint'
+        | 'toolkitSlugs'
+        | 'authConfigIds'
+        | 'statuses'
+        | 'limit'
+        | 'orderBy'
+        | 'searchable'
+        | 'readonly'
+        | 'callbackUrl'
+        | 'mode'
+        | 'credentialsForm'
       >
     > {}
 
 /** Properties of `<connected-accounts-list>` that are functions or objects, so that no attribute can set them. */
 export type ConnectedAccountsListObjects = Optional<
-  Pick<ConnectedAccountsList, 'client' | 'sessionToken' | 'messages'>
+  Pick<ConnectedAccountsList, 'client' | 'sessionToken' | 'connectionData' | 'messages'>
 >;
 
 /** Keeps an element from reading anything, until it has all properties and the attribute is removed. */

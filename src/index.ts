@@ -5,7 +5,6 @@ export { HttpConnectionClient } from './core/http/http-connection-client.js';
 export type { HttpRequesterOptions } from './core/http/http-requester.js';
 export type { SessionTokenSource } from './core/http/session-tokens.js';
 export {
-  CONNECT_ERROR_CODES,
   ConnectError,
   type ConnectErrorCode,
   type ConnectErrorInfo,
@@ -29,6 +28,7 @@ export type {
   ConnectionStatus,
   StartedConnection,
 } from './core/model/connection-types.js';
+export { CONNECT_ERROR_CODES } from './core/model/error-codes.js';
 export { ConnectAccount } from './elements/connect-account/connect-account.js';
 export { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
 export {
@@ -37,11 +37,9 @@ export {
   AccountConnectedEvent,
   AccountConnectStartEvent,
   AccountConnectStatusEvent,
-  AccountDisconnectedEvent,
-  AccountDisconnectStartEvent,
-  AccountUpdatedEvent,
   type ConnectAccountEventMap,
 } from './events/account-events.js';
+export * from './events/action-events.js';
 export * from './events/list-events.js';
 export type { Messages, PartialMessages } from './messages/messages.js';
 export type {} from './register-element.js';

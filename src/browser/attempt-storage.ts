@@ -1,5 +1,6 @@
 import { isAttemptId, verifierKey } from '../core/model/callback-protocol.js';
-import type { AttemptRecord, AttemptStorage } from '../core/model/ports.js';
+import type { AttemptStorage } from '../core/model/ports.js';
+import { loadRecord, readStored, recordKey } from './attempt-records.js';
 import { tolerate } from './page-limits.js';
 
 /** A verifier that no callback page has taken by then will never be taken. */
@@ -12,9 +13,7 @@ const VERIFIER_TIMES = 'connect-account:verifiers';
  * page finds them in any window. Either storage may be denied; then even its mention throws.
  */
 export const attemptStorage: AttemptStorage = {
-  load(key) {
-    return asRecord(read(() => sessionStorage, recordKey(key)));
-  },
+  load: loadRecord,
   save(key, record) {
     tolerate(() => sessionStorage.setItem(recordKey(key), JSON.stringify(record)));
   },
@@ -30,12 +29,8 @@ export const attemptStorage: AttemptStorage = {
   },
 };
 
-function recordKey(key: string): string {
-  return `connect-account:attempt:${key}`;
-}
-
 function sweepVerifiers(now: number): Record<string, number> {
-  const times = Object.entries((read(() => localStorage, VERIFIER_TIMES) ?? {}) as Record<string, unknown>);
+  const times = Object.entries((readStored(() => localStorage, VERIFIER_TIMES) ?? {}) as Record<string, unknown>);
   const live = times.filter(([id, time]) => {
     const isLive = isAttemptId(id) && typeof time === 'number' && now - time < VERIFIER_LIFETIME_MS;
     if (!isLive) localStorage.removeItem(verifierKey(id));
@@ -44,14 +39,6 @@ function sweepVerifiers(now: number): Record<string, number> {
   return Object.fromEntries(live) as Record<string, number>;
 }
 
-function asRecord(value: unknown): AttemptRecord | null {
-  const record = (value ?? {}) as Record<keyof AttemptRecord, unknown>;
-  const { attempt: id, connectedAccountId, expiresAt, replaces, cancelled } = record;
-  if (typeof id !== 'string' || typeof connectedAccountId !== 'string' || typeof expiresAt !== 'number') return null;
-  const base = { attempt: id, connectedAccountId, expiresAt, cancelled: cancelled === true };
-  return typeof replaces === 'string' ? { ...base, replaces } : base;
-}
-
-function read(storage: () => Storage, key: string): unknown {
-  return tolerate(() => JSON.parse(storage().getItem(key) ?? 'null'));
-}
+/** A late part of the ports: what an attempt needs of the page. */
+export { listenForCallback } from './callback-channel.js';
+export { attemptStorage as storage };

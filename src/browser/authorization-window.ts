@@ -1,4 +1,4 @@
-import { returnKey } from '../core/model/callback-protocol.js';
+import { returnKey } from '../core/model/accounts-message.js';
 import type { AuthorizationWindow } from '../core/model/ports.js';
 import { isCredentialless, isSandboxed, tolerate } from './page-limits.js';
 
@@ -59,7 +59,7 @@ function features(): string {
 
 /** Returns whether the page is an installed app, which refuses windows with features. */
 function isStandalone(): boolean {
-  return matchMedia('(display-mode: standalone)').matches;
+  return tolerate(() => matchMedia('(display-mode: standalone)').matches) ?? false;
 }
 
 function writeWaitingText(document: Document, text: string): void {

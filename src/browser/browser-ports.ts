@@ -1,10 +1,13 @@
 import { systemClock } from '../core/model/clock.js';
-import type { ConnectPorts } from '../core/model/ports.js';
-import { attemptStorage } from './attempt-storage.js';
+import { LatePart } from '../core/model/late-part.js';
+import type { FrontPorts } from '../core/model/ports.js';
+import { loadRecord } from './attempt-records.js';
 import { openPopupWindow, sameTabWindow } from './authorization-window.js';
-import { listenForCallback } from './callback-channel.js';
 import { refusesWindows } from './page-limits.js';
 import { createPageSignals } from './page-signals.js';
+
+/** The ports that only an attempt needs. */
+export const attemptPortsPart = new LatePart(() => import('./attempt-storage.js'));
 
 /**
  * Creates the ports of this page.
@@ -16,7 +19,7 @@ export function createBrowserPorts(
   waitingText: () => string,
   sameTab: () => boolean = () => false,
   onSelf: () => void = () => {},
-): ConnectPorts {
+): FrontPorts {
   return {
     clock: systemClock,
     openWindow: (name, attempt) => {
@@ -29,8 +32,8 @@ export function createBrowserPorts(
       return sameTabWindow(attempt);
     },
     page: createPageSignals(),
-    listenForCallback,
-    storage: attemptStorage,
+    storage: { load: loadRecord },
+    attemptPorts: attemptPortsPart,
     get pageOrigin() {
       // `location.origin` does not reflect a sandbox.
       return self.origin;

@@ -1,12 +1,6 @@
-import {
-  ACCOUNTS_MESSAGE_TYPE,
-  CALLBACK_CHANNEL,
-  CALLBACK_STORAGE_KEY,
-  readAccountsMessage,
-  readCallbackMessage,
-} from '../core/model/callback-protocol.js';
-import { createAttemptId } from '../core/model/crypto.js';
-import type { AccountsChannel, ListenForCallback } from '../core/model/ports.js';
+import { CALLBACK_CHANNEL } from '../core/model/accounts-message.js';
+import { CALLBACK_STORAGE_KEY, readCallbackMessage } from '../core/model/callback-protocol.js';
+import type { ListenForCallback } from '../core/model/ports.js';
 import { tolerate } from './page-limits.js';
 
 /**
@@ -31,33 +25,3 @@ export const listenForCallback: ListenForCallback = (callback) => {
   window.addEventListener('storage', onStorage, { signal });
   return () => controller.abort();
 };
-
-/**
- * Tells the other tabs of this origin which accounts have changed. A page does not hear its own messages, because its
- * elements either share a store or have nothing to do with each other.
- */
-export const accountsChannel: AccountsChannel = {
-  post(ids) {
-    if (typeof BroadcastChannel !== 'function') return;
-    const channel = new BroadcastChannel(CALLBACK_CHANNEL);
-    channel.postMessage({ type: ACCOUNTS_MESSAGE_TYPE, ids, page: pageId() });
-    channel.close();
-  },
-  listen(callback) {
-    if (typeof BroadcastChannel !== 'function') return () => {};
-    const channel = new BroadcastChannel(CALLBACK_CHANNEL);
-    channel.addEventListener('message', ({ data }) => {
-      const message = readAccountsMessage(data);
-      if (message && message.page !== pageId()) callback(message.ids);
-    });
-    return () => channel.close();
-  },
-};
-
-let page: string | undefined;
-
-/** Returns the id of this page. A time would not do: browsers round it, and restore several tabs at once. */
-function pageId(): string {
-  page ??= createAttemptId();
-  return page;
-}

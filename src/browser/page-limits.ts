@@ -1,13 +1,6 @@
 /** The sandbox tokens that a frame needs so that windows can be opened, and are not sandboxed themselves. */
 const REQUIRED_TOKENS = ['allow-popups', 'allow-popups-to-escape-sandbox'];
 
-/**
- * Matches apps that show pages in a web view. Providers refuse to sign people in there; Google's error is
- * `disallowed_useragent` (https://developers.google.com/identity/protocols/oauth2/policies#browsers).
- */
-const WEB_VIEW = /; wv\)|FBAN|FBAV|Instagram|Line\/|LinkedInApp|MicroMessenger|Snapchat|TikTok/;
-const IOS_WEB_VIEW = /\((?:iPhone|iPad|iPod)(?!.*Safari\/)/;
-
 /** Returns whether the frame around this page sandboxes the windows that it opens. False if that cannot be known. */
 export function isSandboxed(): boolean {
   if (self.origin === 'null') return true;
@@ -28,11 +21,6 @@ export function refusesWindows(inGesture: boolean): boolean {
  */
 export function isCredentialless(): boolean {
   return (window as { credentialless?: boolean }).credentialless === true;
-}
-
-/** Returns whether this page is shown in a web view of an app instead of a browser. */
-export function isWebView(userAgent: string = navigator.userAgent): boolean {
-  return WEB_VIEW.test(userAgent) || IOS_WEB_VIEW.test(userAgent);
 }
 
 /** Runs an action that the browser may deny by throwing. Returns undefined then. */

@@ -1,15 +1,14 @@
+import { CALLBACK_CHANNEL, returnKey } from '../core/model/accounts-message.js';
 import {
   ATTEMPT_PARAMETER,
-  CALLBACK_CHANNEL,
   CALLBACK_MESSAGE_TYPE,
   CALLBACK_STORAGE_KEY,
   type CallbackMessage,
   isAttemptId,
-  returnKey,
   UPSTREAM_PARAMETERS,
   verifierKey,
 } from '../core/model/callback-protocol.js';
-import { normalizeEndpoint } from '../core/model/urls.js';
+import { normalizeEndpoint, parseUrl } from '../core/model/urls.js';
 import { tolerate } from './page-limits.js';
 
 /** If the backend has not responded by then, waiting elements are told to poll all the same. */
@@ -113,9 +112,8 @@ function leave(page: Page, attempt: string | null, outcome: ReportOutcome): void
 /** Returns the page that the user came from in `redirect` mode, if it is of this origin. */
 function takeReturnUrl(page: Page, attempt: string): string | null {
   const stored = takeItem(() => page.sessionStorage, returnKey(attempt));
-  if (stored === null || !URL.canParse(stored, page.location.href)) return null;
-  const url = new URL(stored, page.location.href);
-  return url.origin === page.location.origin ? url.href : null;
+  const url = stored === null ? null : parseUrl(stored, page.location.href);
+  return url?.origin === page.location.origin ? url.href : null;
 }
 
 /** Reads and deletes an item. Storage may be denied; then even its mention throws. */
@@ -168,6 +166,9 @@ async function report(
   body: string,
   deadline: number,
 ): Promise<ReportOutcome | 'temporary'> {
+  // `AbortSignal.timeout` is too new for some browsers.
+  const limit = new page.AbortController();
+  const timer = page.setTimeout(() => limit.abort(), Math.max(0, deadline - page.performance.now()));
   try {
     const response = await page.fetch(endpoint, {
       method: 'POST',
@@ -175,7 +176,7 @@ async function report(
       // Sends the session cookie to a backend of another origin too.
       credentials: 'include',
       body,
-      signal: page.AbortSignal.timeout(Math.max(0, deadline - page.performance.now())),
+      signal: limit.signal,
     });
     if (response.ok) {
       // Throws for a page that a network sends in place of the backend, such as its own sign-in page.
@@ -186,6 +187,8 @@ async function report(
     return (await readErrorCode(response)) === 'browser_mismatch' ? 'mismatch' : 'refused';
   } catch {
     return 'temporary';
+  } finally {
+    page.clearTimeout(timer);
   }
 }
 

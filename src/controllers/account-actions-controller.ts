@@ -12,11 +12,7 @@ import {
 import type { AccountsStore } from '../core/accounts/accounts-store.js';
 import { type ConnectErrorInfo, toConnectErrorInfo } from '../core/model/connect-error.js';
 import type { ConnectedAccount } from '../core/model/connection-types.js';
-import {
-  AccountDisconnectedEvent,
-  AccountDisconnectStartEvent,
-  AccountUpdatedEvent,
-} from '../events/account-events.js';
+import { AccountDisconnectedEvent, AccountDisconnectStartEvent, AccountUpdatedEvent } from '../events/action-events.js';
 import { AccountPanelController } from './account-panel-controller.js';
 
 /** The callbacks between the controller and its element. */

@@ -88,7 +88,10 @@ export class AccountPanelController implements ReactiveController {
 
   #firstFocus(panel: HTMLElement): HTMLElement | null {
     const items = [...panel.querySelectorAll<HTMLElement>('[role="menuitem"]')];
-    return (this.#focus === 'last' ? items.at(-1) : items[0]) ?? panel.querySelector<HTMLElement>(`[${FIRST_FOCUS}]`);
+    return (
+      (this.#focus === 'last' ? items[items.length - 1] : items[0]) ??
+      panel.querySelector<HTMLElement>(`[${FIRST_FOCUS}]`)
+    );
   }
 
   #listen(panel: HTMLElement): void {
@@ -145,11 +148,11 @@ function menuItemForKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, items:
     case 'ArrowDown':
       return items[(current + 1) % items.length];
     case 'ArrowUp':
-      return items.at(current <= 0 ? -1 : current - 1);
+      return items[(current <= 0 ? items.length : current) - 1];
     case 'Home':
       return items[0];
     case 'End':
-      return items.at(-1);
+      return items[items.length - 1];
     default: {
       if ([...key].length !== 1 || key === ' ' || ctrlKey || metaKey || altKey) return undefined;
       const following = [...items.slice(current + 1), ...items.slice(0, current + 1)];

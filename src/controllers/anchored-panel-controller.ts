@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { tolerate } from '../browser/page-limits.js';
 import { isBeside, type Placement, placeOnce } from './panel-geometry.js';
 
 /** Narrower pages show a panel as a sheet at the bottom, by CSS alone. */
@@ -73,7 +74,8 @@ export class AnchoredPanelController implements ReactiveController {
 
   #placeByStyles(anchor: HTMLElement, panel: HTMLElement, options: AnchoredPanel): void {
     const byStyles = new AbortController();
-    const signal = AbortSignal.any([byStyles.signal, this.#showing.signal]);
+    const { signal } = byStyles;
+    this.#showing.signal.addEventListener('abort', () => byStyles.abort());
     anchor.style.setProperty('anchor-name', this.#anchorName);
     panel.style.setProperty('position-anchor', this.#anchorName);
     panel.setAttribute(BESIDE, options.placement ?? 'bottom-start');
@@ -82,11 +84,11 @@ export class AnchoredPanelController implements ReactiveController {
       byStyles.abort();
       this.#placeByScript(anchor, panel, options);
     };
-    const observer = new ResizeObserver(check);
-    observer.observe(panel);
+    const observer = tolerate(() => new ResizeObserver(check));
+    observer?.observe(panel);
     addEventListener('resize', check, { signal });
     signal.addEventListener('abort', () => {
-      observer.disconnect();
+      observer?.disconnect();
       anchor.style.removeProperty('anchor-name');
     });
   }
@@ -110,12 +112,13 @@ export class AnchoredPanelController implements ReactiveController {
 
 /** Returns whether the browser can place a panel beside its anchor by the rules of `anchoredPanelStyles`. */
 function placesPanels(): boolean {
+  const supports = (property: string, value: string) => tolerate(() => CSS.supports(property, value)) === true;
   return (
-    CSS.supports('position-area', 'self-block-end span-self-inline-end') &&
-    CSS.supports('position-try-fallbacks', 'flip-block flip-inline')
+    supports('position-area', 'self-block-end span-self-inline-end') &&
+    supports('position-try-fallbacks', 'flip-block flip-inline')
   );
 }
 
 function isSheet({ neverSheet = false }: AnchoredPanel): boolean {
-  return !neverSheet && matchMedia(SHEET_QUERY).matches;
+  return !neverSheet && tolerate(() => matchMedia(SHEET_QUERY).matches) === true;
 }

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { accountsChannel } from '../browser/callback-channel.js';
+import { accountsChannel } from '../browser/accounts-channel.js';
 import { onPage } from '../browser/page-address.js';
 import { createPageSignals } from '../browser/page-signals.js';
 import { AccountsStore } from '../core/accounts/accounts-store.js';

@@ -7,6 +7,7 @@ import { ConnectFlow, type ConnectListener } from '../core/flow/connect-flow.js'
 import type { ConnectSettings } from '../core/flow/connect-settings.js';
 import { type CancelReason, isBusy } from '../core/flow/connect-state.js';
 import type { ConnectEvent } from '../core/flow/connect-transition.js';
+import { prepareWrites } from '../core/http/http-connection-client.js';
 import { type ConnectedAccount, isCredentialScheme } from '../core/model/connection-types.js';
 import { normalizeEndpoint } from '../core/model/urls.js';
 import { eventForTransition } from '../events/account-events.js';
@@ -136,6 +137,12 @@ export class ConnectFlowController implements ReactiveController {
   /** Lets the next update read again what was refused, with another token. Another function may return the same token. */
   retryRefused(token: unknown): void {
     if (typeof token === 'string' && this.flow.state.error?.code === 'unauthorized') this.#identity = null;
+  }
+
+  /** Loads what an attempt needs ahead of it. */
+  prepare(): void {
+    this.flow.prepare();
+    prepareWrites();
   }
 
   stop(reason: CancelReason): void {

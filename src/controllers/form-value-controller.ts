@@ -22,7 +22,7 @@ export class FormValueController implements ReactiveController {
 
   hostUpdated(): void {
     const { value, missing, anchor } = this.#read();
-    this.#internals.setFormValue(value);
-    this.#internals.setValidity({ valueMissing: missing !== '' }, missing, anchor);
+    this.#internals.setFormValue?.(value);
+    this.#internals.setValidity?.({ valueMissing: missing !== '' }, missing, anchor);
   }
 }

@@ -44,7 +44,7 @@ export class KeptFocusController implements ReactiveController {
     if (active && active !== focused.element) return;
     const rows = focused.index < 0 ? [] : this.#rows;
     const same = rows.find((row) => row.getAttribute(ROW) === focused.row);
-    (same ?? rows[focused.index] ?? rows.at(-1) ?? this.#fallback())?.focus();
+    (same ?? rows[focused.index] ?? rows[rows.length - 1] ?? this.#fallback())?.focus();
   }
 
   /** The visible rows. */

@@ -1,5 +1,4 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import en from '../messages/en.js';
 import { languages } from '../messages/languages.js';
 import type { Messages } from '../messages/messages.js';
 
@@ -9,19 +8,23 @@ const LANGUAGE_CHANGES = { attributeFilter: ['lang'] };
 /** Loads the texts of an element in the language of the nearest `lang`, across shadow roots. The default is English. */
 export class MessagesController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
-  #messages: Messages = en;
+  readonly #english: () => Messages;
+  /** The texts of another language, once they are loaded. */
+  #foreign: Messages | null = null;
   /** The language that `lang` asks for; its texts may still be loading. */
   #requestedLanguage = 'en';
   #resolvedLanguage = 'en';
   #changes: MutationObserver | null = null;
 
-  constructor(host: ReactiveControllerHost & Element) {
+  /** @param english returns the English texts that have been loaded so far */
+  constructor(host: ReactiveControllerHost & Element, english: () => Messages) {
     this.#host = host;
+    this.#english = english;
     host.addController(this);
   }
 
   get messages(): Messages {
-    return this.#messages;
+    return this.#foreign ?? this.#english();
   }
 
   /** The language of `messages`, which dates and numbers should use too. */
@@ -45,11 +48,11 @@ export class MessagesController implements ReactiveController {
   async #follow(language: string): Promise<void> {
     if (language === this.#requestedLanguage) return;
     this.#requestedLanguage = language;
-    const load = Object.hasOwn(languages, language) ? languages[language] : undefined;
-    const messages = load ? (await load().catch(() => ({ default: en }))).default : en;
+    const part = Object.hasOwn(languages, language) ? languages[language] : undefined;
+    const foreign = (await part?.load().catch(() => null))?.default ?? null;
     if (this.#requestedLanguage !== language) return;
-    this.#messages = messages;
-    this.#resolvedLanguage = messages === en ? 'en' : language;
+    this.#foreign = foreign;
+    this.#resolvedLanguage = foreign ? language : 'en';
     this.#host.requestUpdate();
   }
 }

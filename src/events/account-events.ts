@@ -1,22 +1,9 @@
-import type { AccountChange } from '../core/accounts/account-actions.js';
 import { type CancelReason, type ConnectOutcome, type ConnectState, isLinked } from '../core/flow/connect-state.js';
 import type { ConnectEvent } from '../core/flow/connect-transition.js';
 import type { ConnectErrorInfo } from '../core/model/connect-error.js';
 import type { ConnectedAccount, ConnectionStatus } from '../core/model/connection-types.js';
-
-/**
- * Returns the options of an event that bubbles and crosses shadow roots. Its `detail` is frozen and serializable, and holds
- * neither a secret nor a link.
- */
-function eventInit<Detail>(detail: Detail, cancelable = false): CustomEventInit<Detail> {
-  return { bubbles: true, composed: true, cancelable, detail: frozenCopy(detail) };
-}
-
-function frozenCopy<Value>(value: Value): Value {
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, part]) => [key, frozenCopy(part)]);
-  return Object.freeze(Object.fromEntries(entries)) as Value;
-}
+import type { AccountDisconnectedEvent, AccountDisconnectStartEvent, AccountUpdatedEvent } from './action-events.js';
+import { eventInit } from './event-init.js';
 
 /** Fired before the first side effect of an attempt. `preventDefault()` stops the attempt before it has begun. */
 export class AccountConnectStartEvent extends CustomEvent<{
@@ -73,33 +60,6 @@ export class AccountConnectCancelEvent extends CustomEvent<{
   static readonly type = 'account-connect-cancel';
   constructor(detail: AccountConnectCancelEvent['detail']) {
     super(AccountConnectCancelEvent.type, eventInit(detail));
-  }
-}
-
-/** Fired before an account is disconnected. `preventDefault()` keeps the account. */
-export class AccountDisconnectStartEvent extends CustomEvent<{ readonly account: ConnectedAccount }> {
-  static readonly type = 'account-disconnect-start';
-  constructor(detail: AccountDisconnectStartEvent['detail']) {
-    super(AccountDisconnectStartEvent.type, eventInit(detail, true));
-  }
-}
-
-/** Fired after the server confirmed the disconnect. */
-export class AccountDisconnectedEvent extends CustomEvent<{ readonly account: ConnectedAccount }> {
-  static readonly type = 'account-disconnected';
-  constructor(detail: AccountDisconnectedEvent['detail']) {
-    super(AccountDisconnectedEvent.type, eventInit(detail));
-  }
-}
-
-/** Fired after the server confirmed a change of an account. */
-export class AccountUpdatedEvent extends CustomEvent<{
-  readonly account: ConnectedAccount;
-  readonly change: AccountChange;
-}> {
-  static readonly type = 'account-updated';
-  constructor(detail: AccountUpdatedEvent['detail']) {
-    super(AccountUpdatedEvent.type, eventInit(detail));
   }
 }
 

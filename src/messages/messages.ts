@@ -113,15 +113,15 @@ export type PartialMessages = {
   readonly [Key in keyof Messages]?: Messages[Key] extends string ? string : Partial<Messages[Key]>;
 };
 
-/** Returns `base` with the texts of `override`, section by section. */
-export function mergeMessages(base: Messages, override: PartialMessages | undefined): Messages {
-  if (!override) return base;
-  const merged = Object.entries(base).map(([key, text]: [string, string | object]) => {
-    const other = override[key as keyof Messages];
-    if (typeof text === 'string') return [key, other ?? text];
-    return [key, { ...text, ...(other as object | undefined) }];
-  });
-  return Object.fromEntries(merged) as Messages;
+/** Returns `base` with the texts of `more` in it, section by section. */
+export function mergeMessages(base: Messages, more: PartialMessages | undefined): Messages {
+  if (!more) return base;
+  const merged: Record<string, string | object> = { ...base };
+  for (const [key, text] of Object.entries(more) as Array<[keyof Messages, string | object | undefined]>) {
+    if (typeof text === 'string') merged[key] = text;
+    else if (text) merged[key] = { ...(base[key] as object | undefined), ...text };
+  }
+  return merged as unknown as Messages;
 }
 
 /**

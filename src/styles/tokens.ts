@@ -36,4 +36,15 @@ export const tokens = css`
     word-spacing: normal;
     -webkit-text-fill-color: currentcolor;
   }
+
+  /* The colors of the system where light-dark() is not known (Chrome 122, Firefox 119, Safari 17.4 and earlier). */
+  @supports not (color: light-dark(red, red)) {
+    :host {
+      --_accent: var(--connect-account-accent, LinkText);
+      --_accent-text: var(--connect-account-accent-text, Canvas);
+      --_surface: var(--connect-account-surface, Canvas);
+      --_text: var(--connect-account-text, CanvasText);
+      --_border: var(--connect-account-border, GrayText);
+    }
+  }
 `;

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { runCallbackPage } from '../../src/browser/run-callback-page.js';
-import { CALLBACK_CHANNEL, returnKey, verifierKey } from '../../src/core/model/callback-protocol.js';
+import { CALLBACK_CHANNEL, returnKey } from '../../src/core/model/accounts-message.js';
+import { verifierKey } from '../../src/core/model/callback-protocol.js';
 import { type CallbackFrame, openCallbackFrame } from './callback-frame.js';
 
 const ATTEMPT = 'attempt-of-128-bits';

@@ -49,7 +49,7 @@ describe('EndpointClient', () => {
     backend.json({ items: [] });
     await setUp().controller.current.authConfigs(['ac_1']);
     backend.restore();
-    expect(backend.requests[0]?.url).to.equal('/api/connect/auth-configs?ids=ac_1');
+    expect(backend.requests[0]?.url).to.equal(`${location.origin}/api/connect/auth-configs?ids=ac_1`);
     expect(backend.requests[0]?.init.credentials).to.equal('same-origin');
   });
 

@@ -1,9 +1,10 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { LitElement } from 'lit';
 import { MessagesController } from '../../src/controllers/messages-controller.js';
+import en from '../../src/messages/en.js';
 
 class MessagesHost extends LitElement {
-  readonly controller = new MessagesController(this);
+  readonly controller = new MessagesController(this, () => en);
 
   get connect(): string {
     return this.controller.messages.connect;

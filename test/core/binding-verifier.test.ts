@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { createBindingVerifier } from '../../src/core/model/binding-verifier.js';
 import { isAttemptId } from '../../src/core/model/callback-protocol.js';
-import { base64url, createAttemptId, createBindingVerifier } from '../../src/core/model/crypto.js';
+import { base64url, createAttemptId } from '../../src/core/model/crypto.js';
 
 test('the challenge is derived as in RFC 7636', async () => {
   for (let round = 0; round < 20; round++) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isAttemptId, readCallbackMessage, returnKey, verifierKey } from '../../src/core/model/callback-protocol.js';
+import { returnKey } from '../../src/core/model/accounts-message.js';
+import { isAttemptId, readCallbackMessage, verifierKey } from '../../src/core/model/callback-protocol.js';
 
 const TYPE = 'connect-account:callback';
 

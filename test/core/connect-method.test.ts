@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { connectMethod, isFixableInForm } from '../../src/core/flow/connect-settings.js';
+import { isFixableInForm } from '../../src/core/flow/connect-attempt.js';
+import { connectMethod } from '../../src/core/flow/connect-settings.js';
 import { connectErrorInfo } from '../../src/core/model/connect-error.js';
 import { authConfig } from '../support/memory-client.js';
 

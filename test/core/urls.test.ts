@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import {
-  absoluteUrl,
-  checkRedirectUrl,
-  isLoopbackHostname,
-  isLoopbackOrigin,
-  normalizeEndpoint,
-} from '../../src/core/model/urls.js';
+import { checkRedirectUrl, isLoopbackHostname, isLoopbackOrigin } from '../../src/core/model/redirect-url.js';
+import { absoluteUrl, normalizeEndpoint } from '../../src/core/model/urls.js';
 
 const PAGE = 'https://app.example.com';
 const LOCAL = 'http://localhost:3000';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { watchWindow } from '../../src/core/flow/authorization-windows.js';
+import { watchWindow } from '../../src/core/flow/watch-window.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { FakePage, FakeWindow } from '../support/fake-ports.js';
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { openAccountsListPage } from '../support/accounts-list-page.js';
 import type { BrowserProfile, TestBrowser } from '../support/browser.js';
 import { openConnectAccountPage } from '../support/connect-account-page.js';
 import { launchBrowser } from '../support/launch-browser.js';
@@ -94,6 +95,28 @@ describe('a page on another site than the backend', () => {
     assert.deepEqual(connected(), ['user_ada']);
     assert.equal((await report()).status, 200);
     assert.equal(site.tokensGiven, 1);
+    assert.deepEqual(await page.problems(), []);
+  });
+
+  it('Reconnect in a list of another site replaces the account, which stays connected', async () => {
+    const { accounts } = host.emulator;
+    const old = accounts.add({
+      userId: 'user_ada',
+      authConfigId: 'ac_github',
+      status: 'EXPIRED',
+      displayName: 'octocat',
+    });
+    const page = await openAccountsListPage(ada, site.listPage('user_ada'));
+    await page.act(old.id, 'reconnect');
+    await authorize(await page.popup());
+    await page.rowsThat('the new account alone', (rows) => rows.length === 1 && rows[0]?.badge === 'Connected');
+    assert.equal((await report()).status, 200);
+    assert.equal(accounts.get(old.id), undefined);
+    assert.deepEqual(connected(), ['user_ada']);
+    assert.deepEqual(
+      (await page.events()).map(({ type }) => type).filter((type) => type.startsWith('account-')),
+      ['account-connected', 'account-updated'],
+    );
     assert.deepEqual(await page.problems(), []);
   });
 

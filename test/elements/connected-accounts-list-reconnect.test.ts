@@ -37,6 +37,34 @@ describe('Reconnect in <connected-accounts-list>', () => {
     expect(harness.client.given('link')[2]).to.include({ allowMultiple: true });
   });
 
+  it('is the same flow as in <connect-account>: callback page, data and kind of form are the page author’s', async () => {
+    const attributes = { 'callback-url': '/back', endpoint: 'https://api.example.com/connect' };
+    const properties = { connectionData: { subdomain: 'acme' } };
+    const harness = await mountLoadedList({ accounts: [connectedAccount(EXPIRED)], attributes, properties });
+    await begin(harness);
+    const [, , link] = harness.client.given('link') as [string, string, Record<string, unknown>];
+    expect(new URL(String(link['callbackUrl'])).origin).to.equal(location.origin);
+    expect(new URL(String(link['callbackUrl'])).pathname).to.equal('/back');
+    expect(link['connectionData']).to.deep.equal({ subdomain: 'acme' });
+  });
+
+  it('opens a window during the click to replace a key on a hosted page', async () => {
+    const field = { name: 'api_key', displayName: 'API key', description: '', type: 'string', required: true };
+    const config = authConfig({ authScheme: 'API_KEY', fields: [field] });
+    const account = connectedAccount({
+      ...EXPIRED,
+      authConfig: { ...connectedAccount().authConfig, authScheme: 'API_KEY' },
+    });
+    const client = createPagedClient([account]);
+    client.configs = [config];
+    const harness = await mountLoadedList({ client, attributes: { 'credentials-form': 'hosted' } });
+    harness.action('ca_old', 'Replace key').click();
+    expect(popups.opened.length).to.equal(1);
+    await harness.until(() => client.count('link') === 1, 'the link');
+    expect(harness.find('form')).to.equal(null);
+    expect(client.count('initiate')).to.equal(0);
+  });
+
   it('replaces the old account by the new one and keeps its name', async () => {
     const harness = await mountExpired();
     await begin(harness);

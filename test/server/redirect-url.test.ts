@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkRedirectUrl } from '../../src/core/model/urls.js';
+import { checkRedirectUrl } from '../../src/core/model/redirect-url.js';
 import { createTestHandler } from './support/backend.js';
 import { fakeComposio, wireAccount } from './support/fake-composio.js';
 

@@ -1,4 +1,4 @@
-import { ConnectFlow } from '../../src/core/flow/connect-flow.js';
+import { attemptPart, ConnectFlow } from '../../src/core/flow/connect-flow.js';
 import type { ConnectSettings } from '../../src/core/flow/connect-settings.js';
 import type { ConnectOutcome, ConnectPhase } from '../../src/core/flow/connect-state.js';
 import type { ConnectEvent } from '../../src/core/flow/connect-transition.js';
@@ -7,6 +7,9 @@ import { until } from './fake-clock.js';
 import { FakePorts } from './fake-ports.js';
 import { settingsWith } from './flow-settings.js';
 import { MemoryClient } from './memory-client.js';
+
+// Most tests are about what a flow does once the steps of an attempt are there.
+await attemptPart.load();
 
 /** Options of a flow under test. */
 export interface FlowOptions {

@@ -13,6 +13,8 @@ export interface PageSite {
   isClosedHalfway: boolean;
   /** URL of a page with one `<connect-account>` for GitHub, for a user who is signed in. */
   page(userId: string): string;
+  /** URL of a page with a `<connected-accounts-list>`. */
+  listPage(userId: string): string;
   close(): Promise<void>;
 }
 
@@ -33,7 +35,7 @@ export async function startPageSite(options: PageSiteOptions): Promise<PageSite>
   app.get('/', (context) => {
     const userId = context.req.query('as') ?? '';
     setCookie(context, 'site-session', userId, { httpOnly: true, sameSite: 'Strict', path: '/' });
-    return context.html(settingsPage(options.endpoint(), userId));
+    return context.html(settingsPage(options.endpoint(), userId, context.req.query('list') === ''));
   });
   app.get('/token', async (context) => {
     const userId = getCookie(context, 'site-session') ?? '';
@@ -49,6 +51,7 @@ export async function startPageSite(options: PageSiteOptions): Promise<PageSite>
   return Object.assign(site, {
     origin: server.origin,
     page: (userId: string) => `${server.origin}/?as=${userId}`,
+    listPage: (userId: string) => `${server.origin}/?list&as=${userId}`,
     close: () => server.close(),
   });
 }
@@ -57,15 +60,15 @@ const SCRIPT = { 'content-type': 'text/javascript' };
 const RECORD_PAGE = new URL('record-page.js', import.meta.url);
 const EVENT_NAMES = new URL('../../src/events/event-names.js', import.meta.url);
 
-const settingsPage = (endpoint: string, userId: string): string => `<!doctype html>
+const settingsPage = (endpoint: string, userId: string, isList: boolean): string => `<!doctype html>
 <html lang="en">
   <title>Settings</title>
   <link rel="icon" href="data:,">
   <script type="module" src="/record-page.js"></script>
-  <connect-account endpoint="${endpoint}" callback-url="${CALLBACK_PATH}" user-id="${userId}" auth-config-id="ac_github"></connect-account>
+  <${isList ? 'connected-accounts-list' : 'connect-account auth-config-id="ac_github"'} endpoint="${endpoint}" callback-url="${CALLBACK_PATH}" user-id="${userId}"></${isList ? 'connected-accounts-list' : 'connect-account'}>
   <script type="module">
     const askSite = async () => (await fetch('/token')).text();
-    document.querySelector('connect-account').sessionToken = askSite;
+    document.querySelector('[endpoint]').sessionToken = askSite;
   </script>
   <script type="module" src="/dist/connect-account.min.js"></script>
 </html>`;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Composio } from '@composio/core';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -37,6 +37,10 @@ export interface TestHostOptions {
   intercept?(request: Request, handle: (request: Request) => Promise<Response>): Promise<Response> | Response;
   /** An origin that the page may connect to beside its own. */
   readonly connectTo?: string;
+  /** The `<script>` of the page, in place of that of `dist/cdn`. */
+  readonly script?: string;
+  /** Called for each file of `dist/cdn`. Resolves when it may be served; with false, the connection breaks. */
+  serve?(file: string): Promise<boolean> | boolean;
   /** More headers of the page, for example a `Cross-Origin-Opener-Policy`. */
   readonly pageHeaders?: Readonly<Record<string, string>>;
   /** The handler's binding. In `verifier` mode the emulated project has a verifier URL. Default `state`. */
@@ -47,7 +51,7 @@ export interface TestHostOptions {
   readonly callbackHeaders?: Readonly<Record<string, string>>;
 }
 
-/** A small SaaS app with the real handler and the built single file, an emulated Composio and an OAuth provider. */
+/** A small SaaS app with the real handler and the built files, an emulated Composio and an OAuth provider. */
 export interface TestHost {
   readonly origin: string;
   readonly emulator: Emulator;
@@ -149,15 +153,20 @@ function createHostApp(
     const userId = context.req.query('as');
     if (userId) setCookie(context, 'session', userId, { httpOnly: true, sameSite: 'Strict', path: '/' });
     const headers = { 'content-security-policy': strictPolicy(connectTo), 'cache-control': 'no-store', ...pageHeaders };
-    return context.html(pageAround(bodies[Number(context.req.param('number'))] ?? ''), 200, headers);
+    return context.html(pageAround(bodies[Number(context.req.param('number'))] ?? '', options.script), 200, headers);
   });
 
   // The browser requests the icon by itself. A data URL would violate the policy of the page in Firefox.
   app.get('/favicon.ico', (context) => context.body(null, 204));
 
-  app.on('GET', ['/scripts/:name', '/src/events/:name'], (context, next) => {
-    const file = SCRIPTS[context.req.param('name')];
+  app.on('GET', ['/scripts/:name', '/src/events/:name'], async (context, next) => {
+    const name = context.req.param('name');
+    const file = scriptFile(name);
     if (file === undefined) return next();
+    if ((await options.serve?.(name)) === false) {
+      context.env.incoming.socket.destroy();
+      return context.body(null);
+    }
     // A page in a sandboxed frame has no origin, so its modules are cross-origin requests.
     const headers = { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' };
     return context.body(readFileSync(file), 200, headers);
@@ -187,7 +196,15 @@ const SCRIPTS: Readonly<Record<string, URL | string>> = {
   'connect-account.min.js': 'dist/connect-account.min.js',
 };
 
-const pageAround = (body: string): string => `<!doctype html>
+/** Returns the file of a script: one of the few above, or one of `dist/cdn`. */
+function scriptFile(name: string): URL | string | undefined {
+  const part = /^[\w-]+\.js$/.test(name) ? `dist/cdn/${name}` : '';
+  return SCRIPTS[name] ?? (existsSync(part) ? part : undefined);
+}
+
+const SCRIPT = '<script type="module" src="/scripts/connect-account.js"></script>';
+
+const pageAround = (body: string, script = SCRIPT): string => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -196,6 +213,6 @@ const pageAround = (body: string): string => `<!doctype html>
   </head>
   <body>
     ${body}
-    <script type="module" src="/scripts/connect-account.min.js"></script>
+    ${script}
   </body>
 </html>`;

@@ -1,4 +1,4 @@
-import { isLoopbackHostname } from '../../../src/core/model/urls.js';
+import { isLoopbackHostname } from '../../../src/core/model/redirect-url.js';
 import { FormBrowser } from '../form-browser.js';
 import { readAccount, type StartedLink, startLink } from './account-checks.js';
 import type { Check } from './check.js';

@@ -88,11 +88,11 @@ export function addPage(rows: Rows, page: Rows): Rows {
 /** Returns the rows after an account has changed elsewhere. Returns the same array if nothing changes. */
 export function followAccount(rows: Rows, account: ConnectedAccount, query: AccountsQuery, hasMore: boolean): Rows {
   const index = rows.findIndex(({ id }) => id === account.id);
-  if (!fitsQuery(account, query)) return index < 0 ? rows : rows.toSpliced(index, 1);
-  if (index >= 0) return rows[index] === account ? rows : rows.with(index, account);
+  if (!fitsQuery(account, query)) return index < 0 ? rows : rows.filter((_, at) => at !== index);
+  if (index >= 0) return rows[index] === account ? rows : rows.map((row, at) => (at === index ? account : row));
   const time = orderTime(account, query);
   const place = rows.findIndex((row) => orderTime(row, query) < time);
-  if (place >= 0) return rows.toSpliced(place, 0, account);
+  if (place >= 0) return [...rows.slice(0, place), account, ...rows.slice(place)];
   // The account is older than all rows. If there are more pages, it is on one of them.
   return hasMore ? rows : [...rows, account];
 }

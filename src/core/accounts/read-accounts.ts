@@ -1,14 +1,10 @@
 import { ConnectError } from '../model/connect-error.js';
-import type { ConnectionClient } from '../model/connection-client.js';
 import { type AuthConfig, type ConnectedAccount, MAX_PAGE_SIZE } from '../model/connection-types.js';
+import { LatePart } from '../model/late-part.js';
+import type { ConnectionSource } from './read-older-accounts.js';
 
-/** The backend to ask, and the user to ask for. */
-export interface ConnectionSource {
-  readonly client: ConnectionClient;
-  /** External user id. This is a claim; the backend decides. */
-  readonly userId: string;
-  readonly signal: AbortSignal;
-}
+/** The reading of more accounts than fit on one page, which few users have. */
+const olderPart = new LatePart(() => import('./read-older-accounts.js'));
 
 /** A user's accounts of some auth configs, as the backend knows them. */
 export interface ReadAccounts {
@@ -38,42 +34,9 @@ export async function readAccounts(source: ConnectionSource, authConfigIds: read
   const { client, userId, signal } = source;
   const page = await nullIfNotOffered(client.list({ authConfigIds, limit: MAX_PAGE_SIZE }, { userId, signal }));
   if (!page) return { accounts: [], complete: false };
-  const complete = page.nextCursor === null;
-  return {
-    accounts: complete ? page.items : [...page.items, ...(await readOlderActive(source, authConfigIds, page.items))],
-    complete,
-  };
-}
-
-/** Reads on when not all accounts fit on one page, because an ACTIVE one may be among the older ones. */
-async function readOlderActive(
-  { client, userId, signal }: ConnectionSource,
-  authConfigIds: readonly string[],
-  newest: readonly ConnectedAccount[],
-): Promise<readonly ConnectedAccount[]> {
-  const found: ConnectedAccount[] = [];
-  const isMissing = (id: string) => ![...newest, ...found].some((account) => isActiveOf(account, id));
-  const missing = authConfigIds.filter(isMissing);
-  const cursors = new Set<string>();
-  let cursor: string | null | undefined;
-  while (cursor !== null && missing.some(isMissing)) {
-    const query = {
-      authConfigIds: missing,
-      statuses: ['ACTIVE'],
-      limit: MAX_PAGE_SIZE,
-      ...(cursor && { cursor }),
-    } as const;
-    const page = await client.list(query, { userId, signal });
-    found.push(...page.items);
-    // A backend that returns the same page again and again must not cause an endless loop.
-    cursor = page.nextCursor !== null && !cursors.has(page.nextCursor) ? page.nextCursor : null;
-    if (cursor) cursors.add(cursor);
-  }
-  return found;
-}
-
-function isActiveOf({ status, authConfig }: ConnectedAccount, authConfigId: string): boolean {
-  return status === 'ACTIVE' && authConfig.id === authConfigId;
+  if (page.nextCursor === null) return { accounts: page.items, complete: true };
+  const { readOlderActive } = await olderPart.load();
+  return { accounts: [...page.items, ...(await readOlderActive(source, authConfigIds, page.items))], complete: false };
 }
 
 /** Returns null on 404 and 405, which are not failures here: a backend may offer `link` and `get` only. */

@@ -1,4 +1,5 @@
-import { collectedValues, fieldProblems } from '../accounts/credential-fields.js';
+import { askedFields, collectedValues, fieldProblems } from '../accounts/credential-fields.js';
+import { wait } from '../model/clock.js';
 import { type ConnectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
 import {
   type AuthConfig,
@@ -7,14 +8,20 @@ import {
   LINK_LIFETIME_MS,
 } from '../model/connection-types.js';
 import type { AttemptRecord, ConnectPorts } from '../model/ports.js';
+import { statusError } from '../model/status-error.js';
 import { AccountPoller } from '../polling/account-poller.js';
 import { closeRecord } from './attempt-record.js';
-import { AuthorizationWindows } from './authorization-windows.js';
-import { type ConnectSettings, connectMethod, isFixableInForm } from './connect-settings.js';
-import { type CancelReason, type ConnectOutcome, outcomeOfStatus } from './connect-state.js';
+import { type ConnectSettings, connectMethod } from './connect-settings.js';
+import type { CancelReason, ConnectOutcome } from './connect-state.js';
 import type { ConnectEvent } from './connect-transition.js';
 import { createLink } from './create-link.js';
-import { findConflictingAccount } from './existing-account.js';
+import type { StartedAttempt } from './started-attempt.js';
+import { watchWindow } from './watch-window.js';
+
+export { resumableRecord } from './attempt-record.js';
+
+/** The callback page closes itself. A window that is still open this long after the end is closed from here. */
+const CLOSE_AFTER_MS = 5000;
 
 /** The flow's side of an attempt. */
 export interface AttemptContext {
@@ -33,26 +40,21 @@ export interface AttemptContext {
 
 /** Runs one attempt: creates the link, sends the window there, and polls until the server has decided. */
 export class ConnectAttempt {
-  /** Id of the attempt in events and in the callback URL. */
   readonly id: string;
-  /** Resolves when the attempt has ended. Never rejects. */
-  readonly outcome: Promise<ConnectOutcome>;
   readonly #context: AttemptContext;
-  readonly #ended = new AbortController();
-  #resolve: (outcome: ConnectOutcome) => void = () => {};
-  readonly #windows: AuthorizationWindows;
+  readonly #started: StartedAttempt;
   readonly #poller: AccountPoller;
+  /** Stops watching the newest window. */
+  #watching = new AbortController();
   #redirectUrl: string | null = null;
   #resumed = false;
 
-  constructor(context: AttemptContext, id: string) {
+  constructor(context: AttemptContext, started: StartedAttempt) {
     this.#context = context;
+    this.#started = started;
+    const { id } = started;
     this.id = id;
     const { settings, ports, dispatch } = context;
-    this.#windows = new AuthorizationWindows(id, ports, {
-      onReadsClosed: () => this.#poller.hint(),
-      onLikelyClosed: () => dispatch({ type: 'window-closed', attempt: id }),
-    });
     const { client, userId, authConfigId, timeout } = settings;
     const { clock, page } = ports;
     this.#poller = new AccountPoller({
@@ -61,14 +63,11 @@ export class ConnectAttempt {
       onRetrying: () => dispatch({ type: 'retrying', attempt: id }),
       onGiveUp: (error) => this.#end({ status: 'failed', error }),
     });
-    this.outcome = new Promise((resolve) => {
-      this.#resolve = resolve;
-    });
     // Listen before the window navigates: a provider with a live session sends the user back within 100 ms.
     const stopListening = ports.listenForCallback((attempt) => this.#onCallback(attempt));
-    this.#ended.signal.addEventListener('abort', () => {
+    started.signal.addEventListener('abort', () => {
       stopListening();
-      this.#windows.stopWatching();
+      this.#watching.abort();
       this.#poller.stop();
     });
   }
@@ -78,23 +77,18 @@ export class ConnectAttempt {
     return this.#redirectUrl;
   }
 
-  /** Opens the empty window. Call it in a user gesture, before anything asynchronous. */
-  openWindow(): void {
-    this.#windows.open();
-  }
-
   /** Goes to the provider, asks for the fields, or connects at once, depending on the auth config. */
   run(): Promise<void> {
     return this.#step(async () => {
       const { settings, loaded } = this.#context;
       const existing = await loaded;
-      if (this.#ended.signal.aborted) return;
+      if (this.#started.signal.aborted) return;
       if (existing?.status === 'ACTIVE' && !settings.allowMultiple) {
         return this.#endEarly({ status: 'connected', account: existing });
       }
       const method = connectMethod(this.#context.authConfig(), settings);
       if (method === 'hosted') return this.#openLink(settings);
-      this.#windows.close();
+      this.#started.closeWindows();
       if (method === 'direct') return this.#create(settings, {});
       this.#context.dispatch({ type: 'fields-needed', attempt: this.id });
     });
@@ -115,7 +109,7 @@ export class ConnectAttempt {
       void this.#step(() => this.#create(settings, values));
       return;
     }
-    this.openWindow();
+    this.#started.openWindow();
     this.#context.dispatch({ type: 'link-requested', attempt: this.id });
     const connectionData = { ...settings.connectionData, ...values };
     void this.#step(() => this.#openLink({ ...settings, connectionData }));
@@ -131,18 +125,18 @@ export class ConnectAttempt {
   }
 
   focusWindow(): void {
-    this.#windows.focus();
+    this.#started.window?.focus();
   }
 
   /** Opens the same link in another window. Call it in a user gesture. Returns whether the browser allowed it. */
   reopen(): boolean {
     const { ports, dispatch } = this.#context;
     // The name must differ from the first window's, which may still be open for the same attempt.
-    const opened = this.#windows.open(`${this.id}-${ports.clock.now()}`);
+    const opened = this.#started.openWindow(`${this.id}-${ports.clock.now()}`);
     dispatch({ type: opened ? 'window-opened' : 'window-refused', attempt: this.id });
     // After a reload the link is gone. The backend returns the same one again until it expires.
     if (!this.#redirectUrl) void this.#openAnotherLink();
-    else if (opened) this.#windows.navigate(this.#redirectUrl);
+    else if (opened) this.#navigate(this.#redirectUrl);
     return opened;
   }
 
@@ -161,9 +155,9 @@ export class ConnectAttempt {
     try {
       await step();
     } catch (error) {
-      if (this.#ended.signal.aborted) return;
+      if (this.#started.signal.aborted) return;
       const info = toConnectErrorInfo(error);
-      this.#windows.close();
+      this.#started.closeWindows();
       if (isFixableInForm(info, this.#context.authConfig(), this.#context.settings))
         this.#context.dispatch({ type: 'fields-refused', attempt: this.id, problems: {}, error: info });
       else await this.#endRefused(info);
@@ -172,20 +166,25 @@ export class ConnectAttempt {
 
   async #openLink(settings: ConnectSettings): Promise<void> {
     const { ports, dispatch } = this.#context;
-    this.#windows.assertNotSandboxed();
+    this.#started.assertNotSandboxed();
     const { connectedAccountId, redirectUrl, lifetimeMs } = await createLink(
       this.id,
       settings,
       ports,
-      this.#ended.signal,
+      this.#started.signal,
     );
     this.#redirectUrl = redirectUrl;
     const expiresAt = ports.clock.wallNow() + lifetimeMs;
     const { replaces } = this.#context;
     const record = { attempt: this.id, connectedAccountId, expiresAt, ...(replaces && { replaces: replaces.id }) };
     ports.storage.save(settings.storageKey, record);
-    dispatch({ type: 'link-created', attempt: this.id, connectedAccountId, opened: this.#windows.hasAny });
-    this.#windows.navigate(redirectUrl);
+    dispatch({
+      type: 'link-created',
+      attempt: this.id,
+      connectedAccountId,
+      opened: this.#started.window !== undefined,
+    });
+    this.#navigate(redirectUrl);
     this.#poller.start(connectedAccountId, lifetimeMs);
   }
 
@@ -194,10 +193,10 @@ export class ConnectAttempt {
     try {
       await this.#openLink(this.#context.settings);
     } catch (error) {
-      if (this.#ended.signal.aborted) return;
+      if (this.#started.signal.aborted) return;
       const info = toConnectErrorInfo(error);
-      this.#windows.close();
-      const account = await findConflictingAccount(info, this.#context.settings, this.#ended.signal);
+      this.#started.closeWindows();
+      const account = await findConflictingAccount(info, this.#context.settings, this.#started.signal);
       if (account) this.#end({ status: 'connected', account }, account);
       else this.#context.dispatch({ type: 'reopen-failed', attempt: this.id, error: info });
     }
@@ -205,7 +204,7 @@ export class ConnectAttempt {
 
   async #create(settings: ConnectSettings, credentials: Readonly<Record<string, string>>): Promise<void> {
     const { client, userId, authConfigId, alias, allowMultiple } = settings;
-    const { signal } = this.#ended;
+    const { signal } = this.#started;
     this.#context.dispatch({ type: 'fields-sent', attempt: this.id });
     const account = { credentials, allowMultiple, ...(alias && { alias }) };
     const { id } = await client.initiate(userId, authConfigId, account, { signal });
@@ -231,25 +230,83 @@ export class ConnectAttempt {
 
   /** Ends the attempt with an error, or with the ACTIVE account that exists already. */
   async #endRefused(error: ConnectErrorInfo): Promise<void> {
-    const account = await findConflictingAccount(error, this.#context.settings, this.#ended.signal);
+    const account = await findConflictingAccount(error, this.#context.settings, this.#started.signal);
     this.#end(account ? { status: 'connected', account } : { status: 'failed', error }, account ?? undefined);
   }
 
   /** Ends the attempt before the user can have finished, so its windows are closed at once. */
   #endEarly(outcome: ConnectOutcome): void {
-    if (this.#ended.signal.aborted) return;
-    this.#windows.close();
+    if (this.#started.signal.aborted) return;
+    this.#started.closeWindows();
     this.#end(outcome);
   }
 
   #end(outcome: ConnectOutcome, account?: ConnectedAccount): void {
-    if (this.#ended.signal.aborted) return;
-    this.#ended.abort();
+    if (this.#started.signal.aborted) return;
     closeRecord(this.#context.ports.storage, this.#context.settings.storageKey, outcome);
-    if (outcome.status === 'connected') this.#windows.closeLater(this.#context.hostSignal);
-    const { replaces } = this.#context;
-    const accounts = { ...(account && { account }), ...(replaces && { replaces }) };
-    this.#context.dispatch({ type: 'ended', attempt: this.id, outcome, ...accounts });
-    this.#resolve(outcome);
+    if (outcome.status === 'connected') this.#closeWindowsLater();
+    this.#started.end(outcome, account);
   }
+
+  /** Sends the newest window to the link, and watches it. */
+  #navigate(url: string): void {
+    const { window } = this.#started;
+    if (!window) return;
+    const { clock, page } = this.#context.ports;
+    window.navigate(url);
+    this.#watching.abort();
+    this.#watching = new AbortController();
+    watchWindow(window, {
+      ...{ clock, page, signal: this.#watching.signal },
+      onReadsClosed: () => this.#poller.hint(),
+      onLikelyClosed: () => this.#context.dispatch({ type: 'window-closed', attempt: this.id }),
+    });
+  }
+
+  /** Closes the windows after the callback page had time to bind the browser to the user and to close itself. */
+  #closeWindowsLater(): void {
+    if (!this.#started.window) return;
+    const { ports, hostSignal } = this.#context;
+    wait(ports.clock, CLOSE_AFTER_MS, hostSignal).then(
+      () => this.#started.closeWindows(),
+      () => {},
+    );
+  }
+}
+
+/** Returns whether the user can fix an error of the backend in the form on this page. */
+export function isFixableInForm(
+  { code }: ConnectErrorInfo,
+  authConfig: AuthConfig | null,
+  { credentialsForm }: Pick<ConnectSettings, 'credentialsForm'>,
+): boolean {
+  if (!authConfig) return false;
+  // The form would ask for the credentials, which belong on the hosted page.
+  if (credentialsForm === 'hosted' && !isRedirectScheme(authConfig.authScheme)) return false;
+  if (code === 'alias_taken') return true;
+  return (code === 'missing_fields' || code === 'invalid_credentials') && askedFields(authConfig).length > 0;
+}
+
+/** Returns the ACTIVE account that made the backend respond with `already_connected`, otherwise null. Never rejects. */
+async function findConflictingAccount(
+  { code, connectedAccountId }: ConnectErrorInfo,
+  { client, userId, authConfigId }: ConnectSettings,
+  signal: AbortSignal,
+): Promise<ConnectedAccount | null> {
+  if (code !== 'already_connected' || connectedAccountId === undefined) return null;
+  try {
+    const account = await client.get(connectedAccountId, { userId, signal });
+    const isExpected = account.id === connectedAccountId && account.authConfig.id === authConfigId;
+    return isExpected && account.status === 'ACTIVE' ? account : null;
+  } catch {
+    // This read is optional. Without it, the attempt ends with the original `already_connected`.
+    return null;
+  }
+}
+
+/** Returns how an attempt ends when the server reports this account, or null while the account is pending. */
+export function outcomeOfStatus(account: ConnectedAccount): ConnectOutcome | null {
+  if (account.status === 'ACTIVE') return { status: 'connected', account };
+  const error = statusError(account.status);
+  return error && { status: 'failed', error };
 }

@@ -2,14 +2,17 @@ import { type AccountsChange, AccountsStore } from '../accounts/accounts-store.j
 import { type ConnectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
 import type { ConnectedAccount } from '../model/connection-types.js';
 import { createAttemptId } from '../model/crypto.js';
-import type { ConnectPorts } from '../model/ports.js';
-import { resumableRecord } from './attempt-record.js';
-import { sandboxedError } from './authorization-windows.js';
-import { ConnectAttempt } from './connect-attempt.js';
+import { LatePart } from '../model/late-part.js';
+import type { AttemptRecord, ConnectPorts, FrontPorts } from '../model/ports.js';
+import type { ConnectAttempt } from './connect-attempt.js';
 import { type ConnectSettings, configurationError, connectMethod } from './connect-settings.js';
 import { type CancelReason, type ConnectOutcome, type ConnectState, INITIAL_STATE, isBusy } from './connect-state.js';
 import { type ConnectEvent, transition } from './connect-transition.js';
 import { chooseAccount, type LoadedConnection, loadConnection, loadedError } from './existing-account.js';
+import { StartedAttempt, sandboxedError } from './started-attempt.js';
+
+/** The steps of an attempt. Nothing of them is needed before a click. */
+export const attemptPart = new LatePart(() => import('./connect-attempt.js'));
 
 /** Called on every change of state, with the event that caused it. */
 export type ConnectListener = (state: ConnectState, previous: ConnectState, event: ConnectEvent) => void;
@@ -19,11 +22,13 @@ export type ConnectListener = (state: ConnectState, previous: ConnectState, even
  * See {@link transition} for the allowed transitions.
  */
 export class ConnectFlow {
-  readonly #ports: ConnectPorts;
+  readonly #ports: ConnectPorts | FrontPorts;
   readonly #listeners = new Set<ConnectListener>();
   #state: ConnectState = INITIAL_STATE;
   #settings: ConnectSettings | null = null;
   #store: AccountsStore | null = null;
+  #started: StartedAttempt | null = null;
+  /** The steps of the started attempt, once their part is loaded. */
   #attempt: ConnectAttempt | null = null;
   /** Aborted when the settings change. */
   #lifetime = new AbortController();
@@ -31,7 +36,7 @@ export class ConnectFlow {
   /** Set when loading failed. The next `connect()` retries it, because the auth config decides which form to show. */
   #hasLoadFailed = false;
 
-  constructor(ports: ConnectPorts) {
+  constructor(ports: ConnectPorts | FrontPorts) {
     this.#ports = ports;
   }
 
@@ -88,6 +93,11 @@ export class ConnectFlow {
     this.#settings = null;
   }
 
+  /** Loads the steps of an attempt ahead of it, at a sign that the user is about to connect. */
+  prepare(): void {
+    this.#loadSteps().catch(() => {});
+  }
+
   /**
    * Starts connecting, or returns the promise of the attempt in progress. Call it in a user gesture, because it opens the
    * window before its first await.
@@ -97,9 +107,9 @@ export class ConnectFlow {
    * @returns the outcome. Never rejects.
    */
   connect(attempt: string = createAttemptId(), replaces: ConnectedAccount | null = null): Promise<ConnectOutcome> {
-    if (this.#attempt && isBusy(this.#state)) {
-      this.#attempt.focusWindow();
-      return this.#attempt.outcome;
+    if (this.#started && isBusy(this.#state)) {
+      this.#started.window?.focus();
+      return this.#started.outcome;
     }
     const settings = this.#settings;
     if (!settings) return Promise.resolve({ status: 'cancelled', reason: 'removed' });
@@ -110,12 +120,12 @@ export class ConnectFlow {
       return Promise.resolve({ status: 'failed', error });
     }
     if (this.#hasLoadFailed && this.#store) this.#loaded = this.#load(settings, this.#store, this.#lifetime.signal);
-    this.#attempt = this.#createAttempt(settings, attempt, replaces);
+    const started = this.#startAttempt(attempt, replaces);
     // An auth config that is not known yet most likely needs a window, which only this gesture allows.
-    if (connectMethod(this.#state.authConfig, settings) === 'hosted') this.#attempt.openWindow();
+    if (connectMethod(this.#state.authConfig, settings) === 'hosted') started.openWindow();
     this.#dispatch({ type: 'started', attempt });
-    void this.#attempt.run();
-    return this.#attempt.outcome;
+    void this.#continue(started, settings, replaces, (steps) => void steps.run());
+    return started.outcome;
   }
 
   /** Opens the link of the current attempt in another window. Call it in a user gesture. Returns whether it opened. */
@@ -135,8 +145,10 @@ export class ConnectFlow {
 
   /** Cancels the current attempt. */
   cancel(reason: CancelReason): void {
-    this.#attempt?.cancel(reason);
+    const attempt = this.#attempt ?? this.#started;
+    attempt?.cancel(reason);
     this.#attempt = null;
+    this.#started = null;
   }
 
   async #load(settings: ConnectSettings, store: AccountsStore, signal: AbortSignal): Promise<ConnectedAccount | null> {
@@ -150,8 +162,12 @@ export class ConnectFlow {
         this.#dispatch({ type: 'load-failed', error: refusal, authConfig });
         return null;
       }
+      const record = this.#ports.storage.load(settings.storageKey);
+      // An attempt that a reload interrupted goes on at once, so its steps come before anything else is offered.
+      if ((record || loaded.pending) && !this.#steps) await this.#loadSteps();
+      if (signal.aborted) return null;
       this.#dispatch({ type: 'loaded', authConfig, account });
-      this.#resume(settings, loaded);
+      this.#resume(settings, loaded, record);
       return account;
     } catch (error) {
       if (signal.aborted) return null;
@@ -183,33 +199,66 @@ export class ConnectFlow {
     if (account !== this.#state.account) this.#dispatch({ type: 'account-changed', account });
   }
 
-  #resume(settings: ConnectSettings, loaded: LoadedConnection): void {
-    if (isBusy(this.#state)) return;
-    const { storage, clock } = this.#ports;
-    const record = storage.load(settings.storageKey);
-    const resumable = resumableRecord(record, loaded, settings.allowMultiple, clock.wallNow());
+  #resume(settings: ConnectSettings, loaded: LoadedConnection, record: AttemptRecord | null): void {
+    const steps = this.#steps;
+    if (isBusy(this.#state) || !(record || loaded.pending) || !steps) return;
+    const { storage, clock } = steps.ports;
+    const resumable = steps.resumableRecord(record, loaded, settings.allowMultiple, clock.wallNow());
     if (!resumable) storage.remove(settings.storageKey);
     if (!resumable || resumable.cancelled) return;
     const { account } = loaded;
     const replaces = account?.id === resumable.replaces ? account : null;
-    this.#attempt = this.#createAttempt(settings, resumable.attempt, replaces);
-    this.#attempt.resume(resumable, account?.id === resumable.connectedAccountId ? account : undefined);
+    const known = account?.id === resumable.connectedAccountId ? account : undefined;
+    const started = this.#startAttempt(resumable.attempt, replaces);
+    void this.#continue(started, settings, replaces, (steps) => steps.resume(resumable, known));
   }
 
-  #createAttempt(settings: ConnectSettings, id: string, replaces: ConnectedAccount | null): ConnectAttempt {
+  /** The steps of an attempt and all ports, or null until they are loaded. */
+  get #steps() {
+    const { loaded: steps } = attemptPart;
+    const ports = allPorts(this.#ports);
+    return steps && ports && { ...steps, ports };
+  }
+
+  async #loadSteps() {
+    const ports = this.#ports;
+    const [steps] = await Promise.all([attemptPart.load(), 'attemptPorts' in ports && ports.attemptPorts.load()]);
+    return { ...steps, ports: allPorts(ports) as ConnectPorts };
+  }
+
+  #startAttempt(id: string, replaces: ConnectedAccount | null): StartedAttempt {
     const store = this.#store;
-    const dispatch = (event: ConnectEvent) => {
-      this.#dispatch(event);
+    const started = new StartedAttempt(id, this.#ports.openWindow, (outcome, account) => {
+      const accounts = { ...(account && { account }), ...(replaces && { replaces }) };
+      this.#dispatch({ type: 'ended', attempt: id, outcome, ...accounts });
       // The account's final status is news for the other elements too.
-      if (event.type === 'ended' && event.account) store?.upsert(event.account);
-    };
-    const authConfig = () => this.#state.authConfig;
+      if (account) store?.upsert(account);
+    });
+    this.#started = started;
+    this.#attempt = null;
+    return started;
+  }
+
+  /** Takes the next step of an attempt: at once if its part is loaded, otherwise as soon as it is. */
+  async #continue(
+    started: StartedAttempt,
+    settings: ConnectSettings,
+    replaces: ConnectedAccount | null,
+    step: (attempt: ConnectAttempt) => void,
+  ): Promise<void> {
     const { signal: hostSignal } = this.#lifetime;
-    const attempt = { settings: replaces ? replacing(settings, replaces) : settings, replaces };
-    return new ConnectAttempt(
-      { ...attempt, ports: this.#ports, loaded: this.#loaded, authConfig, hostSignal, dispatch },
-      id,
-    );
+    const attempt = { settings: replaces ? replacing(settings, replaces) : settings, replaces, loaded: this.#loaded };
+    const authConfig = () => this.#state.authConfig;
+    const dispatch = (event: ConnectEvent) => this.#dispatch(event);
+    try {
+      const { ConnectAttempt, ports } = this.#steps ?? (await this.#loadSteps());
+      if (started.signal.aborted) return;
+      this.#attempt = new ConnectAttempt({ ...attempt, ports, authConfig, hostSignal, dispatch }, started);
+      step(this.#attempt);
+    } catch (error) {
+      started.closeWindows();
+      started.end({ status: 'failed', error: toConnectErrorInfo(error) });
+    }
   }
 
   #dispatch(event: ConnectEvent): void {
@@ -223,4 +272,11 @@ export class ConnectFlow {
 /** Returns settings for a replacement. The old account stays until the new one works, and keeps its name until then. */
 function replacing(settings: ConnectSettings, { alias }: ConnectedAccount): ConnectSettings {
   return { ...settings, allowMultiple: true, alias: alias ? undefined : settings.alias };
+}
+
+/** Returns all ports, or null until those of an attempt are loaded. */
+function allPorts(ports: ConnectPorts | FrontPorts): ConnectPorts | null {
+  if (!('attemptPorts' in ports)) return ports;
+  const { loaded } = ports.attemptPorts;
+  return loaded && { ...ports, ...loaded };
 }

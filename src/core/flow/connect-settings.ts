@@ -1,8 +1,8 @@
 import type { AccountsStore } from '../accounts/accounts-store.js';
-import { askedFields } from '../accounts/credential-fields.js';
 import { type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.js';
 import type { ConnectionClient } from '../model/connection-client.js';
-import { type AuthConfig, isRedirectScheme } from '../model/connection-types.js';
+import { type AuthConfig, type ConnectionField, isRedirectScheme } from '../model/connection-types.js';
+import { parseUrl } from '../model/urls.js';
 
 /** The user, the auth config, and the way to connect. */
 export interface ConnectSettings {
@@ -44,7 +44,7 @@ export function configurationError(settings: ConnectSettings): ConnectErrorInfo 
     return invalid("`credentialsForm` must be 'inline' or 'hosted'.");
   if (mode !== undefined && mode !== 'popup' && mode !== 'redirect')
     return invalid("`mode` must be 'popup' or 'redirect'.");
-  if (callbackUrl !== undefined && !URL.canParse(callbackUrl)) return invalid('`callbackUrl` is not a valid URL.');
+  if (callbackUrl !== undefined && !parseUrl(callbackUrl)) return invalid('`callbackUrl` is not a valid URL.');
   return null;
 }
 
@@ -68,24 +68,12 @@ export function connectMethod(
   { credentialsForm, connectionData = {} }: Pick<ConnectSettings, 'credentialsForm' | 'connectionData'>,
 ): ConnectMethod {
   if (!authConfig) return 'hosted';
-  const asked = askedFields(authConfig);
+  const asked = authConfig.fields.filter(({ userVisible }) => userVisible !== false);
   if (isRedirectScheme(authConfig.authScheme)) {
-    return asked.some(({ name, required, value }) => required && !(connectionData[name] || value)) ? 'form' : 'hosted';
+    const lacks = ({ name, required, default: value }: ConnectionField) => required && !(connectionData[name] || value);
+    return asked.some(lacks) ? 'form' : 'hosted';
   }
   if (authConfig.authScheme === 'NO_AUTH') return 'direct';
   if (credentialsForm === 'hosted') return 'hosted';
   return asked.length > 0 ? 'form' : 'direct';
-}
-
-/** Returns whether the user can fix an error of the backend in the form on this page. */
-export function isFixableInForm(
-  { code }: ConnectErrorInfo,
-  authConfig: AuthConfig | null,
-  { credentialsForm }: Pick<ConnectSettings, 'credentialsForm'>,
-): boolean {
-  if (!authConfig) return false;
-  // The form would ask for the credentials, which belong on the hosted page.
-  if (credentialsForm === 'hosted' && !isRedirectScheme(authConfig.authScheme)) return false;
-  if (code === 'alias_taken') return true;
-  return (code === 'missing_fields' || code === 'invalid_credentials') && askedFields(authConfig).length > 0;
 }

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../accounts/credential-fields.js';
-import { type ConnectErrorInfo, statusError } from '../model/connect-error.js';
+import type { ConnectErrorInfo } from '../model/connect-error.js';
 import type { AuthConfig, ConnectedAccount, ConnectionStatus } from '../model/connection-types.js';
 
 /** The properties of every phase. */
@@ -133,11 +133,4 @@ export function isBusy(state: ConnectState): state is BusyState {
 
 export function isLinked(state: ConnectState): state is LinkedState {
   return 'connectedAccountId' in state;
-}
-
-/** Returns how an attempt ends when the server reports this account, or null while the account is pending. */
-export function outcomeOfStatus(account: ConnectedAccount): ConnectOutcome | null {
-  if (account.status === 'ACTIVE') return { status: 'connected', account };
-  const error = statusError(account.status);
-  return error && { status: 'failed', error };
 }

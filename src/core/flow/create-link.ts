@@ -1,10 +1,10 @@
+import { createBindingVerifier } from '../model/binding-verifier.js';
 import { ATTEMPT_PARAMETER } from '../model/callback-protocol.js';
 import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { NewLink } from '../model/connection-client.js';
 import { LINK_LIFETIME_MS } from '../model/connection-types.js';
-import { createBindingVerifier } from '../model/crypto.js';
 import type { ConnectPorts } from '../model/ports.js';
-import { checkRedirectUrl } from '../model/urls.js';
+import { checkRedirectUrl } from '../model/redirect-url.js';
 import type { ConnectSettings } from './connect-settings.js';
 
 /** A link that was checked and is safe to open. */

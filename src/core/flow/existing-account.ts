@@ -1,7 +1,6 @@
 import type { AccountsStore } from '../accounts/accounts-store.js';
 import { type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.js';
 import { type AuthConfig, type ConnectedAccount, isPending, LINK_LIFETIME_MS } from '../model/connection-types.js';
-import type { ConnectSettings } from './connect-settings.js';
 
 /** An abandoned account expires within this time of its creation. Clocks and clean-up jobs are not exact. */
 const ABANDONED_WITHIN_MS = LINK_LIFETIME_MS + 60_000;
@@ -65,21 +64,4 @@ export function loadedError({ authConfig, account }: LoadedConnection): ConnectE
     'auth_config_disabled',
     `The auth config ${authConfig.id} is disabled. Enable it at Composio.`,
   );
-}
-
-/** Returns the ACTIVE account that made the backend respond with `already_connected`, otherwise null. Never rejects. */
-export async function findConflictingAccount(
-  { code, connectedAccountId }: ConnectErrorInfo,
-  { client, userId, authConfigId }: ConnectSettings,
-  signal: AbortSignal,
-): Promise<ConnectedAccount | null> {
-  if (code !== 'already_connected' || connectedAccountId === undefined) return null;
-  try {
-    const account = await client.get(connectedAccountId, { userId, signal });
-    const isExpected = account.id === connectedAccountId && account.authConfig.id === authConfigId;
-    return isExpected && account.status === 'ACTIVE' ? account : null;
-  } catch {
-    // This read is optional. Without it, the attempt ends with the original `already_connected`.
-    return null;
-  }
 }

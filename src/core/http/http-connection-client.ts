@@ -1,30 +1,25 @@
-import { ConnectError, wrongAccountError } from '../model/connect-error.js';
-import type {
-  AccountUpdate,
-  ConnectionClient,
-  InitiateOptions,
-  LinkOptions,
-  ListQuery,
-  NewLink,
-  RefreshOptions,
-  RequestOptions,
-} from '../model/connection-client.js';
+import type { ConnectionClient, ListQuery, NewLink, RequestOptions } from '../model/connection-client.js';
 import type {
   AuthConfig,
   ConnectedAccount,
   ConnectedAccountPage,
   StartedConnection,
 } from '../model/connection-types.js';
-import { waitForConnection } from '../polling/wait-for-connection.js';
-import { HttpRequester, type HttpRequesterOptions } from './http-requester.js';
-import {
-  parseAuthConfigs,
-  parseConnectedAccount,
-  parseConnectedAccountPage,
-  parseConnectionLink,
-  parseDeletion,
-  parseStartedConnection,
-} from './wire-format.js';
+import { LatePart } from '../model/late-part.js';
+import { accountPath, HttpRequester, type HttpRequesterOptions } from './http-requester.js';
+import { parseAuthConfigs, parseConnectedAccount, parseConnectedAccountPage, requireAccount } from './wire-format.js';
+
+/** The requests that change something, or wait. Most pages only read. */
+const writesPart = new LatePart(() => import('./http-writes.js'));
+
+/** Loads the requests that change something ahead of the first of them. */
+export function prepareWrites(): void {
+  writesPart.prefetch();
+}
+
+async function writes() {
+  return (await writesPart.load()).httpWrites;
+}
 
 /** The {@link ConnectionClient} that talks to the host's backend over HTTP. */
 export class HttpConnectionClient implements ConnectionClient {
@@ -39,35 +34,16 @@ export class HttpConnectionClient implements ConnectionClient {
     return parseAuthConfigs((await this.#http.read('/auth-configs', query, options)).body);
   }
 
-  async link(
-    userId: string,
-    authConfigId: string,
-    link: LinkOptions = {},
-    options: RequestOptions = {},
-  ): Promise<NewLink> {
-    const result = await this.#http.write(
-      'POST',
-      '/connected-accounts/link',
-      { userId, authConfigId, ...link },
-      options,
-    );
-    const serverTime = Date.parse(result.date ?? '');
-    return { ...parseConnectionLink(result.body), ...(Number.isFinite(serverTime) && { serverTime }) };
+  async link(...link: Parameters<ConnectionClient['link']>): Promise<NewLink> {
+    return (await writes()).link(this.#http, ...link);
   }
 
-  async initiate(
-    userId: string,
-    authConfigId: string,
-    initiate: InitiateOptions = {},
-    options: RequestOptions = {},
-  ): Promise<StartedConnection> {
-    const request = { userId, authConfigId, credentials: {}, ...initiate };
-    const { body } = await this.#http.write('POST', '/connected-accounts', request, options);
-    return parseStartedConnection(body);
+  async initiate(...initiate: Parameters<ConnectionClient['initiate']>): Promise<StartedConnection> {
+    return (await writes()).initiate(this.#http, ...initiate);
   }
 
-  waitForConnection(id: string, timeout?: number, options: RequestOptions = {}): Promise<ConnectedAccount> {
-    return waitForConnection(this, id, timeout, options);
+  async waitForConnection(...wait: Parameters<ConnectionClient['waitForConnection']>): Promise<ConnectedAccount> {
+    return (await writes()).waitForConnection(this, ...wait);
   }
 
   async get(connectedAccountId: string, options: RequestOptions = {}): Promise<ConnectedAccount> {
@@ -89,25 +65,16 @@ export class HttpConnectionClient implements ConnectionClient {
     return parseConnectedAccountPage((await this.#http.read('/connected-accounts', parameters, options)).body);
   }
 
-  async delete(connectedAccountId: string, options: RequestOptions = {}): Promise<void> {
-    try {
-      const query = { userId: options.userId };
-      parseDeletion((await this.#http.remove(accountPath(connectedAccountId), query, options)).body);
-    } catch (error) {
-      // The account is gone, as requested.
-      if (!(error instanceof ConnectError && error.info.status === 404)) throw error;
-    }
+  async delete(...account: Parameters<ConnectionClient['delete']>): Promise<void> {
+    return (await writes()).delete(this.#http, ...account);
   }
 
-  async refresh(id: string, refresh: RefreshOptions = {}, options: RequestOptions = {}): Promise<StartedConnection> {
-    const request = { userId: options.userId, ...refresh };
-    const { body } = await this.#http.write('POST', `${accountPath(id)}/refresh`, request, options);
-    return requireAccount(parseStartedConnection(body), id);
+  async refresh(...refresh: Parameters<ConnectionClient['refresh']>): Promise<StartedConnection> {
+    return (await writes()).refresh(this.#http, ...refresh);
   }
 
-  async update(id: string, change: AccountUpdate, options: RequestOptions = {}): Promise<ConnectedAccount> {
-    const { body } = await this.#http.write('PATCH', accountPath(id), { userId: options.userId, ...change }, options);
-    return requireAccount(parseConnectedAccount(body), id);
+  async update(...update: Parameters<ConnectionClient['update']>): Promise<ConnectedAccount> {
+    return (await writes()).update(this.#http, ...update);
   }
 
   enable(connectedAccountId: string, options: RequestOptions = {}): Promise<ConnectedAccount> {
@@ -117,17 +84,4 @@ export class HttpConnectionClient implements ConnectionClient {
   disable(connectedAccountId: string, options: RequestOptions = {}): Promise<ConnectedAccount> {
     return this.update(connectedAccountId, { enabled: false }, options);
   }
-}
-
-function accountPath(connectedAccountId: string): string {
-  return `/connected-accounts/${encodeURIComponent(connectedAccountId)}`;
-}
-
-/** Refuses a response about another account, as a cache or a proxy may mix them up. */
-function requireAccount<Account extends { readonly id: string }>(
-  account: Account,
-  connectedAccountId: string,
-): Account {
-  if (account.id === connectedAccountId) return account;
-  throw new ConnectError(wrongAccountError());
 }

@@ -1,8 +1,8 @@
 import { type Clock, systemClock, wait } from '../model/clock.js';
 import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { RequestOptions } from '../model/connection-client.js';
+import { LatePart } from '../model/late-part.js';
 import { normalizeEndpoint } from '../model/urls.js';
-import { toResponseError } from './response-error.js';
 import { type SessionTokenSource, SessionTokens } from './session-tokens.js';
 
 /** The address of the backend, and how to reach it. */
@@ -33,6 +33,9 @@ const MAX_RETRIES = 2;
 const FIRST_RETRY_DELAY_MS = 300;
 /** In UTF-16 code units. No response of this protocol comes near it. */
 const MAX_RESPONSE_LENGTH = 2_000_000;
+
+/** The reading of error responses, which most pages never get. */
+const responseErrorPart = new LatePart(() => import('./response-error.js'));
 
 /** Sends JSON over HTTP with a time limit and the session token, and retries reads. */
 export class HttpRequester {
@@ -129,14 +132,14 @@ export class HttpRequester {
   #url(path: string, query: Query): string {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) if (value) parameters.set(name, value);
-    const search = parameters.size > 0 ? `?${parameters}` : '';
-    return `${normalizeEndpoint(this.#options.endpoint)}${path}${search}`;
+    const search = String(parameters);
+    return `${normalizeEndpoint(this.#options.endpoint)}${path}${search && `?${search}`}`;
   }
 
   async #read(response: Response): Promise<HttpResult> {
     const text = await response.text();
     const body = text.length > MAX_RESPONSE_LENGTH ? undefined : parseJson(text);
-    if (!response.ok) throw toResponseError(response, body, this.#clock.wallNow());
+    if (!response.ok) throw (await responseErrorPart.load()).toResponseError(response, body, this.#clock.wallNow());
     if (body !== undefined) return { body, date: response.headers.get('Date') };
     throw new ConnectError(
       connectErrorInfo('invalid_response', 'The backend did not return JSON. Check `endpoint`.', {
@@ -152,4 +155,9 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Returns the path of an account in the protocol. */
+export function accountPath(connectedAccountId: string): string {
+  return `/connected-accounts/${encodeURIComponent(connectedAccountId)}`;
 }

@@ -1,182 +1,148 @@
 /** Parses JSON from the backend into the domain's types at the boundary. Invalid data is refused. */
-import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
+import { ConnectError, connectErrorInfo, wrongAccountError } from '../model/connect-error.js';
 import {
   type AuthConfig,
   CONNECTION_STATUSES,
   type ConnectedAccount,
   type ConnectedAccountPage,
-  type ConnectionField,
-  type ConnectionLink,
   type ConnectionStatus,
-  type StartedConnection,
 } from '../model/connection-types.js';
 
-type Json = Readonly<Record<string, unknown>>;
+/** Reads one value of a response. @throws {@link ConnectError} `invalid_response` */
+export type Reader<Value> = (value: unknown, path: string) => Value;
 
-function refuse(path: string, expected: string): never {
-  throw new ConnectError(
-    connectErrorInfo('invalid_response', `The backend's response is invalid: "${path}" must be ${expected}.`),
-  );
-}
+/** Tells whether a value has a type. */
+type Test<Value> = (value: unknown) => value is Value;
 
-function object(value: unknown, path: string): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Json)
-    : refuse(path, 'an object');
-}
+/** What a reader or a test yields. */
+type Yield<Of> = Of extends Reader<infer Value> ? Value : never;
+type TestedBy<Of> = Of extends Test<infer Value> ? Value : never;
 
-function array(value: unknown, path: string): readonly unknown[] {
-  return Array.isArray(value) ? value : refuse(path, 'an array');
-}
-
-function text(value: unknown, path: string): string {
-  return typeof value === 'string' && value !== '' ? value : refuse(path, 'a string');
-}
-
-function anyText(value: unknown, path: string): string {
-  return typeof value === 'string' ? value : refuse(path, 'a string');
-}
-
-function textOrNull(value: unknown, path: string): string | null {
-  return value === null ? null : anyText(value, path);
-}
-
-function flag(value: unknown, path: string): boolean {
-  return typeof value === 'boolean' ? value : refuse(path, 'true or false');
-}
-
-function count(value: unknown, path: string): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : refuse(path, 'a number');
-}
-
-function date(value: unknown, path: string): string {
-  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : refuse(path, 'a date (ISO 8601)');
-}
-
-/** Leaves out an optional key of an unexpected type, which a newer backend may send. */
-function optional<Key extends string, Value>(
-  key: Key,
-  source: Json,
-  fits: (value: unknown) => value is Value,
-): { [K in Key]?: Value } {
-  const value = source[key];
-  return fits(value) ? ({ [key]: value } as { [K in Key]: Value }) : {};
+/** @throws {@link ConnectError} `invalid_response` */
+export function refuse(path: string, expected: string): never {
+  const message = `The backend's response is invalid: "${path}" must be ${expected}.`;
+  throw new ConnectError(connectErrorInfo('invalid_response', message));
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
+const isNumber = (value: unknown): value is number => Number.isFinite(value);
+const isFilled = (value: unknown): value is string => isText(value) && value !== '';
+const isDate = (value: unknown): value is string => isText(value) && !Number.isNaN(Date.parse(value));
+
+const must =
+  <Value>(fits: Test<Value>, expected: string): Reader<Value> =>
+  (value, path) =>
+    fits(value) ? value : refuse(path, expected);
+
+export const text = must(isFilled, 'a string');
+export const textOrNull = must(isTextOrNull, 'a string or null');
+export const date = must(isDate, 'a date (ISO 8601)');
+const anyText = must(isText, 'a string');
+const flag = must(isFlag, 'true or false');
+const count = must(isNumber, 'a number');
 
 /** Reads a status. An unknown one counts as pending, so it is never ACTIVE and never ends an attempt. */
-function status(value: unknown, path: string): ConnectionStatus {
+export const status: Reader<ConnectionStatus> = (value, path) => {
   const word = anyText(value, path);
   return CONNECTION_STATUSES.find((known) => known === word) ?? 'INITIATED';
+};
+
+/**
+ * Reads an object. All objects are frozen, because the elements share what was read and hand it to the page.
+ * @param required the readers of its keys
+ * @param optional the types of keys that may be missing. A value of another type, which a newer backend may send, is left out.
+ */
+export function shape<
+  Required extends Readonly<Record<string, Reader<unknown>>>,
+  Optional extends Readonly<Record<string, Test<unknown>>>,
+>(
+  required: Required,
+  optional: Optional = {} as Optional,
+): Reader<
+  { readonly [Key in keyof Required]: Yield<Required[Key]> } & {
+    readonly [Key in keyof Optional]?: TestedBy<Optional[Key]>;
+  }
+> {
+  return (value, path) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(path || 'response', 'an object');
+    const source = value as Readonly<Record<string, unknown>>;
+    const read: Record<string, unknown> = {};
+    for (const key in required) read[key] = required[key]?.(source[key], path ? `${path}.${key}` : key);
+    for (const key in optional) if (optional[key]?.(source[key])) read[key] = source[key];
+    return Object.freeze(read) as never;
+  };
 }
 
-/** Freezes deeply, because the elements share what was read and hand it to the page. */
-function frozen<Value extends object>(value: Value): Readonly<Value> {
-  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) frozen(part);
-  return Object.freeze(value);
-}
+const list =
+  <Value>(read: Reader<Value>): Reader<readonly Value[]> =>
+  (value, path) =>
+    Array.isArray(value) ? Object.freeze(value.map((item) => read(item, path))) : refuse(path, 'an array');
+
+const account: Reader<ConnectedAccount> = shape(
+  {
+    id: text,
+    toolkit: shape({ slug: text }, { name: isText, logo: isText }),
+    authConfig: shape({ id: text, isComposioManaged: flag, isDisabled: flag }, { authScheme: isText }),
+    alias: textOrNull,
+    wordId: textOrNull,
+    displayName: textOrNull,
+    status,
+    statusReason: textOrNull,
+    isDisabled: flag,
+    createdAt: date,
+    updatedAt: date,
+  },
+  { wasActive: isFlag },
+);
+
+const accountPage: Reader<ConnectedAccountPage> = shape(
+  { items: list(account), nextCursor: textOrNull, totalPages: count },
+  { totalItems: isNumber },
+);
+
+const field = shape(
+  { name: text, displayName: anyText, description: anyText, type: anyText, required: flag },
+  { default: isTextOrNull, isSecret: isFlag, userVisible: isFlag },
+);
+
+const authConfigs: Reader<{ readonly items: readonly AuthConfig[] }> = shape({
+  items: list(
+    shape(
+      {
+        id: text,
+        authScheme: anyText,
+        isComposioManaged: flag,
+        isDisabled: flag,
+        toolkit: shape({ slug: text, name: anyText }, { logo: isText }),
+        fields: list(field),
+      },
+      { authHintUrl: isTextOrNull },
+    ),
+  ),
+});
 
 /** @throws {@link ConnectError} `invalid_response` */
 export function parseConnectedAccount(value: unknown): ConnectedAccount {
-  const account = object(value, 'account');
-  const toolkit = object(account['toolkit'], 'toolkit');
-  const authConfig = object(account['authConfig'], 'authConfig');
-  return frozen({
-    id: text(account['id'], 'id'),
-    toolkit: {
-      slug: text(toolkit['slug'], 'toolkit.slug'),
-      ...optional('name', toolkit, isText),
-      ...optional('logo', toolkit, isText),
-    },
-    authConfig: {
-      id: text(authConfig['id'], 'authConfig.id'),
-      ...optional('authScheme', authConfig, isText),
-      isComposioManaged: flag(authConfig['isComposioManaged'], 'authConfig.isComposioManaged'),
-      isDisabled: flag(authConfig['isDisabled'], 'authConfig.isDisabled'),
-    },
-    alias: textOrNull(account['alias'], 'alias'),
-    wordId: textOrNull(account['wordId'], 'wordId'),
-    displayName: textOrNull(account['displayName'], 'displayName'),
-    status: status(account['status'], 'status'),
-    statusReason: textOrNull(account['statusReason'], 'statusReason'),
-    isDisabled: flag(account['isDisabled'], 'isDisabled'),
-    createdAt: date(account['createdAt'], 'createdAt'),
-    updatedAt: date(account['updatedAt'], 'updatedAt'),
-    ...optional('wasActive', account, isFlag),
-  });
+  return account(value, '');
 }
 
 /** @throws {@link ConnectError} `invalid_response` */
 export function parseConnectedAccountPage(value: unknown): ConnectedAccountPage {
-  const page = object(value, 'page');
-  return {
-    items: array(page['items'], 'items').map(parseConnectedAccount),
-    nextCursor: textOrNull(page['nextCursor'], 'nextCursor'),
-    totalPages: count(page['totalPages'], 'totalPages'),
-    ...optional('totalItems', page, (total): total is number => typeof total === 'number'),
-  };
-}
-
-/** Parses a link. Its URL is checked before use. @throws {@link ConnectError} `invalid_response` */
-export function parseConnectionLink(value: unknown): ConnectionLink {
-  const link = object(value, 'link');
-  return {
-    id: text(link['id'], 'id'),
-    status: status(link['status'], 'status'),
-    redirectUrl: text(link['redirectUrl'], 'redirectUrl'),
-    expiresAt: date(link['expiresAt'], 'expiresAt'),
-  };
-}
-
-/** Parses a started connection. Its URL is checked before use. @throws {@link ConnectError} `invalid_response` */
-export function parseStartedConnection(value: unknown): StartedConnection {
-  const started = object(value, 'response');
-  return {
-    id: text(started['id'], 'id'),
-    status: status(started['status'], 'status'),
-    redirectUrl: textOrNull(started['redirectUrl'], 'redirectUrl'),
-  };
-}
-
-/** Checks that an account was deleted. @throws {@link ConnectError} `invalid_response` if it was not */
-export function parseDeletion(value: unknown): void {
-  if (object(value, 'response')['success'] !== true) refuse('success', 'true');
-}
-
-function parseConnectionField(value: unknown): ConnectionField {
-  const field = object(value, 'field');
-  return {
-    name: text(field['name'], 'field.name'),
-    displayName: anyText(field['displayName'], 'field.displayName'),
-    description: anyText(field['description'], 'field.description'),
-    type: anyText(field['type'], 'field.type'),
-    required: flag(field['required'], 'field.required'),
-    ...optional('default', field, isTextOrNull),
-    ...optional('isSecret', field, isFlag),
-    ...optional('userVisible', field, isFlag),
-  };
+  return accountPage(value, '');
 }
 
 /** @throws {@link ConnectError} `invalid_response` */
-export function parseAuthConfigs(value: unknown): AuthConfig[] {
-  return array(object(value, 'response')['items'], 'items').map((item) => {
-    const config = object(item, 'authConfig');
-    const toolkit = object(config['toolkit'], 'toolkit');
-    return frozen({
-      id: text(config['id'], 'id'),
-      authScheme: anyText(config['authScheme'], 'authScheme'),
-      isComposioManaged: flag(config['isComposioManaged'], 'isComposioManaged'),
-      isDisabled: flag(config['isDisabled'], 'isDisabled'),
-      toolkit: {
-        slug: text(toolkit['slug'], 'toolkit.slug'),
-        name: anyText(toolkit['name'], 'toolkit.name'),
-        ...optional('logo', toolkit, isText),
-      },
-      ...optional('authHintUrl', config, isTextOrNull),
-      fields: array(config['fields'], 'fields').map(parseConnectionField),
-    });
-  });
+export function parseAuthConfigs(value: unknown): readonly AuthConfig[] {
+  return authConfigs(value, '').items;
+}
+
+/** Refuses a response about another account, as a cache or a proxy may mix them up. */
+export function requireAccount<Account extends { readonly id: string }>(
+  account: Account,
+  connectedAccountId: string,
+): Account {
+  if (account.id === connectedAccountId) return account;
+  throw new ConnectError(wrongAccountError());
 }

@@ -17,9 +17,6 @@ export const UPSTREAM_PARAMETERS: readonly string[] = [
   'appName',
 ];
 
-/** Name of the BroadcastChannel on which the callback page reports that it was reached. */
-export const CALLBACK_CHANNEL = 'connect-account';
-
 /** `type` of that message. */
 export const CALLBACK_MESSAGE_TYPE = 'connect-account:callback';
 
@@ -34,11 +31,6 @@ export function verifierKey(attempt: string): string {
   return `connect-account:verifier:${attempt}`;
 }
 
-/** Returns the `sessionStorage` key of the page to go back to in `redirect` mode. */
-export function returnKey(attempt: string): string {
-  return `connect-account:return:${attempt}`;
-}
-
 /** `localStorage` key that the callback page writes, so that a `storage` event fires if BroadcastChannel is missing. */
 export const CALLBACK_STORAGE_KEY = 'connect-account:callback';
 
@@ -49,29 +41,6 @@ export function readCallbackMessage(data: unknown): string | null | undefined {
   if (type !== CALLBACK_MESSAGE_TYPE) return undefined;
   if (attempt === undefined || attempt === null) return null;
   return typeof attempt === 'string' && isAttemptId(attempt) ? attempt : undefined;
-}
-
-/** `type` of the message with which a tab tells the others that accounts have changed. */
-export const ACCOUNTS_MESSAGE_TYPE = 'connect-account:accounts';
-
-/** That message. It names accounts and tells nothing about them. */
-export interface AccountsMessage {
-  readonly type: typeof ACCOUNTS_MESSAGE_TYPE;
-  readonly ids: readonly string[];
-  /** Id of the sender's page, so that no page hears itself. */
-  readonly page?: string;
-}
-
-/**
- * Returns the well-formed ids of an {@link AccountsMessage}, or null for any other message. Any script of the origin may
- * have sent it.
- */
-export function readAccountsMessage(data: unknown): Pick<AccountsMessage, 'ids' | 'page'> | null {
-  if (typeof data !== 'object' || data === null) return null;
-  const { type, ids, page } = data as Record<'type' | 'ids' | 'page', unknown>;
-  if (type !== ACCOUNTS_MESSAGE_TYPE || !Array.isArray(ids)) return null;
-  const wellFormed = ids.filter((id): id is string => typeof id === 'string' && /^[\w-]{1,128}$/.test(id));
-  return { ids: wellFormed, ...(typeof page === 'string' && { page }) };
 }
 
 /** Returns whether a text has the shape of an attempt id. */

@@ -1,32 +1,4 @@
-import type { ConnectionStatus } from './connection-types.js';
-
-/** All error codes. The set is closed, so that texts and tests can be complete. */
-export const CONNECT_ERROR_CODES = [
-  'invalid_configuration',
-  'unauthorized',
-  'forbidden',
-  'csrf_rejected',
-  'not_found',
-  'auth_config_not_found',
-  'auth_config_disabled',
-  'unsupported_scheme',
-  'already_connected',
-  'alias_taken',
-  'missing_fields',
-  'invalid_credentials',
-  'invalid_request',
-  'rate_limited',
-  'internal_error',
-  'upstream_error',
-  'network_error',
-  'timeout',
-  'invalid_response',
-  'connection_failed',
-  'connection_expired',
-  'connection_revoked',
-  'link_expired',
-  'browser_mismatch',
-] as const;
+import type { CONNECT_ERROR_CODES } from './error-codes.js';
 
 /** One of {@link CONNECT_ERROR_CODES}. */
 export type ConnectErrorCode = (typeof CONNECT_ERROR_CODES)[number];
@@ -91,27 +63,6 @@ export function connectErrorInfo(
 export function toConnectErrorInfo(error: unknown): ConnectErrorInfo {
   if (error instanceof ConnectError) return error.info;
   return connectErrorInfo('internal_error', 'An unexpected error occurred.');
-}
-
-/** Returns the error that ends an attempt whose account has this status, or null for ACTIVE and for a pending account. */
-export function statusError(status: ConnectionStatus): ConnectErrorInfo | null {
-  switch (status) {
-    case 'FAILED':
-      return connectErrorInfo('connection_failed', 'The account was not connected: the provider or the user refused.');
-    case 'EXPIRED':
-      return linkExpiredError();
-    case 'REVOKED':
-      return connectErrorInfo('connection_revoked', 'Access was revoked while the account was being connected.');
-    case 'INACTIVE':
-      return connectErrorInfo('connection_failed', 'The account was disabled while it was being connected.');
-    default:
-      return null;
-  }
-}
-
-/** Returns the error of a link that nobody used in time. */
-export function linkExpiredError(): ConnectErrorInfo {
-  return connectErrorInfo('link_expired', 'The link expired before the connection was finished.');
 }
 
 /** Returns the error for a response about another account, as a cache or a proxy may mix them up. */

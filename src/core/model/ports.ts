@@ -1,5 +1,6 @@
 import type { Clock } from './clock.js';
 import type { ConnectErrorInfo } from './connect-error.js';
+import type { LatePart } from './late-part.js';
 
 // The parts of its environment that the flow uses. `browser/` provides them for a page; tests and other hosts bring their own.
 
@@ -84,4 +85,13 @@ export interface ConnectPorts {
   readonly pageOrigin: string;
   /** Returns an error with the names that the page author knows. Default: the names of the settings. */
   readonly describeError?: (error: ConnectErrorInfo) => ConnectErrorInfo;
+}
+
+/** The ports that only an attempt needs. */
+export type AttemptPorts = Pick<ConnectPorts, 'listenForCallback' | 'storage'>;
+
+/** The ports of a page that loads those of an attempt later, with its steps. */
+export interface FrontPorts extends Omit<ConnectPorts, keyof AttemptPorts> {
+  readonly storage: Pick<AttemptStorage, 'load'>;
+  readonly attemptPorts: LatePart<AttemptPorts>;
 }

@@ -59,7 +59,7 @@ export class Poll {
 
   #nextTime(): number {
     const { clock, page } = this.#options;
-    const last = this.#requestTimes.at(-1);
+    const last = this.#requestTimes[this.#requestTimes.length - 1];
     if (this.#isHinted) return (last ?? Number.NEGATIVE_INFINITY) + HINT_SPACING_MS;
     const elapsed = clock.now() - this.#startedAt;
     const visible = page.visible && !page.offline;
@@ -131,6 +131,6 @@ export function pollDelay(poll: { asked: number; elapsed: number; visible: boole
 export function earliestRequest(times: readonly number[]): number {
   return Math.max(
     Number.NEGATIVE_INFINITY,
-    ...BUDGETS.map(({ count, spanMs }) => (times.at(-count) ?? Number.NEGATIVE_INFINITY) + spanMs),
+    ...BUDGETS.map(({ count, spanMs }) => (times[times.length - count] ?? Number.NEGATIVE_INFINITY) + spanMs),
   );
 }

@@ -1,8 +1,9 @@
 import { type Clock, systemClock } from '../model/clock.js';
-import { ConnectError, connectErrorInfo, statusError } from '../model/connect-error.js';
+import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { ConnectionClient, RequestOptions } from '../model/connection-client.js';
 import type { ConnectedAccount } from '../model/connection-types.js';
 import type { PageSignals } from '../model/ports.js';
+import { statusError } from '../model/status-error.js';
 import { Poll } from './poll.js';
 
 /** The same as in Composio's SDK: https://docs.composio.dev/docs/authenticating-users */

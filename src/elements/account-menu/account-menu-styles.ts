@@ -1,38 +1,11 @@
 import { css } from 'lit';
 
+/** Styles of the menu, of the questions and of a failure. */
 export const accountMenuStyles = css`
-  .menu-button {
-    display: grid;
-    flex: none;
-    place-items: center;
-    box-sizing: border-box;
-    inline-size: 28px;
-    block-size: 28px;
-    padding: 0;
-    border: 1px solid transparent;
-    border-radius: calc(var(--_radius) - 2px);
-    background: none;
-    color: var(--_muted);
-    cursor: pointer;
-    -webkit-tap-highlight-color: transparent;
-    touch-action: manipulation;
-  }
-
-  .menu-button:hover,
-  .menu-button[aria-expanded='true'] {
-    background: color-mix(in srgb, var(--_text), transparent 92%);
-    color: var(--_text);
-  }
-
-  .menu-button svg {
-    inline-size: 16px;
-    block-size: 16px;
-  }
-
   .menu-panel {
     inline-size: max-content;
-    min-inline-size: 12.57em;
-    max-inline-size: min(22.86em, 100vw - 16px);
+    min-inline-size: 12.5em;
+    max-inline-size: min(23em, 100vw - 16px);
     padding: 4px;
     border: 1px solid var(--_border);
     border-radius: calc(var(--_radius) + 2px);
@@ -82,7 +55,7 @@ export const accountMenuStyles = css`
   }
 
   .question {
-    inline-size: 19.43em;
+    inline-size: 19.5em;
     padding: calc(var(--_space) * 1.5);
   }
 
@@ -179,8 +152,7 @@ export const accountMenuStyles = css`
   }
 
   @media (forced-colors: active) {
-    .menu-item:focus,
-    .menu-button[aria-expanded='true'] {
+    .menu-item:focus {
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }

@@ -1,7 +1,5 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import type { AccountActionsController, AccountFailure } from '../../controllers/account-actions-controller.js';
-import type { AccountAction } from '../../core/accounts/account-actions.js';
-import { type ConnectedAccount, isCredentialScheme } from '../../core/model/connection-types.js';
+import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
 
 /** The words that a text about an account may contain. */
@@ -12,10 +10,14 @@ export interface AccountWords {
   readonly app: string;
 }
 
-/** Everything that the templates of an account's actions show. */
-export interface AccountMenuView extends AccountWords {
+/** The account and the texts that the templates of its actions show. */
+export interface AccountMenuWords extends AccountWords {
   readonly account: ConnectedAccount;
   readonly messages: Messages;
+}
+
+/** Everything that the templates of an account's actions show. */
+export interface AccountMenuView extends AccountMenuWords {
   readonly actions: AccountActionsController;
 }
 
@@ -32,40 +34,4 @@ export function toolkitName({ toolkit }: ConnectedAccount): string {
 /** Returns the best known name of an account. */
 export function getIdentity(account: ConnectedAccount, app: string): string {
   return account.displayName ?? account.alias ?? account.wordId ?? app;
-}
-
-/** Returns the label of an action. */
-export function actionLabel(action: AccountAction, account: ConnectedAccount, { menu }: Messages): string {
-  return action === 'reconnect' && isCredentialScheme(account.authConfig.authScheme) ? menu.replaceKey : menu[action];
-}
-
-/** Returns why an action failed and what to do, for the user. */
-export function failureText(
-  { account, action, error }: AccountFailure,
-  messages: Messages,
-  words: AccountWords,
-): string {
-  const failed = formatMessage(messages.menu.failed, { action: actionLabel(action, account, messages) });
-  return `${failed} ${formatForAccount(messages.errors[error.code], words)}`;
-}
-
-/** Renders why an action failed, with Try again and Dismiss. The form for the name shows its own failure. */
-export function renderActionFailure(view: AccountMenuView): TemplateResult | typeof nothing {
-  const { account, messages, actions } = view;
-  const { failure, panel } = actions.getState(account);
-  if (!failure || panel === 'rename') return nothing;
-  return html`
-    <span class="failure-text" .textContent=${failureText(failure, messages, view)}></span>
-    <span class="failure-actions">
-      ${renderRetry(view)}
-      <button class="action quiet" type="button" data-action="dismiss" @click=${() => actions.dismiss(account)} .textContent=${messages.menu.dismiss}></button>
-    </span>
-  `;
-}
-
-/** Renders Try again alone, for an element that shows the reason elsewhere. */
-export function renderRetry({ account, messages, actions }: AccountMenuView): TemplateResult | typeof nothing {
-  const { failure, panel } = actions.getState(account);
-  if (!failure || panel === 'rename') return nothing;
-  return html`<button class="action" type="button" data-action="retry" @click=${() => actions.retry(account)} .textContent=${messages.tryAgain}></button>`;
 }

@@ -1,30 +1,7 @@
 import { css } from 'lit';
-import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
 import { controls } from '../../styles/controls.js';
 import { tokens } from '../../styles/tokens.js';
-import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
-import { credentialsFormStyles } from '../credentials-form/credentials-form-styles.js';
-
-/** Styles of the page address, and of the sentence that explains it. */
-export const pageAddressStyles = css`
-  .hint {
-    margin: 0;
-    padding-block-start: 4px;
-    color: var(--_muted);
-  }
-
-  .address {
-    box-sizing: border-box;
-    inline-size: 100%;
-    min-block-size: 28px;
-    padding: 2px 8px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-    color: var(--_text);
-    font: inherit;
-  }
-`;
+import { menuButtonStyles } from '../account-menu/menu-button-styles.js';
 
 const styles = css`
   :host {
@@ -62,6 +39,7 @@ const styles = css`
     box-sizing: border-box;
     inline-size: 100%;
     /* Two lines have room in every phase, a name and its status for one; all else is 8px. */
+    min-block-size: 44px;
     min-block-size: max(44px, calc(2lh + 8px));
     padding-block: 3px;
     padding-inline: calc(var(--_space) * 1.5) 40px;
@@ -242,13 +220,6 @@ const styles = css`
     color: var(--_danger);
   }
 
-  .actions {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 2px calc(var(--_space) * 2);
-    padding-block-start: 4px;
-  }
-
   @media (prefers-reduced-motion: reduce) {
     .trigger {
       transition: none;
@@ -271,12 +242,4 @@ const styles = css`
   }
 `;
 
-export const connectAccountStyles = [
-  tokens,
-  controls,
-  anchoredPanelStyles,
-  credentialsFormStyles,
-  accountMenuStyles,
-  pageAddressStyles,
-  styles,
-];
+export const connectAccountStyles = [tokens, controls, menuButtonStyles, styles];

@@ -1,15 +1,13 @@
 import '../shared/load-lit.js';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { AccountActionsController } from '../../controllers/account-actions-controller.js';
 import { BackendController } from '../../controllers/backend-controller.js';
 import { ConnectFlowController, connectSettings } from '../../controllers/connect-flow-controller.js';
 import { switchConverter } from '../../controllers/converters.js';
 import { FormValueController } from '../../controllers/form-value-controller.js';
-import { KeptFocusController } from '../../controllers/kept-focus-controller.js';
+import { internalsOf, replaceState } from '../../controllers/internals.js';
 import { LatePropertiesController } from '../../controllers/late-properties-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
-import { adoptSheetsAgain } from '../../controllers/moves.js';
 import { SlotsController } from '../../controllers/slots-controller.js';
 import type { ConnectFlow, ConnectListener } from '../../core/flow/connect-flow.js';
 import { type ConnectOutcome, type ConnectState, isBusy } from '../../core/flow/connect-state.js';
@@ -20,14 +18,22 @@ import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { createAttemptId } from '../../core/model/crypto.js';
 import { AccountConnectStartEvent } from '../../events/account-events.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
-import { onMenuButtonKey, renderAccountMenu } from '../account-menu/account-menu.js';
 import { formatForAccount } from '../account-menu/account-view.js';
-import { CredentialsPanel } from '../credentials-form/credentials-panel.js';
-import { formatForApp, isLost, outcomeText } from '../shared/describe-attempt.js';
+import { formatForApp, isLost } from '../shared/app-words.js';
 import { connectAccountStyles } from './connect-account-styles.js';
-import { accountWithMenu, type ConnectView, deadAccount, formValue, isDisabled, menuView } from './connect-view.js';
+import { ConnectParts } from './connect-parts.js';
+import {
+  accountWithMenu,
+  type ConnectView,
+  deadAccount,
+  formValue,
+  isDisabled,
+  menuView,
+  neededParts,
+  partsForClick,
+} from './connect-view.js';
 import { renderDetails } from './render-details.js';
-import { renderTrigger } from './render-trigger.js';
+import { renderMenu, renderTrigger } from './render-trigger.js';
 
 /**
  * Connects one third-party account of a user.
@@ -147,38 +153,40 @@ export class ConnectAccount extends LitElement {
   /** Overrides some of the texts. The others follow the nearest `lang`. */
   @property({ attribute: false }) messages: PartialMessages | undefined;
 
-  readonly #internals = this.attachInternals();
-  readonly #language = new MessagesController(this);
+  readonly #internals = internalsOf(this);
+  readonly #language = new MessagesController(this, () => this.#parts.texts);
   readonly #backend = new BackendController(this);
   readonly #slots = new SlotsController(this);
   readonly #controller = new ConnectFlowController(this, {
     settings: () => connectSettings(this, this.#backend),
     waitingText: () => formatForApp(this.#texts.preparing, this.state, this.#texts),
     onTransition: (...transition) => this.#onTransition(...transition),
-    finishReconnect: (...accounts) => void this.#actions.finishReconnect(...accounts),
+    finishReconnect: (...accounts) => this.#parts.withActions((actions) => void actions.finishReconnect(...accounts)),
   });
   readonly #late = new LatePropertiesController(this, () => Boolean(this.userId && this.authConfigId));
-  readonly #actions = new AccountActionsController(this, {
-    store: () => this.#backend.store,
-    reconnect: (account) => void (isBusy(this.state) ? this.#flow.connect() : this.#start(account)),
-    onDone: (account, done) =>
-      this.#announce(formatForAccount(this.#texts.menu[done], menuView(account, this.#view()))),
+  readonly #parts: ConnectParts = new ConnectParts(this, {
+    actions: {
+      store: () => this.#backend.store,
+      reconnect: (account) => void (isBusy(this.state) ? this.#flow.connect() : this.#start(account)),
+      onDone: (account, done) =>
+        this.#announce(formatForAccount(this.#texts.menu[done], menuView(account, this.#view()))),
+    },
+    form: () => {
+      const { connectionData: data, alias } = this;
+      return { flow: this.#flow, anchor: '.trigger', data, alias, cancel: () => this.#flow.cancel('user') };
+    },
+    fallbackFocus: () => this.#trigger,
+    onSign: () => {
+      this.#controller.prepare();
+      return partsForClick(this.#view());
+    },
   });
-  readonly #form = new CredentialsPanel(this, () => ({
-    flow: this.#flow,
-    anchor: '.trigger',
-    data: this.connectionData,
-    alias: this.alias,
-    cancel: () => this.#flow.cancel('user'),
-  }));
   #texts: Messages = this.#language.messages;
-  /** For screen readers: what has just ended well. */
   #announcement = '';
 
   constructor() {
     super();
-    this.#internals.states.add(this.state.phase);
-    new KeptFocusController(this, () => this.#trigger);
+    replaceState(this.#internals, '', this.state.phase);
     new FormValueController(this, this.#internals, () =>
       formValue(this.state, { required: this.required, messages: this.#texts, anchor: this.#trigger }),
     );
@@ -196,7 +204,7 @@ export class ConnectAccount extends LitElement {
 
   /** The error of the last attempt or action, or null. */
   get error(): ConnectErrorInfo | null {
-    return this.state.error ?? this.#actions.failure?.error ?? null;
+    return this.state.error ?? this.#parts.actions?.failure?.error ?? this.#parts.failure;
   }
 
   /** The form that the element belongs to, or null. */
@@ -250,7 +258,7 @@ export class ConnectAccount extends LitElement {
 
   /** Disconnects the account without a question. Returns whether the server confirmed it; if not, `error` says why. */
   disconnect(): Promise<boolean> {
-    return this.account ? this.#actions.disconnect(this.account) : Promise.resolve(false);
+    return this.account ? this.#parts.disconnect(this.account) : Promise.resolve(false);
   }
 
   /** Focuses the trigger. */
@@ -265,11 +273,12 @@ export class ConnectAccount extends LitElement {
 
   /** Called by the browser when the element is moved to another document. */
   adoptedCallback(): void {
-    if (this.shadowRoot) adoptSheetsAgain(this.shadowRoot, ConnectAccount.elementStyles);
+    this.#parts.adoptSheets();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    for (const part of neededParts(this.#view())) this.#parts.need(part);
     this.#texts = mergeMessages(this.#language.messages, this.messages);
     if (changed.has('sessionToken')) this.#controller.retryRefused(this.sessionToken);
     this.#controller.update(changed.size > 0, this.#late.isReady);
@@ -278,10 +287,9 @@ export class ConnectAccount extends LitElement {
   protected override render(): TemplateResult {
     const view = this.#view();
     const account = accountWithMenu(view.state);
-    const menu = account && !view.disabled ? renderAccountMenu(menuView(account, view)) : nothing;
     return html`
-      <div class="frame" data-menu-anchor>${renderTrigger(view)}${menu}</div>
-      ${this.#form.render(this.#texts)}${renderDetails(view)}
+      <div class="frame" data-menu-anchor>${renderTrigger(view)}${account && !view.disabled ? renderMenu(account, view) : nothing}</div>
+      ${this.#parts.form?.render(this.#texts)}${renderDetails(view)}
     `;
   }
 
@@ -295,9 +303,8 @@ export class ConnectAccount extends LitElement {
 
   /** Not `async`: the window must open in the task of the user's click. */
   #start(replaces: ConnectedAccount | null): Promise<ConnectOutcome> {
-    const { userId, authConfigId } = this;
     const attempt = createAttemptId();
-    const start = new AccountConnectStartEvent({ userId, authConfigId, attempt });
+    const start = new AccountConnectStartEvent({ userId: this.userId, authConfigId: this.authConfigId, attempt });
     if (isDisabled(this) || !this.dispatchEvent(start)) return Promise.resolve({ status: 'cancelled', reason: 'host' });
     return this.#flow.connect(attempt, replaces);
   }
@@ -305,28 +312,20 @@ export class ConnectAccount extends LitElement {
   /** Handles a click on the trigger. Ten clicks start one attempt, and none of them ends it. */
   #onTriggerClick(): void {
     const { state } = this;
-    if (state.phase === 'connected') this.#actions.toggleMenu(state.account);
-    else if (state.phase === 'collecting-credentials') this.#form.focus();
+    if (state.phase === 'connected') this.#parts.toggleMenu(state.account);
+    else if (state.phase === 'collecting-credentials') this.#parts.form?.focus();
     else if (state.phase === 'popup-blocked' || isLost(state, this.#controller.sameTab)) this.#flow.reopen();
     else if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE')
-      void this.#actions.enable(state.account);
+      this.#parts.withActions((actions) => void actions.enable(state.account));
     else void this.connect();
   }
 
-  /** Handles the keys of a menu button where the trigger opens the menu. */
-  #onTriggerKey(event: KeyboardEvent): void {
-    // A key that was held down before this page had the focus is no decision of its user (cross-window forgery).
-    if (event.repeat) event.preventDefault();
-    if (this.state.phase === 'connected') onMenuButtonKey(event, this.state.account, this.#actions);
-  }
-
   #onTransition(...[state, previous, event]: Parameters<ConnectListener>): void {
-    this.#internals.states.delete(previous.phase);
-    this.#internals.states.add(state.phase);
+    replaceState(this.#internals, previous.phase, state.phase);
     // A failed action is history once the account or the attempt has changed.
-    const { failure } = this.#actions;
-    if (failure) this.#actions.dismiss(failure.account);
-    this.#announce(event.type === 'ended' ? outcomeText(event.outcome, state, this.#texts) : '');
+    const { actions, attempt } = this.#parts;
+    if (actions?.failure) actions.dismiss(actions.failure.account);
+    this.#announce(event.type === 'ended' ? (attempt?.outcomeText(event.outcome, state, this.#texts) ?? '') : '');
   }
 
   #announce(text: string): void {
@@ -345,9 +344,8 @@ export class ConnectAccount extends LitElement {
       announcement: this.#announcement,
       controller: this.#controller,
       slots: this.#slots,
-      actions: this.#actions,
+      parts: this.#parts,
       onTriggerClick: () => this.#onTriggerClick(),
-      onTriggerKey: (event) => this.#onTriggerKey(event),
     };
   }
 }

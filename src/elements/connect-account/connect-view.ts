@@ -1,14 +1,42 @@
-import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
+import type { nothing, TemplateResult } from 'lit';
+import { isHomeScreenApp } from '../../browser/authorization-window.js';
+import type {
+  AccountActionState,
+  AccountActionsController,
+  AccountFailure,
+} from '../../controllers/account-actions-controller.js';
 import type { ConnectFlowController } from '../../controllers/connect-flow-controller.js';
 import type { FormValue } from '../../controllers/form-value-controller.js';
 import type { SlotsController } from '../../controllers/slots-controller.js';
 import { type ConnectSettings, connectMethod } from '../../core/flow/connect-settings.js';
-import type { ConnectState } from '../../core/flow/connect-state.js';
+import { type ConnectOutcome, type ConnectState, isBusy } from '../../core/flow/connect-state.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
-import { type AccountMenuView, failureText, getIdentity } from '../account-menu/account-view.js';
-import { appName, errorText, formatForApp } from '../shared/describe-attempt.js';
+import { type AccountMenuWords, getIdentity } from '../account-menu/account-view.js';
+import { appName, errorText, formatForApp } from '../shared/app-words.js';
+
+/** Templates and words of an attempt, which are loaded for it. */
+export interface AttemptTemplates {
+  statusText(state: ConnectState, messages: Messages, sameTab: boolean): string;
+  outcomeText(outcome: ConnectOutcome, state: ConnectState, messages: Messages): string;
+  renderAttempt(view: ConnectView): TemplateResult;
+  renderPageAddress(view: ConnectView): TemplateResult;
+}
+
+/** Templates and words that are loaded when the user turns to the element. What has not been loaded is not shown. */
+export interface LateTemplates {
+  readonly actions: AccountActionsController | null;
+  readonly attempt: AttemptTemplates | null;
+  /** The error of the last part that could not be loaded, or null. */
+  readonly failure: ConnectErrorInfo | null;
+  retry(): void;
+  /** Opens the menu of the account, or closes it. */
+  toggleMenu(account: ConnectedAccount, focus?: 'first' | 'last'): void;
+  renderPanel(view: AccountMenuWords): TemplateResult | typeof nothing;
+  renderRetry(view: AccountMenuWords): TemplateResult | typeof nothing;
+  failureText(failure: AccountFailure, view: AccountMenuWords): string;
+}
 
 /** Everything that the templates of `<connect-account>` show. */
 export interface ConnectView {
@@ -23,9 +51,8 @@ export interface ConnectView {
   readonly announcement: string;
   readonly controller: ConnectFlowController;
   readonly slots: SlotsController;
-  readonly actions: AccountActionsController;
+  readonly parts: LateTemplates;
   onTriggerClick(): void;
-  onTriggerKey(event: KeyboardEvent): void;
 }
 
 /** Returns whether a click on the trigger leads to the provider at once. */
@@ -43,18 +70,27 @@ export function accountWithMenu({ phase, account }: ConnectState): ConnectedAcco
 /** Returns what is shown of the actions of an account. */
 export function menuView(
   account: ConnectedAccount,
-  { state, messages, actions }: Pick<ConnectView, 'state' | 'messages' | 'actions'>,
-): AccountMenuView {
+  { state, messages }: Pick<ConnectView, 'state' | 'messages'>,
+): AccountMenuWords {
   const app = appName(state) ?? messages.unknownApp;
-  return { account, identity: getIdentity(account, app), app, messages, actions };
+  return { account, identity: getIdentity(account, app), app, messages };
+}
+
+/** Returns the menu and the question that an account has open, and the action that runs. */
+export function actionState(
+  account: ConnectedAccount,
+  { actions }: LateTemplates,
+): Pick<AccountActionState, 'panel' | 'busy'> {
+  return actions?.getState(account) ?? { panel: null, busy: null };
 }
 
 /** Returns what happened and what to do, for the user, or ''. */
 export function problemText(view: ConnectView): string {
-  const { state, error, messages, actions } = view;
+  const { state, error, messages, parts } = view;
   if (error?.reason === 'sandboxed') return formatForApp(messages.sandboxed, state, messages);
-  if (state.error) return errorText(state.error, state, messages);
-  return actions.failure ? failureText(actions.failure, messages, menuView(actions.failure.account, view)) : '';
+  const failure = state.error ? null : parts.actions?.failure;
+  if (failure) return parts.failureText(failure, menuView(failure.account, view));
+  return error ? errorText(error, state, messages) : '';
 }
 
 /** Returns what a form reads of the element: the id of the connected account. */
@@ -71,6 +107,23 @@ export function formValue(
 export function deadAccount({ account }: ConnectState): ConnectedAccount | null {
   const isDead = account && ['EXPIRED', 'REVOKED', 'FAILED'].includes(account.status);
   return isDead ? account : null;
+}
+
+/** A part of the element that is loaded when it is needed. */
+export type PartName = 'menu' | 'form' | 'attempt';
+
+/** Returns the parts that a click of the user would need. */
+export function partsForClick({ state, settings }: ConnectView): readonly PartName[] {
+  if (state.phase === 'connected') return ['menu'];
+  const asks = state.authConfig && connectMethod(state.authConfig, settings) === 'form';
+  return [...(state.account ? (['menu'] as const) : []), 'attempt', ...(asks ? (['form'] as const) : [])];
+}
+
+/** Returns the parts without which the state cannot be shown. */
+export function neededParts({ state, error, messages }: ConnectView): readonly PartName[] {
+  if (state.phase === 'collecting-credentials') return ['form', 'attempt'];
+  const hasWords = !error || error.code in messages.errors;
+  return isBusy(state) || !hasWords || error?.reason || isHomeScreenApp() ? ['attempt'] : [];
 }
 
 /** Returns whether the element, or a fieldset around it, is disabled. The attribute is as of the last update. */

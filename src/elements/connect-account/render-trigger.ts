@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ConnectState, isBusy } from '../../core/flow/connect-state.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
 import { getIdentity } from '../account-menu/account-view.js';
-import { appName } from '../shared/describe-attempt.js';
+import { onMenuButtonKey, renderMenuButton } from '../account-menu/menu-button.js';
+import { appName } from '../shared/app-words.js';
 import { renderLetter, renderLogo } from '../shared/logo.js';
-import { type ConnectView, goesToProvider } from './connect-view.js';
+import { actionState, type ConnectView, goesToProvider, menuView } from './connect-view.js';
 
 /** Renders the one button. Its label changes, but not its place or size. */
 export function renderTrigger(view: ConnectView): TemplateResult {
@@ -21,7 +23,7 @@ export function renderTrigger(view: ConnectView): TemplateResult {
       aria-haspopup=${state.phase === 'connected' ? 'menu' : nothing}
       aria-expanded=${expanded(view) ?? nothing}
       @click=${() => view.onTriggerClick()}
-      @keydown=${(event: KeyboardEvent) => view.onTriggerKey(event)}
+      @keydown=${(event: KeyboardEvent) => onTriggerKey(event, view)}
     >
       <span class="icon" part="icon" aria-hidden="true"><slot name="icon" ?hidden=${!slots.has('icon')}></slot>${slots.has('icon') ? nothing : renderIcon(state, app)}</span>
       <span class="labels">
@@ -50,6 +52,27 @@ function renderOwnLabel({ state, messages, label, slots }: ConnectView, shown: b
     ${slotted ? nothing : html`<span class=${box} part=${part} .textContent=${words}></span>`}
     ${slotted && shown && !slots.hasWords('') ? html`<span class="visually-hidden" .textContent=${words}></span>` : nothing}
   `;
+}
+
+/** Handles the keys of a menu button where the trigger opens the menu. */
+function onTriggerKey(event: KeyboardEvent, { state, parts }: ConnectView): void {
+  // A key that was held down before this page had the focus is no decision of its user (cross-window forgery).
+  if (event.repeat) event.preventDefault();
+  if (state.phase !== 'connected') return;
+  onMenuButtonKey(event, actionState(state.account, parts), (focus) => parts.toggleMenu(state.account, focus));
+}
+
+/** Renders the button that opens the menu of the account, and what it has opened. */
+export function renderMenu(account: ConnectedAccount, view: ConnectView): TemplateResult {
+  const { messages, parts } = view;
+  const words = menuView(account, view);
+  const button = renderMenuButton({
+    ...words,
+    label: messages.menu.label,
+    state: actionState(account, parts),
+    onToggle: (focus) => parts.toggleMenu(account, focus),
+  });
+  return html`${button}${parts.renderPanel(words)}`;
 }
 
 /** The text of the trigger besides its own label. */
@@ -83,10 +106,10 @@ function triggerWords(state: ConnectState, messages: Messages): TriggerWords {
 }
 
 /** Returns `aria-expanded` of the trigger, or null in a phase in which it opens nothing. */
-function expanded({ state, actions }: ConnectView): 'true' | 'false' | null {
+function expanded({ state, parts }: ConnectView): 'true' | 'false' | null {
   if (state.phase === 'collecting-credentials') return 'true';
   if (state.phase !== 'connected') return null;
-  return actions.getState(state.account).panel === null ? 'false' : 'true';
+  return actionState(state.account, parts).panel === null ? 'false' : 'true';
 }
 
 function renderCurrent(

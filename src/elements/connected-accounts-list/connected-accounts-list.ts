@@ -5,9 +5,10 @@ import { AccountsListController } from '../../controllers/accounts-list-controll
 import { nameAttributes, warnAuthor } from '../../controllers/author-errors.js';
 import { BackendController } from '../../controllers/backend-controller.js';
 import { isOn, switchConverter, tokenListConverter, tokens } from '../../controllers/converters.js';
+import { internalsOf } from '../../controllers/internals.js';
 import { LatePropertiesController } from '../../controllers/late-properties-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
-import { adoptSheetsAgain } from '../../controllers/moves.js';
+import { adoptSheets } from '../../controllers/moves.js';
 import { SlotsController } from '../../controllers/slots-controller.js';
 import { AccountSearch } from '../../core/accounts/account-search.js';
 import type { AccountsQuery } from '../../core/accounts/list-query.js';
@@ -16,6 +17,7 @@ import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { ConnectionClient } from '../../core/model/connection-client.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
 import { AccountsLoadErrorEvent, AccountsLoadedEvent } from '../../events/list-events.js';
+import en from '../../messages/en.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
 import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
 import { controls } from '../../styles/controls.js';
@@ -122,6 +124,14 @@ export class ConnectedAccountsList extends LitElement {
   @property({ converter: switchConverter }) searchable = false;
   /** Hides all actions. */
   @property({ converter: switchConverter }) readonly = false;
+  /** The URL that the provider flow of a reconnect ends on. By default, `{endpoint}/callback` is used. */
+  @property({ attribute: 'callback-url' }) callbackUrl = '';
+  /** With `redirect`, a reconnect takes the place of this page, and the user comes back to it afterwards. */
+  @property() mode: 'popup' | 'redirect' = 'popup';
+  /** With `hosted`, keys are replaced on a hosted page, so that no secret touches this one. */
+  @property({ attribute: 'credentials-form' }) credentialsForm: 'inline' | 'hosted' = 'inline';
+  /** Pre-fills connection fields of a reconnect, like a subdomain. */
+  @property({ attribute: false }) connectionData: Readonly<Record<string, string>> | undefined;
   /** Replaces the transport. By default, an HTTP client for `endpoint` is used. */
   @property({ attribute: false }) client: ConnectionClient | undefined;
   /** A session token for the backend, or a function that fetches one. Sent as `Authorization: Bearer`. */
@@ -130,8 +140,8 @@ export class ConnectedAccountsList extends LitElement {
   @property({ attribute: false }) messages: PartialMessages | undefined;
 
   @internal() private searched = '';
-  readonly #internals = this.attachInternals();
-  readonly #language = new MessagesController(this);
+  readonly #internals = internalsOf(this);
+  readonly #language = new MessagesController(this, () => en);
   readonly #backend = new BackendController(this);
   readonly #list = new AccountsListController(this, {
     describeError: (error) => nameAttributes(error, this),
@@ -180,7 +190,7 @@ export class ConnectedAccountsList extends LitElement {
   }
 
   adoptedCallback(): void {
-    if (this.shadowRoot) adoptSheetsAgain(this.shadowRoot, ConnectedAccountsList.elementStyles);
+    if (this.shadowRoot) adoptSheets(this.shadowRoot, ConnectedAccountsList.elementStyles);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -193,7 +203,7 @@ export class ConnectedAccountsList extends LitElement {
     // The task of another function may be the same; another text is another token.
     const isNew = changed.has('sessionToken') && typeof this.sessionToken === 'string';
     if (isNew && this.error?.code === 'unauthorized') void this.#list.reload();
-    showListStatus(this.#internals.states, this.#list);
+    showListStatus(this.#internals, this.#list);
   }
 
   protected override render(): TemplateResult {
@@ -247,14 +257,14 @@ export class ConnectedAccountsList extends LitElement {
 
   #onLoaded(): void {
     const { accounts, hasMore } = this;
-    showListStatus(this.#internals.states, this.#list);
+    showListStatus(this.#internals, this.#list);
     this.#actions.reconnects.resume(accounts);
     this.#actions.announce(countText(accounts.length, this.#texts));
     this.dispatchEvent(new AccountsLoadedEvent({ count: accounts.length, hasMore }));
   }
 
   #onFailed(error: ConnectErrorInfo): void {
-    showListStatus(this.#internals.states, this.#list);
+    showListStatus(this.#internals, this.#list);
     if (error.code === 'invalid_configuration') warnAuthor(error.message);
     this.dispatchEvent(new AccountsLoadErrorEvent({ error }));
   }

@@ -1,27 +1,22 @@
 import type { nothing, ReactiveElement, TemplateResult } from 'lit';
 import { AccountActionsController, type AccountFailure } from '../../controllers/account-actions-controller.js';
 import type { BackendController } from '../../controllers/backend-controller.js';
-import { connectSettings } from '../../controllers/connect-flow-controller.js';
+import { type ConnectProperties, connectSettings } from '../../controllers/connect-flow-controller.js';
 import { KeptFocusController } from '../../controllers/kept-focus-controller.js';
 import type { ConnectState } from '../../core/flow/connect-state.js';
 import { type ConnectedAccount, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
-import {
-  type AccountWords,
-  failureText,
-  formatForAccount,
-  getIdentity,
-  toolkitName,
-} from '../account-menu/account-view.js';
+import { failureText } from '../account-menu/account-failure.js';
+import { type AccountWords, formatForAccount, getIdentity, toolkitName } from '../account-menu/account-view.js';
 import { CredentialsPanel } from '../credentials-form/credentials-panel.js';
-import { errorText, statusText } from '../shared/describe-attempt.js';
+import { errorText } from '../shared/app-words.js';
+import { statusText } from '../shared/describe-attempt.js';
 import { type ReconnectOptions, Reconnects } from './reconnects.js';
 
 /** The element, as far as the actions of its rows need it. */
-export interface ListActionsHost extends ReactiveElement {
-  readonly userId: string;
-  readonly endpoint: string;
-}
+export interface ListActionsHost
+  extends ReactiveElement,
+    Pick<ConnectProperties, 'userId' | 'endpoint' | 'callbackUrl' | 'mode' | 'credentialsForm' | 'connectionData'> {}
 
 /** The backend and the texts of the element. */
 export interface ListContext {
@@ -65,7 +60,8 @@ export class ListActions {
       if (!asking) return null;
       const { account, controller } = asking;
       const anchor = `[data-account="${CSS.escape(account.id)}"] [data-action="reconnect"]`;
-      return { flow: controller.flow, anchor, cancel: () => this.reconnects.cancel(account) };
+      const { connectionData: data } = host;
+      return { flow: controller.flow, anchor, data, cancel: () => this.reconnects.cancel(account) };
     });
     new KeptFocusController(host, () => host.renderRoot.querySelector<HTMLElement>('.list'));
   }
@@ -122,11 +118,10 @@ export class ListActions {
   #reconnectOptions(account: ConnectedAccount): ReconnectOptions {
     return {
       settings: () => {
-        const { userId, endpoint } = this.#host;
+        const { userId, endpoint, callbackUrl = '', mode, credentialsForm, connectionData } = this.#host;
         return connectSettings(
           {
-            userId,
-            endpoint,
+            ...{ userId, endpoint, callbackUrl, mode, credentialsForm, connectionData },
             authConfigId: account.authConfig.id,
             // The account that is to be replaced may be ACTIVE.
             allowMultiple: true,

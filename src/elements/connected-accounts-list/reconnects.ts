@@ -1,10 +1,11 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
-import { attemptStorage } from '../../browser/attempt-storage.js';
+import { loadRecord } from '../../browser/attempt-records.js';
 import { ConnectFlowController, type ConnectFlowOptions } from '../../controllers/connect-flow-controller.js';
 import { afterMove } from '../../controllers/moves.js';
+import type { ConnectSettings } from '../../core/flow/connect-settings.js';
 import { isBusy, isLinked } from '../../core/flow/connect-state.js';
 import { systemClock } from '../../core/model/clock.js';
-import { type ConnectedAccount, isRedirectScheme } from '../../core/model/connection-types.js';
+import { type ConnectedAccount, isCredentialScheme, isRedirectScheme } from '../../core/model/connection-types.js';
 import { createAttemptId } from '../../core/model/crypto.js';
 import { AccountConnectErrorEvent, AccountConnectedEvent } from '../../events/account-events.js';
 
@@ -87,7 +88,7 @@ export class Reconnects implements ReactiveController {
   resume(accounts: readonly ConnectedAccount[]): void {
     for (const account of accounts.filter((one) => !this.#checked.has(one))) {
       this.#checked.add(account);
-      const record = attemptStorage.load(this.#storageKey(account));
+      const record = loadRecord(this.#storageKey(account));
       const isAlive = record && !record.cancelled && record.expiresAt > systemClock.wallNow();
       if (isAlive && !this.#reconnects.has(account.id)) this.#open(account);
     }
@@ -111,7 +112,7 @@ export class Reconnects implements ReactiveController {
     const { flow } = this.#open(account);
     const connect = () => void flow.connect(createAttemptId(), account);
     // A window can be opened only in this gesture. For a form, the auth config has to be read first.
-    if (needsWindow(account)) connect();
+    if (needsWindow(account, this.#options(account).settings())) connect();
     else flow.subscribe((_state, _previous, event) => event.type === 'loaded' && connect());
   }
 
@@ -136,6 +137,10 @@ export class Reconnects implements ReactiveController {
 }
 
 /** Returns whether a window is needed. An unknown scheme most likely leads to the provider. */
-function needsWindow({ authConfig: { authScheme } }: ConnectedAccount): boolean {
-  return authScheme === undefined || isRedirectScheme(authScheme);
+function needsWindow(
+  { authConfig: { authScheme } }: ConnectedAccount,
+  { credentialsForm }: Pick<ConnectSettings, 'credentialsForm'>,
+): boolean {
+  if (authScheme === undefined || isRedirectScheme(authScheme)) return true;
+  return credentialsForm === 'hosted' && isCredentialScheme(authScheme);
 }

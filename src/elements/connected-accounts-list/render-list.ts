@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
 import type { AccountsListState } from '../../controllers/accounts-list-controller.js';
+import { replaceState } from '../../controllers/internals.js';
 import type { SlotsController } from '../../controllers/slots-controller.js';
 import { keepTyped } from '../../controllers/typed-keys.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
@@ -49,11 +50,9 @@ function listStatus({ loaded, error, accounts, hasMore }: AccountsListState): Li
 }
 
 /** Sets the custom state for the status of a list. */
-export function showListStatus(states: CustomStateSet, state: AccountsListState): void {
+export function showListStatus(internals: ElementInternals, state: AccountsListState): void {
   const current = listStatus(state);
-  if (states.has(current)) return;
-  for (const status of STATUSES) states.delete(status);
-  states.add(current);
+  for (const status of STATUSES) if (status !== current) replaceState(internals, status, current);
 }
 
 /** Returns the announcement of how many accounts are shown. */

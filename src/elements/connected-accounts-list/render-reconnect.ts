@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ConnectFlowController } from '../../controllers/connect-flow-controller.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
-import { errorText, isLost, statusText } from '../shared/describe-attempt.js';
+import { errorText, isLost } from '../shared/app-words.js';
+import { statusText } from '../shared/describe-attempt.js';
 import type { Reconnects } from './reconnects.js';
 
 /** The data of a row, as far as its reconnect needs it. */

@@ -2,13 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type AccountAction, actionsFor } from '../../core/accounts/account-actions.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
+import { actionLabel, renderActionFailure } from '../account-menu/account-failure.js';
 import { renderConfirm, renderRename } from '../account-menu/account-questions.js';
-import {
-  type AccountMenuView,
-  actionLabel,
-  formatForAccount,
-  renderActionFailure,
-} from '../account-menu/account-view.js';
+import { type AccountMenuView, formatForAccount } from '../account-menu/account-view.js';
 import { renderLetter, renderLogo } from '../shared/logo.js';
 import type { Reconnects } from './reconnects.js';
 import { renderReconnect } from './render-reconnect.js';

@@ -1,4 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
+import { tolerate } from '../../browser/page-limits.js';
 import { createPageSignals } from '../../browser/page-signals.js';
 import { TimelyUpdateController } from '../../controllers/timely-update-controller.js';
 import { isAbandoned } from '../../core/flow/existing-account.js';
@@ -86,24 +87,25 @@ const UNITS: ReadonlyArray<readonly [Intl.RelativeTimeFormatUnit, number]> = [
 
 /** Formats relative and full times in one language. Times are in ms since the epoch. */
 export class RelativeTime {
-  readonly #relative: Intl.RelativeTimeFormat;
-  readonly #absolute: Intl.DateTimeFormat;
+  // Undefined where a browser lacks the formatter, or refuses the language.
+  readonly #relative: Intl.RelativeTimeFormat | undefined;
+  readonly #absolute: Intl.DateTimeFormat | undefined;
 
   constructor(language: string) {
-    this.#relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-    this.#absolute = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' });
+    this.#relative = tolerate(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+    this.#absolute = tolerate(() => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }));
   }
 
   /** Returns "3 days ago", "yesterday" or "now". A time in the future means that a clock is wrong; it is "now" too. */
   ago(time: number, wallNow: number): string {
     const age = wallNow - time;
     const [unit, length] = UNITS.find(([, size]) => age >= size) ?? ['second', Number.POSITIVE_INFINITY];
-    return this.#relative.format(0 - Math.floor(age / length), unit);
+    return this.#relative?.format(0 - Math.floor(age / length), unit) ?? this.date(time);
   }
 
   /** Returns the full date. */
   date(time: number): string {
-    return this.#absolute.format(time);
+    return this.#absolute?.format(time) ?? new Date(time).toLocaleDateString();
   }
 }
 

@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 export const credentialsFormStyles = css`
   .panel {
-    inline-size: 25.14em;
+    inline-size: 25em;
     max-inline-size: calc(100vw - 16px);
     padding: calc(var(--_space) * 2);
     border: 1px solid var(--_border);

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type AskedField, askedFields, type FieldProblem } from '../../core/accounts/credential-fields.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
+import { parseUrl } from '../../core/model/urls.js';
 import { formatMessage } from '../../messages/messages.js';
 import { type FieldContext, renderField } from './render-field.js';
 
@@ -80,7 +81,7 @@ function renderAlias({ alias, messages, error }: CredentialsFormView): TemplateR
 
 function renderHint({ authConfig, messages }: CredentialsFormView): TemplateResult | typeof nothing {
   const { authHintUrl } = authConfig;
-  if (!authHintUrl || !URL.canParse(authHintUrl) || new URL(authHintUrl).protocol !== 'https:') return nothing;
+  if (!authHintUrl || parseUrl(authHintUrl)?.protocol !== 'https:') return nothing;
   return html`
     <a class="action" href=${authHintUrl} target="_blank" rel="noopener noreferrer"
       ><span .textContent=${messages.form.hint}></span> <span class="visually-hidden" .textContent=${`(${messages.opensWindow})`}></span></a

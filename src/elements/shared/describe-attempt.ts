@@ -5,18 +5,8 @@ import {
   isLinked,
   type LinkedState,
 } from '../../core/flow/connect-state.js';
-import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
-import { formatMessage, type Messages } from '../../messages/messages.js';
-
-/** Returns the name of the app, or null while it is not known. */
-export function appName(state: ConnectState): string | null {
-  return state.authConfig?.toolkit.name ?? state.account?.toolkit.name ?? null;
-}
-
-/** Returns `text` with the name of the app in it. */
-export function formatForApp(text: string, state: ConnectState, messages: Messages): string {
-  return formatMessage(text, { app: appName(state) ?? messages.unknownApp });
-}
+import type { Messages } from '../../messages/messages.js';
+import { formatForApp } from './app-words.js';
 
 /** Returns the progress of an attempt as text, or '' between attempts. */
 export function statusText(state: ConnectState, messages: Messages, sameTab = false): string {
@@ -35,19 +25,9 @@ function linkedText(state: LinkedState, messages: Messages, sameTab: boolean): s
   return state.window === 'open' ? messages.awaiting : messages.awaitingElsewhere;
 }
 
-/** Returns what happened and what to do, for the user. */
-export function errorText(error: ConnectErrorInfo, state: ConnectState, messages: Messages): string {
-  return formatForApp(messages.errors[error.code], state, messages);
-}
-
 /** Returns what a screen reader says at the end of an attempt. A failure is announced by its own region. */
 export function outcomeText(outcome: ConnectOutcome, state: ConnectState, messages: Messages): string {
   if (outcome.status === 'failed') return '';
   const text = outcome.status === 'connected' ? messages.isConnected : messages.isCancelled;
   return formatForApp(text, state, messages);
-}
-
-/** Returns whether the user may be offered the provider's page again: the window is gone, or this tab came back early. */
-export function isLost(state: ConnectState, sameTab: boolean): boolean {
-  return state.phase === 'awaiting-authorization' && (sameTab || state.window !== 'open');
 }

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { parseUrl } from '../../core/model/urls.js';
 
 /**
  * Renders the logo of an app as a square, or `standIn` if the logo is missing, unsafe, or does not load.
@@ -35,7 +36,7 @@ function showStandIn({ target }: Event): void {
 
 /** Returns the URL of a logo that may be shown, over https or from the page's own origin, or null. */
 export function safeLogo(logo: string | undefined): string | null {
-  if (!logo || !URL.canParse(logo, document.baseURI)) return null;
-  const url = new URL(logo, document.baseURI);
+  const url = logo ? parseUrl(logo, document.baseURI) : null;
+  if (!url) return null;
   return url.protocol === 'https:' || url.origin === location.origin ? url.href : null;
 }

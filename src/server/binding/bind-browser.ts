@@ -1,5 +1,5 @@
+import { sha256 } from '../../core/model/binding-verifier.js';
 import type { ConnectionStatus } from '../../core/model/connection-types.js';
-import { sha256 } from '../../core/model/crypto.js';
 import { getAccount } from '../composio/accounts.js';
 import { browserMismatch, linkExpired } from '../composio/connections.js';
 import { isWireId } from '../composio/wire-value.js';

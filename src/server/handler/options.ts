@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLoopbackHostname } from '../../core/model/urls.js';
+import { isLoopbackHostname } from '../../core/model/redirect-url.js';
 import type { ComposioLike } from '../composio/composio-like.js';
 import { isWireId } from '../composio/wire-value.js';
 import { type ConnectStore, createMemoryStore, storeSchema } from '../store/store.js';

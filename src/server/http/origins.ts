@@ -1,4 +1,4 @@
-import { isLoopbackHostname } from '../../core/model/urls.js';
+import { isLoopbackHostname } from '../../core/model/redirect-url.js';
 import { RequestError } from './errors.js';
 
 /** The source of a request, according to the browser's headers. */

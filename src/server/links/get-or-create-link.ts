@@ -1,6 +1,6 @@
+import { sha256 } from '../../core/model/binding-verifier.js';
 import { ATTEMPT_PARAMETER } from '../../core/model/callback-protocol.js';
-import { sha256 } from '../../core/model/crypto.js';
-import { checkRedirectUrl } from '../../core/model/urls.js';
+import { checkRedirectUrl } from '../../core/model/redirect-url.js';
 import { addLinkNote, type LinkCallback, prepareCallback } from '../binding/link-state.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { createLink } from '../composio/connections.js';

@@ -1,4 +1,4 @@
-import { sha256 } from '../../core/model/crypto.js';
+import { sha256 } from '../../core/model/binding-verifier.js';
 import { RequestError } from '../http/errors.js';
 import type { DistributedLock } from '../store/distributed-lock.js';
 import type { Records } from '../store/records.js';

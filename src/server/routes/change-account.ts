@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ConnectionStatus } from '../../core/model/connection-types.js';
-import { checkRedirectUrl } from '../../core/model/urls.js';
+import { checkRedirectUrl } from '../../core/model/redirect-url.js';
 import { findLinkNote, isUnbound } from '../binding/link-notes.js';
 import { addLinkNote, type LinkCallback, prepareCallback } from '../binding/link-state.js';
 import { removeAccount, setAlias, setEnabled } from '../composio/accounts.js';

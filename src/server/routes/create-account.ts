@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AuthConfig, isRedirectScheme } from '../../core/model/connection-types.js';
-import { checkRedirectUrl } from '../../core/model/urls.js';
+import { checkRedirectUrl } from '../../core/model/redirect-url.js';
 import { addLinkNote, prepareCallback } from '../binding/link-state.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { createAccount, type StartedConnection } from '../composio/connections.js';

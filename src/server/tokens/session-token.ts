@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLoopbackHostname } from '../../core/model/urls.js';
+import { isLoopbackHostname } from '../../core/model/redirect-url.js';
 import { isWireId } from '../composio/wire-value.js';
 import { type Identity, userIdProblem } from '../handler/identity.js';
 import { parseOptions } from '../handler/parse-options.js';

@@ -1,0 +1,22 @@
+import { tolerate } from '../browser/page-limits.js';
+
+/** Stands in for the internals of an element in a browser without them: there it takes no part in forms. */
+const NONE = {
+  form: null,
+  validationMessage: '',
+  willValidate: false,
+  checkValidity: () => true,
+  reportValidity: () => true,
+};
+
+/** Returns the internals of an element. Safari has them from 16.4, and simulated pages have none or half of them. */
+export function internalsOf(element: HTMLElement): ElementInternals {
+  return tolerate(() => element.attachInternals()) ?? (NONE as unknown as ElementInternals);
+}
+
+/** Replaces a custom state. Chrome wants two dashes in front up to 124, and others have no states. */
+export function replaceState(internals: ElementInternals, before: string, after: string): void {
+  const states: CustomStateSet | undefined = internals.states;
+  for (const name of [before, `--${before}`]) states?.delete(name);
+  tolerate(() => states?.add(after)) ?? tolerate(() => states?.add(`--${after}`));
+}

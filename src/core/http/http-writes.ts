@@ -1,0 +1,83 @@
+import { ConnectError } from '../model/connect-error.js';
+import type {
+  AccountUpdate,
+  ConnectionClient,
+  InitiateOptions,
+  LinkOptions,
+  NewLink,
+  RefreshOptions,
+  RequestOptions,
+} from '../model/connection-client.js';
+import type { ConnectedAccount, StartedConnection } from '../model/connection-types.js';
+import { type WaitOptions, waitForConnection } from '../polling/wait-for-connection.js';
+import { accountPath, type HttpRequester } from './http-requester.js';
+import { parseConnectedAccount, requireAccount } from './wire-format.js';
+import { parseConnectionLink, parseDeletion, parseStartedConnection } from './write-format.js';
+
+/** The requests of the protocol that change something. They are loaded with the first of them. */
+export const httpWrites = {
+  async link(
+    http: HttpRequester,
+    userId: string,
+    authConfigId: string,
+    link: LinkOptions = {},
+    options: RequestOptions = {},
+  ): Promise<NewLink> {
+    const body = { userId, authConfigId, ...link };
+    const result = await http.write('POST', '/connected-accounts/link', body, options);
+    const serverTime = Date.parse(result.date ?? '');
+    return { ...parseConnectionLink(result.body), ...(Number.isFinite(serverTime) && { serverTime }) };
+  },
+
+  async initiate(
+    http: HttpRequester,
+    userId: string,
+    authConfigId: string,
+    initiate: InitiateOptions = {},
+    options: RequestOptions = {},
+  ): Promise<StartedConnection> {
+    const request = { userId, authConfigId, credentials: {}, ...initiate };
+    const { body } = await http.write('POST', '/connected-accounts', request, options);
+    return parseStartedConnection(body);
+  },
+
+  async delete(http: HttpRequester, id: string, options: RequestOptions = {}): Promise<void> {
+    try {
+      const query = { userId: options.userId };
+      parseDeletion((await http.remove(accountPath(id), query, options)).body);
+    } catch (error) {
+      // The account is gone, as requested.
+      if (!(error instanceof ConnectError && error.info.status === 404)) throw error;
+    }
+  },
+
+  async refresh(
+    http: HttpRequester,
+    id: string,
+    refresh: RefreshOptions = {},
+    options: RequestOptions = {},
+  ): Promise<StartedConnection> {
+    const request = { userId: options.userId, ...refresh };
+    const { body } = await http.write('POST', `${accountPath(id)}/refresh`, request, options);
+    return requireAccount(parseStartedConnection(body), id);
+  },
+
+  async update(
+    http: HttpRequester,
+    id: string,
+    change: AccountUpdate,
+    options: RequestOptions = {},
+  ): Promise<ConnectedAccount> {
+    const { body } = await http.write('PATCH', accountPath(id), { userId: options.userId, ...change }, options);
+    return requireAccount(parseConnectedAccount(body), id);
+  },
+
+  waitForConnection(
+    client: Pick<ConnectionClient, 'get'>,
+    id: string,
+    timeout?: number,
+    options?: WaitOptions,
+  ): Promise<ConnectedAccount> {
+    return waitForConnection(client, id, timeout, options);
+  },
+};
