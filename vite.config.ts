@@ -164,6 +164,7 @@ const dropPageStandIn: Plugin = {
  */
 const PARTS = {
   main: /\/dist\/define-when-used\.js$|rolldown\/runtime/,
+  errors: /\/(?:response-error|en-errors)\.js$/,
   attempt: /\/(?:connect-attempt|attempt-storage|http-writes|attempt-view)\.js$/,
   panel: /\/anchored-panel-controller\.js$/,
   menu: /\/menu-part\.js$/,

@@ -2,8 +2,7 @@ import { systemClock } from '../core/model/clock.js';
 import { LatePart } from '../core/model/late-part.js';
 import type { FrontPorts } from '../core/model/ports.js';
 import { loadRecord } from './attempt-records.js';
-import { openPopupWindow, sameTabWindow } from './authorization-window.js';
-import { refusesWindows } from './page-limits.js';
+import { openWindow, sameTabWindow } from './authorization-window.js';
 import { createPageSignals } from './page-signals.js';
 
 /** The ports that only an attempt needs. */
@@ -17,12 +16,7 @@ export const attemptPortsPart = new LatePart(() => import('./attempt-storage.js'
 export function createBrowserPorts(waitingText: () => string, sameTab: () => boolean = () => false): FrontPorts {
   return {
     clock: systemClock,
-    openWindow: (name, attempt) => {
-      if (sameTab()) return sameTabWindow(attempt);
-      // Read this before opening a window: in Firefox a refusal uses up the gesture.
-      const inGesture = navigator.userActivation?.isActive === true;
-      return openPopupWindow(name, waitingText()) ?? (refusesWindows(inGesture) ? 'sandboxed' : null);
-    },
+    openWindow: (name, attempt) => (sameTab() ? sameTabWindow(attempt) : openWindow(name, waitingText())),
     page: createPageSignals(),
     storage: { load: loadRecord },
     attemptPorts: attemptPortsPart,

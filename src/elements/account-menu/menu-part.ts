@@ -1,4 +1,3 @@
-import { errorTexts } from '../../messages/en-errors.js';
 import { menuTexts } from '../../messages/en-menu.js';
 import { accountMenuStyles } from './account-menu-styles.js';
 
@@ -9,4 +8,4 @@ export { failureText, renderRetry } from './account-failure.js';
 export { renderAccountPanel } from './account-menu.js';
 
 export const styles = [accountMenuStyles];
-export const texts = { ...menuTexts, ...errorTexts };
+export const texts = menuTexts;

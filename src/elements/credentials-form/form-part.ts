@@ -1,4 +1,3 @@
-import { errorTexts } from '../../messages/en-errors.js';
 import { formTexts } from '../../messages/en-form.js';
 import { credentialsFormStyles } from './credentials-form-styles.js';
 
@@ -6,4 +5,4 @@ import { credentialsFormStyles } from './credentials-form-styles.js';
 export { CredentialsPanel } from './credentials-panel.js';
 
 export const styles = [credentialsFormStyles];
-export const texts = { ...formTexts, ...errorTexts };
+export const texts = formTexts;
