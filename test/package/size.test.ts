@@ -16,19 +16,20 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'connect-account.js': 150,
   'define-connected-accounts-list.js': 150,
   'main.js': 22_000,
-  'attempt.js': 7_500,
+  'attempt.js': 7_000,
   'menu.js': 4_700,
   'form.js': 4_000,
-  'panel.js': 6_500,
+  'panel.js': 1_500,
+  'follow-anchor.js': 6_200,
   'list.js': 11_500,
   'errors.js': 1_500,
   'read-older-accounts.js': 500,
 };
 const MAX_LANGUAGE_BYTES = 2_500;
-const MAX_OAUTH_BYTES = 29_200;
-const MAX_SINGLE_FILE_BYTES = 48_500;
-const MAX_VITE_BYTES = 23_500;
-const MAX_ESBUILD_BYTES = 27_500;
+const MAX_OAUTH_BYTES = 29_000;
+const MAX_SINGLE_FILE_BYTES = 43_500;
+const MAX_VITE_BYTES = 23_600;
+const MAX_ESBUILD_BYTES = 26_200;
 
 const ENTRY = 'dist/define-connect-account.js';
 

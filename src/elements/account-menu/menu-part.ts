@@ -1,4 +1,5 @@
 import { menuTexts } from '../../messages/en-menu.js';
+import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
 import { accountMenuStyles } from './account-menu-styles.js';
 
 export { AccountActionsController } from '../../controllers/account-actions-controller.js';
@@ -7,5 +8,5 @@ export { KeptFocusController } from '../../controllers/kept-focus-controller.js'
 export { failureText, renderRetry } from './account-failure.js';
 export { renderAccountPanel } from './account-menu.js';
 
-export const styles = [accountMenuStyles];
+export const styles = [anchoredPanelStyles, accountMenuStyles];
 export const texts = menuTexts;

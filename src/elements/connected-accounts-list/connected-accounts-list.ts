@@ -17,6 +17,7 @@ import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connec
 import { AccountsLoadErrorEvent, AccountsLoadedEvent } from '../../events/list-events.js';
 import en from '../../messages/en.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
+import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
 import { controls } from '../../styles/controls.js';
 import { tokens as colors } from '../../styles/tokens.js';
 import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
@@ -96,6 +97,7 @@ export class ConnectedAccountsList extends LitElement {
   static override readonly styles = [
     colors,
     controls,
+    anchoredPanelStyles,
     accountMenuStyles,
     credentialsFormStyles,
     connectedAccountsListStyles,
