@@ -54,7 +54,9 @@ describe('the single file', () => {
     const after = await namesWith('<script src="/scripts/connect-account.min.js"></script>');
     // What Lit itself shares between its copies is all that may be new.
     assert.deepEqual(
-      after.filter((name) => !before.includes(name) && !/^(?:(?:lit|reactive)\w+Versions|litPropertyMetadata)$/.test(name)),
+      after.filter(
+        (name) => !before.includes(name) && !/^(?:(?:lit|reactive)\w+Versions|litPropertyMetadata)$/.test(name),
+      ),
       [],
     );
   });
