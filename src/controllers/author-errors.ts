@@ -1,5 +1,8 @@
 import type { PropertyDeclaration, ReactiveElement } from 'lit';
+import { HttpConnectionClient } from '../core/http/http-connection-client.js';
 import type { ConnectErrorInfo } from '../core/model/connect-error.js';
+import type { ConnectionClient } from '../core/model/connection-client.js';
+import { LatePart } from '../core/model/late-part.js';
 
 /**
  * Returns an error in the terms of the page author: with the tag of the element, and with the attribute in place of each
@@ -31,4 +34,22 @@ export function warnAuthor(message: string, key = message): void {
   if (shown.has(key)) return;
   shown.add(key);
   console.warn(message);
+}
+
+const advicePart = new LatePart(() => import('./author-advice.js'));
+
+/**
+ * Says in the console what only the page author can repair.
+ * @param error null if the backend does not serve auth configs
+ */
+export function advise(element: Element, client: ConnectionClient, error: ConnectErrorInfo | null): void {
+  // The page's own client has its own words.
+  if (!(client instanceof HttpConnectionClient)) return;
+  advicePart.load().then(
+    ({ adviseAuthor, adviseMounting }) => {
+      if (error) adviseAuthor(element.localName, error, client.endpoint);
+      else adviseMounting(element.localName, client.endpoint);
+    },
+    () => {},
+  );
 }

@@ -9,6 +9,7 @@ import {
 } from '../model/connection-types.js';
 import type { AttemptRecord, ConnectPorts } from '../model/ports.js';
 import { statusError } from '../model/status-error.js';
+import { offered } from '../model/connection-client.js';
 import { AccountPoller } from '../polling/account-poller.js';
 import { closeRecord } from './attempt-record.js';
 import { type ConnectSettings, connectMethod } from './connect-settings.js';
@@ -207,7 +208,7 @@ export class ConnectAttempt {
     const { signal } = this.#started;
     this.#context.dispatch({ type: 'fields-sent', attempt: this.id });
     const account = { credentials, allowMultiple, ...(alias && { alias }) };
-    const { id } = await client.initiate(userId, authConfigId, account, { signal });
+    const { id } = await offered(client, 'initiate').initiate(userId, authConfigId, account, { signal });
     signal.throwIfAborted();
     this.#context.dispatch({ type: 'account-created', attempt: this.id, connectedAccountId: id });
     this.#poller.start(id, LINK_LIFETIME_MS);
