@@ -78,7 +78,7 @@ export class MemoryClient implements CompleteConnectionClient {
 
   /** Returns the arguments of the newest call of `method`. */
   given(method: Method): readonly unknown[] {
-    return this.calls.findLast((call) => call.method === method)?.given ?? [];
+    return this.calls.filter((call) => call.method === method).pop()?.given ?? [];
   }
 
   /** Changes an account upstream. */
