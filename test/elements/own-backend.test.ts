@@ -28,9 +28,15 @@ function serve(respond: (method: string, url: URL, body: unknown) => Response) {
 }
 
 /** Returns a client with these methods of a backend in memory. */
-function clientWith(...methods: readonly (keyof ConnectionClient)[]): { client: ConnectionClient; memory: MemoryClient } {
+function clientWith(...methods: readonly (keyof ConnectionClient)[]): {
+  client: ConnectionClient;
+  memory: MemoryClient;
+} {
   const memory = new MemoryClient();
-  const own = methods.map((name) => [name, (...given: never[]) => (memory[name] as (...all: never[]) => unknown)(...given)]);
+  const own = methods.map((name) => [
+    name,
+    (...given: never[]) => (memory[name] as (...all: never[]) => unknown)(...given),
+  ]);
   return { client: Object.fromEntries(own.map(([name, call]) => [name, call])) as unknown as ConnectionClient, memory };
 }
 
@@ -54,9 +60,15 @@ describe('a backend of another kind', () => {
       const begun = new Date().toISOString();
       if (method === 'POST' && pathname === '/flows') {
         expect(body).to.include({ user: 'user_1', app: 'ac_github' });
-        return json({ key: 'f_1', url: 'https://flows.example.com/go/1', until: new Date(Date.now() + 6e5).toISOString() });
+        return json({
+          key: 'f_1',
+          url: 'https://flows.example.com/go/1',
+          until: new Date(Date.now() + 6e5).toISOString(),
+        });
       }
-      return pathname === '/flows/f_1' ? json({ key: 'f_1', app: 'ac_github', login: 'octocat', state, begun }) : page(404);
+      return pathname === '/flows/f_1'
+        ? json({ key: 'f_1', app: 'ac_github', login: 'octocat', state, begun })
+        : page(404);
     });
     const harness = await mountLoaded({ properties: { client } });
     expect([harness.phase, harness.text('label')]).to.deep.equal(['ready', 'Connect']);
@@ -85,8 +97,14 @@ describe('a backend of another kind', () => {
   it('a list draws the actions that its client has', async () => {
     for (const [methods, actions] of [
       [['link', 'get', 'list'], ['Reconnect']],
-      [['link', 'get', 'list', 'delete'], ['Reconnect', 'Disconnect']],
-      [['link', 'get', 'list', 'update'], ['Reconnect', 'Rename', 'Disable']],
+      [
+        ['link', 'get', 'list', 'delete'],
+        ['Reconnect', 'Disconnect'],
+      ],
+      [
+        ['link', 'get', 'list', 'update'],
+        ['Reconnect', 'Rename', 'Disable'],
+      ],
     ] as const) {
       const { client, memory } = clientWith(...methods);
       memory.accounts = [connectedAccount()];

@@ -1,5 +1,10 @@
 import { ConnectError, connectErrorInfo } from '../../src/core/model/connect-error.js';
-import type { CompleteConnectionClient, LinkOptions, ListQuery, NewLink } from '../../src/core/model/connection-client.js';
+import type {
+  CompleteConnectionClient,
+  LinkOptions,
+  ListQuery,
+  NewLink,
+} from '../../src/core/model/connection-client.js';
 import type {
   AuthConfig,
   ConnectedAccount,

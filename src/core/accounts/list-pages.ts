@@ -1,6 +1,6 @@
 import { ConnectError, connectErrorInfo, isNotOffered } from '../model/connect-error.js';
-import { type ConnectedAccount, type ConnectedAccountPage, MAX_PAGE_SIZE } from '../model/connection-types.js';
 import { offered } from '../model/connection-client.js';
+import { type ConnectedAccount, type ConnectedAccountPage, MAX_PAGE_SIZE } from '../model/connection-types.js';
 import type { AccountsListener, AccountsStore } from './accounts-store.js';
 import { type AccountsQuery, orderTime, toListQuery } from './list-query.js';
 
@@ -83,10 +83,7 @@ export async function readAgain(source: PageSource, shown: readonly ConnectedAcc
 
 async function readPage({ store, query, signal }: PageSource, limit: number, cursor: string | null) {
   const page = await offered(store.client, 'list')
-    .list(
-      { ...toListQuery(query), limit, ...(cursor !== null && { cursor }) },
-      { userId: store.userId, signal },
-    )
+    .list({ ...toListQuery(query), limit, ...(cursor !== null && { cursor }) }, { userId: store.userId, signal })
     .catch(refuseUnmounted);
   signal.throwIfAborted();
   return page;

@@ -1,6 +1,7 @@
 import { askedFields, collectedValues, fieldProblems } from '../accounts/credential-fields.js';
 import { wait } from '../model/clock.js';
 import { type ConnectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
+import { offered } from '../model/connection-client.js';
 import {
   type AuthConfig,
   type ConnectedAccount,
@@ -9,7 +10,6 @@ import {
 } from '../model/connection-types.js';
 import type { AttemptRecord, ConnectPorts } from '../model/ports.js';
 import { statusError } from '../model/status-error.js';
-import { offered } from '../model/connection-client.js';
 import { AccountPoller } from '../polling/account-poller.js';
 import { closeRecord } from './attempt-record.js';
 import { type ConnectSettings, connectMethod } from './connect-settings.js';

@@ -47,7 +47,9 @@ export class HttpConnectionClient implements CompleteConnectionClient {
     return (await writes()).initiate(this.#http, ...initiate);
   }
 
-  async waitForConnection(...wait: Parameters<CompleteConnectionClient['waitForConnection']>): Promise<ConnectedAccount> {
+  async waitForConnection(
+    ...wait: Parameters<CompleteConnectionClient['waitForConnection']>
+  ): Promise<ConnectedAccount> {
     return (await writes()).waitForConnection(this, ...wait);
   }
 
