@@ -75,11 +75,14 @@ const declareProperties: Plugin = {
   },
 };
 
-/** Puts the parts into the single file, each loaded from the start. The languages stay out: the file speaks English. */
+/**
+ * Puts the parts into the single file, each loaded from the start. The languages stay out: the file speaks English. So does
+ * Floating UI: where a browser has no CSS anchors, panels follow theirs plainly.
+ */
 const includeParts: Plugin = {
   name: 'include-parts',
   transform: {
-    filter: { id: OWN_MODULES, code: /new LatePart\(/ },
+    filter: { id: OWN_MODULES, code: /new LatePart\(|follow-anchor\.js/ },
     handler(code, id) {
       if (id.endsWith('/messages/languages.js')) return { code: 'export const languages = {};', map: null };
       const imports: string[] = [];
@@ -87,7 +90,8 @@ const includeParts: Plugin = {
         imports.push(`import * as part${imports.length} from ${path};`);
         return `new LatePart(null, part${imports.length - 1})`;
       });
-      return { code: `${imports.join('')}${included}`, map: null };
+      const plain = included.replace("import('./follow-anchor.js')", "import('./follow-anchor-plainly.js')");
+      return { code: `${imports.join('')}${plain}`, map: null };
     },
   },
 };
@@ -164,8 +168,9 @@ const dropPageStandIn: Plugin = {
  */
 const PARTS = {
   main: /\/dist\/define-when-used\.js$|rolldown\/runtime/,
+  errors: /\/(?:response-error|en-errors)\.js$/,
   attempt: /\/(?:connect-attempt|attempt-storage|http-writes|attempt-view)\.js$/,
-  panel: /\/anchored-panel-controller\.js$/,
+  panel: /\/anchored-panel-(?:controller|styles)\.js$/,
   menu: /\/menu-part\.js$/,
   form: /\/form-part\.js$/,
   list: /\/define-connected-accounts-list\.js$/,

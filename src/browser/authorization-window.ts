@@ -1,9 +1,19 @@
 import { returnKey } from '../core/model/accounts-message.js';
 import type { AuthorizationWindow } from '../core/model/ports.js';
-import { isCredentialless, isSandboxed, tolerate } from './page-limits.js';
+import { isCredentialless, isSandboxed, refusesWindows, tolerate } from './page-limits.js';
 
 const WIDTH_PX = 520;
 const HEIGHT_PX = 720;
+
+/**
+ * Opens an empty window. Returns null if the browser refuses, `sandboxed` if the frame of this page always will, and `self`
+ * if there is no other window than this page's.
+ */
+export function openWindow(name: string, waitingText: string): AuthorizationWindow | 'sandboxed' | 'self' | null {
+  // Read this before opening a window: in Firefox a refusal uses up the gesture.
+  const inGesture = navigator.userActivation?.isActive === true;
+  return openPopupWindow(name, waitingText) ?? (refusesWindows(inGesture) ? 'sandboxed' : null);
+}
 
 /**
  * Opens an empty window. Call it in a user gesture before any await, because WebKit forgets the gesture at the first

@@ -2,8 +2,7 @@ import { systemClock } from '../core/model/clock.js';
 import { LatePart } from '../core/model/late-part.js';
 import type { FrontPorts } from '../core/model/ports.js';
 import { loadRecord } from './attempt-records.js';
-import { openPopupWindow, sameTabWindow } from './authorization-window.js';
-import { refusesWindows } from './page-limits.js';
+import { openWindow, sameTabWindow } from './authorization-window.js';
 import { createPageSignals } from './page-signals.js';
 
 /** The ports that only an attempt needs. */
@@ -23,12 +22,9 @@ export function createBrowserPorts(
   return {
     clock: systemClock,
     openWindow: (name, attempt) => {
-      if (sameTab()) return sameTabWindow(attempt);
-      // Read this before opening a window: in Firefox a refusal uses up the gesture.
-      const inGesture = navigator.userActivation?.isActive === true;
-      const opened = openPopupWindow(name, waitingText());
-      if (opened !== 'self') return opened ?? (refusesWindows(inGesture) ? 'sandboxed' : null);
-      onSelf();
+      const opened = sameTab() ? 'self' : openWindow(name, waitingText());
+      if (opened !== 'self') return opened;
+      if (!sameTab()) onSelf();
       return sameTabWindow(attempt);
     },
     page: createPageSignals(),

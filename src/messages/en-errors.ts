@@ -1,7 +1,7 @@
 import type { PartialMessages } from './messages.js';
 
 /** The English texts of the errors that a user rarely sees before acting. The others are in front. */
-export const errorTexts = {
+export const texts = {
   errors: {
     forbidden: 'You don’t have permission to connect this account. Ask your administrator for access.',
     csrf_rejected: 'The request was blocked for your security. Reload the page and try again.',

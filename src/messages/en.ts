@@ -1,5 +1,5 @@
 import { attemptTexts } from './en-attempt.js';
-import { errorTexts } from './en-errors.js';
+import { texts as errorTexts } from './en-errors.js';
 import { formTexts } from './en-form.js';
 import { frontTexts } from './en-front.js';
 import { menuTexts } from './en-menu.js';

@@ -33,7 +33,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
 const LONG_FILES: Readonly<Record<string, RegExp>> = {
   server: /^fuzz$/,
   emulator: /^(demo-|headless-client$|oauth-life$)/,
-  e2e: /^(hard-cases\b|account-actions$|.*bad-input$|binding-attacks$|other-origin$|redirect-mode$|time-to-|wrong-user$|late-parts$)/,
+  e2e: /^(hard-cases\b|account-actions$|.*bad-input$|binding-attacks$|other-origin$|redirect-mode$|time-to-|wrong-user$|late-parts$|script-policies$)/,
 };
 
 const ENDING = '.test.ts';

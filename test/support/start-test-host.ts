@@ -39,6 +39,8 @@ export interface TestHostOptions {
   readonly connectTo?: string;
   /** The `<script>` of the page, in place of that of `dist/cdn`. */
   readonly script?: string;
+  /** Markup before all scripts, like an import map. */
+  readonly head?: string;
   /** Called for each file of `dist/cdn`. Resolves when it may be served; with false, the connection breaks. */
   serve?(file: string): Promise<boolean> | boolean;
   /** More headers of the page, for example a `Cross-Origin-Opener-Policy`. */
@@ -153,7 +155,7 @@ function createHostApp(
     const userId = context.req.query('as');
     if (userId) setCookie(context, 'session', userId, { httpOnly: true, sameSite: 'Strict', path: '/' });
     const headers = { 'content-security-policy': strictPolicy(connectTo), 'cache-control': 'no-store', ...pageHeaders };
-    return context.html(pageAround(bodies[Number(context.req.param('number'))] ?? '', options.script), 200, headers);
+    return context.html(pageAround(bodies[Number(context.req.param('number'))] ?? '', options), 200, headers);
   });
 
   // The browser requests the icon by itself. A data URL would violate the policy of the page in Firefox.
@@ -204,12 +206,12 @@ function scriptFile(name: string): URL | string | undefined {
 
 const SCRIPT = '<script type="module" src="/scripts/connect-account.js"></script>';
 
-const pageAround = (body: string, script = SCRIPT): string => `<!doctype html>
+const pageAround = (body: string, { script = SCRIPT, head = '' }: TestHostOptions): string => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <title>Test host</title>
-    <script type="module" src="/scripts/record-page.js"></script>
+    ${head}<script type="module" nonce="abc" src="/scripts/record-page.js"></script>
   </head>
   <body>
     ${body}

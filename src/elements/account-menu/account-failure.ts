@@ -17,7 +17,7 @@ export function failureText(
   words: AccountWords,
 ): string {
   const failed = formatMessage(messages.menu.failed, { action: actionLabel(action, account, messages) });
-  return `${failed} ${formatForAccount(messages.errors[error.code], words)}`;
+  return `${failed} ${formatForAccount(messages.errors[error.code] ?? '', words)}`;
 }
 
 /** Renders why an action failed, with Try again and Dismiss. The form for the name shows its own failure. */

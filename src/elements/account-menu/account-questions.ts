@@ -81,6 +81,6 @@ export function renderRename(view: AccountMenuView): TemplateResult {
 }
 
 function nameProblem({ error }: AccountFailure, messages: Messages, words: AccountWords): string {
-  const text = error.code === 'invalid_request' ? messages.menu.badName : messages.errors[error.code];
+  const text = error.code === 'invalid_request' ? messages.menu.badName : (messages.errors[error.code] ?? '');
   return formatForAccount(text, words);
 }

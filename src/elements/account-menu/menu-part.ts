@@ -1,4 +1,3 @@
-import { errorTexts } from '../../messages/en-errors.js';
 import { menuTexts } from '../../messages/en-menu.js';
 import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
 import { accountMenuStyles } from './account-menu-styles.js';
@@ -10,4 +9,4 @@ export { failureText, renderRetry } from './account-failure.js';
 export { renderAccountPanel } from './account-menu.js';
 
 export const styles = [anchoredPanelStyles, accountMenuStyles];
-export const texts = { ...menuTexts, ...errorTexts };
+export const texts = menuTexts;

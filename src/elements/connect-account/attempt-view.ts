@@ -3,7 +3,6 @@ import { isHomeScreenApp } from '../../browser/authorization-window.js';
 import { isWebView } from '../../browser/web-view.js';
 import { isLinked } from '../../core/flow/connect-state.js';
 import { attemptTexts } from '../../messages/en-attempt.js';
-import { errorTexts } from '../../messages/en-errors.js';
 import { formatMessage } from '../../messages/messages.js';
 import { appName, formatForApp, isLost } from '../shared/app-words.js';
 import { attemptStyles } from './attempt-styles.js';
@@ -14,7 +13,7 @@ export { KeptFocusController } from '../../controllers/kept-focus-controller.js'
 export { outcomeText, statusText } from '../shared/describe-attempt.js';
 
 export const styles = [attemptStyles];
-export const texts = { ...attemptTexts, ...errorTexts };
+export const texts = attemptTexts;
 
 /** Renders what the user should know before a click, and what they can do after it. */
 export function renderAttempt(view: ConnectView): TemplateResult {

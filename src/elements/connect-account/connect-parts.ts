@@ -19,6 +19,8 @@ const PARTS = {
   menu: new LatePart(() => import('../account-menu/menu-part.js')),
   form: new LatePart(() => import('../credentials-form/form-part.js')),
   attempt: new LatePart(() => import('./attempt-view.js')),
+  /** The words for errors that are rare before an attempt. */
+  errors: new LatePart(() => import('../../messages/en-errors.js')),
 };
 
 /** Signs that the user is about to use the element. */
@@ -153,7 +155,8 @@ export class ConnectParts implements LateTemplates {
   adoptSheets(): void {
     const { shadowRoot } = this.#host;
     const own = (this.#host.constructor as typeof ReactiveElement).elementStyles;
-    const late = [...this.#used].flatMap((name) => PARTS[name].loaded?.styles ?? []);
+    const parts = [...this.#used].map((name) => PARTS[name].loaded);
+    const late = parts.flatMap((part) => (part && 'styles' in part ? part.styles : []));
     if (shadowRoot) adoptSheets(shadowRoot, [...own.slice(0, -1), ...late, ...own.slice(-1)]);
   }
 
@@ -179,8 +182,8 @@ export class ConnectParts implements LateTemplates {
     const { menu, form, attempt } = PARTS;
     const { KeptFocusController } = menu.loaded ?? attempt.loaded ?? {};
     if (KeptFocusController) this.#focus ??= new KeptFocusController(this.#host, this.#options.fallbackFocus);
-    if (name === 'menu' && menu.loaded)
-      this.#actions = new menu.loaded.AccountActionsController(this.#host, this.#options.actions);
+    const actions = { ...this.#options.actions, onFailed: () => this.need('errors') };
+    if (name === 'menu' && menu.loaded) this.#actions = new menu.loaded.AccountActionsController(this.#host, actions);
     if (name === 'form' && form.loaded) this.#form = new form.loaded.CredentialsPanel(this.#host, this.#options.form);
     this.adoptSheets();
     this.#host.requestUpdate();

@@ -110,7 +110,7 @@ export function deadAccount({ account }: ConnectState): ConnectedAccount | null 
 }
 
 /** A part of the element that is loaded when it is needed. */
-export type PartName = 'menu' | 'form' | 'attempt';
+export type PartName = 'menu' | 'form' | 'attempt' | 'errors';
 
 /** Returns the parts that a click of the user would need. */
 export function partsForClick({ state, settings }: ConnectView): readonly PartName[] {
@@ -121,9 +121,11 @@ export function partsForClick({ state, settings }: ConnectView): readonly PartNa
 
 /** Returns the parts without which the state cannot be shown. */
 export function neededParts({ state, error, messages }: ConnectView): readonly PartName[] {
-  if (state.phase === 'collecting-credentials') return ['form', 'attempt'];
-  const hasWords = !error || error.code in messages.errors;
-  return isBusy(state) || !hasWords || error?.reason || isHomeScreenApp() ? ['attempt'] : [];
+  const needed: PartName[] = [];
+  if (isBusy(state) || error?.reason || isHomeScreenApp()) needed.push('attempt');
+  if (state.phase === 'collecting-credentials') needed.push('form');
+  if (error && !(error.code in messages.errors)) needed.push('errors');
+  return needed;
 }
 
 /** Returns whether the element, or a fieldset around it, is disabled. The attribute is as of the last update. */

@@ -1,4 +1,3 @@
-import { errorTexts } from '../../messages/en-errors.js';
 import { formTexts } from '../../messages/en-form.js';
 import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
 import { credentialsFormStyles } from './credentials-form-styles.js';
@@ -7,4 +6,4 @@ import { credentialsFormStyles } from './credentials-form-styles.js';
 export { CredentialsPanel } from './credentials-panel.js';
 
 export const styles = [anchoredPanelStyles, credentialsFormStyles];
-export const texts = { ...formTexts, ...errorTexts };
+export const texts = formTexts;

@@ -99,7 +99,7 @@ function fieldError({ name }: AskedField, { problems, error, messages }: Credent
 function formError({ error, messages, authConfig }: CredentialsFormView, fields: readonly AskedField[]): string {
   const onFields = fields.some(({ name }) => error?.fieldErrors?.[name]);
   if (!error || onFields || error.code === 'alias_taken') return '';
-  return formatMessage(messages.errors[error.code], { app: authConfig.toolkit.name });
+  return formatMessage(messages.errors[error.code] ?? '', { app: authConfig.toolkit.name });
 }
 
 /** The browser never submits the form itself: a failure of the script must not put a key into an address. */

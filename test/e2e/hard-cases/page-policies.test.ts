@@ -67,14 +67,14 @@ describe('policies of the page', () => {
     47,
     'the element connects where every permission is denied and the script is pinned by its hash',
     async () => {
+      const hash = createHash('sha384').update(readFileSync('dist/connect-account.min.js')).digest('base64');
       await suite.startHost({
         pageHeaders: {
           'permissions-policy': 'clipboard-read=(), clipboard-write=(), fullscreen=(), storage-access=()',
         },
+        script: `<script type="module" src="/scripts/connect-account.min.js" integrity="sha384-${hash}" crossorigin></script>`,
       });
-      const hash = createHash('sha384').update(readFileSync('dist/connect-account.min.js')).digest('base64');
-      const script = `<script type="module" src="/scripts/connect-account.min.js" integrity="sha384-${hash}" crossorigin></script>`;
-      const page = await suite.openBody(`${GITHUB}${script}`, 'user_ada');
+      const page = await suite.open();
       await page.clickTrigger();
       await suite.finish(page);
       await page.event('account-connected');
