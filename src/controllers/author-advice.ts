@@ -31,3 +31,11 @@ export function adviseMounting(tag: string, endpoint: string): void {
   const text = `<${tag}>: There is no connect-account backend at ${endpoint}, or one that offers links only: it knows neither auth-configs nor connected-accounts. Mount the handler of connect-account/server.js there, or correct the attribute endpoint.`;
   warnAuthor(text, 'not mounted');
 }
+
+/** Says that an attribute has no effect. It is text: of a function or an object it holds the source, or `[object Object]`. */
+export function adviseAttribute(tag: string, attribute: string): void {
+  const name = attribute.replace(/-?(token|data)$/, (_, word: string) => word[0]?.toUpperCase() + word.slice(1));
+  warnAuthor(
+    `<${tag}>: the attribute ${attribute} has no effect. Set the property ${name} instead, by a script or by your framework's way to bind one (Vue: \`:${name}.prop\`, Solid: \`prop:${name}\`, Angular: \`[${name}]\`).`,
+  );
+}

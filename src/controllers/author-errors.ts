@@ -45,11 +45,19 @@ const advicePart = new LatePart(() => import('./author-advice.js'));
 export function advise(element: Element, client: ConnectionClient, error: ConnectErrorInfo | null): void {
   // The page's own client has its own words.
   if (!(client instanceof HttpConnectionClient)) return;
-  advicePart.load().then(
-    ({ adviseAuthor, adviseMounting }) => {
-      if (error) adviseAuthor(element.localName, error, client.endpoint);
-      else adviseMounting(element.localName, client.endpoint);
-    },
-    () => {},
+  const { localName } = element;
+  const { endpoint } = client;
+  withAdvice((advice) =>
+    error ? advice.adviseAuthor(localName, error, endpoint) : advice.adviseMounting(localName, endpoint),
   );
+}
+
+/** Says in the console that an attribute has no effect, because it stands for a function or an object. */
+export function adviseAttribute({ localName }: Element, attribute: string): void {
+  withAdvice((advice) => advice.adviseAttribute(localName, attribute));
+}
+
+/** The words are no use to users, so a page that cannot load them does without. */
+function withAdvice(give: (advice: typeof import('./author-advice.js')) => void): void {
+  advicePart.load().then(give, () => {});
 }

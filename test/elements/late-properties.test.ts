@@ -306,6 +306,7 @@ describe('properties that a framework sets late', () => {
       element.setAttribute('client', '[object Object]');
       await task();
     }
+    await waitUntil(() => warnings.length >= 6);
     for (const attribute of ['session-token', 'messages', 'client']) {
       const about = warnings.filter((warning) => warning.includes(`the attribute ${attribute} `));
       expect(about.length, attribute).to.equal(2);
