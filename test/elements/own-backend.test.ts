@@ -43,6 +43,68 @@ function clientWith(...methods: readonly (keyof ConnectionClient)[]): {
 const menuOf = (root: ParentNode) =>
   [...root.querySelectorAll('[role="menuitem"]')].map((item) => item.getAttribute('data-action'));
 
+// First, because a page hears of each mistake once.
+describe('words for the page author', () => {
+  usePopups();
+  const warnings = useWarnings();
+  let backend: ReturnType<typeof serve> | undefined;
+  afterEach(() => backend?.restore());
+
+  const failing = async (respond: () => Response | never, attributes: Readonly<Record<string, string>> = {}) => {
+    backend = serve(respond);
+    const one = await mount({ properties: { client: undefined }, attributes });
+    const another = await mount({ properties: { client: undefined }, attributes });
+    await waitUntil(() => ![one.phase, another.phase].includes('loading'), 'both', { timeout: 8000 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return one;
+  };
+
+  it('a backend that is not mounted is said once, and a click shows calm words', async () => {
+    const harness = await failing(() => page(404));
+    expect(warnings.length).to.equal(1);
+    expect(warnings[0]).to.match(/no connect-account backend at http.*\/api\/connect.*Mount the handler/);
+    harness.trigger.click();
+    await harness.reaches('misconfigured');
+    await harness.element.updateComplete;
+    expect(harness.element.error?.message).to.match(/no connect-account backend at http.*\/api\/connect/);
+    expect(harness.text('error')).to.equal(
+      'This connection is not set up correctly. Please contact the site’s support team.',
+    );
+  });
+
+  for (const [what, respond, words] of [
+    ['the fallback of a single-page app', () => page(200), /did not return JSON.*fallback.*mount the handler/],
+    [
+      'an origin that the backend does not know',
+      () => json({ error: { code: 'csrf_rejected', message: 'The origin is foreign.' } }, 403),
+      /origin http.*createConnectHandler/,
+    ],
+    [
+      'a user who is not signed in',
+      () => json({ error: { code: 'unauthorized', message: 'Nobody is signed in.' } }, 401),
+      /identify.*session cookie.*sessionToken/,
+    ],
+  ] as const) {
+    it(`${what} is said once, with the fix`, async () => {
+      await failing(respond);
+      expect(warnings.length).to.equal(1);
+      expect(warnings[0]).to.match(/^<connect-account>: /);
+      expect(warnings[0]).to.match(words);
+    });
+  }
+
+  it('a backend of another origin that refuses this one is said once, with the fix', async () => {
+    await failing(
+      () => {
+        throw new TypeError('Failed to fetch');
+      },
+      { endpoint: 'https://api.example.com/connect' },
+    );
+    expect(warnings.length).to.equal(1);
+    expect(warnings[0]).to.match(/CORS.*allowedOrigins/);
+  });
+});
+
 describe('a backend of another kind', () => {
   const popups = usePopups();
   const warnings = useWarnings();
@@ -163,65 +225,4 @@ describe('a backend of another kind', () => {
       expect(menuOf(harness.element.renderRoot)).to.deep.equal(['reconnect']);
     });
   }
-});
-
-describe('words for the page author', () => {
-  usePopups();
-  const warnings = useWarnings();
-  let backend: ReturnType<typeof serve> | undefined;
-  afterEach(() => backend?.restore());
-
-  const failing = async (respond: () => Response | never, attributes: Readonly<Record<string, string>> = {}) => {
-    backend = serve(respond);
-    const one = await mount({ properties: { client: undefined }, attributes });
-    const another = await mount({ properties: { client: undefined }, attributes });
-    await waitUntil(() => ![one.phase, another.phase].includes('loading'), 'both', { timeout: 8000 });
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    return one;
-  };
-
-  it('a backend that is not mounted is said once, and a click shows calm words', async () => {
-    const harness = await failing(() => page(404));
-    expect(warnings.length).to.equal(1);
-    expect(warnings[0]).to.match(/no connect-account backend at http.*\/api\/connect.*Mount the handler/);
-    harness.trigger.click();
-    await harness.reaches('misconfigured');
-    await harness.element.updateComplete;
-    expect(harness.element.error?.message).to.match(/no connect-account backend at http.*\/api\/connect/);
-    expect(harness.text('error')).to.equal(
-      'This connection is not set up correctly. Please contact the site’s support team.',
-    );
-  });
-
-  for (const [what, respond, words] of [
-    ['the fallback of a single-page app', () => page(200), /did not return JSON.*fallback.*mount the handler/],
-    [
-      'an origin that the backend does not know',
-      () => json({ error: { code: 'csrf_rejected', message: 'The origin is foreign.' } }, 403),
-      /origin http.*createConnectHandler/,
-    ],
-    [
-      'a user who is not signed in',
-      () => json({ error: { code: 'unauthorized', message: 'Nobody is signed in.' } }, 401),
-      /identify.*session cookie.*sessionToken/,
-    ],
-  ] as const) {
-    it(`${what} is said once, with the fix`, async () => {
-      await failing(respond);
-      expect(warnings.length).to.equal(1);
-      expect(warnings[0]).to.match(/^<connect-account>: /);
-      expect(warnings[0]).to.match(words);
-    });
-  }
-
-  it('a backend of another origin that refuses this one is said once, with the fix', async () => {
-    await failing(
-      () => {
-        throw new TypeError('Failed to fetch');
-      },
-      { endpoint: 'https://api.example.com/connect' },
-    );
-    expect(warnings.length).to.equal(1);
-    expect(warnings[0]).to.match(/CORS.*allowedOrigins/);
-  });
 });
