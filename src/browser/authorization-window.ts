@@ -7,7 +7,7 @@ const HEIGHT_PX = 720;
 
 /**
  * Opens an empty window. Returns null if the browser refuses, `sandboxed` if the frame of this page always will, and `self`
- * if it has no other window than this page's.
+ * if there is no other window than this page's.
  */
 export function openWindow(name: string, waitingText: string): AuthorizationWindow | 'sandboxed' | 'self' | null {
   // Read this before opening a window: in Firefox a refusal uses up the gesture.

@@ -24,7 +24,7 @@ export function createBrowserPorts(
     openWindow: (name, attempt) => {
       const opened = sameTab() ? 'self' : openWindow(name, waitingText());
       if (opened !== 'self') return opened;
-      onSelf();
+      if (!sameTab()) onSelf();
       return sameTabWindow(attempt);
     },
     page: createPageSignals(),

@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveElement } from 'lit';
 import {
   type AccountAction,
   type AccountChange,
+  actionsFor,
   disableAccount,
   disconnectAccount,
   enableAccount,
@@ -90,6 +91,12 @@ export class AccountActionsController implements ReactiveController {
     if (!this.#lastFailed) return null;
     const { failure, panel } = this.getState(this.#lastFailed);
     return panel === 'rename' ? null : failure;
+  }
+
+  /** Returns the actions that an account allows and the backend offers. */
+  actionsFor(account: ConnectedAccount): readonly AccountAction[] {
+    const store = this.#options.store();
+    return actionsFor(account, (method) => store.offers(method));
   }
 
   /** Opens the menu of an account, or closes it. */

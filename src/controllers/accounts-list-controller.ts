@@ -201,7 +201,8 @@ export class AccountsListController implements ReactiveController, AccountsListS
       return { read, ...(await readPages({ store, query, signal }, from, isNew, isMoved, this.#onChange)) };
     } catch (error) {
       signal.throwIfAborted();
-      throw new ConnectError(toConnectErrorInfo(error));
+      const info = toConnectErrorInfo(error);
+      throw new ConnectError(info.code === 'invalid_configuration' ? this.#options.describeError(info) : info);
     }
   }
 

@@ -67,7 +67,9 @@ export class AnchoredPanelController implements ReactiveController {
   #show(anchor: HTMLElement, panel: HTMLElement, options: AnchoredPanel): void {
     this.#shown = panel;
     this.#showing = new AbortController();
-    if (typeof panel.showPopover === 'function' && !panel.matches(':popover-open')) panel.showPopover();
+    // A browser may know the attribute alone, which hides the panel.
+    if (typeof panel.showPopover !== 'function') panel.style.display = 'block';
+    else if (!panel.matches(':popover-open')) panel.showPopover();
     if (placesPanels()) this.#placeByStyles(anchor, panel, options);
     else this.#placeByScript(anchor, panel, options);
   }

@@ -1,5 +1,8 @@
 import type { PropertyDeclaration, ReactiveElement } from 'lit';
+import { HttpConnectionClient } from '../core/http/http-connection-client.js';
 import type { ConnectErrorInfo } from '../core/model/connect-error.js';
+import type { ConnectionClient } from '../core/model/connection-client.js';
+import { LatePart } from '../core/model/late-part.js';
 
 /**
  * Returns an error in the terms of the page author: with the tag of the element, and with the attribute in place of each
@@ -31,4 +34,30 @@ export function warnAuthor(message: string, key = message): void {
   if (shown.has(key)) return;
   shown.add(key);
   console.warn(message);
+}
+
+const advicePart = new LatePart(() => import('./author-advice.js'));
+
+/**
+ * Says in the console what only the page author can repair.
+ * @param error null if the backend does not serve auth configs
+ */
+export function advise(element: Element, client: ConnectionClient, error: ConnectErrorInfo | null): void {
+  // The page's own client has its own words.
+  if (!(client instanceof HttpConnectionClient)) return;
+  const { localName } = element;
+  const { endpoint } = client;
+  withAdvice((advice) =>
+    error ? advice.adviseAuthor(localName, error, endpoint) : advice.adviseMounting(localName, endpoint),
+  );
+}
+
+/** Says in the console that an attribute has no effect, because it stands for a function or an object. */
+export function adviseAttribute({ localName }: Element, attribute: string): void {
+  withAdvice((advice) => advice.adviseAttribute(localName, attribute));
+}
+
+/** The words are no use to users, so a page that cannot load them does without. */
+function withAdvice(give: (advice: typeof import('./author-advice.js')) => void): void {
+  advicePart.load().then(give, () => {});
 }

@@ -11,7 +11,7 @@ import { prepareWrites } from '../core/http/http-connection-client.js';
 import { type ConnectedAccount, isCredentialScheme } from '../core/model/connection-types.js';
 import { normalizeEndpoint } from '../core/model/urls.js';
 import { eventForTransition } from '../events/account-events.js';
-import { nameAttributes, warnAuthor } from './author-errors.js';
+import { advise, nameAttributes, warnAuthor } from './author-errors.js';
 import type { BackendController } from './backend-controller.js';
 import { isOn } from './converters.js';
 import { afterMove } from './moves.js';
@@ -168,11 +168,21 @@ export class ConnectFlowController implements ReactiveController {
 
   #onTransition(...[state, previous, event]: Parameters<ConnectListener>): void {
     if (state.phase === 'misconfigured') warnAuthor(state.error.message);
+    else this.#advise(event);
     this.#options.onTransition(state, previous, event);
     const domEvent = eventForTransition(state, previous, event);
     if (domEvent) this.#dispatch(domEvent);
     if (event.type === 'ended') this.#finishReconnect(event);
     this.#host.requestUpdate();
+  }
+
+  #advise(event: ConnectEvent): void {
+    if (!this.#settings) return;
+    const { client } = this.#settings;
+    if (event.type === 'loaded' && !event.authConfig) advise(this.#host, client, null);
+    else if (event.type === 'load-failed') advise(this.#host, client, event.error);
+    else if (event.type === 'ended' && event.outcome.status === 'failed')
+      advise(this.#host, client, event.outcome.error);
   }
 
   /** Listeners at the document cannot hear an element that was taken out of the page, so the end is dispatched there too. */

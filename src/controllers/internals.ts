@@ -11,7 +11,8 @@ const NONE = {
 
 /** Returns the internals of an element. Safari has them from 16.4, and simulated pages have none or half of them. */
 export function internalsOf(element: HTMLElement): ElementInternals {
-  return tolerate(() => element.attachInternals()) ?? (NONE as unknown as ElementInternals);
+  const internals = tolerate(() => element.attachInternals());
+  return internals && 'checkValidity' in internals ? internals : (NONE as unknown as ElementInternals);
 }
 
 /** Replaces a custom state. Chrome wants two dashes in front up to 124, and others have no states. */

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
-import { warnAuthor } from './author-errors.js';
+import { adviseAttribute } from './author-errors.js';
 import { afterMove } from './moves.js';
 
 /** Time that a framework has to set the required properties. Nuxt takes 56 ms, in ten tasks. */
@@ -8,15 +8,8 @@ const MISSING_AFTER_MS = 1000;
 /** While it is there, a framework has not set all properties yet (https://github.com/webcomponents-cg/community-protocols/pull/15). */
 const DEFER = 'defer-hydration';
 
-/** The attributes that a template makes of a property that has none, with the property. HTML has no upper case. */
-const PROPERTIES: Readonly<Record<string, string>> = {
-  'session-token': 'sessionToken',
-  sessiontoken: 'sessionToken',
-  'connection-data': 'connectionData',
-  connectiondata: 'connectionData',
-  messages: 'messages',
-  client: 'client',
-};
+/** The attributes that a template makes of a property that has none. HTML has no upper case. */
+const NO_ATTRIBUTES = ['session-token', 'sessiontoken', 'connection-data', 'connectiondata', 'messages', 'client'];
 
 /**
  * Says when an element may read its properties. Frameworks set them after the element is connected, some of them several
@@ -58,7 +51,7 @@ export class LatePropertiesController implements ReactiveController {
     // A move within the page is no new beginning.
     if (this.#isConnected) return;
     this.#isConnected = true;
-    this.#attributes.observe(this.#host, { attributeFilter: [DEFER, ...Object.keys(PROPERTIES)] });
+    this.#attributes.observe(this.#host, { attributeFilter: [DEFER, ...NO_ATTRIBUTES] });
     this.#onAttributes();
     this.#after(0, () => {
       this.#isSettled = true;
@@ -74,9 +67,7 @@ export class LatePropertiesController implements ReactiveController {
   }
 
   #onAttributes(): void {
-    for (const [attribute, property] of Object.entries(PROPERTIES)) {
-      if (this.#host.hasAttribute(attribute)) warnAuthor(notAnAttribute(this.#host, attribute, property));
-    }
+    for (const name of NO_ATTRIBUTES) if (this.#host.hasAttribute(name)) adviseAttribute(this.#host, name);
     if (this.isDeferred || this.#isOverdue || this.#hasStarted) return;
     this.#after(MISSING_AFTER_MS, () => {
       this.#isOverdue = true;
@@ -96,9 +87,4 @@ export class LatePropertiesController implements ReactiveController {
       }, delay),
     );
   }
-}
-
-/** An attribute is text: of a function or an object it holds the source, or `[object Object]`. */
-function notAnAttribute({ localName }: Element, attribute: string, property: string): string {
-  return `<${localName}>: the attribute ${attribute} has no effect. Set the property ${property} instead, by a script or by your framework's way to bind one (Vue: \`:${property}.prop\`, Solid: \`prop:${property}\`, Angular: \`[${property}]\`).`;
 }

@@ -47,7 +47,7 @@ describe('EndpointClient', () => {
   it('requests go to the endpoint with the cookies of the same origin', async () => {
     const backend = scriptFetch();
     backend.json({ items: [] });
-    await setUp().controller.current.authConfigs(['ac_1']);
+    await setUp().controller.current.authConfigs?.(['ac_1']);
     backend.restore();
     expect(backend.requests[0]?.url).to.equal(`${location.origin}/api/connect/auth-configs?ids=ac_1`);
     expect(backend.requests[0]?.init.credentials).to.equal('same-origin');
@@ -57,9 +57,9 @@ describe('EndpointClient', () => {
     const backend = scriptFetch();
     backend.json({ items: [] }).json({ items: [] });
     const { host, controller } = setUp({ sessionToken: 'first' });
-    await controller.current.authConfigs(['ac_1']);
+    await controller.current.authConfigs?.(['ac_1']);
     host.sessionToken = 'second';
-    await controller.current.authConfigs(['ac_1']);
+    await controller.current.authConfigs?.(['ac_1']);
     backend.restore();
     expect([backend.header(0, 'Authorization'), backend.header(1, 'Authorization')]).to.deep.equal([
       'Bearer first',

@@ -72,6 +72,9 @@ function withChange(value: unknown, [key = '', ...rest]: readonly string[], repl
   }
 }
 
+/** Composio's words, which a backend of another kind leaves out. */
+const COMPOSIO_WORDS: readonly string[] = ['wordId', 'isComposioManaged', 'isDisabled'];
+
 for (const { name, valid, parse } of SHAPES) {
   describe(name, () => {
     test(`a valid ${name} is read`, () => {
@@ -81,7 +84,8 @@ for (const { name, valid, parse } of SHAPES) {
     for (const path of pathsOf(valid)) {
       if (/^\d+$/.test(path.at(-1) ?? '')) continue;
       test(`a ${name} with a missing or wrong ${path.join('.')} is refused`, () => {
-        assert.throws(() => parse(withChange(valid, path, undefined)), isInvalidResponse);
+        if (!COMPOSIO_WORDS.includes(path.at(-1) ?? ''))
+          assert.throws(() => parse(withChange(valid, path, undefined)), isInvalidResponse);
         for (const wrong of [42n, Symbol('wrong'), () => true]) {
           assert.throws(() => parse(withChange(valid, path, wrong)), isInvalidResponse);
         }
@@ -133,6 +137,17 @@ describe('connected accounts', () => {
   test('an optional key of another type belongs to a newer backend and is left out', () => {
     const odd = { ...ACCOUNT, wasActive: 'yes', toolkit: { slug: 'github', logo: 7, name: null } };
     assert.deepEqual(parseConnectedAccount(odd), ACCOUNT);
+  });
+
+  test('words of Composio may be left out by a backend of another kind', () => {
+    const { wordId: _, isDisabled: __, authConfig, ...account } = ACCOUNT;
+    const read = parseConnectedAccount({ ...account, authConfig: { id: authConfig.id } });
+    assert.deepEqual(read, {
+      ...ACCOUNT,
+      wordId: null,
+      isDisabled: false,
+      authConfig: { ...authConfig, isComposioManaged: false, isDisabled: false },
+    });
   });
 
   for (const status of CONNECTION_STATUSES) {

@@ -42,16 +42,6 @@ const FEATURES: Readonly<Record<string, () => () => void>> = {
   matchMedia: () => remove(window, 'matchMedia'),
   ResizeObserver: () => remove(window, 'ResizeObserver'),
   'CSS.supports': () => remove(CSS, 'supports'),
-  'storage, by refusal': () => {
-    const undo = ['localStorage', 'sessionStorage'].map((name) =>
-      define(window, name, {
-        get() {
-          throw new DOMException('Denied.', 'SecurityError');
-        },
-      }),
-    );
-    return () => undo.forEach((one) => void one());
-  },
 };
 
 /** Defines a property and returns a function that undoes it. */

@@ -34,7 +34,10 @@ const PAGES: Readonly<Record<string, () => SimulatedPage>> = {
   },
   'happy-dom'() {
     const exceptions: string[] = [];
-    const window = new Window({ url: 'https://app.example/', settings: { enableJavaScriptEvaluation: true } });
+    const window = new Window({
+      url: 'https://app.example/',
+      settings: { enableJavaScriptEvaluation: true, suppressInsecureJavaScriptEnvironmentWarning: true },
+    });
     window.addEventListener('error', (event) => exceptions.push(String((event as unknown as ErrorEvent).message)));
     window.document.body.innerHTML = BODY;
     Object.assign(window, { fetch: () => Promise.reject(new TypeError('There is no network.')) });

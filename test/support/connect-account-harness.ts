@@ -88,7 +88,7 @@ export class ConnectAccountHarness {
 
   /** Sets the status of the newest account on the server and makes the element poll. */
   report(status: ConnectionStatus, different: Partial<ConnectedAccount> = {}): void {
-    this.client.change(this.client.accounts.at(-1)?.id ?? '', { status, ...different });
+    this.client.change(this.client.accounts[this.client.accounts.length - 1]?.id ?? '', { status, ...different });
     this.look();
   }
 

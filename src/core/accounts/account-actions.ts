@@ -1,4 +1,11 @@
-import { ConnectError, type ConnectErrorInfo, connectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
+import {
+  ConnectError,
+  type ConnectErrorInfo,
+  connectErrorInfo,
+  isNotOffered,
+  toConnectErrorInfo,
+} from '../model/connect-error.js';
+import { type ConnectionClient, offered } from '../model/connection-client.js';
 import { type ConnectedAccount, isCredentialScheme, isPending } from '../model/connection-types.js';
 import type { AccountsStore } from './accounts-store.js';
 
@@ -8,8 +15,24 @@ export type AccountAction = 'enable' | 'reconnect' | 'refresh' | 'rename' | 'dis
 /** The change that an action, or a reconnect, made to an account. */
 export type AccountChange = 'enabled' | 'disabled' | 'renamed' | 'refreshed' | 'reconnected' | 'credentials-replaced';
 
-/** Returns the actions that an account allows, in the order in which a menu shows them. */
-export function actionsFor(account: ConnectedAccount): readonly AccountAction[] {
+/** The methods of a client of which an action needs one. */
+const METHODS: Readonly<Record<AccountAction, readonly (keyof ConnectionClient)[]>> = {
+  enable: ['enable', 'update'],
+  reconnect: ['link'],
+  refresh: ['refresh'],
+  rename: ['update'],
+  disable: ['disable', 'update'],
+  disconnect: ['delete'],
+};
+
+/**
+ * Returns the actions that an account allows and the backend offers, in the order in which a menu shows them.
+ * @param offers returns whether the backend offers a method. Default: all of them.
+ */
+export function actionsFor(
+  account: ConnectedAccount,
+  offers: (method: keyof ConnectionClient) => boolean = () => true,
+): readonly AccountAction[] {
   const { status, authConfig } = account;
   const isOff = status === 'INACTIVE';
   const pending = isPending(account);
@@ -24,7 +47,7 @@ export function actionsFor(account: ConnectedAccount): readonly AccountAction[] 
     disable: status === 'ACTIVE',
     disconnect: true,
   };
-  return (Object.keys(offered) as AccountAction[]).filter((action) => offered[action]);
+  return (Object.keys(offered) as AccountAction[]).filter((action) => offered[action] && METHODS[action].some(offers));
 }
 
 /** The backend's limit. */
@@ -50,17 +73,27 @@ export async function renameAccount(
     const message = `\`alias\` must be one line of at most ${MAX_ALIAS_LENGTH} characters.`;
     throw new ConnectError(connectErrorInfo('invalid_request', message));
   }
-  return confirmed(store, id, (options) => store.client.update(id, { alias: name }, options));
+  return confirmed(store, id, 'update', (options) =>
+    offered(store.client, 'update').update(id, { alias: name }, options),
+  );
 }
 
 /** Enables a disabled account and returns it. @throws {@link ConnectError} `not_found` if it is gone */
 export function enableAccount(store: AccountsStore, { id }: ConnectedAccount): Promise<ConnectedAccount> {
-  return confirmed(store, id, (options) => store.client.enable(id, options));
+  return setEnabled(store, id, true);
 }
 
 /** Disables an account, which keeps its credentials, and returns it. @throws {@link ConnectError} `not_found` if it is gone */
 export function disableAccount(store: AccountsStore, { id }: ConnectedAccount): Promise<ConnectedAccount> {
-  return confirmed(store, id, (options) => store.client.disable(id, options));
+  return setEnabled(store, id, false);
+}
+
+function setEnabled(store: AccountsStore, id: string, enabled: boolean): Promise<ConnectedAccount> {
+  const method = enabled ? 'enable' : 'disable';
+  return confirmed(store, id, method, async (options) => {
+    const { client } = store;
+    return client[method]?.(id, options) ?? offered(client, 'update').update(id, { enabled }, options);
+  });
 }
 
 /**
@@ -68,21 +101,24 @@ export function disableAccount(store: AccountsStore, { id }: ConnectedAccount): 
  * @throws {@link ConnectError} `invalid_credentials` if the provider refuses them; `not_found` if the account is gone
  */
 export function refreshAccount(store: AccountsStore, { id }: ConnectedAccount): Promise<ConnectedAccount> {
-  return confirmed(store, id, async (options) => {
-    await store.client.refresh(id, { validateCredentials: true }, options);
+  return confirmed(store, id, 'refresh', async (options) => {
+    await offered(store.client, 'refresh').refresh(id, { validateCredentials: true }, options);
     return store.client.get(id, options);
   });
 }
 
 /** Deletes an account. Resolves if it is already gone. @throws {@link ConnectError} */
 export async function disconnectAccount(store: AccountsStore, { id }: ConnectedAccount): Promise<void> {
-  await store.client.delete(id, { userId: store.userId });
+  await offered(store.client, 'delete')
+    .delete(id, { userId: store.userId })
+    .catch((error) => noteMissing(store, 'delete', error));
   store.remove(id);
 }
 
 async function confirmed(
   store: AccountsStore,
   id: string,
+  method: keyof ConnectionClient,
   request: (options: { readonly userId: string }) => Promise<ConnectedAccount>,
 ): Promise<ConnectedAccount> {
   try {
@@ -90,9 +126,17 @@ async function confirmed(
     store.upsert(account);
     return account;
   } catch (error) {
-    if (error instanceof ConnectError && error.code === 'not_found') store.remove(id);
-    throw error;
+    const isGone = error instanceof ConnectError && error.code === 'not_found' && !isNotOffered(error);
+    if (isGone) store.remove(id);
+    return noteMissing(store, method, error);
   }
+}
+
+/** Notes that the backend lacks the route of a method. They share one: no name can be given where nothing can be enabled. */
+function noteMissing(store: AccountsStore, method: keyof ConnectionClient, error: unknown): never {
+  const isUpdate = ['update', 'enable', 'disable'].includes(method);
+  if (isNotOffered(error)) store.misses(...(isUpdate ? (['update', 'enable', 'disable'] as const) : [method]));
+  throw error;
 }
 
 /** The result of {@link finishReconnect}. */
@@ -118,8 +162,8 @@ export async function finishReconnect(
   const { alias } = previous;
   // If this fails, giving the name to the new account fails too and reports it.
   if (alias) await renameAccount(store, previous, '').catch(() => null);
-  const removalError = await errorOf(removeReplaced(store, previous));
-  if (!alias) return { account, removalError, aliasError: null };
+  const removalError = store.offers('delete') ? await errorOf(removeReplaced(store, previous)) : null;
+  if (!alias || !store.offers('update')) return { account, removalError, aliasError: null };
   const aliasError = await errorOf(renameAccount(store, account, alias));
   return { account: store.get(account.id) ?? account, removalError, aliasError };
 }

@@ -54,6 +54,8 @@ export class AccountsStore {
   readonly #listeners = new Map<AccountsListener, ConnectionClient | undefined>();
   readonly #batch: AuthConfigBatch;
   readonly #remoteChanges: RemoteChangeQueue;
+  /** The methods that the backend turned out not to offer. */
+  readonly #unknown = new Set<keyof ConnectionClient>();
   /** Counts the changes that the server confirmed. A read that began at an earlier version may be out of date. */
   #version = 0;
   /** The version at which each account changed last. */
@@ -73,6 +75,16 @@ export class AccountsStore {
   get client(): ConnectionClient {
     for (const client of this.#listeners.values()) if (client) return client;
     return this.#options.client;
+  }
+
+  /** Returns whether the client has this method, and the backend has not refused it as unknown. */
+  offers(method: keyof ConnectionClient): boolean {
+    return this.client[method] !== undefined && !this.#unknown.has(method);
+  }
+
+  /** Notes that the backend does not offer these methods. */
+  misses(...methods: readonly (keyof ConnectionClient)[]): void {
+    for (const method of methods) this.#unknown.add(method);
   }
 
   /** Returns an account as the server returned it last. */
@@ -164,11 +176,14 @@ export class AccountsStore {
   async #readBatch(authConfigIds: readonly string[]): Promise<readonly AuthConfig[] | null> {
     const source = this.#source;
     const { authConfigs } = await this.merge(async () => {
-      const [authConfigs, { accounts }] = await Promise.all([
+      const [authConfigs, { accounts, complete }] = await Promise.all([
         readAuthConfigs(source, authConfigIds),
         readAccounts(source, authConfigIds),
       ]);
       source.signal.throwIfAborted();
+      // A backend without lists has links and single accounts only. What a client has is up to its methods.
+      const isMinimal = !authConfigs && !complete && accounts.length === 0 && source.client.list !== undefined;
+      if (isMinimal) this.misses('initiate', 'delete', 'refresh', 'update', 'enable', 'disable');
       return { authConfigs, accounts };
     });
     return authConfigs;

@@ -1,3 +1,5 @@
+import { ConnectError, connectErrorInfo, isNotOffered } from '../model/connect-error.js';
+import { offered } from '../model/connection-client.js';
 import { type ConnectedAccount, type ConnectedAccountPage, MAX_PAGE_SIZE } from '../model/connection-types.js';
 import type { AccountsListener, AccountsStore } from './accounts-store.js';
 import { type AccountsQuery, orderTime, toListQuery } from './list-query.js';
@@ -80,10 +82,9 @@ export async function readAgain(source: PageSource, shown: readonly ConnectedAcc
 }
 
 async function readPage({ store, query, signal }: PageSource, limit: number, cursor: string | null) {
-  const page = await store.client.list(
-    { ...toListQuery(query), limit, ...(cursor !== null && { cursor }) },
-    { userId: store.userId, signal },
-  );
+  const page = await offered(store.client, 'list')
+    .list({ ...toListQuery(query), limit, ...(cursor !== null && { cursor }) }, { userId: store.userId, signal })
+    .catch(refuseUnmounted);
   signal.throwIfAborted();
   return page;
 }
@@ -91,4 +92,11 @@ async function readPage({ store, query, signal }: PageSource, limit: number, cur
 /** Returns the cursor of the next page. A page that names itself as the next one is the last, or the list would never end. */
 function cursorAfter({ nextCursor }: ConnectedAccountPage, cursor: string | null): string | undefined {
   return nextCursor === null || nextCursor === cursor ? undefined : nextCursor;
+}
+
+function refuseUnmounted(error: unknown): never {
+  if (!isNotOffered(error)) throw error;
+  const message =
+    'The backend lists no accounts. Mount the handler of connect-account/server.js there, or correct `endpoint`.';
+  throw new ConnectError(connectErrorInfo('invalid_configuration', message), { cause: error });
 }

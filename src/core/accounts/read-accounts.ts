@@ -22,7 +22,7 @@ export function readAuthConfigs(
   { client, userId, signal }: ConnectionSource,
   ids: readonly string[],
 ): Promise<readonly AuthConfig[] | null> {
-  return nullIfNotOffered(client.authConfigs(ids, { userId, signal }));
+  return nullIfNotOffered(client.authConfigs?.(ids, { userId, signal }));
 }
 
 /**
@@ -32,7 +32,7 @@ export function readAuthConfigs(
  */
 export async function readAccounts(source: ConnectionSource, authConfigIds: readonly string[]): Promise<ReadAccounts> {
   const { client, userId, signal } = source;
-  const page = await nullIfNotOffered(client.list({ authConfigIds, limit: MAX_PAGE_SIZE }, { userId, signal }));
+  const page = await nullIfNotOffered(client.list?.({ authConfigIds, limit: MAX_PAGE_SIZE }, { userId, signal }));
   if (!page) return { accounts: [], complete: false };
   if (page.nextCursor === null) return { accounts: page.items, complete: true };
   const { readOlderActive } = await olderPart.load();
@@ -40,9 +40,9 @@ export async function readAccounts(source: ConnectionSource, authConfigIds: read
 }
 
 /** Returns null on 404 and 405, which are not failures here: a backend may offer `link` and `get` only. */
-async function nullIfNotOffered<Value>(reading: Promise<Value>): Promise<Value | null> {
+async function nullIfNotOffered<Value>(reading: Promise<Value> | undefined): Promise<Value | null> {
   try {
-    return await reading;
+    return (await reading) ?? null;
   } catch (error) {
     const status = error instanceof ConnectError ? error.info.status : undefined;
     if (status === 404 || status === 405) return null;

@@ -27,7 +27,8 @@ export async function readOlderActive(
       limit: MAX_PAGE_SIZE,
       ...(cursor && { cursor }),
     } as const;
-    const page = await client.list(query, { userId, signal });
+    const page = await client.list?.(query, { userId, signal });
+    if (!page) break;
     found.push(...page.items);
     // A backend that returns the same page again and again must not cause an endless loop.
     cursor = page.nextCursor !== null && !cursors.has(page.nextCursor) ? page.nextCursor : null;

@@ -1,6 +1,7 @@
 import { askedFields, collectedValues, fieldProblems } from '../accounts/credential-fields.js';
 import { wait } from '../model/clock.js';
 import { type ConnectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
+import { offered } from '../model/connection-client.js';
 import {
   type AuthConfig,
   type ConnectedAccount,
@@ -207,7 +208,7 @@ export class ConnectAttempt {
     const { signal } = this.#started;
     this.#context.dispatch({ type: 'fields-sent', attempt: this.id });
     const account = { credentials, allowMultiple, ...(alias && { alias }) };
-    const { id } = await client.initiate(userId, authConfigId, account, { signal });
+    const { id } = await offered(client, 'initiate').initiate(userId, authConfigId, account, { signal });
     signal.throwIfAborted();
     this.#context.dispatch({ type: 'account-created', attempt: this.id, connectedAccountId: id });
     this.#poller.start(id, LINK_LIFETIME_MS);

@@ -62,10 +62,15 @@ function invalid(message: string): ConnectErrorInfo {
  */
 export type ConnectMethod = 'hosted' | 'form' | 'direct';
 
+/** The settings that the method depends on. Without a client, it is the one that has all methods. */
+export interface MethodSettings extends Pick<ConnectSettings, 'credentialsForm' | 'connectionData'> {
+  readonly client?: Pick<ConnectionClient, 'initiate'> | undefined;
+}
+
 /** Returns the method for an auth config. A link works for every scheme, so `hosted` is the method for an unknown one. */
 export function connectMethod(
   authConfig: AuthConfig | null,
-  { credentialsForm, connectionData = {} }: Pick<ConnectSettings, 'credentialsForm' | 'connectionData'>,
+  { credentialsForm, connectionData = {}, client }: MethodSettings,
 ): ConnectMethod {
   if (!authConfig) return 'hosted';
   const asked = authConfig.fields.filter(({ userVisible }) => userVisible !== false);
@@ -73,6 +78,8 @@ export function connectMethod(
     const lacks = ({ name, required, default: value }: ConnectionField) => required && !(connectionData[name] || value);
     return asked.some(lacks) ? 'form' : 'hosted';
   }
+  // A link works for every scheme, also where the client cannot create an account.
+  if (client && !client.initiate) return 'hosted';
   if (authConfig.authScheme === 'NO_AUTH') return 'direct';
   if (credentialsForm === 'hosted') return 'hosted';
   return asked.length > 0 ? 'form' : 'direct';

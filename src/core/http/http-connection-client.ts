@@ -1,4 +1,4 @@
-import type { ConnectionClient, ListQuery, NewLink, RequestOptions } from '../model/connection-client.js';
+import type { CompleteConnectionClient, ListQuery, NewLink, RequestOptions } from '../model/connection-client.js';
 import type {
   AuthConfig,
   ConnectedAccount,
@@ -22,11 +22,16 @@ async function writes() {
 }
 
 /** The {@link ConnectionClient} that talks to the host's backend over HTTP. */
-export class HttpConnectionClient implements ConnectionClient {
+export class HttpConnectionClient implements CompleteConnectionClient {
   readonly #http: HttpRequester;
 
   constructor(options: HttpRequesterOptions) {
     this.#http = new HttpRequester(options);
+  }
+
+  /** The base URL of the backend. */
+  get endpoint(): string {
+    return this.#http.endpoint;
   }
 
   async authConfigs(ids: readonly string[], options: RequestOptions = {}): Promise<readonly AuthConfig[]> {
@@ -34,15 +39,17 @@ export class HttpConnectionClient implements ConnectionClient {
     return parseAuthConfigs((await this.#http.read('/auth-configs', query, options)).body);
   }
 
-  async link(...link: Parameters<ConnectionClient['link']>): Promise<NewLink> {
+  async link(...link: Parameters<CompleteConnectionClient['link']>): Promise<NewLink> {
     return (await writes()).link(this.#http, ...link);
   }
 
-  async initiate(...initiate: Parameters<ConnectionClient['initiate']>): Promise<StartedConnection> {
+  async initiate(...initiate: Parameters<CompleteConnectionClient['initiate']>): Promise<StartedConnection> {
     return (await writes()).initiate(this.#http, ...initiate);
   }
 
-  async waitForConnection(...wait: Parameters<ConnectionClient['waitForConnection']>): Promise<ConnectedAccount> {
+  async waitForConnection(
+    ...wait: Parameters<CompleteConnectionClient['waitForConnection']>
+  ): Promise<ConnectedAccount> {
     return (await writes()).waitForConnection(this, ...wait);
   }
 
@@ -65,15 +72,15 @@ export class HttpConnectionClient implements ConnectionClient {
     return parseConnectedAccountPage((await this.#http.read('/connected-accounts', parameters, options)).body);
   }
 
-  async delete(...account: Parameters<ConnectionClient['delete']>): Promise<void> {
+  async delete(...account: Parameters<CompleteConnectionClient['delete']>): Promise<void> {
     return (await writes()).delete(this.#http, ...account);
   }
 
-  async refresh(...refresh: Parameters<ConnectionClient['refresh']>): Promise<StartedConnection> {
+  async refresh(...refresh: Parameters<CompleteConnectionClient['refresh']>): Promise<StartedConnection> {
     return (await writes()).refresh(this.#http, ...refresh);
   }
 
-  async update(...update: Parameters<ConnectionClient['update']>): Promise<ConnectedAccount> {
+  async update(...update: Parameters<CompleteConnectionClient['update']>): Promise<ConnectedAccount> {
     return (await writes()).update(this.#http, ...update);
   }
 

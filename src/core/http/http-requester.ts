@@ -49,6 +49,11 @@ export class HttpRequester {
     this.#tokens = new SessionTokens(() => options.sessionToken);
   }
 
+  /** The base URL of the backend, without trailing slashes. */
+  get endpoint(): string {
+    return normalizeEndpoint(this.#options.endpoint);
+  }
+
   /** Sends a GET, and retries it after temporary failures. */
   async read(path: string, query: Query, options: RequestOptions): Promise<HttpResult> {
     for (let retries = options.retries ?? MAX_RETRIES; ; retries--) {
@@ -133,7 +138,7 @@ export class HttpRequester {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) if (value) parameters.set(name, value);
     const search = String(parameters);
-    return `${normalizeEndpoint(this.#options.endpoint)}${path}${search && `?${search}`}`;
+    return `${this.endpoint}${path}${search && `?${search}`}`;
   }
 
   async #read(response: Response): Promise<HttpResult> {

@@ -1,4 +1,4 @@
-import { ConnectError } from '../model/connect-error.js';
+import { ConnectError, connectErrorInfo, isNotOffered } from '../model/connect-error.js';
 import type {
   AccountUpdate,
   ConnectionClient,
@@ -24,7 +24,9 @@ export const httpWrites = {
     options: RequestOptions = {},
   ): Promise<NewLink> {
     const body = { userId, authConfigId, ...link };
-    const result = await http.write('POST', '/connected-accounts/link', body, options);
+    const result = await http
+      .write('POST', '/connected-accounts/link', body, options)
+      .catch((error) => refuseUnmounted(error, http.endpoint));
     const serverTime = Date.parse(result.date ?? '');
     return { ...parseConnectionLink(result.body), ...(Number.isFinite(serverTime) && { serverTime }) };
   },
@@ -81,3 +83,10 @@ export const httpWrites = {
     return waitForConnection(client, id, timeout, options);
   },
 };
+
+/** Every backend makes links, so one that does not is another server, or is mounted elsewhere. */
+function refuseUnmounted(error: unknown, endpoint: string): never {
+  if (!isNotOffered(error)) throw error;
+  const message = `There is no connect-account backend at ${endpoint}: it makes no links. Mount the handler of connect-account/server.js there, or correct the attribute endpoint.`;
+  throw new ConnectError(connectErrorInfo('invalid_configuration', message), { cause: error });
+}

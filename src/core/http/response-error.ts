@@ -34,6 +34,7 @@ export function toResponseError(response: Response, body: unknown, wallNow: numb
   const retryable = status === 408 || status === 425 || status === 429 || status >= 500;
   return new ConnectError(connectErrorInfo(code, message, { ...details, status, retryable }), {
     retryAfter: parseRetryAfter(response.headers.get('Retry-After'), wallNow),
+    isForeign: reported === undefined,
   });
 }
 

@@ -41,6 +41,9 @@ export const textOrNull = must(isTextOrNull, 'a string or null');
 export const date = must(isDate, 'a date (ISO 8601)');
 const anyText = must(isText, 'a string');
 const flag = must(isFlag, 'true or false');
+/** Reads a word of Composio's that a backend of another kind does not have. */
+const flagOrFalse: Reader<boolean> = (value, path) => value !== undefined && flag(value, path);
+const textOrAbsent: Reader<string | null> = (value, path) => (value === undefined ? null : textOrNull(value, path));
 const count = must(isNumber, 'a number');
 
 /** Reads a status. An unknown one counts as pending, so it is never ACTIVE and never ends an attempt. */
@@ -84,13 +87,13 @@ const account: Reader<ConnectedAccount> = shape(
   {
     id: text,
     toolkit: shape({ slug: text }, { name: isText, logo: isText }),
-    authConfig: shape({ id: text, isComposioManaged: flag, isDisabled: flag }, { authScheme: isText }),
+    authConfig: shape({ id: text, isComposioManaged: flagOrFalse, isDisabled: flagOrFalse }, { authScheme: isText }),
     alias: textOrNull,
-    wordId: textOrNull,
+    wordId: textOrAbsent,
     displayName: textOrNull,
     status,
     statusReason: textOrNull,
-    isDisabled: flag,
+    isDisabled: flagOrFalse,
     createdAt: date,
     updatedAt: date,
   },
@@ -113,8 +116,8 @@ const authConfigs: Reader<{ readonly items: readonly AuthConfig[] }> = shape({
       {
         id: text,
         authScheme: anyText,
-        isComposioManaged: flag,
-        isDisabled: flag,
+        isComposioManaged: flagOrFalse,
+        isDisabled: flagOrFalse,
         toolkit: shape({ slug: text, name: anyText }, { logo: isText }),
         fields: list(field),
       },

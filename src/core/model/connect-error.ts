@@ -29,11 +29,17 @@ export class ConnectError extends Error {
   readonly info: ConnectErrorInfo;
   /** Time in ms that the server asked to wait (`Retry-After`). */
   readonly retryAfter: number | undefined;
+  /** Whether something else than a backend of this protocol responded, like a server that knows no such route. */
+  readonly isForeign: boolean;
 
-  constructor(info: ConnectErrorInfo, options: { retryAfter?: number | undefined; cause?: unknown } = {}) {
+  constructor(
+    info: ConnectErrorInfo,
+    options: { retryAfter?: number | undefined; isForeign?: boolean; cause?: unknown } = {},
+  ) {
     super(info.message, 'cause' in options ? { cause: options.cause } : undefined);
     this.info = Object.freeze(info);
     this.retryAfter = options.retryAfter;
+    this.isForeign = options.isForeign === true;
   }
 
   /** The same as `info.code`. */
@@ -68,4 +74,10 @@ export function toConnectErrorInfo(error: unknown): ConnectErrorInfo {
 /** Returns the error for a response about another account, as a cache or a proxy may mix them up. */
 export function wrongAccountError(): ConnectErrorInfo {
   return connectErrorInfo('invalid_response', 'The backend responded with another account than the one requested.');
+}
+
+/** Returns whether the backend does not offer what was asked: 405, or a 404 that is not about an account. */
+export function isNotOffered(error: unknown): boolean {
+  if (!(error instanceof ConnectError)) return false;
+  return error.info.status === 405 || (error.info.status === 404 && error.isForeign);
 }

@@ -1,3 +1,4 @@
+import { ConnectError, connectErrorInfo } from './connect-error.js';
 import type {
   AuthConfig,
   ConnectedAccount,
@@ -70,15 +71,16 @@ export interface ListQuery {
 
 /**
  * The transport between the elements and the host's backend. Every method rejects with a
- * {@link import('./connect-error.js').ConnectError}, or with the reason of its `signal`.
+ * {@link import('./connect-error.js').ConnectError}, or with the reason of its `signal`. Only `link` and `get` are required:
+ * the elements do not offer what a client does not have.
  */
 export interface ConnectionClient {
   /** Returns the auth configs with these ids. Unknown ids are left out. */
-  authConfigs(ids: readonly string[], options?: RequestOptions): Promise<readonly AuthConfig[]>;
+  authConfigs?(ids: readonly string[], options?: RequestOptions): Promise<readonly AuthConfig[]>;
   /** Creates a hosted link on which this user connects an account. */
   link(userId: string, authConfigId: string, link?: LinkOptions, options?: RequestOptions): Promise<NewLink>;
   /** Connects with the credentials that the user typed, or without any if the scheme needs none. */
-  initiate(
+  initiate?(
     userId: string,
     authConfigId: string,
     initiate?: InitiateOptions,
@@ -89,19 +91,31 @@ export interface ConnectionClient {
    * Rejects with `timeout` after that time, and with the error that a terminal status stands for.
    * @param timeout in ms; default 60,000
    */
-  waitForConnection(connectedAccountId: string, timeout?: number, options?: RequestOptions): Promise<ConnectedAccount>;
+  waitForConnection?(connectedAccountId: string, timeout?: number, options?: RequestOptions): Promise<ConnectedAccount>;
   /** Returns an account. */
   get(connectedAccountId: string, options?: RequestOptions): Promise<ConnectedAccount>;
   /** Returns one page of the user's accounts. */
-  list(query?: ListQuery, options?: RequestOptions): Promise<ConnectedAccountPage>;
+  list?(query?: ListQuery, options?: RequestOptions): Promise<ConnectedAccountPage>;
   /** Deletes an account, and revokes its access at the provider if possible. Resolves if the account is already gone. */
-  delete(connectedAccountId: string, options?: RequestOptions): Promise<void>;
+  delete?(connectedAccountId: string, options?: RequestOptions): Promise<void>;
   /** Renews the credentials. For a scheme that redirects users, returns a link, and the account waits for its user. */
-  refresh(connectedAccountId: string, refresh?: RefreshOptions, options?: RequestOptions): Promise<StartedConnection>;
+  refresh?(connectedAccountId: string, refresh?: RefreshOptions, options?: RequestOptions): Promise<StartedConnection>;
   /** Renames, enables or disables an account. Returns its new state. */
-  update(connectedAccountId: string, change: AccountUpdate, options?: RequestOptions): Promise<ConnectedAccount>;
+  update?(connectedAccountId: string, change: AccountUpdate, options?: RequestOptions): Promise<ConnectedAccount>;
   /** Enables a disabled account. */
-  enable(connectedAccountId: string, options?: RequestOptions): Promise<ConnectedAccount>;
+  enable?(connectedAccountId: string, options?: RequestOptions): Promise<ConnectedAccount>;
   /** Disables an account, which keeps its credentials. */
-  disable(connectedAccountId: string, options?: RequestOptions): Promise<ConnectedAccount>;
+  disable?(connectedAccountId: string, options?: RequestOptions): Promise<ConnectedAccount>;
+}
+
+/** A {@link ConnectionClient} that has every method. */
+export type CompleteConnectionClient = Required<ConnectionClient>;
+
+/** Returns the client if it has the method. @throws {@link ConnectError} `invalid_configuration` if it does not */
+export function offered<Method extends keyof ConnectionClient>(
+  client: ConnectionClient,
+  method: Method,
+): ConnectionClient & Required<Pick<ConnectionClient, Method>> {
+  if (client[method]) return client as ConnectionClient & Required<Pick<ConnectionClient, Method>>;
+  throw new ConnectError(connectErrorInfo('invalid_configuration', `The \`client\` has no method ${method}.`));
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type AccountAction, actionsFor } from '../../core/accounts/account-actions.js';
+import type { AccountAction } from '../../core/accounts/account-actions.js';
 import { actionLabel } from './account-failure.js';
 import { renderConfirm, renderRename } from './account-questions.js';
 import { type AccountMenuView, formatForAccount } from './account-view.js';
@@ -22,7 +22,7 @@ function renderMenu(view: AccountMenuView): TemplateResult {
   const label = formatForAccount(view.messages.menu.label, view);
   return html`
     <div class="menu-panel" part="menu" role="menu" data-menu-panel="menu" popover="manual" tabindex="-1" aria-label=${label}>
-      ${actionsFor(view.account).map((action) => renderItem(action, view))}
+      ${view.actions.actionsFor(view.account).map((action) => renderItem(action, view))}
     </div>
   `;
 }

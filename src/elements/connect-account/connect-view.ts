@@ -8,7 +8,7 @@ import type {
 import type { ConnectFlowController } from '../../controllers/connect-flow-controller.js';
 import type { FormValue } from '../../controllers/form-value-controller.js';
 import type { SlotsController } from '../../controllers/slots-controller.js';
-import { type ConnectSettings, connectMethod } from '../../core/flow/connect-settings.js';
+import { connectMethod, type MethodSettings } from '../../core/flow/connect-settings.js';
 import { type ConnectOutcome, type ConnectState, isBusy } from '../../core/flow/connect-state.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
@@ -46,7 +46,7 @@ export interface ConnectView {
   /** The page author's own label, or ''. */
   readonly label: string;
   readonly disabled: boolean;
-  readonly settings: Pick<ConnectSettings, 'credentialsForm' | 'connectionData'>;
+  readonly settings: MethodSettings;
   /** For screen readers only: what has just ended well. */
   readonly announcement: string;
   readonly controller: ConnectFlowController;

@@ -29,10 +29,10 @@ export function renderDetails(view: ConnectView): TemplateResult {
 
 /** Every slot is there, because a child that is in no slot has no style to tell whether it shows anything. */
 function renderError(code: ConnectErrorCode, view: ConnectView): TemplateResult {
-  const slots = [`error-${code}`, 'error'];
-  const filled = slots.find((name) => view.slots.has(name));
+  const own = view.slots.has(`error-${code}`);
+  const filled = own || view.slots.has('error');
   return html`
-    ${slots.map((name) => html`<slot name=${name} ?hidden=${name !== filled}></slot>`)}
+    <slot name=${`error-${code}`} ?hidden=${!own}></slot><slot name="error" ?hidden=${own || !filled}></slot>
     ${filled ? nothing : html`<span .textContent=${problemText(view)}></span>`}
   `;
 }

@@ -2,7 +2,7 @@ import '../shared/load-lit.js';
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { state as internal, property } from 'lit/decorators.js';
 import { AccountsListController } from '../../controllers/accounts-list-controller.js';
-import { nameAttributes, warnAuthor } from '../../controllers/author-errors.js';
+import { advise, nameAttributes, warnAuthor } from '../../controllers/author-errors.js';
 import { BackendController } from '../../controllers/backend-controller.js';
 import { isOn, switchConverter, tokenListConverter, tokens } from '../../controllers/converters.js';
 import { internalsOf } from '../../controllers/internals.js';
@@ -266,6 +266,7 @@ export class ConnectedAccountsList extends LitElement {
   #onFailed(error: ConnectErrorInfo): void {
     showListStatus(this.#internals, this.#list);
     if (error.code === 'invalid_configuration') warnAuthor(error.message);
+    else advise(this, this.#backend.client, error);
     this.dispatchEvent(new AccountsLoadErrorEvent({ error }));
   }
 

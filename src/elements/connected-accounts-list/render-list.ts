@@ -96,7 +96,7 @@ function renderRow(account: ConnectedAccount, view: ListView): unknown {
   const { messages, times, wallNow, readonly, actions, reconnects } = view;
   const { age, isAbandoned } = times.get(account, wallNow);
   const flow = reconnects.get(account)?.controller.flow;
-  const shown = [account, age, isAbandoned, messages, readonly];
+  const shown = [account, age, isAbandoned, messages, readonly, actions.actionsFor(account).length];
   return guard([...shown, actions.getState(account), flow?.state, flow?.redirectUrl], () => {
     const app = toolkitName(account);
     const identity = getIdentity(account, app);

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type AccountAction, actionsFor } from '../../core/accounts/account-actions.js';
+import type { AccountAction } from '../../core/accounts/account-actions.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 import { actionLabel, renderActionFailure } from '../account-menu/account-failure.js';
@@ -73,7 +73,7 @@ export function renderAccountRow(view: RowView): TemplateResult {
 
 /** Returns the known identities of an account without repetition, the most telling one first. */
 function identityParts({ displayName, alias, wordId }: ConnectedAccount): string[] {
-  return [...new Set([displayName, alias, wordId])].filter((part) => part !== null && part !== '') as string[];
+  return [...new Set([displayName, alias, wordId])].filter(Boolean) as string[];
 }
 
 function renderIdentityPart(text: string, index: number): TemplateResult {
@@ -83,7 +83,7 @@ function renderIdentityPart(text: string, index: number): TemplateResult {
 /** Renders the actions that the account allows, and the question or form that one of them has opened. */
 function renderRowActions(view: RowView): TemplateResult {
   const { account, messages } = view;
-  const buttons = actionsFor(account).map((action) => renderAction(action, view));
+  const buttons = view.actions.actionsFor(account).map((action) => renderAction(action, view));
   return html`<div
       class="actions"
       part="actions"
