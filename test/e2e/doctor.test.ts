@@ -239,8 +239,6 @@ describe('the doctor', () => {
 function runDoctorIn(page: BrowserWindow, options: DoctorOptions): Promise<DoctorReport> {
   return page.read(async (given) => {
     const doctor = (await import(String('/dist/doctor.js'))) as { runDoctor(options: unknown): Promise<unknown> };
-    const isLate = new Promise((resolve) => setTimeout(resolve, 2000));
-    await Promise.race([customElements.whenDefined('connect-account'), isLate]);
     return (await doctor.runDoctor(given)) as DoctorReport;
   }, options);
 }
