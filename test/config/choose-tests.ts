@@ -33,7 +33,8 @@ const SUITES: Readonly<Record<string, Suite>> = {
 const LONG_FILES: Readonly<Record<string, RegExp>> = {
   server: /^fuzz$/,
   emulator: /^(demo-|headless-client$|oauth-life$)/,
-  e2e: /^(hard-cases\b|account-actions$|.*bad-input$|binding-attacks$|other-origin$|redirect-mode$|time-to-|wrong-user$)/,
+  package: /^testing-guide$/,
+  e2e: /^(hard-cases\b|account-actions$|.*bad-input$|binding-attacks$|doctor$|other-origin$|redirect-mode$|time-to-|wrong-user$)/,
 };
 
 const ENDING = '.test.ts';
