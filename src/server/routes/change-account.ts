@@ -1,21 +1,22 @@
 import { z } from 'zod';
-import type { ConnectionStatus } from '../../core/model/connection-types.js';
+import { type ConnectionStatus, isRedirectScheme } from '../../core/model/connection-types.js';
 import { checkRedirectUrl } from '../../core/model/urls.js';
 import { findLinkNote, isUnbound } from '../binding/link-notes.js';
-import { addLinkNote, type LinkCallback, prepareCallback } from '../binding/link-state.js';
+import { addLinkNote, prepareCallback } from '../binding/link-state.js';
 import { removeAccount, setAlias, setEnabled } from '../composio/accounts.js';
 import { browserMismatch, refreshAccount } from '../composio/connections.js';
 import { upstreamError } from '../composio/upstream-error.js';
 import { getOwnAccount, resolveCallbackUrl, withToolkit } from '../handler/access.js';
 import type { UserContext } from '../handler/context.js';
-import { invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
-import { aliasField, challengeField, optionalFlag, optionalText, parseBody } from '../http/request-fields.js';
+import { invalidRequest, jsonResponse } from '../http/errors.js';
+import { aliasField, challengeField, optionalFlag, optionalText, parseBody, readFlag } from '../http/request-fields.js';
 
 const updateSchema = z.object({ alias: aliasField, enabled: optionalFlag });
 
 const refreshSchema = z.object({
   callbackUrl: optionalText(8192),
   bindingChallenge: challengeField,
+  /** Accepted for older callers. Composio took the check out of refresh. */
   validateCredentials: optionalFlag,
 });
 
@@ -42,21 +43,27 @@ async function assertCanBeEnabled(context: UserContext, id: string, status: Conn
 /** `POST connected-accounts/{id}/refresh`. A redirecting scheme returns a link, which is bound like a first one. */
 export async function refreshAccountRoute(context: UserContext): Promise<Response> {
   const { bindingChallenge: challenge, ...body } = parseBody(context.body, refreshSchema);
-  const validateCredentials = body.validateCredentials ?? false;
   const page = resolveCallbackUrl(context, body.callbackUrl);
   const { id, authConfig } = await getOwnAccount(context, context.id);
   context.subject.authConfigId = authConfig.id;
   await assertLinkFinished(context, id);
   await context.rateLimiter.consume(context.identity.userId);
+  if (!isRedirectScheme(authConfig.authScheme ?? 'OAUTH2')) return refreshCredentials(context, id);
 
   const callback = await prepareCallback(context, page, { authConfigId: authConfig.id, challenge });
-  const { status, redirectUrl } = await refresh(context, id, callback, validateCredentials);
+  const { status, redirectUrl } = await refreshAccount(context.upstream, id, { query_redirect_url: callback.url });
   if (redirectUrl === null) return jsonResponse(200, { id, status, redirectUrl });
   // The note comes before the check, because the account is pending again whatever the URL is.
   await addLinkNote(context, callback, { accountId: id, authConfigId: authConfig.id, kind: 'refresh' });
   const checkedUrl = checkRedirectUrl(redirectUrl, context.origin);
   if (checkedUrl === null) throw upstreamError();
   return jsonResponse(200, { id, status, redirectUrl: checkedUrl });
+}
+
+/** Refreshes credentials that need no browser. */
+async function refreshCredentials({ upstream }: UserContext, id: string): Promise<Response> {
+  const { status } = await refreshAccount(upstream, id, {});
+  return jsonResponse(200, { id, status, redirectUrl: null });
 }
 
 /** A mismatch on a first link removes the account. A refresh must not replace that note by one that only disables. */
@@ -67,20 +74,14 @@ async function assertLinkFinished(context: UserContext, id: string): Promise<voi
   }
 }
 
-async function refresh(context: UserContext, id: string, { url }: LinkCallback, validateCredentials: boolean) {
-  try {
-    const validation = validateCredentials && { validate_credentials: true };
-    return await refreshAccount(context.upstream, id, { query_redirect_url: url, ...validation });
-  } catch (error) {
-    const isRejected = validateCredentials && error instanceof RequestError && error.code === 'invalid_request';
-    throw isRejected ? new RequestError('invalid_credentials', 'The stored credentials were not accepted.') : error;
-  }
-}
-
-/** `DELETE connected-accounts/{id}`: also revokes the tokens at the provider if possible. */
+/**
+ * `DELETE connected-accounts/{id}`: also revokes the tokens at the provider if possible. With `revoke=false` it does not: many
+ * providers revoke the whole grant, and with it the account that has just taken this one's place.
+ */
 export async function deleteAccountRoute(context: UserContext): Promise<Response> {
+  const revokes = readFlag(context.query, 'revoke') ?? true;
   const account = await getOwnAccount(context, context.id);
   context.subject.authConfigId = account.authConfig.id;
-  await removeAccount(context.upstream, account.id);
+  await removeAccount(context.upstream, account.id, { revokes });
   return jsonResponse(200, { success: true });
 }
