@@ -2,8 +2,10 @@ import { createLinkNotes } from '../binding/link-notes.js';
 import { createToolkitDirectory } from '../composio/auth-configs.js';
 import { createStatusReads } from '../composio/status-reads.js';
 import { createRateLimiter } from '../links/rate-limiter.js';
-import { createDistributedLock, createSingleFlight, noLock } from '../store/distributed-lock.js';
+import { createLock, createSingleFlight } from '../store/lock.js';
+import { noProbe, startStoreProbe } from '../store/probe-store.js';
 import { createRecords } from '../store/records.js';
+import { createMemoryStore } from '../store/store.js';
 import type { HandlerContext } from './context.js';
 import { createRequestHandler } from './handle-request.js';
 import { type ConnectHandlerOptions, checkOptions } from './options.js';
@@ -20,17 +22,19 @@ export type ConnectHandler = (request: Request) => Promise<Response>;
 export function createConnectHandler(options: ConnectHandlerOptions): ConnectHandler {
   const settings = checkOptions(options);
   if (settings.binding !== 'verifier') adviseVerifier();
-  const records = createRecords(settings.store);
-  const lock = options.store === undefined ? noLock : createDistributedLock(records);
+  const { store } = settings;
+  const records = createRecords(store === 'memory' ? createMemoryStore() : store);
   const context: HandlerContext = {
     settings,
+    storeProbe: store === 'memory' ? noProbe : startStoreProbe(store),
     records,
-    lock,
+    lock: createLock(records),
     notes: createLinkNotes(records),
     singleFlight: createSingleFlight(),
     toolkits: createToolkitDirectory(),
     statusReads: createStatusReads(),
-    rateLimiter: createRateLimiter(records, lock, settings.linksPerMinute),
+    rateLimiter: createRateLimiter(records, { name: 'links', perMinute: settings.linksPerMinute }),
+    upstreamBudget: createRateLimiter(records, { name: 'calls', perMinute: settings.upstreamCallsPerMinute }),
   };
   return createRequestHandler(context);
 }

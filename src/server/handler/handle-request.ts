@@ -32,6 +32,7 @@ export function createRequestHandler(handler: HandlerContext): (request: Request
   return async (request) => {
     const requestId = crypto.randomUUID();
     const respond = async () => {
+      await handler.storeProbe.passed();
       const origin = publicOrigin(request, configuredOrigin);
       if (isPreflight(request)) return answerPreflight(request, allowedOrigins);
       return router.fetch(request, { requestId, origin });

@@ -7,7 +7,7 @@ import { removeAccount, setAlias, setEnabled } from '../composio/accounts.js';
 import { browserMismatch, refreshAccount } from '../composio/connections.js';
 import { upstreamError } from '../composio/upstream-error.js';
 import { getOwnAccount, resolveCallbackUrl, withToolkit } from '../handler/access.js';
-import type { UserContext } from '../handler/context.js';
+import { spendCalls, type UserContext } from '../handler/context.js';
 import { invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
 import { aliasField, challengeField, optionalFlag, optionalText, parseBody } from '../http/request-fields.js';
 
@@ -24,6 +24,7 @@ export async function updateAccountRoute(context: UserContext): Promise<Response
   const { upstream } = context;
   const { alias, enabled } = parseBody(context.body, updateSchema);
   if ((alias === undefined) === (enabled === undefined)) throw invalidRequest('Send either `enabled` or `alias`.');
+  await spendCalls(context, 3);
   const account = await getOwnAccount(context, context.id);
   context.subject.authConfigId = account.authConfig.id;
   if (enabled === true) await assertCanBeEnabled(context, account.id, account.status);

@@ -6,7 +6,7 @@ import { getAuthConfig } from '../composio/auth-configs.js';
 import { createAccount, type StartedConnection } from '../composio/connections.js';
 import { authConfigDisabled, UpstreamError, unsupportedScheme, upstreamError } from '../composio/upstream-error.js';
 import { requireAllowedAuthConfig, resolveCallbackUrl } from '../handler/access.js';
-import type { UserContext } from '../handler/context.js';
+import { spendCalls, type UserContext } from '../handler/context.js';
 import { jsonResponse, RequestError } from '../http/errors.js';
 import { aliasField, authConfigIdField, optionalFlag, parseBody, textRecord } from '../http/request-fields.js';
 import { assertNotConnected } from '../links/account-guard.js';
