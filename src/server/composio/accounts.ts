@@ -75,9 +75,13 @@ export async function setEnabled(upstream: Upstream, id: string, enabled: boolea
   await upstream.send((client, options) => client.connectedAccounts.updateStatus(id, { enabled }, options));
 }
 
-/** Deletes an account and revokes its tokens at the provider if possible. A missing account is not an error. */
-export async function removeAccount(upstream: Upstream, id: string): Promise<void> {
+/**
+ * Deletes an account, and revokes its tokens at the provider if possible unless `revoke` is false. A missing account is not
+ * an error.
+ */
+export async function removeAccount(upstream: Upstream, id: string, { revoke = true } = {}): Promise<void> {
   try {
+    if (!revoke) return await deleteAccount(upstream, id, {});
     await deleteAccount(upstream, id, { revoke_on_delete: true }).catch((error) => {
       // If the toolkit cannot revoke, the account must still be deleted.
       if (!hasCode(error, 'invalid_request')) throw error;

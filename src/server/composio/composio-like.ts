@@ -57,6 +57,6 @@ export interface ListAccountsQuery {
 }
 
 export interface RefreshParams {
-  query_redirect_url: string;
+  query_redirect_url?: string;
   validate_credentials?: boolean;
 }

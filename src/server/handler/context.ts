@@ -1,4 +1,5 @@
 import type { LinkNotes } from '../binding/link-notes.js';
+import type { RemovalQueue } from '../binding/removal-queue.js';
 import type { ToolkitDirectory } from '../composio/auth-configs.js';
 import type { StatusReads } from '../composio/status-reads.js';
 import type { Upstream } from '../composio/upstream-calls.js';
@@ -19,6 +20,7 @@ export interface HandlerContext {
   readonly records: Records;
   readonly lock: Lock;
   readonly notes: LinkNotes;
+  readonly sweep: RemovalQueue;
   readonly singleFlight: SingleFlight;
   readonly toolkits: ToolkitDirectory;
   readonly statusReads: StatusReads;
@@ -43,6 +45,10 @@ export interface RequestContext extends HandlerContext {
   readonly subject: AuditSubject;
   audit(event: Omit<AuditEvent, 'requestId' | 'time'>): void;
 }
+
+/** The parts of a request that the binding needs. The sweep has them without a request. */
+export interface BindingContext
+  extends Pick<RequestContext, 'settings' | 'notes' | 'sweep' | 'singleFlight' | 'upstream' | 'audit'> {}
 
 export interface UserContext extends RequestContext {
   readonly identity: Identity;

@@ -1,4 +1,5 @@
-import { createLinkNotes } from '../binding/link-notes.js';
+import { createLinkNotes, isUnbound } from '../binding/link-notes.js';
+import { createRemovalQueue } from '../binding/removal-queue.js';
 import { createToolkitDirectory } from '../composio/auth-configs.js';
 import { createStatusReads } from '../composio/status-reads.js';
 import { createRateLimiter } from '../links/rate-limiter.js';
@@ -10,8 +11,18 @@ import type { HandlerContext } from './context.js';
 import { createRequestHandler } from './handle-request.js';
 import { type ConnectHandlerOptions, checkOptions } from './options.js';
 
-/** Serves the routes of the backend protocol. Never rejects: every error becomes a response. */
-export type ConnectHandler = (request: Request) => Promise<Response>;
+/** Serves the routes of the backend protocol. */
+export interface ConnectHandler {
+  /** Never rejects: every error becomes a response. */
+  (request: Request): Promise<Response>;
+  /**
+   * Returns whether the browser that connected an account was bound to its user. Ask it before your own code uses an account:
+   * until then upstream may report an account as ACTIVE that somebody else has finished. Makes no upstream call.
+   *
+   * @throws Error if the store fails
+   */
+  isBound(connectedAccountId: string): Promise<boolean>;
+}
 
 /**
  * Creates the backend of the elements: a function that takes a `Request` and returns a `Response`, for any fetch-style
@@ -30,13 +41,16 @@ export function createConnectHandler(options: ConnectHandlerOptions): ConnectHan
     records,
     lock: createLock(records),
     notes: createLinkNotes(records),
+    sweep: createRemovalQueue(),
     singleFlight: createSingleFlight(),
     toolkits: createToolkitDirectory(),
     statusReads: createStatusReads(),
     rateLimiter: createRateLimiter(records, { name: 'links', perMinute: settings.linksPerMinute }),
     upstreamBudget: createRateLimiter(records, { name: 'calls', perMinute: settings.upstreamCallsPerMinute }),
   };
-  return createRequestHandler(context);
+  return Object.assign(createRequestHandler(context), {
+    isBound: async (connectedAccountId: string) => !isUnbound(await context.notes.findByAccount(connectedAccountId)),
+  });
 }
 
 // The only state outside a handler, so that a server with one handler per tenant or request logs the advice once.

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
+import { sweepUnbound } from '../binding/sweep-unbound.js';
 import { startUpstream, type Upstream } from '../composio/upstream-calls.js';
 import { errorResponse, RequestError } from '../http/errors.js';
 import { addCorsHeaders, answerPreflight, isPreflight, publicOrigin } from '../http/origins.js';
@@ -31,6 +32,7 @@ export function createRequestHandler(handler: HandlerContext): (request: Request
   const router = createRouter(handler);
   return async (request) => {
     const requestId = crypto.randomUUID();
+    const swept = sweepUnbound(handler, requestId);
     const respond = async () => {
       await handler.storeProbe.passed();
       const origin = publicOrigin(request, configuredOrigin);
@@ -38,6 +40,7 @@ export function createRequestHandler(handler: HandlerContext): (request: Request
       return router.fetch(request, { requestId, origin });
     };
     const response = await respond().catch((error) => errorResponse(reportError(error, requestId), requestId));
+    await swept;
     addCorsHeaders(response, request, allowedOrigins);
     return response;
   };
