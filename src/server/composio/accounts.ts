@@ -76,13 +76,12 @@ export async function setEnabled(upstream: Upstream, id: string, enabled: boolea
 }
 
 /**
- * Deletes an account. A missing account is not an error.
- *
- * @param options `revokes: true`, the default, also revokes its tokens at the provider if possible
+ * Deletes an account, and revokes its tokens at the provider if possible unless `revoke` is false. A missing account is not
+ * an error.
  */
-export async function removeAccount(upstream: Upstream, id: string, { revokes = true } = {}): Promise<void> {
+export async function removeAccount(upstream: Upstream, id: string, { revoke = true } = {}): Promise<void> {
   try {
-    if (!revokes) return await deleteAccount(upstream, id, {});
+    if (!revoke) return await deleteAccount(upstream, id, {});
     await deleteAccount(upstream, id, { revoke_on_delete: true }).catch((error) => {
       // If the toolkit cannot revoke, the account must still be deleted.
       if (!hasCode(error, 'invalid_request')) throw error;

@@ -53,6 +53,7 @@ export async function pollOwnAccount(context: UserContext, id: string): Promise<
   if (note?.userId !== identity.userId) return getOwnAccount(context, id);
   // The user has already returned; read now instead of waiting for the batch.
   if (note.phase === 'bound') return getOwnAccount(context, id);
+  if (note.phase === 'rejected' && note.isRemoved) throw accountNotFound();
   const account = await statusReads.read(upstream, identity.userId, id);
   // Read again: a browser may have been bound in the meantime.
   return review(context, account, await findLinkNote(context, id));

@@ -1,19 +1,34 @@
-import { createLinkNotes } from '../binding/link-notes.js';
+import { createLinkNotes, isUnbound } from '../binding/link-notes.js';
+import { createRemovalQueue } from '../binding/removal-queue.js';
 import { createToolkitDirectory } from '../composio/auth-configs.js';
 import { createStatusReads } from '../composio/status-reads.js';
 import { errorResponse, RequestError } from '../http/errors.js';
 import { createRateLimiter } from '../links/rate-limiter.js';
-import { createDistributedLock, createSingleFlight, noLock } from '../store/distributed-lock.js';
+import { createLock, createSingleFlight } from '../store/lock.js';
+import { noProbe, startStoreProbe } from '../store/probe-store.js';
 import { createRecords } from '../store/records.js';
+import { createMemoryStore } from '../store/store.js';
 import type { HandlerContext } from './context.js';
 import { createRequestHandler } from './handle-request.js';
 import { type ConnectHandlerOptions, checkOptions } from './options.js';
 
-/**
- * Serves the routes of the backend protocol. Never rejects: every error becomes a response. The second argument is anything
- * that `identify` needs beside the request, like the context of a framework.
- */
-export type ConnectHandler<Context = unknown> = (request: Request, context?: Context) => Promise<Response>;
+/** Serves the routes of the backend protocol. */
+export interface ConnectHandler<Context = unknown> {
+  /**
+   * Never rejects: every error becomes a response. `context` is anything that `identify` needs beside the request, like the
+   * context of a framework.
+   */
+  (request: Request, context?: Context): Promise<Response>;
+  /**
+   * Returns whether the browser that connected an account was bound to its user. Ask it before your own code uses an account:
+   * until then upstream may report an account as ACTIVE that somebody else has finished. Makes no upstream call.
+   *
+   * @throws Error if the store fails
+   */
+  isBound(connectedAccountId: string): Promise<boolean>;
+}
+
+type OptionsSource<Context> = () => ConnectHandlerOptions<Context> | Promise<ConnectHandlerOptions<Context>>;
 
 /**
  * Creates the backend of the elements: a function that takes a `Request` and returns a `Response`, for any fetch-style
@@ -24,9 +39,7 @@ export type ConnectHandler<Context = unknown> = (request: Request, context?: Con
  * @throws Error that names the invalid option and how to fix it
  */
 export function createConnectHandler<Context = unknown>(
-  options:
-    | ConnectHandlerOptions<Context>
-    | (() => ConnectHandlerOptions<Context> | Promise<ConnectHandlerOptions<Context>>),
+  options: ConnectHandlerOptions<Context> | OptionsSource<Context>,
 ): ConnectHandler<Context> {
   return typeof options === 'function' ? createLater(options) : createNow(options);
 }
@@ -34,44 +47,46 @@ export function createConnectHandler<Context = unknown>(
 function createNow<Context>(options: ConnectHandlerOptions<Context>): ConnectHandler<Context> {
   const settings = checkOptions(options);
   if (settings.binding !== 'verifier') adviseVerifier();
-  const records = createRecords(settings.store);
-  const lock = options.store === undefined ? noLock : createDistributedLock(records);
+  const { store } = settings;
+  const records = createRecords(store === 'memory' ? createMemoryStore() : store);
   const context: HandlerContext = {
     settings,
+    storeProbe: store === 'memory' ? noProbe : startStoreProbe(store),
     records,
-    lock,
+    lock: createLock(records),
     notes: createLinkNotes(records),
+    sweep: createRemovalQueue(),
     singleFlight: createSingleFlight(),
     toolkits: createToolkitDirectory(),
     statusReads: createStatusReads(),
-    rateLimiter: createRateLimiter(records, lock, settings.linksPerMinute),
+    rateLimiter: createRateLimiter(records, { name: 'links', perMinute: settings.linksPerMinute }),
+    upstreamBudget: createRateLimiter(records, { name: 'calls', perMinute: settings.upstreamCallsPerMinute }),
   };
-  return createRequestHandler(context);
+  return Object.assign(createRequestHandler(context), {
+    isBound: async (connectedAccountId: string) => !isUnbound(await context.notes.findByAccount(connectedAccountId)),
+  });
 }
 
 /** Creates the handler at the first request, whose error is logged. The next request tries again. */
-function createLater<Context>(
-  getOptions: () => ConnectHandlerOptions<Context> | Promise<ConnectHandlerOptions<Context>>,
-): ConnectHandler<Context> {
-  let handler: Promise<ConnectHandler<Context>> | undefined;
-  const start = () => {
-    const started = (async () => createNow(await getOptions()))();
-    started.catch(() => {
-      handler = undefined;
-    });
-    handler = started;
-    return started;
-  };
-  return async (request, context) => {
-    try {
-      const handle = await (handler ?? start());
-      return handle(request, context);
-    } catch (error) {
+function createLater<Context>(getOptions: OptionsSource<Context>): ConnectHandler<Context> {
+  let created: Promise<ConnectHandler<Context>> | undefined;
+  const getHandler = () => {
+    created ??= (async () => createNow(await getOptions()))().catch((error) => {
+      created = undefined;
       // The message is for the developer: it names the option or the variable that is missing.
       console.error(`connect-account: the options failed: ${error instanceof Error ? error.message : typeof error}`);
-      return errorResponse(new RequestError('internal_error', 'The server is not set up.'), crypto.randomUUID());
-    }
+      throw error;
+    });
+    return created;
   };
+  const handle = async (request: Request, context?: Context): Promise<Response> => {
+    const handler = await getHandler().catch(() => null);
+    if (handler !== null) return handler(request, context);
+    return errorResponse(new RequestError('internal_error', 'The server is not set up.'), crypto.randomUUID());
+  };
+  return Object.assign(handle, {
+    isBound: async (connectedAccountId: string) => (await getHandler()).isBound(connectedAccountId),
+  });
 }
 
 // The only state outside a handler, so that a server with one handler per tenant or request logs the advice once.

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { getPath } from 'hono/utils/url';
+import { sweepUnbound } from '../binding/sweep-unbound.js';
 import { startUpstream, type Upstream } from '../composio/upstream-calls.js';
 import { errorResponse, RequestError } from '../http/errors.js';
 import { type IncomingRequest, readIncoming } from '../http/incoming-request.js';
@@ -36,6 +37,7 @@ export function createRequestHandler(
   const { origin: configuredOrigin, allowedOrigins } = handler.settings;
   const router = createRouter(handler);
   const respond = async (incoming: IncomingRequest, requestId: string, hostContext: unknown): Promise<Response> => {
+    await handler.storeProbe.passed();
     const { head } = incoming;
     const origin = publicOrigin(head, configuredOrigin);
     if (isPreflight(head)) return answerPreflight(head, allowedOrigins);
@@ -44,6 +46,7 @@ export function createRequestHandler(
   return async (request, hostContext) => {
     const requestId = crypto.randomUUID();
     const refuse = (error: unknown) => errorResponse(reportError(error, requestId), requestId);
+    const swept = sweepUnbound(handler, requestId);
     try {
       const incoming = readIncoming(request);
       const response = await respond(incoming, requestId, hostContext).catch(refuse);
@@ -51,6 +54,8 @@ export function createRequestHandler(
       return incoming.isHead ? new Response(null, response) : response;
     } catch (error) {
       return refuse(error);
+    } finally {
+      await swept;
     }
   };
 }

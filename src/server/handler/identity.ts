@@ -1,5 +1,6 @@
 import { isObject } from '../composio/wire-value.js';
 import { RequestError } from '../http/errors.js';
+import { describeError, HOST_TIMEOUT_MS, limitTime } from '../http/time-limit.js';
 
 /** The user who sends a request, according to the host. */
 export interface Identity {
@@ -44,10 +45,9 @@ export async function callIdentify(
 ): Promise<Identity | null> {
   let identity: unknown;
   try {
-    identity = await identify(request, hostContext);
+    identity = await limitTime((async () => identify(request, hostContext))(), HOST_TIMEOUT_MS);
   } catch (error) {
-    // The message is left out because it may quote the session.
-    throw identifyError(`threw ${error instanceof Error ? error.name : typeof error}`);
+    throw identifyError(describeError(error));
   }
   if (identity === null || identity === undefined) return null;
   if (!isObject(identity)) throw identifyError('must return { userId } or null');

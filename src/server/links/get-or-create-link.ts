@@ -1,7 +1,9 @@
 import { ATTEMPT_PARAMETER } from '../../core/model/callback-protocol.js';
 import { sha256 } from '../../core/model/crypto.js';
 import { checkRedirectUrl } from '../../core/model/urls.js';
+import { findLinkNote, type ReplacedAccount } from '../binding/link-notes.js';
 import { addLinkNote, type LinkCallback, prepareCallback } from '../binding/link-state.js';
+import { rejectAccount } from '../binding/rejected-account.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { createLink } from '../composio/connections.js';
 import { authConfigDisabled, upstreamError } from '../composio/upstream-error.js';
@@ -15,12 +17,14 @@ import { refuseUndeclaredFields } from './declared-fields.js';
 const MAX_CREATION_MS = 30_000;
 
 /**
- * Returns a pending link that an equal request of this user created, or a new one. Simultaneous equal requests share the
- * work, even at different instances, so that many elements on a page, or many clicks, create one account.
+ * Returns a pending link that an equal request of this user and browser created, or a new one. Simultaneous equal requests
+ * share the work, even at different instances, so that many elements on a page, or many clicks, create one account. Another
+ * browser of the same user gets a link of its own, because the first browser's link leads back to the first browser.
  */
 export async function getOrCreateLink(context: UserContext, link: LinkRequest): Promise<PendingLink> {
   const key = `pending:${await getLinkKey(context, link)}`;
-  return context.singleFlight.run(`${key}:${link.allowMultiple}`, async () => {
+  const browser = context.settings.binding === 'state' ? (link.challenge ?? '') : '';
+  return context.singleFlight.run(`${key}:${browser}:${link.allowMultiple}`, async () => {
     // In parallel, because the user is looking at an empty window.
     const [authConfig, accounts, pending] = await Promise.all([
       getAuthConfig(context.upstream, context.toolkits, link.authConfigId),
@@ -30,28 +34,36 @@ export async function getOrCreateLink(context: UserContext, link: LinkRequest): 
     if (authConfig.isDisabled) throw authConfigDisabled();
     refuseUndeclaredFields(link.connectionData, authConfig, 'connectionData');
     const isWaiting = accounts.some(({ id, status }) => id === pending?.accountId && status !== 'ACTIVE');
-    if (pending !== null && isWaiting) return pending;
-    return context.singleFlight.run(key, () =>
+    if (pending?.browser === browser && isWaiting) return pending;
+    return context.singleFlight.run(`${key}:${browser}`, () =>
       context.lock.withLock(key, MAX_CREATION_MS, () => makeLink(pending?.accountId)),
     );
   });
 
-  /** @param deadId the account of the stored link, which is no longer pending */
-  async function makeLink(deadId: string | undefined): Promise<PendingLink> {
+  /** @param knownId the account of the stored link, which is no longer pending or belongs to another browser */
+  async function makeLink(knownId: string | undefined): Promise<PendingLink> {
     const latest = await context.records.read<PendingLink>(key);
-    if (latest !== null && latest.accountId !== deadId) return latest;
-    const created = await createCheckedLink(context, link);
+    if (latest !== null && latest.browser !== browser) await takeBackLink(context, latest.accountId);
+    else if (latest !== null && latest.accountId !== knownId) return latest;
+    const created = { ...(await createCheckedLink(context, link)), browser };
     await context.records.write(key, created);
     return created;
   }
 }
 
-/** Returns the key that equal requests share. It covers everything but the attempt. */
+/** Takes back a link that nobody has finished yet. From then on its account reads like an unknown one. */
+async function takeBackLink(context: UserContext, accountId: string): Promise<void> {
+  const note = await findLinkNote(context, accountId);
+  if (note?.phase === 'pending') await rejectAccount(context, note, 'taken_back');
+}
+
+/** Returns the key that equal requests share. It covers everything but the attempt and the browser. */
 function getLinkKey({ identity }: UserContext, link: LinkRequest): Promise<string> {
   const page = new URL(link.callbackPage);
   page.searchParams.delete(ATTEMPT_PARAMETER);
   const data = [...link.connectionData].sort(([one], [other]) => (one < other ? -1 : 1));
-  return sha256(JSON.stringify([identity.userId, link.authConfigId, page.href, link.alias ?? '', data]));
+  const { authConfigId, alias = '', replaces } = link;
+  return sha256(JSON.stringify([identity.userId, authConfigId, page.href, alias, data, replaces?.id ?? '']));
 }
 
 /** The request of a page for a link. */
@@ -62,26 +74,32 @@ export interface LinkRequest {
   readonly alias: string | undefined;
   readonly allowMultiple: boolean;
   readonly connectionData: ReadonlyMap<string, string>;
+  /** The account that gives way to the new one. */
+  readonly replaces: ReplacedAccount | null;
 }
 
-/** A pending link. The URL is a bearer capability: it is kept only in the store, where equal requests find it. */
-export interface PendingLink extends StoredValue {
+/** A link that was checked. The URL is a bearer capability: it is kept only in the store, where equal requests find it. */
+interface CheckedLink extends StoredValue {
   readonly accountId: string;
-  /** The nonce of its note. Each requester adds a challenge to it. */
-  readonly nonce: string | null;
   readonly redirectUrl: string;
 }
 
+/** A link that waits for its user, for requests of one browser. */
+export interface PendingLink extends CheckedLink {
+  /** The challenge of that browser, or `''`. */
+  readonly browser: string;
+}
+
 /** Creates a link upstream, checks its URL, and stores its note before anyone can use it. */
-export async function createCheckedLink(context: UserContext, link: LinkRequest): Promise<PendingLink> {
-  const { authConfigId } = link;
+async function createCheckedLink(context: UserContext, link: LinkRequest): Promise<CheckedLink> {
+  const { authConfigId, replaces } = link;
   await context.rateLimiter.consume(context.identity.userId);
   const callback = await prepareCallback(context, link.callbackPage, link);
   const { id: accountId, expiresAt, redirectUrl } = await createUnderAlias(context, link, callback);
   const checkedUrl = checkRedirectUrl(redirectUrl, context.origin);
   if (checkedUrl === null) throw upstreamError();
-  await addLinkNote(context, callback, { accountId, authConfigId, kind: 'link', linkExpiresAt: expiresAt });
-  return { accountId, nonce: callback.nonce, redirectUrl: checkedUrl, expiresAt };
+  await addLinkNote(context, callback, { accountId, authConfigId, replaces, linkExpiresAt: expiresAt });
+  return { accountId, redirectUrl: checkedUrl, expiresAt };
 }
 
 async function createUnderAlias(context: UserContext, link: LinkRequest, callback: LinkCallback) {

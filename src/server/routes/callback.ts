@@ -30,7 +30,7 @@ export async function bindBrowserRoute(context: RequestContext): Promise<Respons
 /** Marks the account as bound, so that waiting users are told at once. */
 async function noteBound({ notes }: RequestContext, { connectedAccountId }: BoundAccount): Promise<void> {
   const note = await notes.findByAccount(connectedAccountId);
-  if (note?.phase === 'early') await notes.setPhase(note, 'bound');
+  if (note?.phase === 'open') await notes.change(note, { phase: 'bound' });
 }
 
 async function redeemSession(context: RequestContext, sessionUri: string): Promise<BoundAccount> {

@@ -79,7 +79,7 @@ async function createBound(
   if (started.redirectUrl === null) return { id, status: started.status, redirectUrl: null };
   const redirectUrl = checkRedirectUrl(started.redirectUrl, context.origin);
   if (redirectUrl === null) throw upstreamError();
-  await addLinkNote(context, callback, { accountId: id, authConfigId, kind: 'link' });
+  await addLinkNote(context, callback, { accountId: id, authConfigId });
   return { id, status: started.status, redirectUrl };
 }
 
