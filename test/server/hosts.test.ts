@@ -44,6 +44,7 @@ test('identify sees the URL of the browser behind a proxy that rewrites Host and
     secret: SECRET,
     origin,
     publicPath: '/docs/api/connect',
+    store: 'memory',
   });
   // A token that is narrowed to an origin, in a same-origin GET, which has no Origin header.
   const token = await createSessionToken({ userId: 'user_ada', origin }, SECRET);
