@@ -25,7 +25,7 @@ test('rate_limited returns 429 with a bare body and Retry-After', async () => {
     assert.equal(error.status, 429);
     assert.deepEqual(error.error, { message: 'Rate limit exceeded. Limit: 2000 requests per minute' });
     assert.equal(error.headers.get('retry-after'), '7');
-    assert.equal(error.headers.get('x-ratelimit-window-size'), '600s');
+    assert.equal(error.headers.get('x-ratelimit-window-size'), '60s');
     return true;
   });
   assert.equal((await retrieve()).status, 'ACTIVE');
