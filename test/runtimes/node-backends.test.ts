@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type ClientHttp2Session, connect } from 'node:http2';
 import { after, before, test } from 'node:test';
-import { getRequestListener } from '@hono/node-server';
-import { startHttpServer } from '../../demo/start-http-server.js';
 import { type Redis, startRedis } from '../support/start-redis.js';
 import { freeOrigin, runBackend } from './run-backend.js';
 import { connectEndToEnd, SECRET, type ServedBackend, startUpstreams, type Upstreams } from './served-backend.js';
@@ -31,9 +29,9 @@ const environment = (origin: string) => ({
 });
 
 /** Runs an example as a process of Node, and one user's connection through it. */
-async function connectThrough(file: string, user: string): Promise<void> {
+async function connectThrough(args: readonly string[], user: string): Promise<void> {
   const origin = await freeOrigin();
-  const backend = await runBackend(process.execPath, [file], { origin, env: environment(origin) });
+  const backend = await runBackend(process.execPath, args, { origin, env: environment(origin) });
   try {
     await connectEndToEnd(upstreams, [{ origin, fetch }], user);
   } finally {
@@ -43,7 +41,7 @@ async function connectThrough(file: string, user: string): Promise<void> {
 
 for (const name of ['node-http', 'express', 'fastify', 'koa', 'nest', 'hono', 'h3']) {
   test(`the example demo/backends/${name}.mjs connects an account`, async () => {
-    await connectThrough(`demo/backends/${name}.mjs`, `user_${name}`);
+    await connectThrough([`demo/backends/${name}.mjs`], `user_${name}`);
   });
 }
 
@@ -52,7 +50,7 @@ test('the example demo/backends/express.mjs connects an account in Express 4', a
   assert.ok(source.includes("from 'express'"));
   mkdirSync('.build/backends', { recursive: true });
   writeFileSync('.build/backends/express4.mjs', source.replace("from 'express'", "from 'express4'"));
-  await connectThrough('.build/backends/express4.mjs', 'user_express4');
+  await connectThrough(['.build/backends/express4.mjs'], 'user_express4');
 });
 
 test('the example demo/backends/node-http2.mjs connects an account over HTTP/2', async () => {
@@ -91,50 +89,12 @@ function fetchByHttp2(session: ClientHttp2Session, url: string, init: RequestIni
   });
 }
 
-test('the example demo/backends/next-route.mjs loads without secrets, as `next build` does, and connects an account', async () => {
-  type Route = Record<string, ((request: Request) => Promise<Response>) | undefined>;
-  for (const name of Object.keys(environment('http://localhost:1'))) delete process.env[name];
-  const route = (await import(new URL(`file://${process.cwd()}/demo/backends/next-route.mjs`).href)) as Route;
-  const server = await startHttpServer(
-    async (origin) => {
-      Object.assign(process.env, environment(origin));
-      // What Next.js does: one exported function for each method.
-      return getRequestListener((request) => route[request.method]?.(request) ?? new Response(null, { status: 405 }));
-    },
-    { host: 'localhost' },
-  );
-  try {
-    await connectEndToEnd(upstreams, [{ origin: server.origin, fetch }], 'user_next');
-  } finally {
-    await server.close();
-  }
-});
-
-/** What API Gateway makes of a request, payload format 2.0. */
-async function toLambdaEvent(request: Request): Promise<object> {
-  const { pathname, search, host } = new URL(request.url);
-  const body = Buffer.from(await request.arrayBuffer());
-  const { cookie, ...headers } = Object.fromEntries(request.headers);
-  return {
-    rawPath: pathname,
-    rawQueryString: search.slice(1),
-    headers,
-    ...(cookie !== undefined && { cookies: cookie.split('; ') }),
-    ...(body.byteLength > 0 && { body: body.toString('base64'), isBase64Encoded: true }),
-    requestContext: { domainName: host, http: { method: request.method, path: pathname } },
-  };
+for (const [platform, file, does] of [
+  ['next', 'next-route', 'loads without secrets, as `next build` does, and connects an account'],
+  ['lambda', 'lambda', 'connects an account by the events of AWS Lambda'],
+] as const) {
+  test(`the example demo/backends/${file}.mjs ${does}`, async () => {
+    const script = new URL('serve-functions.js', import.meta.url).pathname;
+    await connectThrough([script, platform, `demo/backends/${file}.mjs`], `user_${platform}`);
+  });
 }
-
-test('the example demo/backends/lambda.mjs connects an account by the events of AWS Lambda', async () => {
-  type Answer = { statusCode: number; headers: Record<string, string>; body: string };
-  const origin = 'http://localhost:3000';
-  Object.assign(process.env, environment(origin));
-  const { handler } = (await import(new URL(`file://${process.cwd()}/demo/backends/lambda.mjs`).href)) as {
-    handler(event: object): Promise<Answer>;
-  };
-  const fetchLambda: ServedBackend['fetch'] = async (url, init) => {
-    const { statusCode, headers, body } = await handler(await toLambdaEvent(new Request(url, init)));
-    return new Response(body, { status: statusCode, headers });
-  };
-  await connectEndToEnd(upstreams, [{ origin, fetch: fetchLambda }], 'user_lambda');
-});
