@@ -5,7 +5,7 @@ import { connectSettings } from '../../controllers/connect-flow-controller.js';
 import { KeptFocusController } from '../../controllers/kept-focus-controller.js';
 import type { ConnectState } from '../../core/flow/connect-state.js';
 import { type ConnectedAccount, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
-import { formatMessage, type Messages } from '../../messages/messages.js';
+import type { Messages } from '../../messages/messages.js';
 import {
   type AccountWords,
   failureText,
