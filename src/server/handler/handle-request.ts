@@ -82,7 +82,9 @@ async function answerAudited(incoming: GuardedRequest): Promise<Response> {
   const finish = (outcome: AuditEvent['outcome']) => {
     if (route.action !== undefined) audit({ action: route.action, outcome, ...subject });
   };
-  const upstream = startUpstream(composio);
+  // A write is not stopped half-way.
+  const clientSignal = route.method === 'GET' ? incoming.request.signal : undefined;
+  const upstream = startUpstream(composio, { clientSignal });
   try {
     const response = await runRoute(incoming, { subject, audit, upstream });
     finish('success');
