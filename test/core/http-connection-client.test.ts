@@ -139,9 +139,9 @@ describe('routes of the backend protocol', () => {
     assert.deepEqual(body(), { userId: 'user_1', authConfigId: 'ac_1', credentials: {} });
   });
 
-  test('refresh posts to the account', async () => {
+  test('refresh posts to the account, and returns the link of a new one', async () => {
     const { backend, client, route, body } = setUp();
-    const started = { id: 'ca_1', status: 'INITIATED', redirectUrl: 'https://connect.example.com/link/1' };
+    const started = { id: 'ca_2', status: 'INITIATED', redirectUrl: 'https://connect.example.com/link/1' };
     backend.json(started);
     const asked = { callbackUrl: 'https://app.example.com/done', validateCredentials: true };
     assert.deepEqual(await client.refresh('ca_1', asked, { userId: 'user_1' }), started);

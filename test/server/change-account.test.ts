@@ -31,6 +31,16 @@ for (const status of ['FAILED', 'EXPIRED', 'REVOKED', 'INITIATED'] as const) {
   });
 }
 
+for (const status of ['FAILED', 'EXPIRED', 'REVOKED', 'INITIATED', 'INACTIVE'] as const) {
+  test(`an account that is ${status} cannot be disabled, which would make it one that can be enabled`, async () => {
+    const { id } = add({ status });
+    const before = emulator.requests.filter(({ method }) => method !== 'GET').length;
+    const answer = await patch(id, { enabled: false });
+    assert.deepEqual([answer.status, answer.json.error.code], [400, 'invalid_request']);
+    assert.equal(emulator.requests.filter(({ method }) => method !== 'GET').length, before);
+  });
+}
+
 test('an alias can be set and cleared', async () => {
   const { id } = add();
   const named = await patch(id, { alias: '  Work account  ' });

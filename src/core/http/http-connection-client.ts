@@ -102,7 +102,7 @@ export class HttpConnectionClient implements ConnectionClient {
   async refresh(id: string, refresh: RefreshOptions = {}, options: RequestOptions = {}): Promise<StartedConnection> {
     const request = { userId: options.userId, ...refresh };
     const { body } = await this.#http.write('POST', `${accountPath(id)}/refresh`, request, options);
-    return requireAccount(parseStartedConnection(body), id);
+    return parseStartedConnection(body);
   }
 
   async update(id: string, change: AccountUpdate, options: RequestOptions = {}): Promise<ConnectedAccount> {

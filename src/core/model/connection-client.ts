@@ -42,6 +42,10 @@ export interface InitiateOptions {
   readonly alias?: string;
   /** Default false: the backend rejects a user who has an ACTIVE account with `already_connected`. */
   readonly allowMultiple?: boolean;
+  /** Absolute URL of the callback page, for a scheme that redirects after all; the backend's own when left out. */
+  readonly callbackUrl?: string;
+  /** base64url(SHA-256(verifier)), for the verifier that this browser keeps. */
+  readonly bindingChallenge?: string;
 }
 
 /** A change of an account's name (`''` clears it), or of whether the account may be used. One at a time. */
@@ -51,6 +55,8 @@ export type AccountUpdate = { readonly alias: string } | { readonly enabled: boo
 export interface RefreshOptions {
   /** Absolute URL of the callback page; the backend's own when left out. */
   readonly callbackUrl?: string;
+  /** base64url(SHA-256(verifier)), for the verifier that this browser keeps. */
+  readonly bindingChallenge?: string;
   /** Whether to check with the provider that the stored credentials still work. Default false. */
   readonly validateCredentials?: boolean;
 }
@@ -96,7 +102,10 @@ export interface ConnectionClient {
   list(query?: ListQuery, options?: RequestOptions): Promise<ConnectedAccountPage>;
   /** Deletes an account, and revokes its access at the provider if possible. Resolves if the account is already gone. */
   delete(connectedAccountId: string, options?: RequestOptions): Promise<void>;
-  /** Renews the credentials. For a scheme that redirects users, returns a link, and the account waits for its user. */
+  /**
+   * Renews the credentials. For a scheme that redirects users, returns the link of a new account, which replaces this one as
+   * soon as its user has finished it.
+   */
   refresh(connectedAccountId: string, refresh?: RefreshOptions, options?: RequestOptions): Promise<StartedConnection>;
   /** Renames, enables or disables an account. Returns its new state. */
   update(connectedAccountId: string, change: AccountUpdate, options?: RequestOptions): Promise<ConnectedAccount>;

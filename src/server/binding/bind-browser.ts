@@ -62,15 +62,21 @@ async function isProven({ identity }: RequestContext, state: LinkState, verifier
 }
 
 async function bind(context: RequestContext, note: LinkNote): Promise<BoundAccount> {
-  if (note.phase === 'rejected') throw note.cause === 'taken_back' ? accountNotFound() : browserMismatch();
+  if (note.phase === 'rejected') throw rejectedError(note);
   if (note.phase !== 'bound' && Date.now() >= bindingDeadline(note)) throw linkExpired();
   // Written before the upstream call, so that a slow Composio cannot lose the proof.
   const proven = note.phase === 'bound' ? note : await context.notes.change(note, { phase: 'early' });
-  if (proven.phase === 'rejected') throw browserMismatch();
+  if (proven.phase === 'rejected') throw rejectedError(proven);
   const account = await getAccount(context.upstream, note.userId, note.accountId);
-  const { status } = (await applyBinding(context, account, proven)) ?? { status: null };
-  if (status === null) throw browserMismatch();
-  return { connectedAccountId: note.accountId, status };
+  const reviewed = await applyBinding(context, account, proven);
+  if (reviewed === null) throw browserMismatch();
+  return { connectedAccountId: note.accountId, status: reviewed.status };
+}
+
+/** The error for a proof that comes after the account was taken away. */
+function rejectedError({ cause, isRemoved }: LinkNote): RequestError {
+  if (cause === 'unfinished') return linkExpired();
+  return isRemoved || cause === 'taken_back' ? accountNotFound() : browserMismatch();
 }
 
 /** Rejects the account of a link that another browser finished. */

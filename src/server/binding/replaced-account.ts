@@ -18,6 +18,8 @@ export async function finishReplacement(context: BindingContext, note: LinkNote)
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       context.audit({ ...event, outcome: error.code });
+      // A name that is taken stays taken.
+      if (error.code === 'alias_taken') await context.notes.change(note, { phase: 'bound', replaces: null });
     }
   });
 }

@@ -57,7 +57,7 @@ function createRouter(handler: HandlerContext): Hono<{ Bindings: RequestFacts }>
   for (const route of ROUTES) {
     app.on(route.method, `${handler.settings.basePath}${route.path}`, ({ env, req }) =>
       route.access === 'public'
-        ? route.handle()
+        ? route.handle(handler.settings)
         : answerAudited({ ...env, handler, request: req.raw, route, id: req.param('id') ?? '' }),
     );
   }
