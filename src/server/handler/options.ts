@@ -17,10 +17,10 @@ export interface ConnectHandlerOptions {
   readonly composio: ComposioLike;
   /** Returns the signed-in user from the host's own session, or `null` for a 401. It gets a clone, so it may read the body. */
   readonly identify: Identify;
-  /** At least 32 bytes. In a list, the first secret signs and all verify, so that secrets can be rotated. */
-  readonly secret: string | readonly string[];
+  /** At least 32 bytes; `undefined`, as from a missing variable, throws. In a list, the first secret signs and all verify, so that secrets can be rotated. */
+  readonly secret: string | readonly string[] | undefined;
   /** Public origin of the host, like `'https://app.example.com'`. Without it, only requests to a loopback address are served. */
-  readonly origin?: string;
+  readonly origin?: string | undefined;
   /** The path at which the handler is mounted. Default `'/api/connect'`. */
   readonly basePath?: string;
   /** Other origins whose pages may call the handler. */

@@ -7,7 +7,7 @@ import type { ExpiredAccount, WebhookKeys } from './delivery.js';
 /** The options of `createWebhookHandler`. */
 export interface WebhookHandlerOptions {
   /** The secret of the webhook subscription at Composio. In a list, any may have signed, so that secrets can be rotated. */
-  readonly secret: string | readonly string[];
+  readonly secret: string | readonly string[] | undefined;
   /** Called once for each account that expired. If it throws or rejects, Composio tries again. */
   onExpired(account: ExpiredAccount): unknown;
   /** Called with each delivery that was handled. Its errors are ignored. */
