@@ -13,13 +13,19 @@ const minifyStyleSheets: Plugin = {
 
 const minifyStyleSheet = (sheet: string): string => sheet.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s+/g, ' ');
 
+/** What lets Lit load on a server is of no use in a file for pages. */
+const dropPageStandIn: Plugin = {
+  name: 'drop-page-stand-in',
+  load: { filter: { id: /\/page-stand-in\.js$/ }, handler: () => 'export const removePageStandIn = () => {};' },
+};
+
 /**
  * Makes `dist/connect-account.min.js`: the one file for `<script type="module">`, everything in it.
  * It is made of the modules beside it, which tsc emits one to one: so decorators are lowered once, by one compiler,
  * and `sideEffects` of package.json, which names files of `dist/`, holds for it too.
  */
 export default defineConfig({
-  plugins: [minifyStyleSheets],
+  plugins: [minifyStyleSheets, dropPageStandIn],
   build: {
     lib: { entry: 'dist/define.js', formats: ['es'], fileName: () => 'connect-account.min.js' },
     emptyOutDir: false,

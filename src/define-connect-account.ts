@@ -1,7 +1,10 @@
 /** Registers `<connect-account>`. */
 
 import { ConnectAccount } from './elements/connect-account/connect-account.js';
-import type {} from './register-element.js';
 import { registerElement } from './register-element.js';
+
+/** The types of the tags and of the events. */
+export type {} from './events/account-events.js';
+export type {} from './register-element.js';
 
 registerElement('connect-account', ConnectAccount);

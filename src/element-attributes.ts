@@ -1,61 +1,70 @@
 import type { ConnectAccount } from './elements/connect-account/connect-account.js';
 import type { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
 
-/** The properties and attributes that a template may set on `<connect-account>`. */
-export interface ConnectAccountAttributes
-  extends Partial<
-    Pick<
-      ConnectAccount,
-      | 'userId'
-      | 'authConfigId'
-      | 'endpoint'
-      | 'mode'
-      | 'callbackUrl'
-      | 'alias'
-      | 'allowMultiple'
-      | 'credentialsForm'
-      | 'timeout'
-      | 'label'
-      | 'disabled'
-      | 'name'
-      | 'required'
-      | 'client'
-      | 'sessionToken'
-      | 'connectionData'
-      | 'messages'
-    >
-  > {
-  'user-id'?: string;
-  'auth-config-id'?: string;
-  'callback-url'?: string;
-  'allow-multiple'?: boolean | '';
-  'credentials-form'?: ConnectAccount['credentialsForm'];
-}
+/** Properties of `<connect-account>` that an attribute can set. Two are required. */
+export interface ConnectAccountValues
+  extends Pick<ConnectAccount, 'userId' | 'authConfigId'>,
+    Partial<
+      Pick<
+        ConnectAccount,
+        | 'endpoint'
+        | 'mode'
+        | 'callbackUrl'
+        | 'alias'
+        | 'allowMultiple'
+        | 'credentialsForm'
+        | 'timeout'
+        | 'label'
+        | 'disabled'
+        | 'name'
+        | 'required'
+      >
+    > {}
+
+/** Properties of `<connect-account>` that are functions or objects, so that no attribute can set them. */
+export type ConnectAccountObjects = Partial<
+  Pick<ConnectAccount, 'client' | 'sessionToken' | 'connectionData' | 'messages'>
+>;
+
+/** Properties of `<connected-accounts-list>` that an attribute can set. One is required. */
+export interface ConnectedAccountsListValues
+  extends Pick<ConnectedAccountsList, 'userId'>,
+    Partial<
+      Pick<
+        ConnectedAccountsList,
+        'endpoint' | 'toolkitSlugs' | 'authConfigIds' | 'statuses' | 'limit' | 'orderBy' | 'searchable' | 'readonly'
+      >
+    > {}
+
+/** Properties of `<connected-accounts-list>` that are functions or objects, so that no attribute can set them. */
+export type ConnectedAccountsListObjects = Partial<Pick<ConnectedAccountsList, 'client' | 'sessionToken' | 'messages'>>;
 
 /**
- * The properties and attributes that a template may set on `<connected-accounts-list>`. An attribute separates the items of
- * an array by commas or spaces.
+ * Attributes for these properties: `'user-id'` for `userId`. In an attribute, the items of an array are separated by spaces
+ * or commas.
  */
-export interface ConnectedAccountsListAttributes
-  extends Partial<
-    Pick<
-      ConnectedAccountsList,
-      | 'userId'
-      | 'endpoint'
-      | 'toolkitSlugs'
-      | 'authConfigIds'
-      | 'limit'
-      | 'orderBy'
-      | 'searchable'
-      | 'readonly'
-      | 'client'
-      | 'sessionToken'
-      | 'messages'
-    >
-  > {
-  'user-id'?: string;
-  'toolkit-slugs'?: string;
-  'auth-config-ids'?: string;
-  statuses?: ConnectedAccountsList['statuses'] | string;
-  'order-by'?: ConnectedAccountsList['orderBy'];
-}
+export type AttributesOf<Properties> = {
+  [Name in keyof Properties as KebabCase<Name & string>]: AttributeValue<Name, Properties[Name]>;
+};
+
+/** What an attribute of this property may hold. */
+export type AttributeValue<Name, Value> = Value extends readonly string[]
+  ? string
+  : Value extends boolean
+    ? boolean | '' | (Name extends HtmlBoolean ? never : 'true' | 'false')
+    : Value extends number
+      ? number | `${number}`
+      : Value;
+
+/** These are HTML's own, where `disabled="false"` means true. */
+type HtmlBoolean = 'disabled' | 'required';
+
+/** The name of an attribute: `user-id` for `userId`. */
+export type KebabCase<Name extends string> = Name extends `${infer Head}${infer Tail}`
+  ? `${Head extends Lowercase<Head> ? Head : `-${Lowercase<Head>}`}${KebabCase<Tail>}`
+  : Name;
+
+/** The name of an event behind `on` in frameworks that have no hyphens there: `AccountConnected`. */
+export type PascalCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+  ? `${Capitalize<Head>}${PascalCase<Tail>}`
+  : Capitalize<Name>;

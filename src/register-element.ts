@@ -23,9 +23,8 @@ export function registerElement(
     console.warn(`<${tag}> is registered already, maybe by another copy of connect-account.`);
 }
 
-/** Types the result of `document.querySelector('connect-account')` for code that imports the classes or registers the tags. */
-
 declare global {
+  /** Types the result of `document.querySelector('connect-account')`. */
   interface HTMLElementTagNameMap {
     'connect-account': ConnectAccount;
     'connected-accounts-list': ConnectedAccountsList;

@@ -1,6 +1,14 @@
 /** Types for Svelte templates: `import type {} from 'connect-account/svelte.js'`. */
 import type { HTMLAttributes } from 'svelte/elements';
-import type { ConnectAccountAttributes, ConnectedAccountsListAttributes } from './element-attributes.js';
+import type {
+  AttributesOf,
+  AttributeValue,
+  ConnectAccountObjects,
+  ConnectAccountValues,
+  ConnectedAccountsListObjects,
+  ConnectedAccountsListValues,
+  KebabCase,
+} from './element-attributes.js';
 import type { ConnectAccount } from './elements/connect-account/connect-account.js';
 import type { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
 import type { ConnectAccountEventMap } from './events/account-events.js';
@@ -11,17 +19,29 @@ type Listeners<EventMap> = {
   [Type in keyof EventMap & string as `on${Type}` | `on:${Type}`]?: (event: EventMap[Type]) => void;
 };
 
-type ElementAttributes<Element extends EventTarget, Attributes, EventMap> = HTMLAttributes<Element> &
-  Attributes &
+/** A value under the name of its property or of its attribute. A function or an object works only as a property. */
+type TagProps<Element extends EventTarget, Values, Objects, EventMap> = Omit<
+  HTMLAttributes<Element>,
+  keyof Values | keyof AttributesOf<Values>
+> &
+  Partial<Omit<AttributesOf<Values>, keyof Values>> & {
+    [Name in keyof Values]?: Values[Name] | AttributeValue<Name, Values[Name]>;
+  } & Objects &
   Listeners<EventMap>;
+
+type RequiredText<Name extends string> = { [Key in Name]: string } | { [Key in KebabCase<Name>]: string };
 
 declare module 'svelte/elements' {
   interface SvelteHTMLElements {
-    'connect-account': ElementAttributes<ConnectAccount, ConnectAccountAttributes, ConnectAccountEventMap>;
-    'connected-accounts-list': ElementAttributes<
+    'connect-account': TagProps<ConnectAccount, ConnectAccountValues, ConnectAccountObjects, ConnectAccountEventMap> &
+      RequiredText<'userId'> &
+      RequiredText<'authConfigId'>;
+    'connected-accounts-list': TagProps<
       ConnectedAccountsList,
-      ConnectedAccountsListAttributes,
+      ConnectedAccountsListValues,
+      ConnectedAccountsListObjects,
       ConnectedAccountsListEventMap
-    >;
+    > &
+      RequiredText<'userId'>;
   }
 }

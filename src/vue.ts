@@ -1,6 +1,12 @@
 /** Types for Vue templates: `import type {} from 'connect-account/vue.js'`. */
 import type { DefineComponent, HTMLAttributes } from 'vue';
-import type { ConnectAccountAttributes, ConnectedAccountsListAttributes } from './element-attributes.js';
+import type {
+  ConnectAccountObjects,
+  ConnectAccountValues,
+  ConnectedAccountsListObjects,
+  ConnectedAccountsListValues,
+  PascalCase,
+} from './element-attributes.js';
 import type { ConnectAccountEventMap } from './events/account-events.js';
 import type { ConnectedAccountsListEventMap } from './events/list-events.js';
 
@@ -9,15 +15,17 @@ type Listeners<EventMap> = {
   [Type in keyof EventMap & string as `on${PascalCase<Type>}`]?: (event: EventMap[Type]) => void;
 };
 
-type PascalCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
-  ? `${Capitalize<Head>}${PascalCase<Tail>}`
-  : Capitalize<Name>;
+/**
+ * Names of properties only, because Vue sets a function or an object under the name of an attribute as text. Its type checker
+ * reads `user-id="…"` in a template as `userId`.
+ */
+type TagProps<Properties, EventMap> = Properties & Omit<HTMLAttributes, keyof Properties> & Listeners<EventMap>;
 
 declare module 'vue' {
   interface GlobalComponents {
-    'connect-account': DefineComponent<ConnectAccountAttributes & HTMLAttributes & Listeners<ConnectAccountEventMap>>;
+    'connect-account': DefineComponent<TagProps<ConnectAccountValues & ConnectAccountObjects, ConnectAccountEventMap>>;
     'connected-accounts-list': DefineComponent<
-      ConnectedAccountsListAttributes & HTMLAttributes & Listeners<ConnectedAccountsListEventMap>
+      TagProps<ConnectedAccountsListValues & ConnectedAccountsListObjects, ConnectedAccountsListEventMap>
     >;
   }
 }

@@ -38,7 +38,7 @@ export interface AccountsListState {
   readonly loaded: boolean;
   /** Whether the server has more pages. */
   readonly hasMore: boolean;
-  /** Whether a page is being read. */
+  /** Whether a page is being read, or about to be. */
   readonly loading: boolean;
   /** The error of the last read, or null. */
   readonly error: ConnectErrorInfo | null;
@@ -112,7 +112,7 @@ export class AccountsListController implements ReactiveController, AccountsListS
   }
 
   get loading(): boolean {
-    return this.#pages.status === TaskStatus.PENDING;
+    return this.#pages.status === TaskStatus.PENDING || (this.#host.isConnected && !this.#source);
   }
 
   get error(): ConnectErrorInfo | null {

@@ -20,13 +20,15 @@ function attributeFor(property: string, declaration: PropertyDeclaration | undef
   return typeof declaration.attribute === 'string' ? declaration.attribute : property.toLowerCase();
 }
 
-/** Warnings for the page author, in the console. A message is not repeated. */
-export class AuthorWarnings {
-  #last = '';
+/** What the console of this page has been told. A page with many elements is told once. */
+const shown = new Set<string>();
 
-  show(message: string): void {
-    if (message === this.#last) return;
-    this.#last = message;
-    console.warn(message);
-  }
+/**
+ * Warns the page author in the console.
+ * @param key what the message is about; a page hears of it once
+ */
+export function warnAuthor(message: string, key = message): void {
+  if (shown.has(key)) return;
+  shown.add(key);
+  console.warn(message);
 }

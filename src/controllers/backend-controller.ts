@@ -123,6 +123,8 @@ export class EndpointClient {
 interface StoreKey {
   readonly backend: ConnectionClient | string;
   readonly userId: string;
+  /** A token that comes late starts the reading again, because what was read without it may be another user's or refused. */
+  readonly hasToken: boolean;
 }
 
 /** Asks the other elements of the page for a store, whatever shadow root they are in. */
@@ -144,10 +146,11 @@ function endOfTask(): Promise<void> {
   });
 }
 
-function storeKey({ client, endpoint, userId, ownerDocument }: BackendHost): StoreKey {
-  return { backend: client ?? normalizeEndpoint(endpoint, ownerDocument.baseURI), userId };
+function storeKey({ client, endpoint, userId, sessionToken, ownerDocument }: BackendHost): StoreKey {
+  const hasToken = !client && Boolean(sessionToken);
+  return { backend: client ?? normalizeEndpoint(endpoint, ownerDocument.baseURI), userId, hasToken };
 }
 
 function isSame(one: StoreKey, other: StoreKey): boolean {
-  return one.backend === other.backend && one.userId === other.userId;
+  return one.backend === other.backend && one.userId === other.userId && one.hasToken === other.hasToken;
 }

@@ -4,14 +4,15 @@ import { createBrowserPorts } from '../browser/browser-ports.js';
 import type { AccountChange } from '../core/accounts/account-actions.js';
 import { ConnectFlow, type ConnectListener } from '../core/flow/connect-flow.js';
 import type { ConnectSettings } from '../core/flow/connect-settings.js';
-import type { CancelReason } from '../core/flow/connect-state.js';
+import { type CancelReason, isBusy } from '../core/flow/connect-state.js';
 import type { ConnectEvent } from '../core/flow/connect-transition.js';
 import type { CallbackTexts } from '../core/model/callback-protocol.js';
 import { type ConnectedAccount, isCredentialScheme } from '../core/model/connection-types.js';
 import { absoluteUrl, normalizeEndpoint } from '../core/model/urls.js';
 import { eventForTransition } from '../events/account-events.js';
-import { AuthorWarnings, nameAttributes } from './author-errors.js';
+import { nameAttributes, warnAuthor } from './author-errors.js';
 import type { BackendController } from './backend-controller.js';
+import { isOn } from './converters.js';
 import { afterMove } from './moves.js';
 
 /** The properties of a connection, of an element or of one row in it. */
@@ -30,7 +31,10 @@ export function connectSettings(
   properties: ConnectProperties,
   { client, store }: Pick<BackendController, 'client' | 'store'>,
 ): ConnectSettings {
-  const { userId, authConfigId, allowMultiple, timeout, alias, connectionData, credentialsForm } = properties;
+  const { userId, authConfigId, timeout, alias, connectionData } = properties;
+  const allowMultiple = isOn(properties.allowMultiple);
+  // A framework sets a property that it has no value for to undefined, null or ''.
+  const credentialsForm = properties.credentialsForm || undefined;
   const { baseURI } = document;
   const endpoint = normalizeEndpoint(properties.endpoint, baseURI);
   const connection = { userId, authConfigId, allowMultiple, timeout, alias, connectionData, credentialsForm };
@@ -39,7 +43,7 @@ export function connectSettings(
     client,
     store,
     // The windows of a home screen app open in a browser that shares nothing with it.
-    mode: isHomeScreenApp() ? 'redirect' : properties.mode,
+    mode: isHomeScreenApp() ? 'redirect' : properties.mode || undefined,
     callbackUrl: absoluteUrl(properties.callbackUrl || `${endpoint}/callback`, baseURI),
     storageKey: properties.storageKey ?? JSON.stringify([endpoint, userId, authConfigId]),
     verifierScope: JSON.stringify([endpoint, authConfigId]),
@@ -78,7 +82,6 @@ export class ConnectFlowController implements ReactiveController {
   readonly flow: ConnectFlow;
   readonly #host: ReactiveElement;
   readonly #options: ConnectFlowOptions;
-  readonly #warnings = new AuthorWarnings();
   #settings: ConnectSettings | null = null;
   /** The settings that make it this connection and no other; null while the flow is stopped. */
   #identity: readonly unknown[] | null = null;
@@ -114,13 +117,22 @@ export class ConnectFlowController implements ReactiveController {
   update(): void {
     if (!this.#host.isConnected) return;
     const settings = this.#options.settings();
-    const { client, userId, authConfigId, allowMultiple, storageKey } = settings;
-    const identity = [client, userId, authConfigId, allowMultiple, storageKey];
-    const isSame = this.#identity?.every((part, index) => part === identity[index]);
-    this.#identity = identity;
+    const { client, userId, authConfigId, allowMultiple, storageKey, store } = settings;
+    const identity = [client, userId, authConfigId, allowMultiple, storageKey, store];
+    // An attempt goes on when a session token has made another store.
+    const isSame = (part: unknown, index: number) =>
+      part === identity[index] || (index === identity.length - 1 && isBusy(this.flow.state));
     this.#settings = settings;
-    if (isSame) this.flow.adjust(settings);
-    else this.flow.start(settings);
+    if (this.#identity?.every(isSame)) this.flow.adjust(settings);
+    else {
+      this.#identity = identity;
+      this.flow.start(settings);
+    }
+  }
+
+  /** Lets the next update read again what was refused, with another token. Another function may return the same token. */
+  retryRefused(token: unknown): void {
+    if (typeof token === 'string' && this.flow.state.error?.code === 'unauthorized') this.#identity = null;
   }
 
   stop(reason: CancelReason): void {
@@ -145,7 +157,7 @@ export class ConnectFlowController implements ReactiveController {
   }
 
   #onTransition(...[state, previous, event]: Parameters<ConnectListener>): void {
-    if (state.phase === 'misconfigured') this.#warnings.show(state.error.message);
+    if (state.phase === 'misconfigured') warnAuthor(state.error.message);
     this.#options.onTransition(state, previous, event);
     const domEvent = eventForTransition(state, previous, event);
     if (domEvent) this.#dispatch(domEvent);

@@ -118,6 +118,7 @@ export interface ConnectAccountEventMap {
 declare global {
   interface HTMLElementEventMap extends ConnectAccountEventMap {}
   interface DocumentEventMap extends ConnectAccountEventMap {}
+  interface WindowEventMap extends ConnectAccountEventMap {}
 }
 
 /**

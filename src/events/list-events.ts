@@ -33,4 +33,5 @@ export interface ConnectedAccountsListEventMap extends Pick<ConnectAccountEventM
 declare global {
   interface HTMLElementEventMap extends ConnectedAccountsListEventMap {}
   interface DocumentEventMap extends ConnectedAccountsListEventMap {}
+  interface WindowEventMap extends ConnectedAccountsListEventMap {}
 }

@@ -60,9 +60,10 @@ describe('chooseTests', () => {
 
   it('leaves long suites and files out unless they or their suite are named', () => {
     assert.deepEqual(
-      chosen().filter((file) => /^(e2e|flows|runtimes)/.test(file)),
-      ['e2e/popup-blocker'],
+      chosen().filter((file) => /^(emulator|e2e|flows|runtimes)/.test(file)),
+      ['emulator/catalogue', 'e2e/popup-blocker'],
     );
+    assert.deepEqual(chosen('emulator'), ['emulator/catalogue', 'emulator/demo-app']);
     assert.deepEqual(chosen('e2e'), ['e2e/hard-cases/polling', 'e2e/popup-blocker', 'e2e/redirect-mode']);
     assert.deepEqual(chosen('runtimes'), ['runtimes/redis']);
   });

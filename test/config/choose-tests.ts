@@ -31,7 +31,11 @@ const SUITES: Readonly<Record<string, Suite>> = {
 };
 
 /** Files of usual suites that run only when they or their suite are named. The other files cover the main flow. */
-const LONG_FILES = /\b(hard-cases|binding-attacks|other-origin|redirect-mode|accounts-list-bad-input)\b/;
+const LONG_FILES: Readonly<Record<string, RegExp>> = {
+  server: /^fuzz$/,
+  emulator: /^(demo-|headless-client$|oauth-life$)/,
+  e2e: /^(hard-cases\b|account-actions$|.*bad-input$|binding-attacks$|other-origin$|redirect-mode$|time-to-|wrong-user$)/,
+};
 
 const ENDING = '.test.ts';
 const MAX_SUGGESTIONS = 6;
@@ -60,7 +64,7 @@ export function chooseTests(names: readonly string[], root = 'test'): ChosenSuit
 }
 
 function wholeSuite(name: string, suite: Suite, root: string): ChosenSuite {
-  const files = suite.isUsual ? filesOf(name, root).filter((file) => !LONG_FILES.test(file)) : [];
+  const files = suite.isUsual ? filesOf(name, root).filter((file) => !LONG_FILES[name]?.test(file)) : [];
   if (suite.isUsual && files.length === 0) throw new Error(`The suite "${name}" has no test.`);
   return { ...suite, name, files, isWhole: true };
 }

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { LitElement } from 'lit';
-import { AuthorWarnings, nameAttributes } from '../../src/controllers/author-errors.js';
+import { nameAttributes, warnAuthor } from '../../src/controllers/author-errors.js';
 import { type ConnectErrorCode, connectErrorInfo } from '../../src/core/model/connect-error.js';
 import { useWarnings } from '../support/use-warnings.js';
 
@@ -39,12 +39,16 @@ describe('nameAttributes', () => {
   });
 });
 
-describe('AuthorWarnings', () => {
+describe('warnAuthor', () => {
   const warnings = useWarnings();
 
-  it('a message is shown once, until another one comes', () => {
-    const author = new AuthorWarnings();
-    for (const message of ['first', 'first', 'second', 'first']) author.show(message);
-    expect(warnings).to.deep.equal(['first', 'second', 'first']);
+  it('the console of a page hears a message once', () => {
+    for (const message of ['first', 'first', 'second', 'first']) warnAuthor(message);
+    expect(warnings).to.deep.equal(['first', 'second']);
+  });
+
+  it('messages about the same thing are shown once', () => {
+    for (const message of ['of one', 'of another']) warnAuthor(message, 'thing');
+    expect(warnings).to.deep.equal(['of one']);
   });
 });

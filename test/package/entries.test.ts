@@ -23,14 +23,32 @@ const scripts = entries.filter((entry) => !entry.endsWith('.json'));
 /** This entry acts on the page at once, so Node cannot import it. */
 const CALLBACK_PAGE = `${name}/callback-page.js`;
 
-/** Runs `prelude`, then imports the entry, in a separate process. Returns what it printed. */
-function importInNode(entry: string, prelude: string): string {
-  const program = `${prelude}; await import(${JSON.stringify(entry)});`;
-  return execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
+const harmless = scripts.filter((entry) => entry !== CALLBACK_PAGE);
+
+/** Runs `prelude`, then imports the entries, in a separate process. Returns what it printed. */
+function importInNode(entries: readonly string[], prelude: string, flags: readonly string[] = []): string {
+  const program = [prelude, ...entries.map((entry) => `await import(${JSON.stringify(entry)});`)].join(';');
+  return execFileSync(process.execPath, [...flags, '--input-type=module', '--eval', program], {
     encoding: 'utf8',
     stdio: 'pipe',
   });
 }
+
+/** Conditions under which servers and their bundlers resolve packages. Node adds its own, after these. */
+const SERVER_CONDITIONS = [
+  ['browser'],
+  ['workerd', 'worker', 'browser'],
+  ['edge-light', 'worker'],
+  ['react-server'],
+  ['react-server', 'workerd', 'worker', 'browser'],
+  ['deno'],
+  ['bun'],
+  ['production'],
+];
+
+/** Prints what the imports have left behind that other code takes for a page. */
+const REPORT_PAGE =
+  "process.on('exit', () => { for (const name of ['window', 'document', 'HTMLElement']) if (name in globalThis) console.log(name); })";
 
 const REPORT_DEFINITIONS = 'globalThis.customElements = { get() {}, define(tag) { console.log(tag); } }';
 
@@ -43,11 +61,14 @@ describe('the entries of the package', () => {
       './define-connected-accounts-list.js',
       './core.js',
       './server.js',
+      './redis-store.js',
       './callback-page.js',
       './messages/*.js',
       './react.js',
       './vue.js',
       './svelte.js',
+      './solid.js',
+      './preact.js',
       './openapi.json',
       './custom-elements.json',
       './package.json',
@@ -62,22 +83,48 @@ describe('the entries of the package', () => {
     });
   }
 
-  for (const entry of scripts.filter((one) => one !== CALLBACK_PAGE)) {
+  for (const entry of harmless) {
     it(`${entry} can be imported without a page and prints nothing`, () => {
-      assert.equal(importInNode(entry, ''), '');
+      assert.equal(importInNode([entry], ''), '');
+    });
+  }
+
+  for (const conditions of SERVER_CONDITIONS) {
+    it(`every entry can be imported on a server under the conditions ${conditions.join(', ')}`, () => {
+      const flags = conditions.map((condition) => `--conditions=${condition}`);
+      assert.equal(importInNode(harmless, REPORT_PAGE, flags), '');
     });
   }
 
   it('an entry registers a tag only when its name says so', () => {
-    const registered = scripts
-      .filter((entry) => entry !== CALLBACK_PAGE)
-      .map((entry) => [entry, importInNode(entry, REPORT_DEFINITIONS).trim()])
+    const registered = harmless
+      .map((entry) => [entry, importInNode([entry], REPORT_DEFINITIONS).trim()])
       .filter(([, tags]) => tags !== '');
     assert.deepEqual(registered, [
       ['connect-account/define.js', 'connect-account\nconnected-accounts-list'],
       ['connect-account/define-connect-account.js', 'connect-account'],
       ['connect-account/define-connected-accounts-list.js', 'connected-accounts-list'],
+      ['connect-account/react.js', 'connect-account\nconnected-accounts-list'],
     ]);
+  });
+
+  it('connect-account/react.js keeps the directive of client components first', () => {
+    assert.match(readFileSync('dist/react.js', 'utf8'), /^'use client';\n/);
+  });
+
+  it('connect-account/react.js renders on a server, with the attribute that keeps the elements from reading', async () => {
+    const { createElement } = await import('react');
+    const { renderToString } = await import('react-dom/server');
+    const { ConnectAccount, ConnectedAccountsList } = await import(String(`${name}/react.js`));
+    const props = { userId: 'user_123', authConfigId: 'ac_github', onAccountConnected: () => {}, className: 'wide' };
+    assert.equal(
+      renderToString(createElement(ConnectAccount, props, 'Connect')),
+      '<connect-account defer-hydration="" class="wide">Connect</connect-account>',
+    );
+    assert.equal(
+      renderToString(createElement(ConnectedAccountsList, { userId: 'user_123' })),
+      '<connected-accounts-list defer-hydration=""></connected-accounts-list>',
+    );
   });
 
   it('the callback page loads nothing but files beside it', () => {

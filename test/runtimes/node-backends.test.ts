@@ -3,14 +3,19 @@ import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { getRequestListener } from '@hono/node-server';
 import { startHttpServer } from '../../demo/start-http-server.js';
+import { type Redis, startRedis } from '../support/start-redis.js';
 import { waitUntil } from '../support/wait-until.js';
 import { connectEndToEnd, SECRET, startUpstreams, type Upstreams } from './served-backend.js';
 
+let redis: Redis;
 let upstreams: Upstreams;
 before(async () => {
+  redis = await startRedis();
   upstreams = await startUpstreams();
 });
-after(() => upstreams?.close());
+after(async () => {
+  await Promise.all([redis?.close(), upstreams?.close()]);
+});
 
 /** What the examples read from their environment. */
 const environment = (origin: string) => ({
@@ -19,6 +24,7 @@ const environment = (origin: string) => ({
   CONNECT_SECRET: SECRET,
   ORIGIN: origin,
   PORT: new URL(origin).port,
+  REDIS_URL: redis.url,
   // Keeps the SDK from speaking to anybody else.
   NODE_ENV: 'test',
 });

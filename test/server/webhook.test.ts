@@ -55,6 +55,7 @@ function createReceiver(options: Partial<WebhookHandlerOptions> = {}) {
   const expired: ExpiredAccount[] = [];
   const events: AuditEvent[] = [];
   const handle = createWebhookHandler({
+    store: 'memory',
     secret: SECRET,
     onExpired: (account) => expired.push(account),
     onAudit: (event) => events.push(event),
@@ -135,12 +136,12 @@ test('one valid signature among several is enough, and any secret may have signe
   assert.equal(expired.length, 2);
 });
 
-test('a repeated delivery is 409, also at another instance with the same store', async () => {
+test('a repeated delivery is 200 and handled once, also by another instance with the same store', async () => {
   const store = createStorage();
   const [one, other] = [createReceiver({ store }), createReceiver({ store })];
   assert.equal((await one.handle(deliver())).status, 200);
-  assert.equal((await one.handle(deliver())).status, 409);
-  assert.equal((await other.handle(deliver())).status, 409);
+  assert.equal((await one.handle(deliver())).status, 200);
+  assert.equal((await other.handle(deliver())).status, 200);
   assert.deepEqual([one.expired.length, other.expired.length], [1, 0]);
 });
 
@@ -191,10 +192,14 @@ test('an onExpired that fails is 500, is audited, and can be retried', async (co
 test('invalid options are refused at creation with an error that says how to fix them', () => {
   const create = (options: object) => () => createWebhookHandler(options as WebhookHandlerOptions);
   const onExpired = () => {};
-  assert.throws(create({ onExpired }), /`secret` must be the secret that Composio shows/);
-  assert.throws(create({ onExpired, secret: '' }), /`secret` must be the secret that Composio shows/);
-  assert.throws(create({ onExpired, secret: [] }), /`secret` must be the secret that Composio shows/);
-  assert.throws(create({ secret: SECRET }), /`onExpired` must be a function/);
+  assert.throws(create({ onExpired, store: 'memory' }), /`secret` must be the secret that Composio shows/);
+  assert.throws(create({ onExpired, store: 'memory', secret: '' }), /`secret` must be the secret that Composio shows/);
+  assert.throws(create({ onExpired, store: 'memory', secret: [] }), /`secret` must be the secret that Composio shows/);
+  assert.throws(create({ secret: SECRET, store: 'memory' }), /`onExpired` must be a function/);
+  assert.throws(
+    create({ secret: SECRET, onExpired }),
+    /`store` is missing\. Pass one that all instances share, .*'memory'/,
+  );
   assert.throws(create({ secret: SECRET, onExpired, store: {} }), /`store` must have get, set/);
   assert.throws(
     create({ secret: SECRET, onExpired, onaudit: onExpired }),

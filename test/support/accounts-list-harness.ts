@@ -6,6 +6,9 @@ import { servePages } from './account-pages.js';
 import { recordEvents } from './expect-events.js';
 import { connectedAccount, MemoryClient } from './memory-client.js';
 
+/** A missing attribute is judged after a second. */
+const LOADING = { interval: 5, timeout: 3000 };
+
 /** Options of a list under test. The defaults are user_1 and a backend in memory. */
 export interface ListOptions {
   readonly accounts?: readonly ConnectedAccount[];
@@ -88,8 +91,8 @@ export class AccountsListHarness {
   }
 
   /** Waits until a condition holds and is rendered. */
-  async until(condition: () => boolean, what: string): Promise<void> {
-    await waitUntil(condition, what, { interval: 5 });
+  async until(condition: () => boolean, what: string, timeout = 1000): Promise<void> {
+    await waitUntil(condition, what, { interval: 5, timeout });
     await this.element.updateComplete;
   }
 
@@ -130,7 +133,7 @@ export async function mountList(options: ListOptions = {}): Promise<AccountsList
 /** Adds a list to the page and waits until it has read its first page, or failed to. */
 export async function mountLoadedList(options: ListOptions = {}): Promise<AccountsListHarness> {
   const harness = await mountList(options);
-  await harness.until(() => !harness.element.loading, 'it has loaded');
+  await harness.until(() => !harness.element.loading, 'it has loaded', LOADING.timeout);
   return harness;
 }
 

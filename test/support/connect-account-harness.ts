@@ -6,6 +6,9 @@ import '../../src/define-connect-account.js';
 import { recordEvents } from './expect-events.js';
 import { MemoryClient } from './memory-client.js';
 
+/** A missing attribute is judged after a second. */
+const LOADING = { interval: 5, timeout: 3000 };
+
 /** Options of an element under test. The defaults are user_1, ac_github and no account. */
 export interface MountOptions {
   readonly attributes?: Readonly<Record<string, string>>;
@@ -121,7 +124,7 @@ export async function mount(options: MountOptions = {}): Promise<ConnectAccountH
 /** Adds an element to the page and waits until it has loaded. */
 export async function mountLoaded(options: MountOptions = {}): Promise<ConnectAccountHarness> {
   const harness = await mount(options);
-  await waitUntil(() => harness.phase !== 'loading', 'it has loaded', { interval: 5 });
+  await waitUntil(() => harness.phase !== 'loading', 'it has loaded', LOADING);
   await harness.element.updateComplete;
   return harness;
 }

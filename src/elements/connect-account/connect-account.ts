@@ -1,10 +1,13 @@
+import '../shared/load-lit.js';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { AccountActionsController } from '../../controllers/account-actions-controller.js';
 import { BackendController } from '../../controllers/backend-controller.js';
 import { ConnectFlowController, connectSettings } from '../../controllers/connect-flow-controller.js';
+import { switchConverter } from '../../controllers/converters.js';
 import { FormValueController } from '../../controllers/form-value-controller.js';
 import { KeptFocusController } from '../../controllers/kept-focus-controller.js';
+import { LatePropertiesController } from '../../controllers/late-properties-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
 import { adoptSheetsAgain } from '../../controllers/moves.js';
 import type { ConnectFlow, ConnectListener } from '../../core/flow/connect-flow.js';
@@ -21,7 +24,7 @@ import { formatForAccount } from '../account-menu/account-view.js';
 import { CredentialsPanel } from '../credentials-form/credentials-panel.js';
 import { appName, isLost, outcomeText, windowTexts } from '../shared/describe-attempt.js';
 import { connectAccountStyles } from './connect-account-styles.js';
-import { accountWithMenu, type ConnectView, deadAccount, formValue, menuView } from './connect-view.js';
+import { accountWithMenu, type ConnectView, deadAccount, formValue, isDisabled, menuView } from './connect-view.js';
 import { renderDetails } from './render-details.js';
 import { renderTrigger } from './render-trigger.js';
 
@@ -31,7 +34,6 @@ import { renderTrigger } from './render-trigger.js';
  * ```html
  * <connect-account user-id="user_123" auth-config-id="ac_github"></connect-account>
  * ```
- *
  * @tagname connect-account
  *
  * @slot - Label of the trigger before anything is connected.
@@ -122,7 +124,7 @@ export class ConnectAccount extends LitElement {
   /** Human-readable name of the connection. */
   @property({ useDefault: true }) alias = '';
   /** Lets one user connect several accounts of this auth config. */
-  @property({ type: Boolean, attribute: 'allow-multiple' }) allowMultiple = false;
+  @property({ attribute: 'allow-multiple', converter: switchConverter }) allowMultiple = false;
   /** `inline`: keys are asked for here. `hosted`: on a hosted page, so that no secret touches this one. */
   @property({ attribute: 'credentials-form', useDefault: true }) credentialsForm: 'inline' | 'hosted' = 'inline';
   /** Time to wait for ACTIVE, in ms; never longer than the link lives. */
@@ -153,6 +155,7 @@ export class ConnectAccount extends LitElement {
     onTransition: (...transition) => this.#onTransition(...transition),
     finishReconnect: (...accounts) => void this.#actions.finishReconnect(...accounts),
   });
+  readonly #late = new LatePropertiesController(this, () => Boolean(this.userId && this.authConfigId));
   readonly #actions = new AccountActionsController(this, {
     store: () => this.#backend.store,
     reconnect: (account) => void (isBusy(this.state) ? this.#flow.connect() : this.#start(account)),
@@ -229,6 +232,7 @@ export class ConnectAccount extends LitElement {
    * before the first await. Never rejects.
    */
   connect(): Promise<ConnectOutcome> {
+    if (this.#late.isDeferred) return Promise.resolve({ status: 'cancelled', reason: 'host' });
     this.#controller.update();
     const { state } = this;
     if (!this.isConnected) return Promise.resolve({ status: 'cancelled', reason: 'removed' });
@@ -265,7 +269,8 @@ export class ConnectAccount extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     this.#texts = mergeMessages(this.#language.messages, this.messages);
-    this.#controller.update();
+    if (changed.has('sessionToken')) this.#controller.retryRefused(this.sessionToken);
+    if (this.#late.isReady) this.#controller.update();
   }
 
   protected override render(): TemplateResult {
@@ -286,17 +291,12 @@ export class ConnectAccount extends LitElement {
     return this.renderRoot?.querySelector<HTMLElement>('.trigger') ?? null;
   }
 
-  /** Whether the element, or a fieldset around it, is disabled. The attribute is as of the last update. */
-  get #isDisabled(): boolean {
-    return this.disabled || (!this.hasAttribute('disabled') && this.matches(':disabled'));
-  }
-
   /** Not `async`: the window must open in the task of the user's click. */
   #start(replaces: ConnectedAccount | null): Promise<ConnectOutcome> {
     const { userId, authConfigId } = this;
     const attempt = createAttemptId();
     const start = new AccountConnectStartEvent({ userId, authConfigId, attempt });
-    if (this.#isDisabled || !this.dispatchEvent(start)) return Promise.resolve({ status: 'cancelled', reason: 'host' });
+    if (isDisabled(this) || !this.dispatchEvent(start)) return Promise.resolve({ status: 'cancelled', reason: 'host' });
     return this.#flow.connect(attempt, replaces);
   }
 
@@ -338,7 +338,7 @@ export class ConnectAccount extends LitElement {
       error: this.error,
       messages: this.#texts,
       label: this.label,
-      disabled: this.#isDisabled,
+      disabled: isDisabled(this),
       settings: this,
       announcement: this.#announcement,
       controller: this.#controller,

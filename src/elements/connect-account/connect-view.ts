@@ -70,3 +70,8 @@ export function deadAccount({ account }: ConnectState): ConnectedAccount | null 
   const isDead = account && ['EXPIRED', 'REVOKED', 'FAILED'].includes(account.status);
   return isDead ? account : null;
 }
+
+/** Returns whether the element, or a fieldset around it, is disabled. The attribute is as of the last update. */
+export function isDisabled(element: HTMLElement & { readonly disabled: boolean }): boolean {
+  return element.disabled || (!element.hasAttribute('disabled') && element.matches(':disabled'));
+}

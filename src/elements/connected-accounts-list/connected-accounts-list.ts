@@ -1,8 +1,11 @@
-import { type ComplexAttributeConverter, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import '../shared/load-lit.js';
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { state as internal, property } from 'lit/decorators.js';
 import { AccountsListController } from '../../controllers/accounts-list-controller.js';
-import { AuthorWarnings, nameAttributes } from '../../controllers/author-errors.js';
+import { nameAttributes, warnAuthor } from '../../controllers/author-errors.js';
 import { BackendController } from '../../controllers/backend-controller.js';
+import { isOn, switchConverter, tokenListConverter, tokens } from '../../controllers/converters.js';
+import { LatePropertiesController } from '../../controllers/late-properties-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
 import { adoptSheetsAgain } from '../../controllers/moves.js';
 import { AccountSearch } from '../../core/accounts/account-search.js';
@@ -14,7 +17,7 @@ import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connec
 import { AccountsLoadErrorEvent, AccountsLoadedEvent } from '../../events/list-events.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
 import { controls } from '../../styles/controls.js';
-import { tokens } from '../../styles/tokens.js';
+import { tokens as colors } from '../../styles/tokens.js';
 import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
 import { credentialsFormStyles } from '../credentials-form/credentials-form-styles.js';
 import { accountRowStyles } from './account-row-styles.js';
@@ -22,11 +25,6 @@ import { connectedAccountsListStyles } from './connected-accounts-list-styles.js
 import { ListActions } from './list-actions.js';
 import { countText, type ListView, renderList, showListStatus } from './render-list.js';
 import { ListTimes } from './row-times.js';
-
-/** Converts an attribute of tokens separated by spaces or commas: `toolkit-slugs="github, slack"`. */
-const tokenListConverter: ComplexAttributeConverter<readonly string[]> = {
-  fromAttribute: (text) => (text ?? '').split(/[\s,]+/).filter(Boolean),
-};
 
 /**
  * Lists the connected accounts of a user, who can reconnect, rename, disable and disconnect them.
@@ -95,7 +93,7 @@ const tokenListConverter: ComplexAttributeConverter<readonly string[]> = {
  */
 export class ConnectedAccountsList extends LitElement {
   static override readonly styles = [
-    tokens,
+    colors,
     controls,
     accountMenuStyles,
     credentialsFormStyles,
@@ -118,9 +116,9 @@ export class ConnectedAccountsList extends LitElement {
   /** The time that the list is ordered by, newest first. */
   @property({ attribute: 'order-by' }) orderBy: 'created_at' | 'updated_at' = 'created_at';
   /** Shows a search box for name, alias and identity. */
-  @property({ type: Boolean }) searchable = false;
+  @property({ converter: switchConverter }) searchable = false;
   /** Hides all actions. */
-  @property({ type: Boolean }) readonly = false;
+  @property({ converter: switchConverter }) readonly = false;
   /** Replaces the transport. By default, an HTTP client for `endpoint` is used. */
   @property({ attribute: false }) client: ConnectionClient | undefined;
   /** A session token for the backend, or a function that fetches one. Sent as `Authorization: Bearer`. */
@@ -137,7 +135,7 @@ export class ConnectedAccountsList extends LitElement {
     onLoaded: () => this.#onLoaded(),
     onFailed: (error) => this.#onFailed(error),
   });
-  readonly #warnings = new AuthorWarnings();
+  readonly #late = new LatePropertiesController(this, () => Boolean(this.userId));
   readonly #search = new AccountSearch();
   readonly #times = new ListTimes(this);
   readonly #actions = new ListActions(this, {
@@ -171,13 +169,13 @@ export class ConnectedAccountsList extends LitElement {
 
   /** Reads the first page again. Resolves when the read is over. Never rejects; `error` holds the failure. */
   reload(): Promise<void> {
-    this.#sync();
+    if (!this.#late.isDeferred) this.#sync();
     return this.#list.reload();
   }
 
   /** Reads the next page. Resolves when the read is over. Never rejects; `error` holds the failure. */
   loadMore(): Promise<void> {
-    this.#sync();
+    if (!this.#late.isDeferred) this.#sync();
     return this.#list.loadMore();
   }
 
@@ -191,7 +189,10 @@ export class ConnectedAccountsList extends LitElement {
     if (changed.has('messages') || this.#base !== messages) this.#texts = mergeMessages(messages, this.messages);
     this.#times.configure(language, this.orderBy === 'updated_at');
     this.#base = messages;
-    this.#sync();
+    if (this.#late.isReady) this.#sync();
+    // The task of another function may be the same; another text is another token.
+    const isNew = changed.has('sessionToken') && typeof this.sessionToken === 'string';
+    if (isNew && this.error?.code === 'unauthorized') void this.#list.reload();
     showListStatus(this.#internals.states, this.#list);
   }
 
@@ -204,7 +205,8 @@ export class ConnectedAccountsList extends LitElement {
 
   #view(): ListView {
     const { actions, reconnects } = this.#actions;
-    const searched = this.searchable ? this.searched : '';
+    const searchable = isOn(this.searchable);
+    const searched = searchable ? this.searched : '';
     const accounts = reconnects.withoutPending(this.accounts);
     return {
       ...this.#times.render(accounts),
@@ -212,8 +214,8 @@ export class ConnectedAccountsList extends LitElement {
       accounts,
       found: this.#search.find(accounts, searched),
       searched,
-      searchable: this.searchable,
-      readonly: this.readonly,
+      searchable,
+      readonly: isOn(this.readonly),
       limit: this.limit,
       messages: this.#texts,
       actions,
@@ -234,11 +236,11 @@ export class ConnectedAccountsList extends LitElement {
   /** The query that the properties ask for. Lit sets a property to null when its attribute is removed. */
   get #query(): AccountsQuery {
     return {
-      authConfigIds: this.authConfigIds ?? [],
-      toolkitSlugs: this.toolkitSlugs ?? [],
-      statuses: this.statuses ?? [],
+      authConfigIds: tokens(this.authConfigIds),
+      toolkitSlugs: tokens(this.toolkitSlugs),
+      statuses: tokens(this.statuses),
       limit: this.limit ?? 20,
-      orderBy: this.orderBy ?? 'created_at',
+      orderBy: this.orderBy || 'created_at',
     };
   }
 
@@ -252,7 +254,7 @@ export class ConnectedAccountsList extends LitElement {
 
   #onFailed(error: ConnectErrorInfo): void {
     showListStatus(this.#internals.states, this.#list);
-    if (error.code === 'invalid_configuration') this.#warnings.show(error.message);
+    if (error.code === 'invalid_configuration') warnAuthor(error.message);
     this.dispatchEvent(new AccountsLoadErrorEvent({ error }));
   }
 

@@ -6,7 +6,8 @@ import type { Upstream } from '../composio/upstream-calls.js';
 import type { JsonObject } from '../composio/wire-value.js';
 import { RequestError } from '../http/errors.js';
 import type { RateLimiter } from '../links/rate-limiter.js';
-import type { DistributedLock, SingleFlight } from '../store/distributed-lock.js';
+import type { Lock, SingleFlight } from '../store/lock.js';
+import type { StoreProbe } from '../store/probe-store.js';
 import type { Records } from '../store/records.js';
 import type { AuditEvent } from './audit.js';
 import type { Identity } from './identity.js';
@@ -15,14 +16,20 @@ import type { HandlerSettings } from './options.js';
 /** The services that all requests of one handler share. */
 export interface HandlerContext {
   readonly settings: HandlerSettings;
+  readonly storeProbe: StoreProbe;
   readonly records: Records;
-  readonly lock: DistributedLock;
+  readonly lock: Lock;
   readonly notes: LinkNotes;
   readonly sweep: RemovalQueue;
   readonly singleFlight: SingleFlight;
   readonly toolkits: ToolkitDirectory;
   readonly statusReads: StatusReads;
+  /** Counts the links of each user. */
   readonly rateLimiter: RateLimiter;
+  /** Counts the calls to Composio that each user causes. Ask it by {@link spendCalls}. */
+  readonly upstreamBudget: RateLimiter;
+  /** Bounds the requests of each user to remove accounts, which are charged to no budget. */
+  readonly removalLimiter: RateLimiter;
 }
 
 /** The context of one request, as a route gets it. */
@@ -53,6 +60,15 @@ export interface AuditSubject {
   userId: string | null;
   connectedAccountId: string | null;
   authConfigId: string | null;
+}
+
+/**
+ * Charges a user for upstream calls before they are made. The callback, removals and reads that all who wait share are free.
+ *
+ * @throws RequestError `rate_limited` with `Retry-After`
+ */
+export function spendCalls({ upstreamBudget, identity }: UserContext, count: number): Promise<void> {
+  return upstreamBudget.consume(identity.userId, count);
 }
 
 /** @throws RequestError 401 if nobody is signed in */

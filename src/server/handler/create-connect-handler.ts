@@ -3,11 +3,16 @@ import { createRemovalQueue } from '../binding/removal-queue.js';
 import { createToolkitDirectory } from '../composio/auth-configs.js';
 import { createStatusReads } from '../composio/status-reads.js';
 import { createRateLimiter } from '../links/rate-limiter.js';
-import { createDistributedLock, createSingleFlight, noLock } from '../store/distributed-lock.js';
+import { createLock, createSingleFlight } from '../store/lock.js';
+import { noProbe, startStoreProbe } from '../store/probe-store.js';
 import { createRecords } from '../store/records.js';
+import { createMemoryStore } from '../store/store.js';
 import type { HandlerContext } from './context.js';
 import { createRequestHandler } from './handle-request.js';
 import { type ConnectHandlerOptions, checkOptions } from './options.js';
+
+/** More than any page needs. */
+const MAX_REMOVALS_PER_MINUTE = 200;
 
 /** Serves the routes of the backend protocol. */
 export interface ConnectHandler {
@@ -31,21 +36,27 @@ export interface ConnectHandler {
 export function createConnectHandler(options: ConnectHandlerOptions): ConnectHandler {
   const settings = checkOptions(options);
   if (settings.binding !== 'verifier') adviseVerifier();
-  const records = createRecords(settings.store);
-  const lock = options.store === undefined ? noLock : createDistributedLock(records);
+  const { store } = settings;
+  const records = createRecords(store === 'memory' ? createMemoryStore() : store);
   const context: HandlerContext = {
     settings,
+    storeProbe: store === 'memory' ? noProbe : startStoreProbe(store),
     records,
-    lock,
+    lock: createLock(records),
     notes: createLinkNotes(records),
     sweep: createRemovalQueue(),
     singleFlight: createSingleFlight(),
     toolkits: createToolkitDirectory(),
-    statusReads: createStatusReads(),
-    rateLimiter: createRateLimiter(records, lock, settings.linksPerMinute),
+    statusReads: createStatusReads(settings.composio, settings.upstreamReadsPerMinute),
+    rateLimiter: createRateLimiter(records, { name: 'links', perMinute: settings.linksPerMinute }),
+    upstreamBudget: createRateLimiter(records, { name: 'calls', perMinute: settings.upstreamCallsPerMinute }),
+    removalLimiter: createRateLimiter(records, { name: 'removals', perMinute: MAX_REMOVALS_PER_MINUTE }),
   };
   return Object.assign(createRequestHandler(context), {
-    isBound: async (connectedAccountId: string) => !isUnbound(await context.notes.findByAccount(connectedAccountId)),
+    isBound: async (connectedAccountId: string) => {
+      await context.storeProbe.passed();
+      return !isUnbound(await context.notes.findByAccount(connectedAccountId));
+    },
   });
 }
 

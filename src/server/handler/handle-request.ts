@@ -34,6 +34,7 @@ export function createRequestHandler(handler: HandlerContext): (request: Request
     const requestId = crypto.randomUUID();
     const swept = sweepUnbound(handler, requestId);
     const respond = async () => {
+      await handler.storeProbe.passed();
       const origin = publicOrigin(request, configuredOrigin);
       if (isPreflight(request)) return answerPreflight(request, allowedOrigins);
       return router.fetch(request, { requestId, origin });
@@ -81,7 +82,9 @@ async function answerAudited(incoming: GuardedRequest): Promise<Response> {
   const finish = (outcome: AuditEvent['outcome']) => {
     if (route.action !== undefined) audit({ action: route.action, outcome, ...subject });
   };
-  const upstream = startUpstream(composio);
+  // A write is not stopped half-way.
+  const clientSignal = route.method === 'GET' ? incoming.request.signal : undefined;
+  const upstream = startUpstream(composio, { clientSignal });
   try {
     const response = await runRoute(incoming, { subject, audit, upstream });
     finish('success');

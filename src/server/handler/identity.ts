@@ -1,5 +1,6 @@
 import { isObject } from '../composio/wire-value.js';
 import { RequestError } from '../http/errors.js';
+import { describeError, HOST_TIMEOUT_MS, limitTime } from '../http/time-limit.js';
 
 /** The user who sends a request, according to the host. */
 export interface Identity {
@@ -31,10 +32,9 @@ export function userIdProblem(userId: unknown): string | null {
 export async function callIdentify(identify: Identify, request: Request): Promise<Identity | null> {
   let identity: unknown;
   try {
-    identity = await identify(request);
+    identity = await limitTime((async () => identify(request))(), HOST_TIMEOUT_MS);
   } catch (error) {
-    // The message is left out because it may quote the session.
-    throw identifyError(`threw ${error instanceof Error ? error.name : typeof error}`);
+    throw identifyError(describeError(error));
   }
   if (identity === null || identity === undefined) return null;
   if (!isObject(identity)) throw identifyError('must return { userId } or null');

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isLoopbackHostname } from '../../core/model/urls.js';
+import { isLoopbackHostname, isLoopbackOrigin } from '../../core/model/urls.js';
 import type { ComposioLike } from '../composio/composio-like.js';
 import { isWireId } from '../composio/wire-value.js';
-import { type ConnectStore, createMemoryStore, storeSchema } from '../store/store.js';
+import { type ConnectStore, chooseStore, storeSchema } from '../store/store.js';
 import { type SigningKeys, signingKeys } from '../tokens/signed-token.js';
 import type { AuditEvent } from './audit.js';
 import type { Identify } from './identity.js';
@@ -17,10 +17,10 @@ export interface ConnectHandlerOptions {
   readonly composio: ComposioLike;
   /** Returns the signed-in user from the host's own session, or `null` for a 401. It gets a clone, so it may read the body. */
   readonly identify: Identify;
-  /** At least 32 bytes. In a list, the first secret signs and all verify, so that secrets can be rotated. */
-  readonly secret: string | readonly string[];
+  /** At least 32 bytes; `undefined`, as from a missing variable, throws. In a list, the first secret signs and all verify, so that secrets can be rotated. */
+  readonly secret: string | readonly string[] | undefined;
   /** Public origin of the host, like `'https://app.example.com'`. Without it, only requests to a loopback address are served. */
-  readonly origin?: string;
+  readonly origin?: string | undefined;
   /** The path at which the handler is mounted. Default `'/api/connect'`. */
   readonly basePath?: string;
   /** Other origins whose pages may call the handler. */
@@ -36,8 +36,15 @@ export interface ConnectHandlerOptions {
   readonly binding?: BindingMode;
   /** The number of links and accounts that one user may start per minute, counted in `store`. Default 30. */
   readonly linksPerMinute?: number;
-  /** The store that all instances share. Default: the memory of this process. */
-  readonly store?: ConnectStore;
+  /** The number of calls to Composio that one user may cause per minute, counted in `store`. Default 120. */
+  readonly upstreamCallsPerMinute?: number;
+  /** The number of calls per minute in which this instance reads the statuses of all who wait. Default 600. */
+  readonly upstreamReadsPerMinute?: number;
+  /**
+   * The store that all instances share, or `'memory'` if a single process serves everything. May be left out only if `origin`
+   * is on this machine.
+   */
+  readonly store?: ConnectStore | 'memory';
   /** Called with each audit event. Its errors are ignored. */
   readonly onAudit?: (event: AuditEvent) => void;
 }
@@ -55,7 +62,9 @@ export interface HandlerSettings extends Pick<ConnectHandlerOptions, 'composio' 
   readonly authConfigIds: readonly string[] | undefined;
   readonly binding: BindingMode;
   readonly linksPerMinute: number;
-  readonly store: ConnectStore;
+  readonly upstreamCallsPerMinute: number;
+  readonly upstreamReadsPerMinute: number;
+  readonly store: ConnectStore | 'memory';
 }
 
 const BASE_PATH_RULE = "must start with a slash and not end with one, like '/api/connect'";
@@ -81,6 +90,12 @@ const callbackUrlSchema = z
     return origin + pathname;
   });
 
+const countSchema = (max: number) =>
+  z.custom<number>(
+    (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= max,
+    `must be a whole number from 1 to ${max}`,
+  );
+
 const optionsSchema = z.strictObject({
   composio: z.custom<ComposioLike>(
     (value) => typeof (value as Partial<ComposioLike> | null | undefined)?.getClient === 'function',
@@ -104,12 +119,9 @@ const optionsSchema = z.strictObject({
     .min(1, 'must not be empty; leave it out to allow all auth configs')
     .optional(),
   binding: z.enum(['state', 'verifier', 'off'], "must be 'state', 'verifier' or 'off'").optional(),
-  linksPerMinute: z
-    .custom<number>(
-      (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 1000,
-      'must be a whole number from 1 to 1000',
-    )
-    .optional(),
+  linksPerMinute: countSchema(1000).optional(),
+  upstreamCallsPerMinute: countSchema(100_000).optional(),
+  upstreamReadsPerMinute: countSchema(100_000).optional(),
   store: storeSchema.optional(),
   onAudit: functionSchema<NonNullable<ConnectHandlerOptions['onAudit']>>('must be a function').optional(),
 } satisfies Record<keyof ConnectHandlerOptions, z.ZodType>);
@@ -128,8 +140,15 @@ export function checkOptions(options: ConnectHandlerOptions): HandlerSettings {
     callbackUrls: checked.callbackUrls ?? [],
     binding: checked.binding ?? 'state',
     linksPerMinute: checked.linksPerMinute ?? 30,
-    store: checked.store ?? createMemoryStore(),
+    upstreamCallsPerMinute: checked.upstreamCallsPerMinute ?? 120,
+    upstreamReadsPerMinute: checked.upstreamReadsPerMinute ?? 600,
+    store: chooseStore('createConnectHandler', checked.store, isLocal(checked.origin)),
   };
+}
+
+/** Returns whether only this machine is served: without an `origin`, any other request is refused. */
+function isLocal(origin: string | undefined): boolean {
+  return origin === undefined || isLoopbackOrigin(origin);
 }
 
 function parseUrl(value: unknown): URL | null {

@@ -4,7 +4,7 @@ import { removeAccount, setAlias, setEnabled } from '../composio/accounts.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { refreshAccount } from '../composio/connections.js';
 import { getOwnAccount, resolveCallbackUrl, withToolkit } from '../handler/access.js';
-import type { UserContext } from '../handler/context.js';
+import { spendCalls, type UserContext } from '../handler/context.js';
 import { invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
 import { aliasField, challengeField, optionalFlag, optionalText, parseBody } from '../http/request-fields.js';
 import { getOrCreateLink } from '../links/get-or-create-link.js';
@@ -22,6 +22,7 @@ export async function updateAccountRoute(context: UserContext): Promise<Response
   const { upstream } = context;
   const { alias, enabled } = parseBody(context.body, updateSchema);
   if ((alias === undefined) === (enabled === undefined)) throw invalidRequest('Send either `enabled` or `alias`.');
+  await spendCalls(context, 3);
   const account = await getOwnAccount(context, context.id);
   context.subject.authConfigId = account.authConfig.id;
   if (enabled !== undefined) assertCanBeSet(enabled, account.status);
@@ -50,6 +51,7 @@ function assertCanBeSet(enabled: boolean, status: ConnectionStatus): void {
 export async function refreshAccountRoute(context: UserContext): Promise<Response> {
   const { bindingChallenge: challenge, ...body } = parseBody(context.body, refreshSchema);
   const callbackPage = resolveCallbackUrl(context, body.callbackUrl);
+  await spendCalls(context, 2);
   const account = await getOwnAccount(context, context.id);
   const { id: authConfigId } = account.authConfig;
   context.subject.authConfigId = authConfigId;
@@ -78,6 +80,7 @@ async function refreshCredentials(context: UserContext, id: string, validateCred
 
 /** `DELETE connected-accounts/{id}`: also revokes the tokens at the provider if possible. */
 export async function deleteAccountRoute(context: UserContext): Promise<Response> {
+  await context.removalLimiter.consume(context.identity.userId);
   const account = await getOwnAccount(context, context.id);
   context.subject.authConfigId = account.authConfig.id;
   await removeAccount(context.upstream, account.id);

@@ -1,16 +1,21 @@
 import { z } from 'zod';
 import { type AuthConfig, isRedirectScheme } from '../../core/model/connection-types.js';
+import { sha256 } from '../../core/model/crypto.js';
 import { checkRedirectUrl } from '../../core/model/urls.js';
 import { addLinkNote, prepareCallback } from '../binding/link-state.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { createAccount, type StartedConnection } from '../composio/connections.js';
 import { authConfigDisabled, UpstreamError, unsupportedScheme, upstreamError } from '../composio/upstream-error.js';
 import { requireAllowedAuthConfig, resolveCallbackUrl } from '../handler/access.js';
-import type { UserContext } from '../handler/context.js';
+import { spendCalls, type UserContext } from '../handler/context.js';
 import { jsonResponse, RequestError } from '../http/errors.js';
 import { aliasField, authConfigIdField, optionalFlag, parseBody, textRecord } from '../http/request-fields.js';
 import { assertNotConnected } from '../links/account-guard.js';
 import { completeCredentials, missingFields, refuseUndeclaredFields } from '../links/declared-fields.js';
+import { limitUnfinished } from '../links/unfinished-links.js';
+
+/** More than the time limit for all upstream calls of a request. */
+const MAX_CREATION_MS = 30_000;
 
 const bodySchema = z.object({
   authConfigId: authConfigIdField,
@@ -24,15 +29,20 @@ export async function createAccountRoute(context: UserContext): Promise<Response
   const { authConfigId, alias, allowMultiple, credentials: given } = parseBody(context.body, bodySchema);
   requireAllowedAuthConfig(context, authConfigId);
   context.subject.authConfigId = authConfigId;
+  await spendCalls(context, 3);
   const authConfig = await getAuthConfig(context.upstream, context.toolkits, authConfigId);
   if (authConfig.isDisabled) throw authConfigDisabled();
   if (authConfig.isComposioManaged && isRedirectScheme(authConfig.authScheme)) throw unsupportedScheme();
   refuseUndeclaredFields(given, authConfig, 'credentials');
   const credentials = completeCredentials(given, authConfig);
-  await assertNotConnected(context, authConfigId, allowMultiple ?? false);
   await context.rateLimiter.consume(context.identity.userId);
-
-  const created = await createBound(context, authConfig, credentials, alias);
+  const create = async () => {
+    await assertNotConnected(context, authConfigId, allowMultiple ?? false);
+    return createBound(context, authConfig, credentials, alias);
+  };
+  const turn = `create:${await sha256(JSON.stringify([context.identity.userId, authConfigId]))}`;
+  // One at a time: of two equal requests at once, both would find that there is no account yet.
+  const created = await (allowMultiple ? create() : context.lock.withLock(turn, MAX_CREATION_MS, create));
   context.subject.connectedAccountId = created.id;
   return jsonResponse(201, created);
 }
@@ -65,6 +75,7 @@ async function createBound(
   const redirectUrl = checkRedirectUrl(started.redirectUrl, context.origin);
   if (redirectUrl === null) throw upstreamError();
   await addLinkNote(context, callback, { accountId: id, authConfigId });
+  await limitUnfinished(context, id);
   return { id, status: started.status, redirectUrl };
 }
 

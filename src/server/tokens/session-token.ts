@@ -51,7 +51,7 @@ const claimsSchema = z.strictObject({
  */
 export async function createSessionToken(
   claims: SessionTokenClaims,
-  secret: string | readonly string[],
+  secret: string | readonly string[] | undefined,
 ): Promise<string> {
   const { userId, authConfigIds, origin, expiresIn } = parseOptions('createSessionToken', claimsSchema, claims);
   const narrowed = { ...(authConfigIds && { authConfigIds }), ...(origin !== undefined && { origin }) };
@@ -60,7 +60,7 @@ export async function createSessionToken(
 
 /** Creates an `identify` that returns the user of a valid token from {@link createSessionToken}, or `null`. */
 export function identifyBySessionToken(
-  secret: string | readonly string[],
+  secret: string | readonly string[] | undefined,
 ): (request: Request) => Promise<Identity | null> {
   const keys = signingKeys(secret);
   return async (request) => {

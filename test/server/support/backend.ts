@@ -98,6 +98,7 @@ export function createTestHandler(options: Partial<ConnectHandlerOptions> & Pick
     },
     secret: SECRET,
     origin: ORIGIN,
+    store: 'memory',
     onAudit: (event) => events.push(event),
     ...options,
   });

@@ -1,0 +1,104 @@
+import type { ReactiveController, ReactiveElement } from 'lit';
+import { warnAuthor } from './author-errors.js';
+import { afterMove } from './moves.js';
+
+/** Time that a framework has to set the required properties. Nuxt takes 56 ms, in ten tasks. */
+const MISSING_AFTER_MS = 1000;
+
+/** While it is there, a framework has not set all properties yet (https://github.com/webcomponents-cg/community-protocols/pull/15). */
+const DEFER = 'defer-hydration';
+
+/** The attributes that a template makes of a property that has none, with the property. HTML has no upper case. */
+const PROPERTIES: Readonly<Record<string, string>> = {
+  'session-token': 'sessionToken',
+  sessiontoken: 'sessionToken',
+  'connection-data': 'connectionData',
+  connectiondata: 'connectionData',
+  messages: 'messages',
+  client: 'client',
+};
+
+/**
+ * Says when an element may read its properties. Frameworks set them after the element is connected, some of them several
+ * tasks later, so nothing is read in the task of the connection.
+ */
+export class LatePropertiesController implements ReactiveController {
+  readonly #host: ReactiveElement;
+  readonly #isComplete: () => boolean;
+  readonly #attributes: MutationObserver;
+  #isConnected = false;
+  #isSettled = false;
+  #isOverdue = false;
+  #hasStarted = false;
+  #timers: ReturnType<typeof setTimeout>[] = [];
+
+  /** @param isComplete returns whether all required properties have a value */
+  constructor(host: ReactiveElement, isComplete: () => boolean) {
+    this.#host = host;
+    this.#isComplete = isComplete;
+    this.#attributes = new MutationObserver(() => this.#onAttributes());
+    host.addController(this);
+  }
+
+  /** Whether a framework has still to set the properties. */
+  get isDeferred(): boolean {
+    return this.#host.hasAttribute(DEFER);
+  }
+
+  /** Whether the element may read its properties, and say what is missing. */
+  get isReady(): boolean {
+    const isReady = !this.isDeferred && this.#isSettled && (this.#isOverdue || this.#isComplete());
+    // Once the element has read its properties, a missing one is a change like any other.
+    if (isReady) this.#clearTimers();
+    this.#hasStarted ||= isReady;
+    return this.#hasStarted && !this.isDeferred;
+  }
+
+  hostConnected(): void {
+    // A move within the page is no new beginning.
+    if (this.#isConnected) return;
+    this.#isConnected = true;
+    this.#attributes.observe(this.#host, { attributeFilter: [DEFER, ...Object.keys(PROPERTIES)] });
+    this.#onAttributes();
+    this.#after(0, () => {
+      this.#isSettled = true;
+    });
+  }
+
+  hostDisconnected(): void {
+    afterMove(this.#host, () => {
+      this.#attributes.disconnect();
+      this.#clearTimers();
+      this.#isConnected = this.#isSettled = this.#isOverdue = this.#hasStarted = false;
+    });
+  }
+
+  #onAttributes(): void {
+    for (const [attribute, property] of Object.entries(PROPERTIES)) {
+      if (this.#host.hasAttribute(attribute)) warnAuthor(notAnAttribute(this.#host, attribute, property));
+    }
+    if (this.isDeferred || this.#isOverdue || this.#hasStarted) return;
+    this.#after(MISSING_AFTER_MS, () => {
+      this.#isOverdue = true;
+    });
+    this.#host.requestUpdate();
+  }
+
+  #clearTimers(): void {
+    for (const timer of this.#timers.splice(0)) clearTimeout(timer);
+  }
+
+  #after(delay: number, then: () => void): void {
+    this.#timers.push(
+      setTimeout(() => {
+        then();
+        this.#host.requestUpdate();
+      }, delay),
+    );
+  }
+}
+
+/** An attribute is text: of a function or an object it holds the source, or `[object Object]`. */
+function notAnAttribute({ localName }: Element, attribute: string, property: string): string {
+  return `<${localName}>: the attribute ${attribute} has no effect. Set the property ${property} instead, by a script or by your framework's way to bind one (Vue: \`:${property}.prop\`, Solid: \`prop:${property}\`, Angular: \`[${property}]\`).`;
+}
