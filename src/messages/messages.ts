@@ -53,6 +53,13 @@ export interface Messages {
   readonly required: string;
   /** The label of each status, in one or two words. */
   readonly statuses: Readonly<Record<ConnectionStatus, string>>;
+  /** The page on which the provider flow ends, in the window or in this tab. For refusals it shows `errors` too. */
+  readonly callback: {
+    readonly finishing: string;
+    readonly done: string;
+    readonly refused: string;
+    readonly unreachable: string;
+  };
   /** The form for the fields of an auth config. */
   readonly form: {
     readonly title: string;

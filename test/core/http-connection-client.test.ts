@@ -139,7 +139,7 @@ describe('routes of the backend protocol', () => {
     assert.deepEqual(body(), { userId: 'user_1', authConfigId: 'ac_1', credentials: {} });
   });
 
-  test('refresh posts to the account', async () => {
+  test('refresh posts to the account, and returns the link of a new one', async () => {
     const { backend, client, route, body } = setUp();
     const started = { id: 'ca_2', status: 'INITIATED', redirectUrl: 'https://connect.example.com/link/1' };
     backend.json(started);

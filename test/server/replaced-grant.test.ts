@@ -26,7 +26,7 @@ async function connect(browser: FormBrowser): Promise<string> {
 }
 
 /** Uses the token of an account at the provider. */
-async function useToken(id: string): Promise<number> {
+async function askProvider(id: string): Promise<number> {
   const authorization = `Bearer ${emulator.accounts.get(id)?.val['access_token']}`;
   return (await fetch(new URL('/me', provider.origin), { headers: { authorization } })).status;
 }
@@ -35,10 +35,10 @@ async function reconnect(query: string): Promise<number> {
   const browser = openBrowser();
   const old = await connect(browser);
   const successor = await connect(browser);
-  assert.equal(await useToken(successor), 200);
+  assert.equal(await askProvider(successor), 200);
   assert.equal((await handler.send('DELETE', `/connected-accounts/${old}${query}`)).status, 200);
   assert.equal((await handler.send('GET', `/connected-accounts/${successor}`)).json.status, 'ACTIVE');
-  return useToken(successor);
+  return askProvider(successor);
 }
 
 test('a reconnected account works after the old one is deleted with revoke=false', async () => {

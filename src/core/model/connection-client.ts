@@ -109,8 +109,8 @@ export interface ConnectionClient {
   /** Deletes an account, and revokes its access at the provider if possible. Resolves if the account is already gone. */
   delete(connectedAccountId: string, options?: DeleteOptions): Promise<void>;
   /**
-   * Renews the credentials. For a scheme that redirects users, returns a link for a new account, which takes the place of the
-   * old one. Rejects with `unsupported_scheme` where Composio does not refresh any more.
+   * Renews the credentials. For a scheme that redirects users, returns the link of a new account, which replaces this one as
+   * soon as its user has finished it. Rejects with `unsupported_scheme` where Composio does not refresh any more.
    * @deprecated Composio deprecated it. Connect again by `link`, or by `initiate` with new credentials.
    */
   refresh(connectedAccountId: string, refresh?: RefreshOptions, options?: RequestOptions): Promise<StartedConnection>;

@@ -1,4 +1,4 @@
-import { BINDING_GRACE_MS, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
+import { BINDING_GRACE_MS, type ConnectedAccount, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
 import type { HandlerSettings } from '../handler/options.js';
 import type { Records } from '../store/records.js';
 import type { StoredValue } from '../store/store.js';
@@ -44,6 +44,12 @@ export interface LinkNote extends StoredValue {
   readonly isAdopted?: boolean;
   /** The account that this one replaces as soon as it is bound. */
   readonly replaces?: ReplacedAccount | null;
+  /** The account as it was created, for looks that come before upstream was read. */
+  readonly started?: ConnectedAccount;
+  /** The account as it ended. It is not read again then. */
+  readonly ended?: ConnectedAccount;
+  /** The time at which the browser returned, in ms since 1970. Its user is waiting for the result. */
+  readonly returnedAt?: number;
 }
 
 /** An account that gives way to a new one. */
@@ -53,7 +59,8 @@ export interface ReplacedAccount {
 }
 
 /** The part of a note that changes. */
-export type LinkChange = Pick<LinkNote, 'phase'> & Partial<Pick<LinkNote, 'cause' | 'isRemoved' | 'replaces'>>;
+export type LinkChange = Pick<LinkNote, 'phase'> &
+  Partial<Pick<LinkNote, 'cause' | 'isRemoved' | 'replaces' | 'ended' | 'returnedAt'>>;
 
 /** The notes of links, in the store that all instances share. */
 export interface LinkNotes {

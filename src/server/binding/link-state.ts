@@ -62,7 +62,8 @@ export async function prepareCallback(
 export async function addLinkNote(
   { notes, sweep, identity }: UserContext,
   callback: LinkCallback,
-  link: Pick<LinkNote, 'accountId' | 'authConfigId' | 'replaces'> & Partial<Pick<LinkNote, 'linkExpiresAt'>>,
+  link: Pick<LinkNote, 'accountId' | 'authConfigId' | 'replaces' | 'started'> &
+    Partial<Pick<LinkNote, 'linkExpiresAt'>>,
 ): Promise<void> {
   const linkExpiresAt = link.linkExpiresAt ?? Date.now() + LINK_LIFETIME_MS;
   const phase = callback.nonce === null ? 'open' : 'pending';

@@ -56,7 +56,9 @@ export async function listAccounts(
 ): Promise<AccountPage> {
   const query = { ...filter, user_ids: [userId] };
   const page = readPage(await upstream.send((client, options) => client.connectedAccounts.list(query, options)));
-  const items = page.items.flatMap((wire) => (belongsToOther(wire, userId) ? [] : (readAccount(wire) ?? [])));
+  // Upstream may send more than the page that was asked for.
+  const own = page.items.slice(0, filter.limit);
+  const items = own.flatMap((wire) => (belongsToOther(wire, userId) ? [] : (readAccount(wire) ?? [])));
   const { next_cursor: nextCursor, total_pages: totalPages, total_items: totalItems } = page.envelope;
   return {
     items,

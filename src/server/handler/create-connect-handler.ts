@@ -12,6 +12,9 @@ import type { HandlerContext } from './context.js';
 import { createRequestHandler } from './handle-request.js';
 import { type ConnectHandlerOptions, checkOptions } from './options.js';
 
+/** More than any page needs. */
+const MAX_REMOVALS_PER_MINUTE = 200;
+
 /** Serves the routes of the backend protocol. */
 export interface ConnectHandler<Context = unknown> {
   /**
@@ -58,12 +61,16 @@ function createNow<Context>(options: ConnectHandlerOptions<Context>): ConnectHan
     sweep: createRemovalQueue(),
     singleFlight: createSingleFlight(),
     toolkits: createToolkitDirectory(),
-    statusReads: createStatusReads(),
+    statusReads: createStatusReads(settings.composio, settings.upstreamReadsPerMinute),
     rateLimiter: createRateLimiter(records, { name: 'links', perMinute: settings.linksPerMinute }),
     upstreamBudget: createRateLimiter(records, { name: 'calls', perMinute: settings.upstreamCallsPerMinute }),
+    removalLimiter: createRateLimiter(records, { name: 'removals', perMinute: MAX_REMOVALS_PER_MINUTE }),
   };
   return Object.assign(createRequestHandler(context), {
-    isBound: async (connectedAccountId: string) => !isUnbound(await context.notes.findByAccount(connectedAccountId)),
+    isBound: async (connectedAccountId: string) => {
+      await context.storeProbe.passed();
+      return !isUnbound(await context.notes.findByAccount(connectedAccountId));
+    },
   });
 }
 

@@ -71,7 +71,9 @@ function createRouter(handler: HandlerContext): Hono<{ Bindings: RequestFacts }>
   );
   for (const route of ROUTES) {
     app.on(route.method, `${handler.settings.basePath}${route.path}`, ({ env, req }) =>
-      route.access === 'public' ? route.handle() : answerAudited({ ...env, handler, route, id: req.param('id') ?? '' }),
+      route.access === 'public'
+        ? route.handle(handler.settings)
+        : answerAudited({ ...env, handler, route, id: req.param('id') ?? '' }),
     );
   }
   app.notFound(({ env }) => errorResponse(new RequestError('not_found', 'There is no such route.'), env.requestId));
@@ -95,7 +97,9 @@ async function answerAudited(guarded: GuardedRequest): Promise<Response> {
   const finish = (outcome: AuditEvent['outcome']) => {
     if (route.action !== undefined) audit({ action: route.action, outcome, ...subject });
   };
-  const upstream = startUpstream(composio);
+  // A write is not stopped half-way.
+  const clientSignal = route.method === 'GET' ? guarded.incoming.signal : undefined;
+  const upstream = startUpstream(composio, { clientSignal });
   try {
     const response = await runRoute(guarded, { subject, audit, upstream });
     finish('success');

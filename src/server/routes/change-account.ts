@@ -52,6 +52,7 @@ function assertCanBeSet(enabled: boolean, status: ConnectionStatus): void {
 export async function refreshAccountRoute(context: UserContext): Promise<Response> {
   const { bindingChallenge: challenge, ...body } = parseBody(context.body, refreshSchema);
   const callbackPage = resolveCallbackUrl(context, body.callbackUrl);
+  await spendCalls(context, 2);
   const account = await getOwnAccount(context, context.id);
   const { id: authConfigId } = account.authConfig;
   context.subject.authConfigId = authConfigId;
@@ -79,6 +80,7 @@ async function refreshCredentials(context: UserContext, id: string): Promise<Res
  */
 export async function deleteAccountRoute(context: UserContext): Promise<Response> {
   const revoke = readFlag(context.query, 'revoke') ?? true;
+  await context.removalLimiter.consume(context.identity.userId);
   const account = await getOwnAccount(context, context.id);
   context.subject.authConfigId = account.authConfig.id;
   await removeAccount(context.upstream, account.id, { revoke });

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { type AuthConfig, isRedirectScheme } from '../../core/model/connection-types.js';
+import { sha256 } from '../../core/model/crypto.js';
 import { checkRedirectUrl } from '../../core/model/urls.js';
 import { addLinkNote, prepareCallback } from '../binding/link-state.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { createAccount, type StartedConnection } from '../composio/connections.js';
 import { authConfigDisabled, UpstreamError, unsupportedScheme, upstreamError } from '../composio/upstream-error.js';
 import { requireAllowedAuthConfig, resolveCallbackUrl } from '../handler/access.js';
-import type { UserContext } from '../handler/context.js';
+import { spendCalls, type UserContext } from '../handler/context.js';
 import { jsonResponse, RequestError } from '../http/errors.js';
 import {
   aliasField,
@@ -19,6 +20,10 @@ import {
 } from '../http/request-fields.js';
 import { assertNotConnected } from '../links/account-guard.js';
 import { completeCredentials, missingFields, refuseUndeclaredFields } from '../links/declared-fields.js';
+import { limitUnfinished } from '../links/unfinished-links.js';
+
+/** More than the time limit for all upstream calls of a request. */
+const MAX_CREATION_MS = 30_000;
 
 const bodySchema = z.object({
   authConfigId: authConfigIdField,
@@ -35,16 +40,21 @@ export async function createAccountRoute(context: UserContext): Promise<Response
   requireAllowedAuthConfig(context, authConfigId);
   const page = resolveCallbackUrl(context, body.callbackUrl);
   context.subject.authConfigId = authConfigId;
+  await spendCalls(context, 3);
   const authConfig = await getAuthConfig(context.upstream, context.toolkits, authConfigId);
   if (authConfig.isDisabled) throw authConfigDisabled();
   if (authConfig.isComposioManaged && isRedirectScheme(authConfig.authScheme)) throw unsupportedScheme();
   refuseUndeclaredFields(given, authConfig, 'credentials');
   const credentials = completeCredentials(given, authConfig);
-  await assertNotConnected(context, authConfigId, allowMultiple ?? false);
   await context.rateLimiter.consume(context.identity.userId);
-
   const flow = { page, challenge: body.bindingChallenge };
-  const created = await createBound(context, authConfig, { alias: body.alias, credentials, flow });
+  const create = async () => {
+    await assertNotConnected(context, authConfigId, allowMultiple ?? false);
+    return createBound(context, authConfig, { alias: body.alias, credentials, flow });
+  };
+  const turn = `create:${await sha256(JSON.stringify([context.identity.userId, authConfigId]))}`;
+  // One at a time: of two equal requests at once, both would find that there is no account yet.
+  const created = await (allowMultiple ? create() : context.lock.withLock(turn, MAX_CREATION_MS, create));
   context.subject.connectedAccountId = created.id;
   return jsonResponse(201, created);
 }
@@ -80,6 +90,7 @@ async function createBound(
   const redirectUrl = checkRedirectUrl(started.redirectUrl, context.origin);
   if (redirectUrl === null) throw upstreamError();
   await addLinkNote(context, callback, { accountId: id, authConfigId });
+  await limitUnfinished(context, id);
   return { id, status: started.status, redirectUrl };
 }
 
