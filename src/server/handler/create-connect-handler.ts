@@ -1,7 +1,7 @@
 import { createLinkNotes, isUnbound } from '../binding/link-notes.js';
 import { createRemovalQueue } from '../binding/removal-queue.js';
 import { createToolkitDirectory } from '../composio/auth-configs.js';
-import { createStatusReads } from '../composio/status-reads.js';
+import { StatusReads } from '../composio/status-reads.js';
 import { createRateLimiter } from '../links/rate-limiter.js';
 import { createLock, createSingleFlight } from '../store/lock.js';
 import { noProbe, startStoreProbe } from '../store/probe-store.js';
@@ -47,7 +47,7 @@ export function createConnectHandler(options: ConnectHandlerOptions): ConnectHan
     sweep: createRemovalQueue(),
     singleFlight: createSingleFlight(),
     toolkits: createToolkitDirectory(),
-    statusReads: createStatusReads(settings.composio, settings.upstreamReadsPerMinute),
+    statusReads: new StatusReads(settings.composio, settings.upstreamReadsPerMinute),
     rateLimiter: createRateLimiter(records, { name: 'links', perMinute: settings.linksPerMinute }),
     upstreamBudget: createRateLimiter(records, { name: 'calls', perMinute: settings.upstreamCallsPerMinute }),
     removalLimiter: createRateLimiter(records, { name: 'removals', perMinute: MAX_REMOVALS_PER_MINUTE }),

@@ -7,7 +7,7 @@ import { getAuthConfig } from '../composio/auth-configs.js';
 import { createAccount, type StartedConnection } from '../composio/connections.js';
 import { authConfigDisabled, UpstreamError, unsupportedScheme, upstreamError } from '../composio/upstream-error.js';
 import { requireAllowedAuthConfig, resolveCallbackUrl } from '../handler/access.js';
-import { spendCalls, type UserContext } from '../handler/context.js';
+import { creationCalls, spendCalls, type UserContext } from '../handler/context.js';
 import { jsonResponse, RequestError } from '../http/errors.js';
 import { aliasField, authConfigIdField, optionalFlag, parseBody, textRecord } from '../http/request-fields.js';
 import { assertNotConnected } from '../links/account-guard.js';
@@ -29,7 +29,7 @@ export async function createAccountRoute(context: UserContext): Promise<Response
   const { authConfigId, alias, allowMultiple, credentials: given } = parseBody(context.body, bodySchema);
   requireAllowedAuthConfig(context, authConfigId);
   context.subject.authConfigId = authConfigId;
-  await spendCalls(context, 3);
+  await spendCalls(context, creationCalls(context, authConfigId));
   const authConfig = await getAuthConfig(context.upstream, context.toolkits, authConfigId);
   if (authConfig.isDisabled) throw authConfigDisabled();
   if (authConfig.isComposioManaged && isRedirectScheme(authConfig.authScheme)) throw unsupportedScheme();
