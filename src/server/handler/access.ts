@@ -63,8 +63,13 @@ export async function pollOwnAccount(context: UserContext, id: string): Promise<
   return readTogether(context, note);
 }
 
-async function readAlone(context: UserContext, id: string): Promise<ConnectedAccount> {
-  await spendCalls(context, 1);
+/**
+ * Like {@link getOwnAccount}, charged to the user.
+ *
+ * @throws RequestError as {@link getOwnAccount}, and `rate_limited`
+ */
+export async function readAlone(context: UserContext, id: string): Promise<ConnectedAccount> {
+  if (isWireId(id)) await spendCalls(context, 1);
   return getOwnAccount(context, id);
 }
 

@@ -71,6 +71,11 @@ export function spendCalls({ upstreamBudget, identity }: UserContext, count: num
   return upstreamBudget.consume(identity.userId, count);
 }
 
+/** Returns the number of upstream calls that a new connection takes: the list, the creation, and what is not cached. */
+export function creationCalls({ toolkits }: UserContext, authConfigId: string): number {
+  return toolkits.authConfigs.peek(authConfigId) === undefined ? 3 : 2;
+}
+
 /** @throws RequestError 401 if nobody is signed in */
 export function requireUser(identity: Identity | null): Identity {
   if (identity === null) throw new RequestError('unauthorized', 'Nobody is signed in.');

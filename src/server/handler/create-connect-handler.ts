@@ -1,7 +1,7 @@
 import { createLinkNotes, isUnbound } from '../binding/link-notes.js';
 import { createRemovalQueue } from '../binding/removal-queue.js';
 import { createToolkitDirectory } from '../composio/auth-configs.js';
-import { createStatusReads } from '../composio/status-reads.js';
+import { StatusReads } from '../composio/status-reads.js';
 import { errorResponse, RequestError } from '../http/errors.js';
 import { createRateLimiter } from '../links/rate-limiter.js';
 import { createLock, createSingleFlight } from '../store/lock.js';
@@ -61,7 +61,7 @@ function createNow<Context>(options: ConnectHandlerOptions<Context>): ConnectHan
     sweep: createRemovalQueue(),
     singleFlight: createSingleFlight(),
     toolkits: createToolkitDirectory(),
-    statusReads: createStatusReads(settings.composio, settings.upstreamReadsPerMinute),
+    statusReads: new StatusReads(settings.composio, settings.upstreamReadsPerMinute),
     rateLimiter: createRateLimiter(records, { name: 'links', perMinute: settings.linksPerMinute }),
     upstreamBudget: createRateLimiter(records, { name: 'calls', perMinute: settings.upstreamCallsPerMinute }),
     removalLimiter: createRateLimiter(records, { name: 'removals', perMinute: MAX_REMOVALS_PER_MINUTE }),

@@ -8,7 +8,7 @@ import { rejectAccount } from '../binding/rejected-account.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { createLink } from '../composio/connections.js';
 import { authConfigDisabled, upstreamError } from '../composio/upstream-error.js';
-import { spendCalls, type UserContext } from '../handler/context.js';
+import { creationCalls, spendCalls, type UserContext } from '../handler/context.js';
 import { RequestError } from '../http/errors.js';
 import type { StoredValue } from '../store/store.js';
 import { assertNotConnected, releaseDeadAlias } from './account-guard.js';
@@ -19,8 +19,8 @@ import { limitUnfinished } from './unfinished-links.js';
 const MAX_CREATION_MS = 30_000;
 /** The upstream calls of a request that shares a link: the list. Auth configs are cached. */
 const SHARING_CALLS = 1;
-/** The upstream calls of a new link: the auth config, the list and the link. */
-const CREATION_CALLS = 3;
+/** The upstream calls that free an alias and try again. */
+const RELEASE_CALLS = 3;
 
 /**
  * Returns a pending link that an equal request of this user and browser created, or a new one. Simultaneous equal requests
@@ -47,7 +47,7 @@ export async function getOrCreateLink(context: UserContext, link: LinkRequest): 
     if (latest !== null && isOwn && latest.accountId !== knownId) return latest;
     // Counted before upstream is asked, so that requests over a limit cost nothing there.
     await context.rateLimiter.consume(context.identity.userId);
-    await spendCalls(context, CREATION_CALLS);
+    await spendCalls(context, creationCalls(context, link.authConfigId));
     const { authConfig } = await checkLink(context, link);
     if (latest !== null && !isOwn) await takeBackLink(context, latest.accountId);
     const created = { ...(await createCheckedLink(context, link, authConfig)), browser };
@@ -160,7 +160,7 @@ async function createUnderAlias(context: UserContext, link: LinkRequest, callbac
   } catch (error) {
     const isTaken = error instanceof RequestError && error.code === 'alias_taken';
     if (!isTaken || !alias) throw error;
-    await spendCalls(context, CREATION_CALLS);
+    await spendCalls(context, RELEASE_CALLS);
     if (!(await releaseDeadAlias(context, authConfigId, alias))) throw error;
     return createLink(context.upstream, body);
   }

@@ -3,7 +3,7 @@ import { type ConnectionStatus, isRedirectScheme } from '../../core/model/connec
 import { removeAccount, setAlias, setEnabled } from '../composio/accounts.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { refreshAccount } from '../composio/connections.js';
-import { getOwnAccount, resolveCallbackUrl, withToolkit } from '../handler/access.js';
+import { getOwnAccount, readAlone, resolveCallbackUrl, withToolkit } from '../handler/access.js';
 import { spendCalls, type UserContext } from '../handler/context.js';
 import { invalidRequest, jsonResponse } from '../http/errors.js';
 import { aliasField, challengeField, optionalFlag, optionalText, parseBody, readFlag } from '../http/request-fields.js';
@@ -23,10 +23,11 @@ export async function updateAccountRoute(context: UserContext): Promise<Response
   const { upstream } = context;
   const { alias, enabled } = parseBody(context.body, updateSchema);
   if ((alias === undefined) === (enabled === undefined)) throw invalidRequest('Send either `enabled` or `alias`.');
-  await spendCalls(context, 3);
-  const account = await getOwnAccount(context, context.id);
+  const account = await readAlone(context, context.id);
   context.subject.authConfigId = account.authConfig.id;
   if (enabled !== undefined) assertCanBeSet(enabled, account.status);
+  // The change, and the account as it is then.
+  await spendCalls(context, 2);
   if (enabled !== undefined) await setEnabled(upstream, account.id, enabled);
   if (alias !== undefined) await setAlias(upstream, account.id, alias);
   return jsonResponse(200, withToolkit(context, await getOwnAccount(context, account.id)));
@@ -52,8 +53,7 @@ function assertCanBeSet(enabled: boolean, status: ConnectionStatus): void {
 export async function refreshAccountRoute(context: UserContext): Promise<Response> {
   const { bindingChallenge: challenge, ...body } = parseBody(context.body, refreshSchema);
   const callbackPage = resolveCallbackUrl(context, body.callbackUrl);
-  await spendCalls(context, 2);
-  const account = await getOwnAccount(context, context.id);
+  const account = await readAlone(context, context.id);
   const { id: authConfigId } = account.authConfig;
   context.subject.authConfigId = authConfigId;
   const scheme =
@@ -70,6 +70,7 @@ export async function refreshAccountRoute(context: UserContext): Promise<Respons
 /** Refreshes credentials that need no browser. */
 async function refreshCredentials(context: UserContext, id: string): Promise<Response> {
   await context.rateLimiter.consume(context.identity.userId);
+  await spendCalls(context, 1);
   const { status } = await refreshAccount(context.upstream, id, {});
   return jsonResponse(200, { id, status, redirectUrl: null });
 }

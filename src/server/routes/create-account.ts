@@ -7,7 +7,7 @@ import { getAuthConfig } from '../composio/auth-configs.js';
 import { createAccount, type StartedConnection } from '../composio/connections.js';
 import { authConfigDisabled, UpstreamError, unsupportedScheme, upstreamError } from '../composio/upstream-error.js';
 import { requireAllowedAuthConfig, resolveCallbackUrl } from '../handler/access.js';
-import { spendCalls, type UserContext } from '../handler/context.js';
+import { creationCalls, spendCalls, type UserContext } from '../handler/context.js';
 import { jsonResponse, RequestError } from '../http/errors.js';
 import {
   aliasField,
@@ -40,7 +40,7 @@ export async function createAccountRoute(context: UserContext): Promise<Response
   requireAllowedAuthConfig(context, authConfigId);
   const page = resolveCallbackUrl(context, body.callbackUrl);
   context.subject.authConfigId = authConfigId;
-  await spendCalls(context, 3);
+  await spendCalls(context, creationCalls(context, authConfigId));
   const authConfig = await getAuthConfig(context.upstream, context.toolkits, authConfigId);
   if (authConfig.isDisabled) throw authConfigDisabled();
   if (authConfig.isComposioManaged && isRedirectScheme(authConfig.authScheme)) throw unsupportedScheme();
