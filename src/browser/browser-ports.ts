@@ -18,7 +18,7 @@ export function createBrowserPorts(waitingText: () => string, sameTab: () => boo
       if (sameTab()) return sameTabWindow(attempt);
       // Read this before opening a window: in Firefox a refusal uses up the gesture.
       const inGesture = navigator.userActivation?.isActive === true;
-      return openPopupWindow(name, waitingText()) ?? (refusesWindows(inGesture) ? 'sandboxed' : null);
+      return openPopupWindow(name, attempt, waitingText()) ?? (refusesWindows(inGesture) ? 'sandboxed' : null);
     },
     page: createPageSignals(),
     listenForCallback,

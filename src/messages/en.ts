@@ -37,6 +37,13 @@ const en: Messages = {
     INACTIVE: 'Disabled',
     REVOKED: 'Access revoked',
   },
+  callback: {
+    finishing: 'Finishing…',
+    done: 'You can close this window.',
+    refused: 'The connection could not be confirmed. Go back to the app and connect again.',
+    unreachable:
+      'The connection could not be confirmed, because the app did not respond. Go back to the app and connect again. If that does not help, tell its support team.',
+  },
   form: {
     title: 'Connect {app}',
     submit: 'Connect',
@@ -54,7 +61,6 @@ const en: Messages = {
     enable: 'Enable',
     reconnect: 'Reconnect',
     replaceKey: 'Replace key',
-    refresh: 'Refresh',
     rename: 'Rename',
     disable: 'Disable',
     disconnect: 'Disconnect',
@@ -68,7 +74,6 @@ const en: Messages = {
     enabled: '{account} is enabled.',
     disabled: '{account} is disabled.',
     renamed: 'The name was saved.',
-    refreshed: '{account} was refreshed.',
     reconnected: '{account} is connected again.',
     'credentials-replaced': 'The key was replaced.',
     disconnected: '{account} is disconnected.',
@@ -114,7 +119,8 @@ const en: Messages = {
     connection_expired: 'Access to {app} has expired. Reconnect to keep using it.',
     connection_revoked: 'Access to {app} was revoked. Reconnect to keep using it.',
     link_expired: 'The time to sign in to {app} has run out. Please try again.',
-    browser_mismatch: 'You finished signing in with a different browser. Start again and finish in this one.',
+    browser_mismatch:
+      'This was started in another browser or by another user, so nothing was connected. Connect again, and finish in the same browser.',
   },
 };
 

@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { openPopupWindow } from '../../src/browser/authorization-window.js';
+import { briefingKey } from '../../src/core/model/callback-protocol.js';
 import { createAttemptId } from '../../src/core/model/crypto.js';
 
 /** Real windows, and the arguments that opened them. */
@@ -31,7 +32,7 @@ describe('openPopupWindow, with a real window', () => {
   const { calls, stop } = watchOpen();
   after(stop);
   const name = createAttemptId();
-  const popup = openPopupWindow(name, 'Opening GitHub…');
+  const popup = openPopupWindow(name, name, 'Opening GitHub…');
 
   it('opens an empty window under the given name', () => {
     expect(calls).to.have.length(1);
@@ -56,8 +57,11 @@ describe('openPopupWindow, with a real window', () => {
 
   it('navigates the window without an opener and without a history entry to go back to', async () => {
     const opened = calls[0]?.window;
-    popup?.navigate(`${location.origin}/package.json`);
+    popup?.navigate(`${location.origin}/package.json`, { verifier: 'the verifier' });
     await waitUntil(() => opened?.location.pathname === '/package.json', 'it has arrived');
+    // A window of a page in a frame of another site has another storage than the page.
+    expect(opened?.sessionStorage.getItem(briefingKey(name))).to.equal('{"verifier":"the verifier"}');
+    expect(sessionStorage.getItem(briefingKey(name))).to.equal(null);
     expect(opened?.opener).to.equal(null);
     expect(opened?.history.length).to.equal(1);
   });
@@ -78,20 +82,20 @@ describe('openPopupWindow, with a real window', () => {
 describe('openPopupWindow', () => {
   it('writes the waiting text as text, never as markup', () => {
     const { calls, stop } = watchOpen();
-    openPopupWindow(createAttemptId(), '<b>Opening…</b>');
+    openPopupWindow(createAttemptId(), 'attempt-1', '<b>Opening…</b>');
     expect(calls[0]?.window?.document.querySelector('b')).to.equal(null);
     stop();
   });
 
   it('returns null if the browser refuses', () => {
     const restore = answerOpenWith(null);
-    expect(openPopupWindow('name', 'Opening…')).to.equal(null);
+    expect(openPopupWindow('name', 'attempt-1', 'Opening…')).to.equal(null);
     restore();
   });
 
   it('returns null if an old popup blocker returns a closed window', () => {
     const restore = answerOpenWith({ closed: true });
-    expect(openPopupWindow('name', 'Opening…')).to.equal(null);
+    expect(openPopupWindow('name', 'attempt-1', 'Opening…')).to.equal(null);
     restore();
   });
 
@@ -104,7 +108,7 @@ describe('openPopupWindow', () => {
       },
     };
     const restore = answerOpenWith(foreign);
-    expect(openPopupWindow('name', 'Opening…')?.closed).to.equal(false);
+    expect(openPopupWindow('name', 'attempt-1', 'Opening…')?.closed).to.equal(false);
     expect(foreign.opener).to.equal(null);
     restore();
   });
@@ -113,7 +117,7 @@ describe('openPopupWindow', () => {
     const { matchMedia } = window;
     window.matchMedia = (query) => ({ ...matchMedia(query), matches: query === '(display-mode: standalone)' });
     const { calls, stop } = watchOpen();
-    openPopupWindow(createAttemptId(), 'Opening…');
+    openPopupWindow(createAttemptId(), 'attempt-1', 'Opening…');
     window.matchMedia = matchMedia;
     stop();
     expect(calls[0]?.features).to.equal('');
@@ -123,7 +127,7 @@ describe('openPopupWindow', () => {
     Object.defineProperty(screen, 'availWidth', { configurable: true, value: 360 });
     Object.defineProperty(screen, 'availHeight', { configurable: true, value: 600 });
     const { calls, stop } = watchOpen();
-    openPopupWindow(createAttemptId(), 'Opening…');
+    openPopupWindow(createAttemptId(), 'attempt-1', 'Opening…');
     stop();
     Reflect.deleteProperty(screen, 'availWidth');
     Reflect.deleteProperty(screen, 'availHeight');

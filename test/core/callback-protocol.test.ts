@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isAttemptId, readCallbackMessage, returnKey, verifierKey } from '../../src/core/model/callback-protocol.js';
+import {
+  briefingKey,
+  isAttemptId,
+  readCallbackMessage,
+  refusalKey,
+  returnKey,
+} from '../../src/core/model/callback-protocol.js';
 
 const TYPE = 'connect-account:callback';
 
@@ -45,6 +51,7 @@ test('any data reads as an attempt id, as none, or as no callback message', () =
 });
 
 test('each attempt has its own storage keys', () => {
-  assert.equal(verifierKey('attempt-1'), 'connect-account:verifier:attempt-1');
+  assert.equal(briefingKey('attempt-1'), 'connect-account:briefing:attempt-1');
+  assert.equal(refusalKey('attempt-1'), 'connect-account:refusal:attempt-1');
   assert.equal(returnKey('attempt-1'), 'connect-account:return:attempt-1');
 });

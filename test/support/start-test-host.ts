@@ -123,7 +123,7 @@ function createHandler(
   });
   const identifyByToken = identifyBySessionToken(options.secret);
   const identify = async (request: Request) => identifyByCookie(request) ?? (await identifyByToken(request));
-  return createConnectHandler({ composio, identify, ...options });
+  return createConnectHandler({ composio, identify, store: 'memory', ...options });
 }
 
 function identifyByCookie(request: Request): { userId: string } | null {

@@ -1,10 +1,14 @@
 import { Composio } from '@composio/core';
+import { Redis as UpstashRedis } from '@upstash/redis';
+import { redisStore } from 'connect-account/redis-store.js';
 import {
   createConnectHandler,
   createSessionToken,
   identifyBySessionToken,
   toNodeListener,
 } from 'connect-account/server.js';
+import { Redis } from 'ioredis';
+import { createClient } from 'redis';
 
 const secret = 'at least thirty-two bytes of secret';
 
@@ -13,7 +17,13 @@ const handler: (request: Request) => Promise<Response> = createConnectHandler({
   identify: identifyBySessionToken(secret),
   secret,
   origin: 'https://app.example.com',
+  store: redisStore(new Redis()),
 });
+
+export const stores = [
+  redisStore(createClient()),
+  redisStore(new UpstashRedis({ url: 'https://example.com', token: '' })),
+];
 
 export const token: Promise<string> = createSessionToken({ userId: 'user_123', expiresIn: '10m' }, secret);
 export const listener = toNodeListener(handler);

@@ -1,3 +1,4 @@
+import type { CallbackBriefing } from '../model/callback-protocol.js';
 import { type Clock, wait } from '../model/clock.js';
 import { ConnectError, type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.js';
 import type { AuthorizationWindow, ConnectPorts, PageSignals } from '../model/ports.js';
@@ -62,11 +63,11 @@ export class AuthorizationWindows {
   }
 
   /** Sends the newest window to the link, and watches it. */
-  navigate(url: string): void {
+  navigate(url: string, briefing: CallbackBriefing): void {
     const window = this.#opened.at(-1);
     if (!window) return;
     const { clock, page } = this.#ports;
-    window.navigate(url);
+    window.navigate(url, briefing);
     this.stopWatching();
     this.#watch = new AbortController();
     watchWindow(window, { clock, page, signal: this.#watch.signal, ...this.#events });

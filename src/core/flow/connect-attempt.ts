@@ -1,5 +1,6 @@
 import { collectedValues, fieldProblems } from '../accounts/credential-fields.js';
-import { type ConnectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
+import type { CallbackBriefing } from '../model/callback-protocol.js';
+import { type ConnectErrorInfo, connectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
 import {
   type AuthConfig,
   type ConnectedAccount,
@@ -13,7 +14,7 @@ import { AuthorizationWindows } from './authorization-windows.js';
 import { type ConnectSettings, connectMethod, isFixableInForm } from './connect-settings.js';
 import { type CancelReason, type ConnectOutcome, outcomeOfStatus } from './connect-state.js';
 import type { ConnectEvent } from './connect-transition.js';
-import { createLink } from './create-link.js';
+import { bindToBrowser, createLink, withAttempt } from './create-link.js';
 import { findConflictingAccount } from './existing-account.js';
 
 /** The flow's side of an attempt. */
@@ -43,6 +44,7 @@ export class ConnectAttempt {
   readonly #windows: AuthorizationWindows;
   readonly #poller: AccountPoller;
   #redirectUrl: string | null = null;
+  #briefing: CallbackBriefing = {};
   #resumed = false;
 
   constructor(context: AttemptContext, id: string) {
@@ -59,7 +61,7 @@ export class ConnectAttempt {
       ...{ client, userId, authConfigId, timeout, clock, page },
       onReport: (account) => this.#report(account),
       onRetrying: () => dispatch({ type: 'retrying', attempt: id }),
-      onGiveUp: (error) => this.#end({ status: 'failed', error }),
+      onGiveUp: (error) => this.#end({ status: 'failed', error: this.#explain(error) }),
     });
     this.outcome = new Promise((resolve) => {
       this.#resolve = resolve;
@@ -142,7 +144,7 @@ export class ConnectAttempt {
     dispatch({ type: opened ? 'window-opened' : 'window-refused', attempt: this.id });
     // After a reload the link is gone. The backend returns the same one again until it expires.
     if (!this.#redirectUrl) void this.#openAnotherLink();
-    else if (opened) this.#windows.navigate(this.#redirectUrl);
+    else if (opened) this.#windows.navigate(this.#redirectUrl, this.#briefing);
     return opened;
   }
 
@@ -173,19 +175,16 @@ export class ConnectAttempt {
   async #openLink(settings: ConnectSettings): Promise<void> {
     const { ports, dispatch } = this.#context;
     this.#windows.assertNotSandboxed();
-    const { connectedAccountId, redirectUrl, lifetimeMs } = await createLink(
-      this.id,
-      settings,
-      ports,
-      this.#ended.signal,
-    );
+    const link = await createLink(this.id, settings, ports, this.#ended.signal);
+    const { connectedAccountId, redirectUrl, briefing, lifetimeMs } = link;
     this.#redirectUrl = redirectUrl;
+    this.#briefing = briefing;
     const expiresAt = ports.clock.wallNow() + lifetimeMs;
     const { replaces } = this.#context;
     const record = { attempt: this.id, connectedAccountId, expiresAt, ...(replaces && { replaces: replaces.id }) };
     ports.storage.save(settings.storageKey, record);
     dispatch({ type: 'link-created', attempt: this.id, connectedAccountId, opened: this.#windows.hasAny });
-    this.#windows.navigate(redirectUrl);
+    this.#windows.navigate(redirectUrl, briefing);
     this.#poller.start(connectedAccountId, lifetimeMs);
   }
 
@@ -204,10 +203,18 @@ export class ConnectAttempt {
   }
 
   async #create(settings: ConnectSettings, credentials: Readonly<Record<string, string>>): Promise<void> {
-    const { client, userId, authConfigId, alias, allowMultiple } = settings;
+    const { client, userId, authConfigId, alias, allowMultiple, callbackUrl } = settings;
     const { signal } = this.#ended;
     this.#context.dispatch({ type: 'fields-sent', attempt: this.id });
-    const account = { credentials, allowMultiple, ...(alias && { alias }) };
+    const binding = await bindToBrowser(settings, this.#context.ports.storage);
+    signal.throwIfAborted();
+    const account = {
+      credentials,
+      allowMultiple,
+      ...(alias && { alias }),
+      ...(callbackUrl !== undefined && { callbackUrl: withAttempt(callbackUrl, this.id) }),
+      ...(binding && { bindingChallenge: binding.challenge }),
+    };
     const { id } = await client.initiate(userId, authConfigId, account, { signal });
     signal.throwIfAborted();
     this.#context.dispatch({ type: 'account-created', attempt: this.id, connectedAccountId: id });
@@ -220,6 +227,15 @@ export class ConnectAttempt {
     const outcome = outcomeOfStatus(account);
     if (outcome) this.#end(outcome, account);
     return outcome !== null;
+  }
+
+  /** Says what the callback page was told, because its account is gone from then on. */
+  #explain(error: ConnectErrorInfo): ConnectErrorInfo {
+    const isRefused =
+      error.code === 'not_found' && this.#context.ports.storage.takeRefusal(this.id) === 'browser_mismatch';
+    return isRefused
+      ? connectErrorInfo('browser_mismatch', 'Another browser or another user finished the attempt.')
+      : error;
   }
 
   #onCallback(attempt: string | null): void {

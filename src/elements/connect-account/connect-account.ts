@@ -22,7 +22,7 @@ import { type Messages, mergeMessages, type PartialMessages } from '../../messag
 import { onMenuButtonKey, renderAccountMenu } from '../account-menu/account-menu.js';
 import { formatForAccount } from '../account-menu/account-view.js';
 import { CredentialsPanel } from '../credentials-form/credentials-panel.js';
-import { formatForApp, isLost, outcomeText } from '../shared/describe-attempt.js';
+import { appName, isLost, outcomeText, windowTexts } from '../shared/describe-attempt.js';
 import { connectAccountStyles } from './connect-account-styles.js';
 import { accountWithMenu, type ConnectView, deadAccount, formValue, isDisabled, menuView } from './connect-view.js';
 import { renderDetails } from './render-details.js';
@@ -151,7 +151,7 @@ export class ConnectAccount extends LitElement {
   readonly #backend = new BackendController(this);
   readonly #controller = new ConnectFlowController(this, {
     settings: () => connectSettings(this, this.#backend),
-    waitingText: () => formatForApp(this.#texts.preparing, this.state, this.#texts),
+    texts: () => windowTexts(this.#texts, appName(this.state) ?? this.#texts.unknownApp, this.#language.language),
     onTransition: (...transition) => this.#onTransition(...transition),
     finishReconnect: (...accounts) => void this.#actions.finishReconnect(...accounts),
   });

@@ -140,7 +140,11 @@ export class ConnectedAccountsList extends LitElement {
   readonly #late = new LatePropertiesController(this, () => Boolean(this.userId));
   readonly #search = new AccountSearch();
   readonly #times = new ListTimes(this);
-  readonly #actions = new ListActions(this, { backend: this.#backend, messages: () => this.#texts });
+  readonly #actions = new ListActions(this, {
+    backend: this.#backend,
+    messages: () => this.#texts,
+    language: () => this.#language.language,
+  });
   /** The texts that `messages` overrides. */
   #base: Messages = this.#language.messages;
   #texts: Messages = this.#language.messages;

@@ -5,7 +5,7 @@ import { connectSettings } from '../../controllers/connect-flow-controller.js';
 import { KeptFocusController } from '../../controllers/kept-focus-controller.js';
 import type { ConnectState } from '../../core/flow/connect-state.js';
 import { type ConnectedAccount, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
-import { formatMessage, type Messages } from '../../messages/messages.js';
+import type { Messages } from '../../messages/messages.js';
 import {
   type AccountWords,
   failureText,
@@ -14,7 +14,7 @@ import {
   toolkitName,
 } from '../account-menu/account-view.js';
 import { CredentialsPanel } from '../credentials-form/credentials-panel.js';
-import { errorText, statusText } from '../shared/describe-attempt.js';
+import { errorText, statusText, windowTexts } from '../shared/describe-attempt.js';
 import { type ReconnectOptions, Reconnects } from './reconnects.js';
 
 /** The element, as far as the actions of its rows need it. */
@@ -27,6 +27,8 @@ export interface ListActionsHost extends ReactiveElement {
 export interface ListContext {
   readonly backend: Pick<BackendController, 'client' | 'store'>;
   messages(): Messages;
+  /** The language of the messages. */
+  language(): string;
 }
 
 /** A message about an account that has no row any more. */
@@ -136,7 +138,7 @@ export class ListActions {
           this.#context.backend,
         );
       },
-      waitingText: () => formatMessage(this.#messages.preparing, { app: toolkitName(account) }),
+      texts: () => windowTexts(this.#messages, toolkitName(account), this.#context.language()),
       onTransition: (state) => this.#announceState(state, account),
       finishReconnect: (...accounts) => this.actions.finishReconnect(...accounts),
     };

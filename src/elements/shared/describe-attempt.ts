@@ -1,3 +1,4 @@
+import type { WindowTexts } from '../../controllers/connect-flow-controller.js';
 import {
   type ConnectOutcome,
   type ConnectState,
@@ -38,6 +39,17 @@ function linkedText(state: LinkedState, messages: Messages, sameTab: boolean): s
 /** Returns what happened and what to do, for the user. */
 export function errorText(error: ConnectErrorInfo, state: ConnectState, messages: Messages): string {
   return formatForApp(messages.errors[error.code], state, messages);
+}
+
+/**
+ * Returns the texts of the window that is opened for an attempt.
+ * @param app the name of the app
+ * @param lang the language of the texts
+ */
+export function windowTexts(messages: Messages, app: string, lang: string): WindowTexts {
+  const { browser_mismatch, link_expired } = messages.errors;
+  const callback = { ...messages.callback, browser_mismatch, link_expired: formatMessage(link_expired, { app }), lang };
+  return { waiting: formatMessage(messages.preparing, { app }), callback };
 }
 
 /** Returns what a screen reader says at the end of an attempt. A failure is announced by its own region. */
