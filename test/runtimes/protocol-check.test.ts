@@ -1,30 +1,31 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startHttpServer } from '../../demo/start-http-server.js';
 import { createSessionToken } from '../../src/server.js';
-import { waitUntil } from '../support/wait-until.js';
+import { freeOrigin, runBackend } from './run-backend.js';
 import { SECRET, startUpstreams, type Upstreams } from './served-backend.js';
 
-/** The backends that a command can start, by the language of their example. */
+const python = ['python3', 'python'].find((name) => spawnSync(name, ['--version']).status === 0);
+
+/** The backends that a command can start. */
 const EXAMPLES: Readonly<Record<string, readonly [program: string, ...args: string[]]>> = {
-  'node-http': [process.execPath, 'demo/backends/node-http.mjs'],
-  express: [process.execPath, 'demo/backends/express.mjs'],
-  hono: [process.execPath, 'demo/backends/hono.mjs'],
+  'node-http.mjs': [process.execPath, 'demo/backends/node-http.mjs'],
+  'express.mjs': [process.execPath, 'demo/backends/express.mjs'],
+  'hono.mjs': [process.execPath, 'demo/backends/hono.mjs'],
+  ...(python !== undefined && { 'python/server.py': [python, 'demo/backends/python/server.py'] }),
 };
+
+/** The checks that need an option which these backends do not have. */
+const SKIPPED = ['A page of an allowed origin can read and write'];
 
 let upstreams: Upstreams;
 before(async () => {
   upstreams = await startUpstreams();
 });
 after(() => upstreams?.close());
-
-async function freeOrigin(): Promise<string> {
-  const server = await startHttpServer(() => () => {}, { host: 'localhost' });
-  await server.close();
-  return server.origin;
-}
 
 /** Runs `npx connect-account check` as its users do, with two users. */
 async function check(origin: string) {
@@ -40,30 +41,27 @@ async function check(origin: string) {
 }
 
 for (const [name, [program, ...args]] of Object.entries(EXAMPLES)) {
-  test(`the example ${name} passes connect-account check`, async () => {
+  test(`the example demo/backends/${name} passes connect-account check`, async () => {
     const origin = await freeOrigin();
-    const child = spawn(program, args, {
-      stdio: 'inherit',
-      env: {
-        ...process.env,
-        COMPOSIO_API_KEY: upstreams.emulator.apiKey,
-        COMPOSIO_BASE_URL: upstreams.emulator.origin,
-        CONNECT_SECRET: SECRET,
-        ORIGIN: origin,
-        PORT: new URL(origin).port,
-        // Keeps the SDK from speaking to anybody else.
-        NODE_ENV: 'test',
-      },
-    });
+    const env = {
+      COMPOSIO_API_KEY: upstreams.emulator.apiKey,
+      COMPOSIO_BASE_URL: upstreams.emulator.origin,
+      CONNECT_SECRET: SECRET,
+      ORIGIN: origin,
+      PORT: new URL(origin).port,
+      CALLBACK_SCRIPTS: resolve('dist'),
+      // Keeps the SDK from speaking to anybody else.
+      NODE_ENV: 'test',
+    };
+    const backend = await runBackend(program, args, { origin, env });
     try {
-      await waitUntil(async () => (await fetch(`${origin}/api/connect/callback`)).ok, `${name} listens`);
       const { code, output } = await check(origin);
       assert.equal(code, 0, output);
-      const skipped = [...output.matchAll(/^- (.*)$/gm)].map(([, title]) => title);
-      assert.deepEqual(skipped, ['A page of an allowed origin can read and write']);
+      const skipped = [...output.matchAll(/^- (.*)$/gm)].map(([, title = '']) => title);
+      const isWhole = name.endsWith('.mjs');
+      assert.ok(isWhole ? skipped.join() === SKIPPED.join() : skipped.length <= 4, output);
     } finally {
-      child.kill();
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      await backend.stop();
     }
   });
 }

@@ -29,6 +29,7 @@ CALLBACK = f"{ORIGIN}{BASE}/callback"
 LINK_SECONDS = 600
 EARLY_SECONDS = 60
 MAX_BODY = 65_536
+STATUSES = {"INITIALIZING", "INITIATED", "ACTIVE", "FAILED", "EXPIRED", "INACTIVE", "REVOKED"}
 CODES = {400: "invalid_request", 401: "unauthorized", 404: "not_found", 405: "invalid_request", 502: "upstream_error"}
 
 # The note of a link: {user, config, challenge, phase, expires, proven}. A phase `rejected` is never left.
@@ -159,6 +160,10 @@ def create_link(user, body):
     page = body.get("callbackUrl") or CALLBACK
     if not isinstance(config, str) or not re.fullmatch(r"[\w-]{1,128}", config):
         raise Refusal(400, "`authConfigId` is missing.")
+    if not isinstance(body.get("alias", ""), str) or not isinstance(body.get("allowMultiple", False), bool):
+        raise Refusal(400, "`alias` must be a text, and `allowMultiple` true or false.")
+    if body.get("connectionData"):
+        raise Refusal(400, "This backend sends no `connectionData`.")
     if not isinstance(page, str) or re.split(r"[?#]", page)[0] != CALLBACK:
         raise Refusal(400, "`callbackUrl` must be the backend's own callback page.")
     if body.get("allowMultiple") is not True:
@@ -173,7 +178,12 @@ def create_link(user, body):
     sent = {"user_id": user, "auth_config_id": config, "callback_url": callback}
     if isinstance(body.get("alias"), str) and body["alias"]:
         sent["alias"] = body["alias"]
-    link = composio("POST", "/connected_accounts/link", body=sent)
+    try:
+        link = composio("POST", "/connected_accounts/link", body=sent)
+    except Refusal as refusal:
+        if refusal.status != 404:
+            raise
+        raise Refusal(404, "There is no such auth config.", "auth_config_not_found") from None
     account_id, url = link["connected_account_id"], link["redirect_url"]
     is_local = urlsplit(ORIGIN).hostname in ("localhost", "127.0.0.1", "::1")
     if not re.match(r"https://" if not is_local else r"https?://", url):
@@ -213,8 +223,10 @@ def list_accounts(user, query):
     limit = query.get("limit", "20")
     if not re.fullmatch(r"[1-9]\d?|100", limit):
         raise Refusal(400, "`limit` must be from 1 to 100.")
-    page, items = find_accounts(user, limit=limit, order_by=query.get("orderBy", "created_at"), **filters)
-    statuses = query.get("statuses", "").split(",")
+    statuses, order = query.get("statuses", "").split(","), query.get("orderBy", "created_at")
+    if order not in ("created_at", "updated_at") or not STATUSES.issuperset(filter(None, statuses)):
+        raise Refusal(400, "`statuses` or `orderBy` has a value that does not exist.")
+    page, items = find_accounts(user, limit=limit, order_by=order, **filters)
     # An account that is not bound yet has another status than Composio's filter saw.
     items = [account for account in items if statuses == [""] or account["status"] in statuses]
     return 200, {"items": items, "nextCursor": page.get("next_cursor"), "totalPages": page.get("total_pages", 1)}
@@ -230,43 +242,46 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def answer(self):
+        method = "GET" if self.command == "HEAD" else self.command
         address = urlsplit(self.path)
         path = address.path.removeprefix(BASE).removesuffix("/")
         query = {name: values[-1] for name, values in parse_qs(address.query).items()}
         try:
             if not address.path.startswith(BASE + "/"):
                 raise Refusal(404, "There is no such route.")
-            if self.command == "GET" and path == "/callback":
+            if method == "GET" and path == "/callback":
                 return self.send("text/html; charset=utf-8", 200, PAGE.encode())
-            if self.command == "GET" and path.startswith("/scripts/"):
+            if method == "GET" and path.startswith("/scripts/"):
                 return self.send_script(path.removeprefix("/scripts/"))
-            status, body = self.route(path, query)
+            status, body = self.route(method, path, query)
         except Refusal as refusal:
             status, body = refusal.status, refusal.body
         self.send("application/json", status, json.dumps(body).encode())
 
-    do_GET = do_POST = do_DELETE = do_PATCH = answer
+    do_GET = do_HEAD = do_POST = do_DELETE = do_PATCH = do_PUT = do_OPTIONS = answer
 
-    def route(self, path, query):
-        if self.command != "GET":
+    def route(self, method, path, query):
+        if method != "GET":
             self.require_own_page()
         body, user = self.read_body(), identify(self.headers)
-        if (self.command, path) == ("POST", "/callback"):
+        if (method, path) == ("POST", "/callback"):
             return bind_browser(user, body)
         if user is None:
             raise Refusal(401, "Nobody is signed in.")
         if any(claim not in (None, user) for claim in (query.get("userId"), body.get("userId"))):
             raise Refusal(403, "`userId` is not the user who is signed in.", "forbidden")
-        if (self.command, path) == ("POST", "/connected-accounts/link"):
+        if (method, path) == ("POST", "/connected-accounts/link"):
             return create_link(user, body)
-        if (self.command, path) == ("GET", "/connected-accounts"):
+        if (method, path) == ("GET", "/connected-accounts"):
             return list_accounts(user, query)
+        if path in ("/callback", "/connected-accounts", "/connected-accounts/link"):
+            raise Refusal(405, "This route does not offer the method.")
         _, _, account_id = path.rpartition("/")
         if path != f"/connected-accounts/{account_id}":
             raise Refusal(404, "There is no such route.")
-        if self.command == "GET":
+        if method == "GET":
             return 200, get_own(user, account_id)
-        if self.command == "DELETE":
+        if method == "DELETE":
             remove(get_own(user, account_id)["id"], query.get("revoke") != "false")
             return 200, {"success": True}
         raise Refusal(405, "This route offers GET, DELETE.")
@@ -309,7 +324,8 @@ class Handler(BaseHTTPRequestHandler):
                             "X-Content-Type-Options": "nosniff", "Content-Security-Policy": POLICY}.items():
             self.send_header(name, str(value))
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, *_):
         """Logs nothing: the URL of the callback holds `state`."""

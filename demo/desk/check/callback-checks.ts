@@ -101,6 +101,7 @@ export const CALLBACK_CHECKS: readonly Check[] = [
   },
   {
     id: 'callback-script-file',
+    isAdvice: true,
     title: 'The script is also served as callback.js',
     fix: 'Serve the bundled script of the page at GET {endpoint}/callback.js as text/javascript, for hosts behind a proxy that adds a policy.',
     async run(probe) {
