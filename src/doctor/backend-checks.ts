@@ -26,6 +26,10 @@ const MOUNT = 'Mount the handler of connect-account/server.js there for all meth
 
 /** Checks the backend by requests that change nothing. */
 export async function checkBackend(subject: BackendSubject): Promise<DoctorCheck[]> {
+  if (!URL.canParse(subject.endpoint)) {
+    const fix = 'Write a path like /api/connect, or a whole URL, into the attribute endpoint.';
+    return [{ id: 'endpoint', title: 'Backend', outcome: 'failed', found: 'The endpoint is not an address.', fix }];
+  }
   const token = await new SessionTokens(() => subject.sessionToken).current().catch(() => undefined);
   const headers = { Accept: 'application/json', ...(token && { Authorization: `Bearer ${token}` }) };
   const query = new URLSearchParams({ ids: subject.authConfigId ?? 'ac_doctor' });
@@ -155,6 +159,9 @@ function checkClock(asked: Asked, sent: number): DoctorCheck {
 async function checkCallbackPage({ callbackUrl }: BackendSubject): Promise<DoctorCheck[]> {
   const check = { id: 'callback-page', title: 'Callback page' } as const;
   const failed = (found: string, fix: string): DoctorCheck[] => [{ ...check, outcome: 'failed', found, fix }];
+  if (!URL.canParse(callbackUrl)) {
+    return failed('callback-url is not an address.', 'Write a path like /connected, or a whole URL.');
+  }
   if (new URL(callbackUrl).origin !== self.origin) {
     return failed(
       'It is on another origin, where it cannot read what this page stored.',

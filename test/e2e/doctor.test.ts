@@ -139,6 +139,12 @@ describe('the doctor', () => {
       'page-policy',
       /lit-html/,
     ],
+    [
+      'an endpoint that is no address',
+      { element: ELEMENT.replace(' ', ' endpoint="http://" ') },
+      'endpoint',
+      /Write a path/,
+    ],
     ['an element without its user', { element: '<connect-account></connect-account>' }, 'elements', /Set user-id/],
   ];
   for (const [what, options, id, fix] of cases) {
