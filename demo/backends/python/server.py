@@ -243,6 +243,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self):
         method = "GET" if self.command == "HEAD" else self.command
+        self.has_unread_body = self.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in self.headers
         address = urlsplit(self.path)
         path = address.path.removeprefix(BASE).removesuffix("/")
         query = {name: values[-1] for name, values in parse_qs(address.query).items()}
@@ -296,11 +297,10 @@ class Handler(BaseHTTPRequestHandler):
         text = self.headers.get("Content-Length") or "0"
         length = int(text) if text.isdecimal() and "Transfer-Encoding" not in self.headers else MAX_BODY + 1
         if length > MAX_BODY:
-            self.close_connection = True
             raise Refusal(413, "The body has no length, or is larger than 64 KB.", "invalid_request")
         if length == 0:
             return {}
-        data = self.rfile.read(length)
+        data, self.has_unread_body = self.rfile.read(length), False
         if self.headers.get_content_type() != "application/json":
             raise Refusal(403, "A body must be sent as Content-Type: application/json.", "csrf_rejected")
         try:
@@ -318,11 +318,15 @@ class Handler(BaseHTTPRequestHandler):
         self.send("text/javascript; charset=utf-8", 200, file.read_bytes())
 
     def send(self, content_type, status, body):
+        # A body that nobody read would be taken for the next request of the connection.
+        self.close_connection = self.close_connection or self.has_unread_body
         self.send_response(status)
         # No Cross-Origin-Opener-Policy: it would cut the callback page off from the page that opened it.
         for name, value in {"Content-Type": content_type, "Content-Length": len(body), "Cache-Control": "no-store",
                             "X-Content-Type-Options": "nosniff", "Content-Security-Policy": POLICY}.items():
             self.send_header(name, str(value))
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
