@@ -6,7 +6,7 @@ import { Redis } from 'ioredis';
 const { CONNECT_SECRET: secret, ORIGIN: origin, REDIS_URL } = process.env;
 const composio = new Composio(); // reads COMPOSIO_API_KEY
 const identify = identifyBySessionToken(secret); // or your own session: (request) => ({ userId }) or null
-const store = redisStore(new Redis(REDIS_URL, { lazyConnect: true })); // Lambda runs many instances
+const store = redisStore(new Redis(REDIS_URL ?? '', { lazyConnect: true })); // Lambda runs many instances
 const handleConnect = createConnectHandler({ composio, identify, secret, origin, store });
 
 /** For an HTTP API or a function URL (payload format 2.0). */

@@ -9,7 +9,7 @@ export const GET = createConnectHandler(() => {
   const { CONNECT_SECRET: secret, ORIGIN: origin, REDIS_URL } = process.env;
   const composio = new Composio(); // reads COMPOSIO_API_KEY
   const identify = identifyBySessionToken(secret); // or your own session: (request) => ({ userId }) or null
-  const store = redisStore(new Redis(REDIS_URL, { lazyConnect: true })); // Next.js runs several instances
+  const store = redisStore(new Redis(REDIS_URL ?? '', { lazyConnect: true })); // Next.js runs several instances
   return { composio, identify, secret, origin, store };
 });
 export { GET as DELETE, GET as OPTIONS, GET as PATCH, GET as POST };

@@ -70,6 +70,8 @@ export interface TestHost {
 export async function startTestHost(options: TestHostOptions = {}): Promise<TestHost> {
   const provider = await startProvider();
   const emulator = await startEmulator({ provider });
+  // Most tests are about the window and its ways, and save a click. Those of the hosted page turn it on.
+  emulator.knobs.hostedConsentPage = false;
   const bodies: string[] = [];
   const requests: EndpointRequest[] = [];
   const secret = randomBytes(32).toString('base64url');

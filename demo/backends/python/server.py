@@ -291,6 +291,8 @@ class Handler(BaseHTTPRequestHandler):
         """Refuses requests of other sites' pages. The Bearer of the session token would do without; a cookie would not."""
         origin, site = self.headers.get("Origin"), self.headers.get("Sec-Fetch-Site")
         if origin != ORIGIN or site not in (None, "same-origin"):
+            # Its body stays unread, and the next request must not begin with it.
+            self.close_connection = True
             raise Refusal(403, "This request does not come from a page of this app.", "csrf_rejected")
 
     def read_body(self):

@@ -19,8 +19,11 @@ export type Identify<Context = unknown> = (
   context: Context,
 ) => Promise<MaybeIdentity> | MaybeIdentity;
 
-/** Nobody is signed in if it is `null` or its user is. */
-export type MaybeIdentity = Identity | { readonly userId: null | undefined } | null | undefined;
+/** An {@link Identity} as a host has it at hand. Nobody is signed in if it is `null` or its user is. */
+export type MaybeIdentity =
+  | (Omit<Identity, 'userId'> & { readonly userId: string | null | undefined })
+  | null
+  | undefined;
 
 /**
  * Returns the reason why a value cannot be a user's id, or `null` if it can. Composio uses `default` for everyone without an
