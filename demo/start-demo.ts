@@ -61,6 +61,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
       composio,
       origin,
       binding,
+      store: 'memory',
       secret: randomBytes(32).toString('base64url'),
       identify: async (request) => {
         const user = await sessions.read(request);

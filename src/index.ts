@@ -12,6 +12,7 @@ export {
 export type {
   AccountUpdate,
   ConnectionClient,
+  DeleteOptions,
   InitiateOptions,
   LinkOptions,
   ListQuery,

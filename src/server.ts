@@ -6,7 +6,7 @@ export { type ConnectHandler, createConnectHandler } from './server/handler/crea
 export type { Identify, Identity } from './server/handler/identity.js';
 export type { BindingMode, ConnectHandlerOptions } from './server/handler/options.js';
 export { type IncomingMessageLike, type ServerResponseLike, toNodeListener } from './server/http/node-listener.js';
-export type { ConnectStore, StoredValue } from './server/store/store.js';
+export type { ConnectStore, StoredValue, StoreOptions } from './server/store/store.js';
 export { createSessionToken, identifyBySessionToken, type SessionTokenClaims } from './server/tokens/session-token.js';
 export { createWebhookHandler } from './server/webhook/create-webhook-handler.js';
 export type { ExpiredAccount } from './server/webhook/delivery.js';

@@ -5,6 +5,7 @@ import { createConnectHandler, identifyBySessionToken, toNodeListener } from 'co
 const { CONNECT_SECRET: secret, ORIGIN: origin, PORT } = process.env;
 const composio = new Composio(); // reads COMPOSIO_API_KEY
 const identify = identifyBySessionToken(secret); // or your own session: (request) => ({ userId }) or null
-const handleConnect = createConnectHandler({ composio, identify, secret, origin });
+const store = 'memory'; // for one process; several share a Redis: redisStore(client)
+const handleConnect = createConnectHandler({ composio, identify, secret, origin, store });
 
 createServer(toNodeListener(handleConnect)).listen(PORT);

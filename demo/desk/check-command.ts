@@ -34,7 +34,10 @@ export async function runCheck(args: readonly string[]): Promise<number> {
     console.log(isJson ? toJson(result) : describe(result));
   }
   const count = (outcome: CheckResult['outcome']) => results.filter((result) => result.outcome === outcome).length;
-  if (!isJson) console.log(`\n${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`);
+  if (!isJson)
+    console.log(
+      `\n${count('passed')} passed, ${count('failed')} failed, ${count('advised')} advised, ${count('skipped')} skipped`,
+    );
   return count('failed') > 0 ? 1 : 0;
 }
 
@@ -116,7 +119,8 @@ function describe(result: CheckResult): string {
   const { check, outcome } = result;
   if (outcome === 'passed') return `✓ ${check.title}`;
   if (outcome === 'skipped') return `- ${check.title}\n    skipped: ${result.why}`;
-  return `✗ ${check.title}  [${check.id}]\n    ${result.why}\n    Fix: ${check.fix}`;
+  const mark = outcome === 'advised' ? '!' : '✗';
+  return `${mark} ${check.title}  [${check.id}]\n    ${result.why}\n    Fix: ${check.fix}`;
 }
 
 function toJson(result: CheckResult): string {
@@ -127,6 +131,6 @@ function toJson(result: CheckResult): string {
     title,
     outcome,
     ...('why' in result && { why: result.why }),
-    ...(outcome === 'failed' && { fix }),
+    ...(outcome !== 'passed' && outcome !== 'skipped' && { fix }),
   });
 }

@@ -54,7 +54,7 @@ function addKnobRoutes(app: Hono, parts: DeskParts): void {
   });
   app.post('/reset', (context) => {
     Object.assign(emulator.knobs, createKnobs());
-    Object.assign(provider.knobs, { autoConsent: undefined, crossOriginOpenerPolicy: {} });
+    Object.assign(provider.knobs, { autoConsent: undefined, crossOriginOpenerPolicy: {}, revokesWholeGrant: true });
     return back(context);
   });
   app.post('/failures', async (context) => {

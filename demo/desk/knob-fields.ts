@@ -1,4 +1,4 @@
-import type { CallbackKnobs, Knobs } from '../emulator/knobs.js';
+import { type CallbackKnobs, createKnobs, type Knobs } from '../emulator/knobs.js';
 import type { Emulator } from '../emulator/start-emulator.js';
 import { PROVIDER_LOGINS } from '../provider/provider-logins.js';
 import type { Provider, ProviderKnobs } from '../provider/start-provider.js';
@@ -34,6 +34,27 @@ function flag(label: string, read: (parts: DeskParts) => boolean, write: (parts:
     write: (parts: DeskParts, text: string) => write(parts, text === 'on'),
   };
 }
+
+/** A knob that is a number of something, at least 1. Nonsense, and an empty field, is `usual`. */
+function count<Usual extends number | undefined>(
+  label: string,
+  usual: Usual,
+  read: (parts: DeskParts) => number | undefined,
+  write: (parts: DeskParts, count: number | Usual) => void,
+): KnobField {
+  return {
+    label,
+    hint: `Empty: ${usual ?? 'no limit'}.`,
+    kind: 'number',
+    read: (parts) => String(read(parts) ?? ''),
+    write: (parts, text) => {
+      const number = Math.trunc(Number(text));
+      write(parts, number >= 1 ? number : usual);
+    },
+  };
+}
+
+const USUAL = createKnobs();
 
 /** The knobs of the emulator but `failures`, which has a form of its own. A knob without a control does not compile. */
 const COMPOSIO: Readonly<Record<Exclude<keyof Knobs, 'failures' | 'callback'>, KnobField>> = {
@@ -79,6 +100,51 @@ const COMPOSIO: Readonly<Record<Exclude<keyof Knobs, 'failures' | 'callback'>, K
     ({ emulator }) => emulator.knobs.maskSecrets,
     ({ emulator }, on) => {
       emulator.knobs.maskSecrets = on;
+    },
+  ),
+  givesDisplayName: flag(
+    'Accounts get the name of the login',
+    ({ emulator }) => emulator.knobs.givesDisplayName,
+    ({ emulator }, on) => {
+      emulator.knobs.givesDisplayName = on;
+    },
+  ),
+  usedLinkShowsCallback: flag(
+    'The page of a used link shows the callback URL',
+    ({ emulator }) => emulator.knobs.usedLinkShowsCallback,
+    ({ emulator }, on) => {
+      emulator.knobs.usedLinkShowsCallback = on;
+    },
+  ),
+  isRefreshGone: flag(
+    'The deprecated refresh is gone (410)',
+    ({ emulator }) => emulator.knobs.isRefreshGone,
+    ({ emulator }, on) => {
+      emulator.knobs.isRefreshGone = on;
+    },
+  ),
+  requestsPerMinute: count(
+    'Requests per minute of the organization',
+    undefined,
+    ({ emulator }) => emulator.knobs.requestsPerMinute,
+    ({ emulator }, limit) => {
+      emulator.knobs.requestsPerMinute = limit;
+    },
+  ),
+  maxPageLimit: count(
+    'Largest page of a list',
+    USUAL.maxPageLimit,
+    ({ emulator }) => emulator.knobs.maxPageLimit,
+    ({ emulator }, limit) => {
+      emulator.knobs.maxPageLimit = limit;
+    },
+  ),
+  maxIdsInFilter: count(
+    'Most ids in one filter',
+    USUAL.maxIdsInFilter,
+    ({ emulator }) => emulator.knobs.maxIdsInFilter,
+    ({ emulator }, limit) => {
+      emulator.knobs.maxIdsInFilter = limit;
     },
   ),
   rejectedCredentials: {
@@ -151,7 +217,7 @@ function openerPolicy(hop: Hop): KnobField {
 }
 
 /** The knobs of the provider. */
-const PROVIDER: Readonly<Record<'autoConsent' | Hop, KnobField>> = {
+const PROVIDER: Readonly<Record<Exclude<keyof ProviderKnobs, 'crossOriginOpenerPolicy'> | Hop, KnobField>> = {
   autoConsent: {
     label: 'Signs in and agrees without a click',
     kind: { choice: ['', ...PROVIDER_LOGINS.map(({ login }) => login)] },
@@ -160,6 +226,13 @@ const PROVIDER: Readonly<Record<'autoConsent' | Hop, KnobField>> = {
       provider.knobs.autoConsent = text || undefined;
     },
   },
+  revokesWholeGrant: flag(
+    'The revocation of one token ends all of the user',
+    ({ provider }) => provider.knobs.revokesWholeGrant,
+    ({ provider }, on) => {
+      provider.knobs.revokesWholeGrant = on;
+    },
+  ),
   authorize: openerPolicy('authorize'),
   login: openerPolicy('login'),
   consent: openerPolicy('consent'),

@@ -1,16 +1,20 @@
-import { isAttemptId, verifierKey } from '../core/model/callback-protocol.js';
+import { briefingKey } from '../core/model/accounts-message.js';
+import { createVerifier } from '../core/model/binding-verifier.js';
+import { type CallbackBriefing, refusalKey } from '../core/model/callback-protocol.js';
+import { BINDING_GRACE_MS, LINK_LIFETIME_MS } from '../core/model/connection-types.js';
 import type { AttemptStorage } from '../core/model/ports.js';
 import { loadRecord, readStored, recordKey } from './attempt-records.js';
 import { tolerate } from './page-limits.js';
 
-/** A verifier that no callback page has taken by then will never be taken. */
-const VERIFIER_LIFETIME_MS = 3_600_000;
-/** Storage key of the time at which each verifier was stored, so that old ones can be removed. */
-const VERIFIER_TIMES = 'connect-account:verifiers';
+/** Prefix of all keys of this package. */
+const PREFIX = 'connect-account:';
+
+/** Verifiers by scope, for a page whose storage is denied. Its elements then still share their links. */
+const unstoredVerifiers = new Map<string, string>();
 
 /**
- * Keeps records in `sessionStorage`, which lives as long as the tab, and verifiers in `localStorage`, where the callback
- * page finds them in any window. Either storage may be denied; then even its mention throws.
+ * Keeps records in `sessionStorage`, which lives as long as the tab, and what the callback page needs in `localStorage`, where
+ * it finds it in any window. Either storage may be denied; then even its mention throws.
  */
 export const attemptStorage: AttemptStorage = {
   load: loadRecord,
@@ -20,23 +24,45 @@ export const attemptStorage: AttemptStorage = {
   remove(key) {
     tolerate(() => sessionStorage.removeItem(recordKey(key)));
   },
-  keepVerifier(id, verifier) {
-    tolerate(() => {
-      const times = sweepVerifiers(Date.now());
-      localStorage.setItem(VERIFIER_TIMES, JSON.stringify({ ...times, [id]: Date.now() }));
-      localStorage.setItem(verifierKey(id), verifier);
-    });
+  verifier(scope) {
+    const key = `${PREFIX}verifier:${scope}`;
+    const kept = readKept(key)['verifier'] ?? unstoredVerifiers.get(scope);
+    const verifier = typeof kept === 'string' ? kept : createVerifier();
+    unstoredVerifiers.set(scope, verifier);
+    keep(key, { verifier });
+    return verifier;
+  },
+  keepBriefing(attempt, briefing) {
+    tolerate(sweep);
+    keep(briefingKey(attempt), briefing);
+  },
+  takeRefusal(attempt) {
+    const { code } = readKept(refusalKey(attempt));
+    tolerate(() => localStorage.removeItem(refusalKey(attempt)));
+    return typeof code === 'string' ? code : null;
   },
 };
 
-function sweepVerifiers(now: number): Record<string, number> {
-  const times = Object.entries((readStored(() => localStorage, VERIFIER_TIMES) ?? {}) as Record<string, unknown>);
-  const live = times.filter(([id, time]) => {
-    const isLive = isAttemptId(id) && typeof time === 'number' && now - time < VERIFIER_LIFETIME_MS;
-    if (!isLive) localStorage.removeItem(verifierKey(id));
-    return isLive;
-  });
-  return Object.fromEntries(live) as Record<string, number>;
+/** Returns a value with the time until which it is needed: the end of a link that is made now, and what follows. */
+export function withLifetime<Value extends object>(value: Value): Value & { until: number } {
+  return { ...value, until: Date.now() + LINK_LIFETIME_MS + BINDING_GRACE_MS };
+}
+
+function keep(key: string, value: CallbackBriefing): void {
+  tolerate(() => localStorage.setItem(key, JSON.stringify(withLifetime(value))));
+}
+
+function readKept(key: string): Record<string, unknown> {
+  const kept = readStored(() => localStorage, key) as Record<string, unknown> | null | undefined;
+  return Number(kept?.['until']) > Date.now() ? (kept ?? {}) : {};
+}
+
+/** Removes what is kept no longer. */
+function sweep(): void {
+  for (const key of Object.keys(localStorage)) {
+    const until = (readStored(() => localStorage, key) as { until?: unknown } | null | undefined)?.until;
+    if (key.startsWith(PREFIX) && typeof until === 'number' && until <= Date.now()) localStorage.removeItem(key);
+  }
 }
 
 /** A late part of the ports: what an attempt needs of the page. */

@@ -1,4 +1,5 @@
-import { returnKey } from '../core/model/accounts-message.js';
+import { briefingKey, returnKey } from '../core/model/accounts-message.js';
+import type { CallbackBriefing } from '../core/model/callback-protocol.js';
 import type { AuthorizationWindow } from '../core/model/ports.js';
 import { isCredentialless, isSandboxed, refusesWindows, tolerate } from './page-limits.js';
 
@@ -9,19 +10,28 @@ const HEIGHT_PX = 720;
  * Opens an empty window. Returns null if the browser refuses, `sandboxed` if the frame of this page always will, and `self`
  * if there is no other window than this page's.
  */
-export function openWindow(name: string, waitingText: string): AuthorizationWindow | 'sandboxed' | 'self' | null {
+export function openWindow(
+  name: string,
+  attempt: string,
+  waitingText: string,
+): AuthorizationWindow | 'sandboxed' | 'self' | null {
   // Read this before opening a window: in Firefox a refusal uses up the gesture.
   const inGesture = navigator.userActivation?.isActive === true;
-  return openPopupWindow(name, waitingText) ?? (refusesWindows(inGesture) ? 'sandboxed' : null);
+  return openPopupWindow(name, attempt, waitingText) ?? (refusesWindows(inGesture) ? 'sandboxed' : null);
 }
 
 /**
  * Opens an empty window. Call it in a user gesture before any await, because WebKit forgets the gesture at the first
  * `fetch` (https://webkit.org/blog/13862/the-user-activation-api/).
  * @param name a name that no other page can guess; otherwise that page could navigate the window
- * @returns null if the browser refuses, and `self` if it has no other window than this page's
+ * @param attempt id of the attempt, under which the callback page finds its briefing
+ * @returns null if the browser refuses, and `self` if there is no other window than this page's
  */
-export function openPopupWindow(name: string, waitingText: string): AuthorizationWindow | 'self' | null {
+export function openPopupWindow(
+  name: string,
+  attempt: string,
+  waitingText: string,
+): AuthorizationWindow | 'self' | null {
   // The window would be sandboxed like its frame, and the provider's page would not work in it.
   if (isSandboxed() || isCredentialless()) return null;
   // Firefox throws in a sandboxed frame where other browsers return null.
@@ -39,9 +49,13 @@ export function openPopupWindow(name: string, waitingText: string): Authorizatio
     get closed() {
       return popup.closed;
     },
-    navigate(url) {
+    navigate(url, briefing) {
       // Throws if the user has closed the window.
-      if (!popup.closed) popup.location.replace(url);
+      if (popup.closed) return;
+      // While the window is empty, its storage is that of a page of this origin in a tab of its own. In a frame of another site
+      // the page's own storage is another one, which the callback page cannot read.
+      tolerate(() => keepInWindow(popup.sessionStorage, attempt, briefing));
+      popup.location.replace(url);
     },
     focus: () => popup.focus(),
     close: () => popup.close(),
@@ -56,6 +70,10 @@ function isOwnWindow(popup: Window): boolean {
   const isItself = (name: 'window' | 'top') => popup[name] === undefined || popup[name] === popup;
   const isPage = popup === window.top || popup === window.parent;
   return popup.closed === false && !isPage && isItself('window') && isItself('top') && 'replace' in popup.location;
+}
+
+function keepInWindow(storage: Storage, attempt: string, briefing: CallbackBriefing | undefined): void {
+  if (briefing) storage.setItem(briefingKey(attempt), JSON.stringify(briefing));
 }
 
 /** Returns window features that center the popup over the page's own window, on any screen. */
@@ -87,9 +105,10 @@ function writeWaitingText(document: Document, text: string): void {
 export function sameTabWindow(attempt: string): AuthorizationWindow {
   return {
     closed: false,
-    navigate(url) {
+    navigate(url, briefing) {
       // If storage is denied, the callback page shows a message instead of returning.
       tolerate(() => sessionStorage.setItem(returnKey(attempt), location.href));
+      tolerate(() => keepInWindow(sessionStorage, attempt, briefing));
       location.assign(url);
     },
     focus() {},

@@ -22,7 +22,7 @@ export function createBrowserPorts(
   return {
     clock: systemClock,
     openWindow: (name, attempt) => {
-      const opened = sameTab() ? 'self' : openWindow(name, waitingText());
+      const opened = sameTab() ? 'self' : openWindow(name, attempt, waitingText());
       if (opened !== 'self') return opened;
       if (!sameTab()) onSelf();
       return sameTabWindow(attempt);

@@ -2,12 +2,13 @@ import type { ReactiveController, ReactiveElement } from 'lit';
 import { isHomeScreenApp } from '../browser/authorization-window.js';
 import { createBrowserPorts } from '../browser/browser-ports.js';
 import { onPage } from '../browser/page-address.js';
-import type { AccountChange } from '../core/accounts/account-actions.js';
+import type { OfferedChange } from '../core/accounts/account-actions.js';
 import { ConnectFlow, type ConnectListener } from '../core/flow/connect-flow.js';
 import type { ConnectSettings } from '../core/flow/connect-settings.js';
 import { type CancelReason, isBusy } from '../core/flow/connect-state.js';
 import type { ConnectEvent } from '../core/flow/connect-transition.js';
 import { prepareWrites } from '../core/http/http-connection-client.js';
+import type { CallbackTexts } from '../core/model/callback-protocol.js';
 import { type ConnectedAccount, isCredentialScheme } from '../core/model/connection-types.js';
 import { normalizeEndpoint } from '../core/model/urls.js';
 import { eventForTransition } from '../events/account-events.js';
@@ -46,19 +47,28 @@ export function connectSettings(
     mode: isHomeScreenApp() ? 'redirect' : properties.mode || undefined,
     callbackUrl: onPage(properties.callbackUrl || `${endpoint}/callback`),
     storageKey: properties.storageKey ?? JSON.stringify([endpoint, userId, authConfigId]),
+    verifierScope: JSON.stringify([endpoint, authConfigId]),
   };
+}
+
+/** The texts of a window that is opened for the provider. */
+export interface WindowTexts {
+  /** Until it is sent to the provider. */
+  readonly waiting: string;
+  /** On the page on which the provider flow ends. */
+  readonly callback: CallbackTexts;
 }
 
 /** The callbacks between an element and one of its flows. */
 export interface ConnectFlowOptions {
   /** Returns the settings for the current properties of the element. */
   settings(): ConnectSettings;
-  /** Returns the text of a window that has not been sent to the provider yet. */
-  waitingText(): string;
+  /** Returns the texts of the window for the provider. */
+  texts(): WindowTexts;
   /** Called with every change of state, before its DOM event is dispatched. */
   onTransition: ConnectListener;
   /** Called when a new account has become ACTIVE in place of another one. */
-  finishReconnect(previous: ConnectedAccount, account: ConnectedAccount, change: AccountChange): void;
+  finishReconnect(previous: ConnectedAccount, account: ConnectedAccount, change: OfferedChange): void;
   /** The account that the flow replaces. Default: the one that `connect` was called with. */
   readonly replaces?: ConnectedAccount;
   /** The DOM events that the element documents. Default: all of an attempt. */
@@ -85,13 +95,14 @@ export class ConnectFlowController implements ReactiveController {
     this.#host = host;
     this.#options = options;
     const ports = createBrowserPorts(
-      () => options.waitingText(),
+      () => options.texts().waiting,
       () => this.sameTab,
       () => {
         this.#hasOneWindow = true;
       },
     );
-    this.flow = new ConnectFlow({ ...ports, describeError: (error) => nameAttributes(error, host) });
+    const callbackTexts = () => options.texts().callback;
+    this.flow = new ConnectFlow({ ...ports, callbackTexts, describeError: (error) => nameAttributes(error, host) });
     this.flow.subscribe((...transition) => this.#onTransition(...transition));
     host.addController(this);
   }

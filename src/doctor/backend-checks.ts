@@ -1,6 +1,14 @@
 import { type SessionTokenSource, SessionTokens } from '../core/http/session-tokens.js';
-import { type Asked, ask } from './ask.js';
 import type { DoctorCheck } from './report.js';
+
+/** A response that was read, or the reason why there is none. */
+type Asked =
+  | { readonly response: Response; readonly text: string; readonly code: string | undefined }
+  | { readonly refused: 'policy' | 'cross-origin' | 'unreachable' | 'slow' };
+
+const TIMEOUT_MS = 15_000;
+/** Only known words are repeated in a report. */
+const CODE = /^[a-z_]{3,32}$/;
 
 /** The backend, as the elements would ask it. */
 export interface BackendSubject {
@@ -18,6 +26,10 @@ const MOUNT = 'Mount the handler of connect-account/server.js there for all meth
 
 /** Checks the backend by requests that change nothing. */
 export async function checkBackend(subject: BackendSubject): Promise<DoctorCheck[]> {
+  if (!URL.canParse(subject.endpoint)) {
+    const fix = 'Write a path like /api/connect, or a whole URL, into the attribute endpoint.';
+    return [{ id: 'endpoint', title: 'Backend', outcome: 'failed', found: 'The endpoint is not an address.', fix }];
+  }
   const token = await new SessionTokens(() => subject.sessionToken).current().catch(() => undefined);
   const headers = { Accept: 'application/json', ...(token && { Authorization: `Bearer ${token}` }) };
   const query = new URLSearchParams({ ids: subject.authConfigId ?? 'ac_doctor' });
@@ -147,6 +159,9 @@ function checkClock(asked: Asked, sent: number): DoctorCheck {
 async function checkCallbackPage({ callbackUrl }: BackendSubject): Promise<DoctorCheck[]> {
   const check = { id: 'callback-page', title: 'Callback page' } as const;
   const failed = (found: string, fix: string): DoctorCheck[] => [{ ...check, outcome: 'failed', found, fix }];
+  if (!URL.canParse(callbackUrl)) {
+    return failed('callback-url is not an address.', 'Write a path like /connected, or a whole URL.');
+  }
   if (new URL(callbackUrl).origin !== self.origin) {
     return failed(
       'It is on another origin, where it cannot read what this page stored.',
@@ -164,4 +179,52 @@ async function checkCallbackPage({ callbackUrl }: BackendSubject): Promise<Docto
   }
   if (!/<script\b/i.test(text)) return failed('It has no script.', 'Load connect-account/callback-page.js in it.');
   return [{ ...check, outcome: 'ok', found: 'It is there, without a Cross-Origin-Opener-Policy.' }];
+}
+
+/** Sends a request and finds out why it failed, if it did. */
+async function ask(url: string, init: RequestInit = {}): Promise<Asked> {
+  let isBlocked = false;
+  const onViolation = (event: SecurityPolicyViolationEvent): void => {
+    isBlocked ||= event.effectiveDirective === 'connect-src' && sameTarget(event.blockedURI, url);
+  };
+  document.addEventListener('securitypolicyviolation', onViolation);
+  const isForeign = new URL(url).origin !== self.origin;
+  try {
+    const credentials = isForeign ? 'include' : 'same-origin';
+    const response = await fetch(url, { credentials, signal: AbortSignal.timeout(TIMEOUT_MS), ...init });
+    const text = await response.text();
+    return { response, text, code: codeIn(text) };
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'TimeoutError') return { refused: 'slow' };
+    // The event comes in a task of its own.
+    await new Promise((resolve) => setTimeout(resolve));
+    if (isBlocked) return { refused: 'policy' };
+    return { refused: isForeign && (await isThere(url)) ? 'cross-origin' : 'unreachable' };
+  } finally {
+    document.removeEventListener('securitypolicyviolation', onViolation);
+  }
+}
+
+/** Returns whether a report of the policy is about this request. Reports may name the origin alone. */
+function sameTarget(blocked: string, url: string): boolean {
+  return URL.canParse(blocked) && new URL(blocked).origin === new URL(url).origin;
+}
+
+/** Returns whether a server is there that this page may not read. */
+async function isThere(url: string): Promise<boolean> {
+  try {
+    await fetch(url, { mode: 'no-cors', credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function codeIn(text: string): string | undefined {
+  try {
+    const { error } = JSON.parse(text) as { error?: { code?: unknown } };
+    return typeof error?.code === 'string' && CODE.test(error.code) ? error.code : undefined;
+  } catch {
+    return undefined;
+  }
 }

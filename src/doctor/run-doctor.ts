@@ -19,15 +19,27 @@ export interface DoctorOptions {
 /** `<connect-account>` or `<connected-accounts-list>`, by the properties that are read here. */
 type ElementOnPage = Element & DoctorOptions;
 
+const ELEMENTS = 'connect-account, connected-accounts-list';
+const MAX_DEFINITION_MS = 2000;
+
 /** Checks this page and its backend, and says what to fix. It changes nothing, and never rejects. */
 export async function runDoctor(options: DoctorOptions = {}): Promise<DoctorReport> {
+  await pageIsReady();
   const subject = readSubject(options);
   const checks = [...checkPage(), ...(await checkPolicies()), ...(await checkBackend(subject))];
   return createReport(checks, subject);
 }
 
+/** Waits until the page has loaded and its elements are defined, or will not be. */
+async function pageIsReady(): Promise<void> {
+  if (document.readyState !== 'complete')
+    await new Promise((resolve) => addEventListener('load', resolve, { once: true }));
+  const tags = [...document.querySelectorAll(ELEMENTS)].map(({ localName }) => customElements.whenDefined(localName));
+  await Promise.race([Promise.all(tags), new Promise((resolve) => setTimeout(resolve, MAX_DEFINITION_MS))]);
+}
+
 function readSubject(options: DoctorOptions): BackendSubject {
-  const element = document.querySelector<ElementOnPage>('connect-account, connected-accounts-list');
+  const element = document.querySelector<ElementOnPage>(ELEMENTS);
   const endpoint = normalizeEndpoint(options.endpoint || element?.endpoint, onPage);
   const callbackUrl = options.callbackUrl || element?.callbackUrl;
   return {

@@ -37,6 +37,13 @@ const ar: Messages = {
     INACTIVE: 'معطّل',
     REVOKED: 'سُحب الإذن',
   },
+  callback: {
+    finishing: 'جارٍ الإنهاء…',
+    done: 'يمكنك إغلاق هذه النافذة.',
+    refused: 'تعذّر تأكيد الربط. ارجع إلى التطبيق وأعد الربط.',
+    unreachable:
+      'لم يستجب التطبيق، لذلك لم يُؤكَّد الربط. ارجع إلى التطبيق وأعد الربط. وإن لم يُجدِ ذلك، فتواصل مع دعم التطبيق.',
+  },
   form: {
     title: 'ربط {app}',
     submit: 'ربط',
@@ -54,7 +61,6 @@ const ar: Messages = {
     enable: 'تفعيل',
     reconnect: 'إعادة الربط',
     replaceKey: 'استبدال المفتاح',
-    refresh: 'تحديث',
     rename: 'إعادة التسمية',
     disable: 'تعطيل',
     disconnect: 'إلغاء الربط',
@@ -68,7 +74,6 @@ const ar: Messages = {
     enabled: 'تم تفعيل {account}.',
     disabled: 'تم تعطيل {account}.',
     renamed: 'حُفظ الاسم.',
-    refreshed: 'تم تحديث {account}.',
     reconnected: 'أُعيد ربط {account}.',
     'credentials-replaced': 'استُبدل المفتاح.',
     disconnected: 'أُلغي ربط {account}.',
@@ -114,7 +119,7 @@ const ar: Messages = {
     connection_expired: 'انتهت صلاحية الوصول إلى {app}. أعد الربط للمتابعة.',
     connection_revoked: 'سُحب إذن الوصول إلى {app}. أعد الربط للمتابعة.',
     link_expired: 'انتهى وقت تسجيل الدخول إلى {app}. يُرجى المحاولة مجددًا.',
-    browser_mismatch: 'اكتمل تسجيل الدخول في متصفح آخر. ابدأ من جديد وأكمله في هذا المتصفح.',
+    browser_mismatch: 'بدأ هذا في متصفح آخر أو من مستخدم آخر، لذلك لم يُربط شيء. أعد الربط وأكمله في المتصفح نفسه.',
   },
 };
 

@@ -39,6 +39,13 @@ const de: Messages = {
     INACTIVE: 'Deaktiviert',
     REVOKED: 'Zugriff entzogen',
   },
+  callback: {
+    finishing: 'Wird abgeschlossen…',
+    done: 'Sie können dieses Fenster schließen.',
+    refused: 'Die Verbindung konnte nicht bestätigt werden. Kehren Sie zur App zurück und verbinden Sie neu.',
+    unreachable:
+      'Die App hat nicht geantwortet, die Verbindung ist daher nicht bestätigt. Kehren Sie zur App zurück und verbinden Sie neu. Hilft das nicht, wenden Sie sich an ihren Support.',
+  },
   form: {
     title: '{app} verbinden',
     submit: 'Verbinden',
@@ -56,7 +63,6 @@ const de: Messages = {
     enable: 'Aktivieren',
     reconnect: 'Neu verbinden',
     replaceKey: 'Schlüssel ersetzen',
-    refresh: 'Auffrischen',
     rename: 'Umbenennen',
     disable: 'Deaktivieren',
     disconnect: 'Trennen',
@@ -70,7 +76,6 @@ const de: Messages = {
     enabled: '{account} ist aktiviert.',
     disabled: '{account} ist deaktiviert.',
     renamed: 'Der Name wurde gespeichert.',
-    refreshed: '{account} wurde aufgefrischt.',
     reconnected: '{account} ist wieder verbunden.',
     'credentials-replaced': 'Der Schlüssel wurde ersetzt.',
     disconnected: '{account} ist getrennt.',
@@ -120,7 +125,7 @@ const de: Messages = {
     connection_revoked: 'Der Zugriff auf {app} wurde entzogen. Verbinden Sie neu.',
     link_expired: 'Die Zeit für die Anmeldung bei {app} ist abgelaufen. Bitte versuchen Sie es erneut.',
     browser_mismatch:
-      'Die Anmeldung wurde in einem anderen Browser beendet. Beginnen Sie neu und bleiben Sie in diesem.',
+      'Dies wurde in einem anderen Browser oder von einem anderen Benutzer begonnen, deshalb wurde nichts verbunden. Verbinden Sie neu und bleiben Sie dabei im selben Browser.',
   },
 };
 

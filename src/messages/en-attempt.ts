@@ -16,6 +16,18 @@ export const attemptTexts = {
   pageAddress: 'Page address',
   isConnected: '{app} is connected.',
   isCancelled: 'Connecting {app} was cancelled.',
+  callback: {
+    finishing: 'Finishing…',
+    done: 'You can close this window.',
+    refused: 'The connection could not be confirmed. Go back to the app and connect again.',
+    unreachable:
+      'The connection could not be confirmed, because the app did not respond. Go back to the app and connect again. If that does not help, tell its support team.',
+  },
+  errors: {
+    link_expired: 'The time to sign in to {app} has run out. Please try again.',
+    browser_mismatch:
+      'This was started in another browser or by another user, so nothing was connected. Connect again, and finish in the same browser.',
+  },
   form: {
     submitting: 'Connecting {app}…',
   },

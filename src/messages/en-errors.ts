@@ -19,7 +19,5 @@ export const texts = {
     connection_failed: '{app} was not connected: access was not granted. You can try again.',
     connection_expired: 'Access to {app} has expired. Reconnect to keep using it.',
     connection_revoked: 'Access to {app} was revoked. Reconnect to keep using it.',
-    link_expired: 'The time to sign in to {app} has run out. Please try again.',
-    browser_mismatch: 'You finished signing in with a different browser. Start again and finish in this one.',
   },
 } as const satisfies PartialMessages;

@@ -12,7 +12,7 @@ const en: Messages = {
   ...formTexts,
   form: { ...attemptTexts.form, ...formTexts.form },
   menu: { ...frontTexts.menu, ...menuTexts.menu },
-  errors: { ...frontTexts.errors, ...errorTexts.errors },
+  errors: { ...frontTexts.errors, ...attemptTexts.errors, ...errorTexts.errors },
   list: {
     title: 'Connected accounts',
     search: 'Search accounts',

@@ -1,4 +1,4 @@
-import type { AccountAction, AccountChange } from '../core/accounts/account-actions.js';
+import type { AccountAction, OfferedChange } from '../core/accounts/account-actions.js';
 import type { FieldProblem } from '../core/accounts/credential-fields.js';
 import type { ConnectErrorCode } from '../core/model/connect-error.js';
 import type { ConnectionStatus } from '../core/model/connection-types.js';
@@ -53,6 +53,13 @@ export interface Messages {
   readonly required: string;
   /** The label of each status, in one or two words. */
   readonly statuses: Readonly<Record<ConnectionStatus, string>>;
+  /** The page on which the provider flow ends, in the window or in this tab. For refusals it shows `errors` too. */
+  readonly callback: {
+    readonly finishing: string;
+    readonly done: string;
+    readonly refused: string;
+    readonly unreachable: string;
+  };
   /** The form for the fields of an auth config. */
   readonly form: {
     readonly title: string;
@@ -70,7 +77,7 @@ export interface Messages {
     readonly dropFile: string;
   };
   /** The labels of the account actions, and their results. `{account}` stands for the account's identity. */
-  readonly menu: Readonly<Record<AccountAction | AccountChange | 'disconnected', string>> & {
+  readonly menu: Readonly<Record<AccountAction | OfferedChange | 'disconnected', string>> & {
     /** The accessible name of the menu button. */
     readonly label: string;
     /** The label of Reconnect for an account with credentials that the user entered. */

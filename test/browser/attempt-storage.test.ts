@@ -3,7 +3,7 @@ import { attemptStorage } from '../../src/browser/attempt-storage.js';
 import { denyStorage } from '../support/deny-storage.js';
 
 const RECORD = { attempt: 'attempt-0123456789', connectedAccountId: 'ca_1', expiresAt: 1_900_000_000_000 };
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
 
 describe('attemptStorage', () => {
   beforeEach(() => {
@@ -53,36 +53,57 @@ describe('attemptStorage', () => {
     });
   }
 
-  it('stores the verifier under the key that the callback page reads', () => {
-    attemptStorage.keepVerifier('attempt-1', 'the-verifier');
-    expect(localStorage.getItem('connect-account:verifier:attempt-1')).to.equal('the-verifier');
+  it('gives every attempt of this browser the same verifier of a scope for 20 minutes', () => {
+    const verifier = attemptStorage.verifier('github');
+    expect(verifier).to.match(/^[\w-]{43}$/);
+    expect(attemptStorage.verifier('github')).to.equal(verifier);
+    expect(attemptStorage.verifier('slack')).not.to.equal(verifier);
+    const kept = JSON.parse(localStorage.getItem('connect-account:verifier:github') ?? '');
+    expect(kept.verifier).to.equal(verifier);
+    expect(kept.until - Date.now()).to.be.within(20 * MINUTE - 1000, 20 * MINUTE);
     expect(sessionStorage.length).to.equal(0);
   });
 
-  it('removes verifiers that nobody has taken within an hour', () => {
-    attemptStorage.keepVerifier('attempt-old', 'old');
-    attemptStorage.keepVerifier('attempt-new', 'new');
-    const times = JSON.parse(localStorage.getItem('connect-account:verifiers') ?? '{}');
+  it('takes the verifier that another tab has stored', () => {
+    const until = Date.now() + MINUTE;
     localStorage.setItem(
-      'connect-account:verifiers',
-      JSON.stringify({ ...times, 'attempt-old': Date.now() - HOUR, '../../odd': 1, 'attempt-odd': 'yesterday' }),
+      'connect-account:verifier:of two tabs',
+      JSON.stringify({ verifier: 'of the other tab', until }),
     );
-    attemptStorage.keepVerifier('attempt-newest', 'newest');
-    expect(localStorage.getItem('connect-account:verifier:attempt-old')).to.equal(null);
-    expect(localStorage.getItem('connect-account:verifier:attempt-new')).to.equal('new');
-    expect(Object.keys(JSON.parse(localStorage.getItem('connect-account:verifiers') ?? ''))).to.have.members([
-      'attempt-new',
-      'attempt-newest',
-    ]);
+    expect(attemptStorage.verifier('of two tabs')).to.equal('of the other tab');
   });
 
-  for (const garbage of ['not JSON', '"text"', '[1,2]', '7']) {
-    it(`keeps a verifier if the stored list of times is ${garbage}`, () => {
-      localStorage.setItem('connect-account:verifiers', garbage);
-      attemptStorage.keepVerifier('attempt-1', 'the-verifier');
-      expect(localStorage.getItem('connect-account:verifier:attempt-1')).to.equal('the-verifier');
-    });
-  }
+  it('does not take a verifier whose time is over', () => {
+    const until = Date.now() - 1;
+    localStorage.setItem('connect-account:verifier:old', JSON.stringify({ verifier: 'old', until }));
+    expect(attemptStorage.verifier('old')).not.to.equal('old');
+  });
+
+  it('keeps a briefing under the key that the callback page reads, and sweeps those whose time is over', () => {
+    const expired = JSON.stringify({ verifier: 'old', until: Date.now() - 1 });
+    for (const key of ['briefing:attempt-old', 'verifier:old', 'refusal:attempt-old'])
+      localStorage.setItem(`connect-account:${key}`, expired);
+    localStorage.setItem('of the host', expired);
+    localStorage.setItem('connect-account:odd', 'not JSON');
+    attemptStorage.keepBriefing('attempt-1', { verifier: 'the verifier' });
+    expect(Object.keys(localStorage)).to.have.members([
+      'connect-account:briefing:attempt-1',
+      'of the host',
+      'connect-account:odd',
+    ]);
+    expect(JSON.parse(localStorage.getItem('connect-account:briefing:attempt-1') ?? '').verifier).to.equal(
+      'the verifier',
+    );
+  });
+
+  it('takes the refusal that the callback page has left, once', () => {
+    const until = Date.now() + MINUTE;
+    localStorage.setItem('connect-account:refusal:attempt-1', JSON.stringify({ code: 'browser_mismatch', until }));
+    expect([attemptStorage.takeRefusal('attempt-1'), attemptStorage.takeRefusal('attempt-1')]).to.deep.equal([
+      'browser_mismatch',
+      null,
+    ]);
+  });
 
   it('remembers nothing and does not throw if storage is denied', () => {
     const allow = denyStorage();
@@ -90,7 +111,10 @@ describe('attemptStorage', () => {
       attemptStorage.save('key', RECORD);
       expect(attemptStorage.load('key')).to.equal(null);
       attemptStorage.remove('key');
-      attemptStorage.keepVerifier('attempt-1', 'the-verifier');
+      attemptStorage.keepBriefing('attempt-1', { verifier: 'the verifier' });
+      expect(attemptStorage.takeRefusal('attempt-1')).to.equal(null);
+      // The elements of a page share their links all the same.
+      expect(attemptStorage.verifier('denied')).to.equal(attemptStorage.verifier('denied'));
     } finally {
       allow();
     }
@@ -103,7 +127,8 @@ describe('attemptStorage', () => {
     };
     try {
       attemptStorage.save('key', RECORD);
-      attemptStorage.keepVerifier('attempt-1', 'the-verifier');
+      attemptStorage.keepBriefing('attempt-1', { verifier: 'the verifier' });
+      expect(attemptStorage.verifier('full')).to.equal(attemptStorage.verifier('full'));
     } finally {
       Storage.prototype.setItem = setItem;
     }

@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { openPopupWindow } from '../../src/browser/authorization-window.js';
+import { briefingKey } from '../../src/core/model/accounts-message.js';
 import { createAttemptId } from '../../src/core/model/crypto.js';
 
 /** Real windows, and the arguments that opened them. */
@@ -31,7 +32,7 @@ describe('openPopupWindow, with a real window', () => {
   const { calls, stop } = watchOpen();
   after(stop);
   const name = createAttemptId();
-  const opened = openPopupWindow(name, 'Opening GitHub…');
+  const opened = openPopupWindow(name, name, 'Opening GitHub…');
   const popup = opened === 'self' ? null : opened;
 
   it('opens an empty window under the given name', () => {
@@ -57,8 +58,11 @@ describe('openPopupWindow, with a real window', () => {
 
   it('navigates the window without an opener and without a history entry to go back to', async () => {
     const window_ = calls[0]?.window;
-    popup?.navigate(`${location.origin}/package.json`);
+    popup?.navigate(`${location.origin}/package.json`, { verifier: 'the verifier' });
     await waitUntil(() => window_?.location.pathname === '/package.json', 'it has arrived');
+    // A window of a page in a frame of another site has another storage than the page.
+    expect(window_?.sessionStorage.getItem(briefingKey(name))).to.equal('{"verifier":"the verifier"}');
+    expect(sessionStorage.getItem(briefingKey(name))).to.equal(null);
     expect(window_?.opener).to.equal(null);
     expect(window_?.history.length).to.equal(1);
   });
@@ -79,20 +83,20 @@ describe('openPopupWindow, with a real window', () => {
 describe('openPopupWindow', () => {
   it('writes the waiting text as text, never as markup', () => {
     const { calls, stop } = watchOpen();
-    openPopupWindow(createAttemptId(), '<b>Opening…</b>');
+    openPopupWindow(createAttemptId(), 'attempt-1', '<b>Opening…</b>');
     expect(calls[0]?.window?.document.querySelector('b')).to.equal(null);
     stop();
   });
 
   it('returns null if the browser refuses', () => {
     const restore = answerOpenWith(null);
-    expect(openPopupWindow('name', 'Opening…')).to.equal(null);
+    expect(openPopupWindow('name', 'attempt-1', 'Opening…')).to.equal(null);
     restore();
   });
 
   it('returns null if an old popup blocker returns a closed window', () => {
     const restore = answerOpenWith({ closed: true });
-    expect(openPopupWindow('name', 'Opening…')).to.equal(null);
+    expect(openPopupWindow('name', 'attempt-1', 'Opening…')).to.equal(null);
     restore();
   });
 
@@ -105,7 +109,7 @@ describe('openPopupWindow', () => {
     it(`returns null for ${what}`, () => {
       const { title, body } = document;
       const restore = answerOpenWith(standIn as Partial<Window>);
-      expect(openPopupWindow('name', 'Opening…')).to.equal(null);
+      expect(openPopupWindow('name', 'attempt-1', 'Opening…')).to.equal(null);
       restore();
       expect([document.title, document.body]).to.deep.equal([title, body]);
     });
@@ -115,7 +119,7 @@ describe('openPopupWindow', () => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
     const restore = answerOpenWith(frame.contentWindow);
-    expect(openPopupWindow('name', 'Opening…')).to.equal(null);
+    expect(openPopupWindow('name', 'attempt-1', 'Opening…')).to.equal(null);
     restore();
     expect(frame.contentDocument?.body.textContent).to.equal('');
     frame.remove();
@@ -125,7 +129,7 @@ describe('openPopupWindow', () => {
     const { title } = document;
     const content = document.body.innerHTML;
     const restore = answerOpenWith(window);
-    expect(openPopupWindow('name', 'Opening…')).to.equal('self');
+    expect(openPopupWindow('name', 'attempt-1', 'Opening…')).to.equal('self');
     restore();
     expect([document.title, document.body.innerHTML]).to.deep.equal([title, content]);
   });
@@ -140,7 +144,7 @@ describe('openPopupWindow', () => {
       },
     };
     const restore = answerOpenWith(foreign);
-    expect(openPopupWindow('name', 'Opening…')).to.include({ closed: false });
+    expect(openPopupWindow('name', 'attempt-1', 'Opening…')).to.include({ closed: false });
     expect(foreign.opener).to.equal(null);
     restore();
   });
@@ -149,7 +153,7 @@ describe('openPopupWindow', () => {
     const { matchMedia } = window;
     window.matchMedia = (query) => ({ ...matchMedia(query), matches: query === '(display-mode: standalone)' });
     const { calls, stop } = watchOpen();
-    openPopupWindow(createAttemptId(), 'Opening…');
+    openPopupWindow(createAttemptId(), 'attempt-1', 'Opening…');
     window.matchMedia = matchMedia;
     stop();
     expect(calls[0]?.features).to.equal('');
@@ -159,7 +163,7 @@ describe('openPopupWindow', () => {
     Object.defineProperty(screen, 'availWidth', { configurable: true, value: 360 });
     Object.defineProperty(screen, 'availHeight', { configurable: true, value: 600 });
     const { calls, stop } = watchOpen();
-    openPopupWindow(createAttemptId(), 'Opening…');
+    openPopupWindow(createAttemptId(), 'attempt-1', 'Opening…');
     stop();
     Reflect.deleteProperty(screen, 'availWidth');
     Reflect.deleteProperty(screen, 'availHeight');

@@ -1,7 +1,8 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { runCallbackPage } from '../../src/browser/run-callback-page.js';
-import { CALLBACK_CHANNEL, returnKey } from '../../src/core/model/accounts-message.js';
-import { verifierKey } from '../../src/core/model/callback-protocol.js';
+import { briefingKey, CALLBACK_CHANNEL, returnKey } from '../../src/core/model/accounts-message.js';
+import { refusalKey } from '../../src/core/model/callback-protocol.js';
+import en from '../../src/messages/en.js';
 import { type CallbackFrame, openCallbackFrame } from './callback-frame.js';
 
 const ATTEMPT = 'attempt-of-128-bits';
@@ -52,8 +53,8 @@ describe('the callback page', () => {
     expect(frame.page.history.length).to.equal(history.length);
   });
 
-  it('posts to its own path with the verifier and removes the verifier', async () => {
-    localStorage.setItem(verifierKey(ATTEMPT), 'the verifier');
+  it('posts to its own path with the verifier, which it keeps', async () => {
+    localStorage.setItem(briefingKey(ATTEMPT), JSON.stringify({ verifier: 'the verifier' }));
     frame = await openCallbackFrame(`?${FLOW}`);
     await runCallbackPage(frame.page);
     expect(frame.requests.length).to.equal(1);
@@ -64,7 +65,91 @@ describe('the callback page', () => {
       state: 'st.a.te',
       bindingVerifier: 'the verifier',
     });
-    expect(localStorage.getItem(verifierKey(ATTEMPT))).to.equal(null);
+    expect(localStorage.getItem(briefingKey(ATTEMPT))).to.contain('the verifier');
+  });
+
+  it('takes the briefing from the own storage of its window first', async () => {
+    localStorage.setItem(briefingKey(ATTEMPT), JSON.stringify({ verifier: 'of another partition' }));
+    sessionStorage.setItem(briefingKey(ATTEMPT), JSON.stringify({ verifier: 'of this window' }));
+    frame = await openCallbackFrame(`?${FLOW}`);
+    await runCallbackPage(frame.page);
+    expect(frame.requests[0]?.body).to.deep.include({ bindingVerifier: 'of this window' });
+  });
+
+  it('speaks the language of the page that began', async () => {
+    const texts = { lang: 'de', finishing: 'Wird abgeschlossen…', browser_mismatch: 'In einem anderen Browser.' };
+    localStorage.setItem(briefingKey(ATTEMPT), JSON.stringify({ texts }));
+    frame = await openCallbackFrame(`?${FLOW}`);
+    let before = '';
+    frame.answer(() => {
+      before = frame.words();
+      return Response.json({ error: { code: 'browser_mismatch' } }, { status: 403 });
+    });
+    await runCallbackPage(frame.page);
+    expect([before, frame.words()]).to.deep.equal([texts.finishing, texts.browser_mismatch]);
+    expect(frame.page.document.querySelector('[lang=de]')?.textContent).to.equal(texts.browser_mismatch);
+  });
+
+  it('has the same English texts as the elements', async () => {
+    const answers = {
+      [en.errors.browser_mismatch]: 'browser_mismatch',
+      [en.errors.link_expired.replace('{app}', en.unknownApp)]: 'link_expired',
+      [en.callback.refused]: 'not_found',
+    };
+    for (const [words, code] of Object.entries(answers)) {
+      frame?.remove();
+      frame = await openCallbackFrame(`?${FLOW}`);
+      frame.answer(() => Response.json({ error: { code } }, { status: 400 }));
+      await runCallbackPage(frame.page);
+      expect(frame.words()).to.equal(words);
+    }
+  });
+
+  it('sends a report that outlives the window', async () => {
+    frame = await openCallbackFrame(`?${FLOW}`);
+    await runCallbackPage(frame.page);
+    expect(frame.requests[0]?.init.keepalive).to.equal(true);
+  });
+
+  it('sends the report once more when it is closed between two tries', async () => {
+    frame = await openCallbackFrame(`?${FLOW}`);
+    frame.answer(() => new Response('', { status: 503 }));
+    const done = runCallbackPage(frame.page);
+    await waitUntil(() => frame.requests.length === 1);
+    await heard();
+    frame.page.dispatchEvent(new PageTransitionEvent('pagehide'));
+    expect(frame.requests.length).to.equal(2);
+    expect(frame.requests[1]).to.deep.include({ body: frame.requests[0]?.body });
+    frame.answer(() => new Response('{}'));
+    frame.runTimersAtOnce();
+    frame.advance(500);
+    await done;
+    frame.page.dispatchEvent(new PageTransitionEvent('pagehide'));
+    expect(frame.requests.length).to.equal(3);
+  });
+
+  it('sends the same report after a reload while it was pending, and none after it was answered', async () => {
+    sessionStorage.setItem(briefingKey(ATTEMPT), JSON.stringify({ verifier: 'the verifier' }));
+    frame = await openCallbackFrame(`?${FLOW}`);
+    frame.answer(() => new Promise(() => {}));
+    void runCallbackPage(frame.page);
+    const sent = frame.requests[0]?.body;
+    expect(sent).to.deep.equal({ connectedAccountId: 'ca_1', state: 'st.a.te', bindingVerifier: 'the verifier' });
+    frame.remove();
+    frame = await openCallbackFrame('');
+    await runCallbackPage(frame.page);
+    expect(frame.requests.map(({ body }) => body)).to.deep.equal([sent]);
+    expect(await heard()).to.deep.equal([message]);
+    frame.remove();
+    frame = await openCallbackFrame('');
+    await runCallbackPage(frame.page);
+    expect(frame.requests).to.deep.equal([]);
+  });
+
+  it('runs once, although both its script and the elements run it', async () => {
+    frame = await openCallbackFrame(`?${FLOW}`);
+    await Promise.all([runCallbackPage(frame.page), runCallbackPage(frame.page)]);
+    expect(frame.requests.length).to.equal(1);
   });
 
   it('reads the other spelling of the account id, and the session of a verifier URL', async () => {
@@ -108,6 +193,7 @@ describe('the callback page', () => {
     expect(await heard()).to.deep.equal([message]);
     expect(frame.words()).to.match(/^This was started in another browser or by another user/);
     expect([frame.phase(), frame.closed(), frame.requests.length]).to.deep.equal(['failed', false, 1]);
+    expect(localStorage.getItem(refusalKey(ATTEMPT))).to.contain('browser_mismatch');
   });
 
   for (const status of [400, 401, 404]) {
@@ -115,7 +201,7 @@ describe('the callback page', () => {
       frame = await openCallbackFrame(`?${FLOW}`);
       frame.answer(() => new Response('<html>', { status }));
       await runCallbackPage(frame.page);
-      expect(frame.words()).to.equal(`The connection could not be confirmed. ${CLOSE_HINT}`);
+      expect(frame.words()).to.equal(en.callback.refused);
       expect(frame.requests.length).to.equal(1);
     });
   }
@@ -141,9 +227,7 @@ describe('the callback page', () => {
     frame.runTimersAtOnce();
     await runCallbackPage(frame.page);
     expect(frame.now()).to.be.within(20_000, 30_000);
-    expect(frame.words()).to.equal(
-      `The connection could not be confirmed, because the app did not respond. ${CLOSE_HINT}`,
-    );
+    expect(frame.words()).to.equal(en.callback.unreachable);
     expect(frame.closed()).to.equal(false);
   });
 
@@ -206,7 +290,10 @@ describe('the callback page', () => {
   it('also fires a storage event that names the attempt and nothing else', async () => {
     frame = await openCallbackFrame(`?${FLOW}`);
     const event = new Promise<StorageEvent>((resolve) => {
-      window.addEventListener('storage', (event) => event.newValue && resolve(event), { once: true });
+      window.addEventListener(
+        'storage',
+        (event) => event.newValue && event.storageArea === localStorage && resolve(event),
+      );
     });
     await runCallbackPage(frame.page);
     expect(JSON.parse((await event).newValue ?? '')).to.deep.equal(message);
@@ -225,7 +312,7 @@ describe('the callback page', () => {
     frame.page.document.querySelector('[data-connect-account-message]')?.remove();
     frame.answer(() => Response.json({ error: { code: '<i>', message: '<u>' } }, { status: 400 }));
     await runCallbackPage(frame.page);
-    expect(frame.words()).to.equal(`The connection could not be confirmed. ${CLOSE_HINT}`);
+    expect(frame.words()).to.equal(en.callback.refused);
     expect(frame.page.document.querySelectorAll('[role=status]').length).to.equal(1);
     expect(frame.page.document.querySelectorAll('img, b, i, u').length).to.equal(0);
   });

@@ -21,6 +21,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   server: { place: 'node', isUsual: true, readsDist: null, processes: 3 },
   emulator: { place: 'node', isUsual: true, readsDist: /^demo-app\./, processes: 2 },
   package: { place: 'node', isUsual: true, readsDist: /^/ },
+  attacks: { place: 'node', isUsual: false, readsDist: null },
   runtimes: { place: 'node', isUsual: false, readsDist: /^/ },
   browser: { place: 'page', isUsual: true, readsDist: null },
   controllers: { place: 'page', isUsual: true, readsDist: null },
@@ -33,7 +34,8 @@ const SUITES: Readonly<Record<string, Suite>> = {
 const LONG_FILES: Readonly<Record<string, RegExp>> = {
   server: /^fuzz$/,
   emulator: /^(demo-|headless-client$|oauth-life$)/,
-  e2e: /^(hard-cases\b|account-actions$|.*bad-input$|binding-attacks$|other-origin$|redirect-mode$|time-to-|wrong-user$|late-parts$|script-policies$)/,
+  package: /^testing-guide$/,
+  e2e: /^(hard-cases\b|account-actions$|.*bad-input$|binding-attacks$|doctor$|other-origin$|redirect-mode$|time-to-|wrong-user$|late-parts$|script-policies$)/,
 };
 
 const ENDING = '.test.ts';

@@ -2,6 +2,8 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { LitElement } from 'lit';
 import { ConnectFlowController } from '../../src/controllers/connect-flow-controller.js';
 import type { ConnectEvent } from '../../src/core/flow/connect-transition.js';
+import { windowTexts } from '../../src/elements/shared/app-words.js';
+import en from '../../src/messages/en.js';
 import { settingsWith } from '../support/flow-settings.js';
 import { MemoryClient } from '../support/memory-client.js';
 import { useWarnings } from '../support/use-warnings.js';
@@ -16,7 +18,7 @@ class FlowHost extends LitElement {
   readonly controller = new ConnectFlowController(this, {
     settings: () => settingsWith({ client: this.client, userId: this.userId, storageKey: 'test' }),
     onTransition: (_, __, event) => this.events.push(event.type),
-    waitingText: () => 'Opening…',
+    texts: () => windowTexts(en, 'GitHub', 'en'),
     finishReconnect: () => {},
   });
 

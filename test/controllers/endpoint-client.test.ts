@@ -72,9 +72,9 @@ describe('EndpointClient', () => {
     backend.json({ items: [] }).json({ items: [] });
     const { host, controller } = setUp();
     host.sessionToken = () => `token-of-${host.userId}`;
-    await controller.current.authConfigs(['ac_1']);
+    await controller.current.authConfigs?.(['ac_1']);
     host.userId = 'user_2';
-    await controller.current.authConfigs(['ac_1']);
+    await controller.current.authConfigs?.(['ac_1']);
     backend.restore();
     expect(backend.header(1, 'Authorization')).to.equal('Bearer token-of-user_2');
   });

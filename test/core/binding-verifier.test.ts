@@ -2,16 +2,21 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { createBindingVerifier } from '../../src/core/model/binding-verifier.js';
+import { bindToBrowser } from '../../src/core/flow/create-link.js';
+import { createVerifier } from '../../src/core/model/binding-verifier.js';
 import { isAttemptId } from '../../src/core/model/callback-protocol.js';
 import { base64url, createAttemptId } from '../../src/core/model/crypto.js';
+import { FakePorts } from '../support/fake-ports.js';
 
 test('the challenge is derived as in RFC 7636', async () => {
   for (let round = 0; round < 20; round++) {
-    const binding = await createBindingVerifier();
-    assert.ok(binding);
-    assert.equal(Buffer.from(binding.verifier, 'base64url').length, 32);
-    assert.equal(binding.challenge, createHash('sha256').update(binding.verifier).digest('base64url'));
+    const verifier = createVerifier();
+    assert.equal(Buffer.from(verifier, 'base64url').length, 32);
+    const bound = await bindToBrowser(
+      { authConfigId: 'ac_github' },
+      Object.assign(new FakePorts().storage, { verifier: () => verifier }),
+    );
+    assert.deepEqual(bound, { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') });
   }
 });
 
@@ -33,5 +38,5 @@ test('an attempt id has 128 random bits and the shape that the callback page acc
 
 test('a page that is not a secure context gets no verifier', async (context) => {
   context.mock.getter(globalThis, 'crypto', () => ({}) as Crypto);
-  assert.equal(await createBindingVerifier(), null);
+  assert.equal(await bindToBrowser({ authConfigId: 'ac_github' }, new FakePorts().storage), null);
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { returnKey } from '../../src/core/model/accounts-message.js';
-import { isAttemptId, readCallbackMessage, verifierKey } from '../../src/core/model/callback-protocol.js';
+import { briefingKey, returnKey } from '../../src/core/model/accounts-message.js';
+import { isAttemptId, readCallbackMessage, refusalKey } from '../../src/core/model/callback-protocol.js';
 
 const TYPE = 'connect-account:callback';
 
@@ -46,6 +46,7 @@ test('any data reads as an attempt id, as none, or as no callback message', () =
 });
 
 test('each attempt has its own storage keys', () => {
-  assert.equal(verifierKey('attempt-1'), 'connect-account:verifier:attempt-1');
+  assert.equal(briefingKey('attempt-1'), 'connect-account:briefing:attempt-1');
+  assert.equal(refusalKey('attempt-1'), 'connect-account:refusal:attempt-1');
   assert.equal(returnKey('attempt-1'), 'connect-account:return:attempt-1');
 });

@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import type { ConnectSettings } from '../../src/core/flow/connect-settings.js';
 import { createLink } from '../../src/core/flow/create-link.js';
+import type { CallbackTexts } from '../../src/core/model/callback-protocol.js';
 import { ConnectError } from '../../src/core/model/connect-error.js';
 import type { LinkOptions } from '../../src/core/model/connection-client.js';
+import { createAttemptId } from '../../src/core/model/crypto.js';
 import { FakePorts } from '../support/fake-ports.js';
 import { MemoryClient } from '../support/memory-client.js';
 
@@ -24,7 +26,7 @@ function setUp(more: Partial<ConnectSettings> = {}) {
   };
   const create = (signal = new AbortController().signal) => createLink(ATTEMPT, settings, ports, signal);
   const sent = () => client.given('link')[2] as LinkOptions;
-  return { ports, client, create, sent };
+  return { ports, client, settings, create, sent };
 }
 
 /** A link of the backend with the changes in `different`. */
@@ -49,10 +51,30 @@ describe('request for a link', () => {
   test('the challenge is the hash of the verifier that stays in this browser (RFC 7636 §4.2)', async () => {
     const { ports, create, sent } = setUp();
     await create();
-    const verifier = ports.storage.verifiers.get(ATTEMPT) ?? '';
+    const { verifier = '' } = ports.storage.briefings.get(ATTEMPT) ?? {};
     assert.match(verifier, /^[\w-]{43}$/);
     assert.equal(sent().bindingChallenge, createHash('sha256').update(verifier).digest('base64url'));
     assert.ok(!JSON.stringify(sent()).includes(verifier));
+  });
+
+  test('attempts of one browser share a verifier for each backend and auth config', async () => {
+    const { ports, client, settings } = setUp();
+    const signal = new AbortController().signal;
+    for (const verifierScope of ['github', 'github', 'slack'])
+      await createLink(createAttemptId(), { ...settings, verifierScope }, ports, signal);
+    const links = client.calls.filter(({ method }) => method === 'link');
+    const [first, second, third] = links.map(({ given }) => (given[2] as LinkOptions).bindingChallenge);
+    assert.equal(second, first);
+    assert.notEqual(third, first);
+  });
+
+  test('the callback page is left the verifier and the texts of this page', async () => {
+    const { ports, settings } = setUp({ verifierScope: 'github' });
+    const texts = { lang: 'de' } as CallbackTexts;
+    const speaking = { ...ports, callbackTexts: () => texts };
+    const link = await createLink(ATTEMPT, settings, speaking, new AbortController().signal);
+    const briefing = { verifier: ports.storage.verifiers.get('github'), texts };
+    assert.deepEqual([link.briefing, ports.storage.briefings.get(ATTEMPT)], [briefing, briefing]);
   });
 
   test('the alias, the fields and allowMultiple are sent if they are set', async () => {

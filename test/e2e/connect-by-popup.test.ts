@@ -29,6 +29,22 @@ describe('connecting an account in a popup', () => {
     assert.deepEqual(await page.problems(), []);
   });
 
+  it('an attempt that passes the hosted consent page of Composio ends ACTIVE, also without a name of the login', async () => {
+    Object.assign(suite.host.emulator.knobs, { hostedConsentPage: true, givesDisplayName: false });
+    const page = await suite.open();
+    await page.clickTrigger();
+    const popup = await page.popup();
+    await waitUntil(() => popup.read(() => document.querySelector('[value="continue"]') !== null), 'the hosted page');
+    await signIn(popup);
+    await consent(popup);
+    const { detail } = await page.event('account-connected');
+    const { account } = detail as { account: { displayName: string | null; wordId: string } };
+    assert.equal(account.displayName, null);
+    await page.reaches('connected');
+    assert.ok((await page.text()).includes(account.wordId));
+    assert.deepEqual(await page.problems(), []);
+  });
+
   it('a connected account is still connected after a reload, which fires no event', async () => {
     const page = await suite.open();
     await page.clickTrigger();

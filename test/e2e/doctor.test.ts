@@ -139,6 +139,12 @@ describe('the doctor', () => {
       'page-policy',
       /lit-html/,
     ],
+    [
+      'an endpoint that is no address',
+      { element: ELEMENT.replace(' ', ' endpoint="http://" ') },
+      'endpoint',
+      /Write a path/,
+    ],
     ['an element without its user', { element: '<connect-account></connect-account>' }, 'elements', /Set user-id/],
   ];
   for (const [what, options, id, fix] of cases) {
@@ -239,8 +245,6 @@ describe('the doctor', () => {
 function runDoctorIn(page: BrowserWindow, options: DoctorOptions): Promise<DoctorReport> {
   return page.read(async (given) => {
     const doctor = (await import(String('/dist/doctor.js'))) as { runDoctor(options: unknown): Promise<unknown> };
-    const isLate = new Promise((resolve) => setTimeout(resolve, 2000));
-    await Promise.race([customElements.whenDefined('connect-account'), isLate]);
     return (await doctor.runDoctor(given)) as DoctorReport;
   }, options);
 }

@@ -61,6 +61,7 @@ describe('the entries of the package', () => {
       './define-connected-accounts-list.js',
       './core.js',
       './server.js',
+      './redis-store.js',
       './callback-page.js',
       './testing.js',
       './doctor.js',

@@ -84,10 +84,27 @@ test('a disabled auth config is marked as disabled', async () => {
   assert.equal(json.items[0]?.['isDisabled'], true);
 });
 
-test('a toolkit is read once for many requests', async () => {
+test('auth configs and toolkits are read once for many requests, also at the same moment, misses too', async () => {
+  const handler = createHandler();
+  const before = emulator.requests.length;
+  const read = () => handler.send('GET', '/auth-configs?ids=ac_github,ac_unknown');
+  await Promise.all(Array.from({ length: 40 }, read));
+  await read();
+  assert.deepEqual(
+    emulator.requests
+      .slice(before)
+      .map(({ path }) => path)
+      .sort(),
+    ['/api/v3.1/auth_configs/ac_github', '/api/v3.1/auth_configs/ac_unknown', '/api/v3.1/toolkits/github'],
+  );
+});
+
+test('an auth config is read again after a minute', async (context) => {
+  context.mock.timers.enable({ apis: ['Date'], now: Date.now() });
   const handler = createHandler();
   await handler.send('GET', '/auth-configs?ids=ac_github');
   const before = emulator.requests.length;
+  context.mock.timers.tick(61_000);
   await handler.send('GET', '/auth-configs?ids=ac_github');
   assert.deepEqual(
     emulator.requests.slice(before).map(({ path }) => path),

@@ -43,10 +43,13 @@ test('a victim who closes the window half-way leaves no account that is or can b
   const { id, redirectUrl } = await startLink(handler);
   await finish(backend, redirectUrl);
   assert.equal((await read(handler, id)).json.status, 'INITIATED');
-  const enabled = await handler.send('PATCH', `/connected-accounts/${id}`, { body: { enabled: true } });
-  assert.deepEqual([enabled.status, enabled.json.error.code], [403, 'browser_mismatch']);
-  const refreshed = await handler.send('POST', `/connected-accounts/${id}/refresh`, { body: {} });
-  assert.deepEqual([refreshed.status, refreshed.json.error.code], [400, 'invalid_request']);
+  const before = emulator.requests.filter(({ method }) => method !== 'GET').length;
+  for (const enabled of [true, false]) {
+    const changed = await handler.send('PATCH', `/connected-accounts/${id}`, { body: { enabled } });
+    assert.deepEqual([changed.status, changed.json.error.code], [400, 'invalid_request']);
+  }
+  assert.equal(emulator.requests.filter(({ method }) => method !== 'GET').length, before);
+  assert.equal(await handler.isBound(id), false);
   assert.equal((await read(handler, id)).json.status, 'INITIATED');
 });
 
@@ -63,13 +66,98 @@ test('only the account that the link created is removed, never the posted id', a
   assert.deepEqual(statuses, ['ACTIVE', 'ACTIVE', undefined]);
 });
 
-test('a bound account stays, even if another browser brings its state', async () => {
+for (const [proof, as] of [
+  ['by the verifier', null],
+  ['by being signed in', 'user_ada'],
+] as const) {
+  test(`an owner who proves itself first, ${proof}, loses the account when the browser that finished it returns`, async () => {
+    const handler = createHandler();
+    const { id, redirectUrl, verifier } = await startLink(handler);
+    const state = await finish(backend, redirectUrl);
+    assert.equal((await comeBack(handler, { state, bindingVerifier: verifier }, as)).status, 200);
+    assert.equal(await handler.isBound(id), true);
+    assert.equal((await comeBack(handler, { state }, 'user_grace')).status, 403);
+    assert.equal(emulator.accounts.get(id), undefined);
+    assert.equal((await read(handler, id)).status, 404);
+    assert.equal(await handler.isBound(id), false);
+  });
+}
+
+test('a bound account cannot be undone 10 minutes after the end of its link', async (context) => {
+  const handler = createHandler();
+  const { id, redirectUrl, expiresAt } = await startLink(handler);
+  const state = await finish(backend, redirectUrl);
+  await comeBack(handler, { state }, 'user_ada');
+  context.mock.timers.enable({ apis: ['Date'], now: Date.parse(expiresAt) + 601_000 });
+  const { status, json } = await comeBack(handler, { state }, 'user_grace');
+  assert.deepEqual([status, json.error.code], [400, 'link_expired']);
+  assert.equal((await read(handler, id)).json.status, 'ACTIVE');
+});
+
+test('an account that was taken away stays so for ten years, whatever its owner does', async (context) => {
   const handler = createHandler();
   const { id, redirectUrl, verifier } = await startLink(handler);
   const state = await finish(backend, redirectUrl);
-  assert.equal((await comeBack(handler, { state, bindingVerifier: verifier }, null)).status, 200);
+  emulator.knobs.failures = [{ route: 'accounts.delete', kind: 'server_error' }];
   assert.equal((await comeBack(handler, { state }, 'user_grace')).status, 403);
-  assert.equal((await read(handler, id)).json.status, 'ACTIVE');
+  const realNow = Date.now();
+  context.mock.timers.enable({ apis: ['Date'], now: realNow });
+  for (const days of [0, 31, 366, 3600]) {
+    context.mock.timers.setTime(realNow + days * 24 * 3600_000);
+    for (const enabled of [false, true]) {
+      const changed = await handler.send('PATCH', `/connected-accounts/${id}`, { body: { enabled } });
+      assert.equal(changed.status, 404);
+    }
+    assert.equal((await handler.send('POST', `/connected-accounts/${id}/refresh`, { body: {} })).status, 404);
+    assert.notEqual((await comeBack(handler, { state, bindingVerifier: verifier }, 'user_ada')).status, 200);
+    assert.equal((await read(handler, id)).status, 404);
+    assert.equal(await handler.isBound(id), false);
+  }
+});
+
+test('a proof for a flow that was denied binds nothing', async () => {
+  const handler = createHandler();
+  const { id, redirectUrl, verifier } = await startLink(handler);
+  const { url } = await backend.openBrowser().follow(redirectUrl, { allow: false });
+  const state = url.searchParams.get('state');
+  const { status, json } = await comeBack(handler, { state, bindingVerifier: verifier }, 'user_ada');
+  assert.deepEqual([status, json.status], [200, 'FAILED']);
+  // Upstream revives the account, as by its own dashboard.
+  emulator.accounts.setStatus(id, 'ACTIVE');
+  assert.equal(await handler.isBound(id), false);
+  assert.equal((await read(handler, id)).json.status, 'INITIATED');
+});
+
+test('an early proof holds for a minute, counted until the handler first sees ACTIVE', async (context) => {
+  const handler = createHandler();
+  emulator.knobs.activationDelay = 60_000;
+  const [prompt, late] = [await startLink(handler), await startLink(handler, { authConfigId: 'ac_slack' })];
+  for (const { redirectUrl, verifier } of [prompt, late]) {
+    const state = await finish(backend, redirectUrl);
+    assert.equal((await comeBack(handler, { state, bindingVerifier: verifier }, null)).json.status, 'INITIATED');
+  }
+  for (const { id } of [prompt, late]) assert.equal(await handler.isBound(id), false);
+  const realNow = Date.now();
+  context.mock.timers.enable({ apis: ['Date'], now: realNow + 55_000 });
+  emulator.accounts.setStatus(prompt.id, 'ACTIVE');
+  assert.equal((await read(handler, prompt.id)).json.status, 'ACTIVE');
+  assert.equal(await handler.isBound(prompt.id), true);
+  context.mock.timers.setTime(realNow + 61_000);
+  emulator.accounts.setStatus(late.id, 'ACTIVE');
+  assert.equal((await read(handler, late.id)).json.status, 'INITIATED');
+  assert.equal(await handler.isBound(late.id), false);
+});
+
+test('an early proof of one link is none for another', async () => {
+  const handler = createHandler();
+  emulator.knobs.activationDelay = 60_000;
+  const first = await startLink(handler);
+  const state = await finish(backend, first.redirectUrl);
+  await comeBack(handler, { state, bindingVerifier: first.verifier }, 'user_ada');
+  const { id: secondId } = await startLink(handler);
+  assert.notEqual(secondId, first.id);
+  emulator.accounts.setStatus(secondId, 'ACTIVE');
+  assert.equal((await read(handler, secondId)).json.status, 'INITIATED');
 });
 
 test('an early proof does not let the owner keep an account that a victim finishes', async () => {
@@ -83,14 +171,14 @@ test('an early proof does not let the owner keep an account that a victim finish
   assert.equal(emulator.accounts.get(id), undefined);
 });
 
-test('an early proof is kept when a stranger comes before anyone has finished', async () => {
+test('an early proof does not survive a browser without proof', async () => {
   const handler = createHandler();
   emulator.knobs.activationDelay = 60_000;
   const { id, redirectUrl, verifier } = await startLink(handler);
   const state = await finish(backend, redirectUrl);
   await comeBack(handler, { state, bindingVerifier: verifier }, null);
   assert.equal((await comeBack(handler, { state }, 'user_grace')).status, 403);
-  assert.equal(emulator.accounts.get(id)?.status, 'INITIATED');
+  assert.equal(emulator.accounts.get(id), undefined);
 });
 
 test('a state without a note is valid only for accounts of its own auth config', async () => {
@@ -101,7 +189,7 @@ test('a state without a note is valid only for accounts of its own auth config',
   assert.equal((await comeBack(other, { state, connectedAccountId: notion.id }, 'user_ada')).status, 404);
 });
 
-test('a link that upstream ends before its state expires is link_expired', async (context) => {
+test('a link that upstream ended more than 10 minutes before is link_expired, although its state is valid', async (context) => {
   let callbackUrl = '';
   const composio = fakeComposio({
     list: { items: [wireAccount()], total_pages: 1 },
@@ -113,7 +201,7 @@ test('a link that upstream ends before its state expires is link_expired', async
   });
   const handler = createTestHandler({ composio });
   await startLink(handler, { allowMultiple: true });
-  context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 61_000 });
+  context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 661_000 });
   const state = new URL(callbackUrl).searchParams.get('state');
   const { status, json } = await comeBack(handler, { state }, 'user_ada');
   assert.deepEqual([status, json.error.code], [400, 'link_expired']);
@@ -163,10 +251,10 @@ test('a state that is bad or expired is 400 and removes nothing', async (context
     const { status, json } = await comeBack(handler, { state: value, connectedAccountId: id }, 'user_grace');
     assert.deepEqual([name, status, json.error.code], [name, 400, 'invalid_request']);
   }
-  context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 601_000 });
+  context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 1_201_000 });
   const expired = await comeBack(handler, { state }, 'user_grace');
   assert.deepEqual([expired.status, expired.json.error.code], [400, 'link_expired']);
-  assert.equal(emulator.accounts.get(id)?.status, 'ACTIVE');
+  assert.equal(emulator.accounts.get(id), undefined, 'the sweep removes what nobody proved');
 });
 
 test('an identify that throws or returns a shared user is 500 and removes nothing', async (context) => {

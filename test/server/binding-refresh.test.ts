@@ -1,33 +1,51 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
+import { createKnobs } from '../../demo/emulator/knobs.js';
 import { startBackend, type TestHandler } from './support/backend.js';
-import { createVerifier, finish } from './support/started-link.js';
+import { createVerifier, finish, startLink } from './support/started-link.js';
 
 const backend = await startBackend();
 const { createHandler, emulator } = backend;
 
 beforeEach(() => {
-  for (const { id } of emulator.accounts.all()) emulator.accounts.setStatus(id, 'REVOKED');
+  Object.assign(emulator.knobs, createKnobs());
+  for (const { id } of emulator.accounts.all()) emulator.accounts.delete(id);
 });
 
 const read = (handler: TestHandler, id: string) => handler.send('GET', `/connected-accounts/${id}`);
 
-/** An account of Ada's that worked, sent to its provider again, and what the browser comes back with. */
+/** Sends an account of Ada's that worked to its provider again, and returns what the browser comes back with. */
 async function refresh(handler: TestHandler, more: object = {}) {
-  const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github', displayName: 'octocat' });
-  const { status, json, text } = await handler.send('POST', `/connected-accounts/${id}/refresh`, { body: more });
+  const { id: oldId } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github', alias: 'Work' });
+  const { status, json, text } = await handler.send('POST', `/connected-accounts/${oldId}/refresh`, { body: more });
   assert.equal(status, 200, text);
-  return { id, state: await finish(backend, json.redirectUrl) };
+  assert.equal(json.status, 'INITIATED');
+  return { oldId, id: json.id, state: await finish(backend, json.redirectUrl) };
 }
 
-test('a refreshed account is pending until its browser is bound, like a new one', async () => {
+test('a refresh of a redirecting scheme makes a new account, and the old one stays as it is until that is bound', async () => {
   const handler = createHandler();
-  const { id, state } = await refresh(handler);
-  assert.equal(emulator.accounts.get(id)?.status, 'ACTIVE');
-  const waiting = (await read(handler, id)).json as unknown as Record<string, unknown>;
-  assert.deepEqual([waiting['status'], waiting['displayName'], waiting['wasActive']], ['INITIATED', null, undefined]);
-  assert.equal((await handler.send('POST', '/callback', { body: { state } })).status, 200);
-  assert.equal((await read(handler, id)).json.status, 'ACTIVE');
+  const { oldId, id, state } = await refresh(handler);
+  assert.notEqual(id, oldId);
+  assert.equal((await read(handler, id)).json.status, 'INITIATED');
+  assert.equal((await read(handler, oldId)).json.status, 'ACTIVE');
+  const { status, json } = await handler.send('POST', '/callback', { body: { state } });
+  assert.deepEqual([status, json], [200, { connectedAccountId: id, status: 'ACTIVE' }]);
+});
+
+test('after a refresh the old account is deleted without revocation, and the new one has its name', async () => {
+  const handler = createHandler();
+  const { oldId, id, state } = await refresh(handler);
+  await handler.send('POST', '/callback', { body: { state } });
+  assert.equal(emulator.accounts.get(oldId), undefined);
+  const deletion = emulator.requests.findLast(({ method }) => method === 'DELETE');
+  assert.deepEqual([deletion?.path.endsWith(oldId), deletion?.query], [true, {}]);
+  const renamed = (await read(handler, id)).json as unknown as { alias: string };
+  assert.equal(renamed.alias, 'Work');
+  assert.deepEqual(
+    handler.events.filter(({ action }) => action === 'replace_account').map(({ outcome }) => outcome),
+    ['success'],
+  );
 });
 
 test('a page without a session can prove a refresh by the verifier', async () => {
@@ -38,66 +56,64 @@ test('a page without a session can prove a refresh by the verifier', async () =>
   assert.equal(status, 200);
 });
 
-test('a refresh finished in another browser disables the account, and its user cannot enable it', async () => {
+test('a refresh that another browser finishes takes only the new account away', async () => {
   const handler = createHandler();
-  const { id, state } = await refresh(handler);
+  const { oldId, id, state } = await refresh(handler);
   const refused = await handler.send('POST', '/callback', { as: 'user_grace', body: { state } });
   assert.deepEqual([refused.status, refused.json.error.code], [403, 'browser_mismatch']);
-  assert.equal(emulator.accounts.get(id)?.status, 'INACTIVE');
-  assert.equal(
-    handler.events.some(({ action }) => action === 'disable_unbound'),
-    true,
-  );
-
-  const enabled = await handler.send('PATCH', `/connected-accounts/${id}`, { body: { enabled: true } });
-  assert.deepEqual([enabled.status, enabled.json.error.code], [403, 'browser_mismatch']);
-  const seen = (await read(handler, id)).json as unknown as Record<string, unknown>;
-  assert.deepEqual([seen['status'], seen['displayName']], ['INACTIVE', null]);
+  assert.equal(emulator.accounts.get(id), undefined);
+  const old = (await read(handler, oldId)).json as unknown as { status: string; alias: string };
+  assert.deepEqual([old.status, old.alias], ['ACTIVE', 'Work']);
 });
 
-test('a second refresh that is finished makes the account active again', async () => {
+test('refreshes of one account by one browser share a link', async () => {
   const handler = createHandler();
-  const { id, state } = await refresh(handler);
-  await handler.send('POST', '/callback', { as: 'user_grace', body: { state } });
-  const again = await handler.send('POST', `/connected-accounts/${id}/refresh`, { body: {} });
-  const newState = await finish(backend, again.json.redirectUrl);
-  assert.equal((await handler.send('POST', '/callback', { body: { state: newState } })).status, 200);
+  const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github' });
+  const { challenge: bindingChallenge } = createVerifier();
+  const send = () => handler.send('POST', `/connected-accounts/${id}/refresh`, { body: { bindingChallenge } });
+  const ids = (await Promise.all(Array.from({ length: 10 }, send))).map(({ json }) => json.id);
+  assert.equal(new Set(ids).size, 1);
+  assert.notEqual((await startLink(handler, { bindingChallenge, allowMultiple: true })).id, ids[0]);
+});
+
+test('a deletion of the old account that fails upstream does not fail the browser, and is tried again', async () => {
+  const handler = createHandler();
+  const { oldId, id, state } = await refresh(handler);
+  emulator.knobs.failures = [{ route: 'accounts.delete', kind: 'server_error' }];
+  const { status, json } = await handler.send('POST', '/callback', { body: { state } });
+  assert.deepEqual([status, json.status], [200, 'ACTIVE']);
+  assert.equal(emulator.accounts.get(oldId)?.status, 'ACTIVE');
+  emulator.knobs.failures = [];
+  await read(handler, id);
+  assert.equal(emulator.accounts.get(oldId), undefined);
+  assert.equal(((await read(handler, id)).json as unknown as { alias: string }).alias, 'Work');
+});
+
+test('a proof that comes before upstream is ACTIVE replaces the old account as soon as it is', async () => {
+  const handler = createHandler();
+  emulator.knobs.activationDelay = 60_000;
+  const { oldId, id, state } = await refresh(handler);
+  await handler.send('POST', '/callback', { body: { state } });
+  assert.equal((await read(handler, oldId)).json.status, 'ACTIVE');
+  emulator.accounts.setStatus(id, 'ACTIVE');
   assert.equal((await read(handler, id)).json.status, 'ACTIVE');
+  assert.equal((await read(handler, oldId)).status, 404);
 });
 
-test('the state of a superseded refresh disables nothing', async () => {
+test('a refresh of an account whose link was denied cannot revive it', async () => {
   const handler = createHandler();
-  const { id, state } = await refresh(handler);
+  const { id, redirectUrl } = await startLink(handler);
+  await backend.openBrowser().follow(redirectUrl, { allow: false });
   const again = await handler.send('POST', `/connected-accounts/${id}/refresh`, { body: {} });
-  await finish(backend, again.json.redirectUrl);
-  assert.equal((await handler.send('POST', '/callback', { as: 'user_grace', body: { state } })).status, 403);
-  assert.equal(emulator.accounts.get(id)?.status, 'ACTIVE');
-});
-
-test('an account that is not bound when its link ends is disabled by the next read', async (context) => {
-  const handler = createHandler();
-  const { id } = await refresh(handler);
-  context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 601_000 });
-  assert.equal((await read(handler, id)).json.status, 'INACTIVE');
-  assert.equal(emulator.accounts.get(id)?.status, 'INACTIVE');
+  assert.equal(again.status, 200);
+  assert.notEqual(again.json.id, id);
+  assert.equal(emulator.accounts.get(id)?.status, 'FAILED');
 });
 
 test('a refresh of a key scheme needs no browser', async () => {
   const handler = createHandler();
   const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_firecrawl' });
-  const { json } = await handler.send('POST', `/connected-accounts/${id}/refresh`, {
-    body: { validateCredentials: true },
-  });
+  const { json } = await handler.send('POST', `/connected-accounts/${id}/refresh`, { body: {} });
   assert.deepEqual(json, { id, status: 'ACTIVE', redirectUrl: null });
   assert.equal((await read(handler, id)).json.status, 'ACTIVE');
-});
-
-test('credentials that are no longer valid are invalid_credentials', async () => {
-  const handler = createHandler();
-  emulator.knobs.rejectedCredentials.add('seed_api_key');
-  const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_firecrawl' });
-  const { status, json } = await handler.send('POST', `/connected-accounts/${id}/refresh`, {
-    body: { validateCredentials: true },
-  });
-  assert.deepEqual([status, json.error.code], [422, 'invalid_credentials']);
 });

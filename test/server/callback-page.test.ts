@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { Composio } from '@composio/core';
+import { CALLBACK_PAGE_SCRIPT } from '../../src/server/callback/callback-page-script.js';
 import { createTestHandler, ORIGIN } from './support/backend.js';
 
 const composio = new Composio({ apiKey: 'ak_test', allowTracking: false, disableVersionCheck: true });
@@ -29,7 +30,7 @@ test('the callback page is sent with strict headers and without COOP', async () 
   });
   assert.deepEqual(policy?.split('; '), [
     "default-src 'none'",
-    `script-src ${hashOf(sourceOf(html, 'script'))}`,
+    "script-src 'self'",
     `style-src ${hashOf(sourceOf(html, 'style'))}`,
     "connect-src 'self'",
     "frame-ancestors 'none'",
@@ -48,8 +49,26 @@ test('the callback page contains nothing from the URL', async () => {
   assert.equal(await full.text(), await plain.text());
 });
 
-test('the callback page loads no other resource', async () => {
+test('the callback page loads its script by an absolute path and nothing else', async () => {
   const html = await (await load()).text();
-  assert.doesNotMatch(html, /\b(?:src|href)=|@import|url\(/);
-  assert.equal(html.match(/<script>/g)?.length, 1);
+  assert.deepEqual(html.match(/\b(?:src|href)="[^"]*"/g), ['src="/api/connect/callback.js"']);
+  assert.doesNotMatch(html, /@import|url\(|<script>/);
+});
+
+test('the callback page says what to do where its script is blocked', async () => {
+  assert.match(await (await load()).text(), /<p role="status"[^>]*>Return to the app\./);
+});
+
+test('the script of the callback page is served to everybody, also by HEAD', async () => {
+  for (const method of ['GET', 'HEAD']) {
+    const response = await handle(new Request(`${ORIGIN}/api/connect/callback.js`, { method }));
+    assert.equal(response.status, 200);
+    assert.deepEqual(Object.fromEntries(response.headers), {
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+    assert.equal(await response.text(), method === 'GET' ? CALLBACK_PAGE_SCRIPT : '');
+  }
+  assert.equal((await handle(new Request(`${ORIGIN}/api/connect/callback`, { method: 'HEAD' }))).status, 200);
 });

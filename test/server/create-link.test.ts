@@ -35,7 +35,7 @@ test('a link always has a callback page with a state', async () => {
   assert.ok(url.searchParams.get('state'));
 });
 
-test('200 simultaneous equal requests share one link, whatever their attempt, challenge and allowMultiple', async () => {
+test('200 simultaneous equal requests of one browser share one link, whatever their attempt and allowMultiple', async () => {
   const handler = createHandler();
   const before = linksMade();
   const answers = await Promise.all(
@@ -44,7 +44,7 @@ test('200 simultaneous equal requests share one link, whatever their attempt, ch
         body: {
           authConfigId: 'ac_github',
           callbackUrl: `${CALLBACK}?connect_attempt=attempt-${index}`,
-          bindingChallenge: String(index).padStart(43, 'c'),
+          bindingChallenge: 'c'.repeat(43),
           allowMultiple: index % 2 === 0,
         },
       }),
@@ -53,6 +53,34 @@ test('200 simultaneous equal requests share one link, whatever their attempt, ch
   assert.deepEqual([...new Set(answers.map(({ status }) => status))], [201]);
   assert.equal(new Set(answers.map(({ text }) => text)).size, 1);
   assert.equal(linksMade() - before, 1);
+});
+
+test('another browser of the user gets a link of its own, and the older one is taken back', async () => {
+  const handler = createHandler();
+  const sendFrom = (browser: string) =>
+    handler.send('POST', LINK, { body: { authConfigId: 'ac_github', bindingChallenge: browser.repeat(43) } });
+  const laptop = await sendFrom('l');
+  const phone = await sendFrom('p');
+  assert.notEqual(phone.json.id, laptop.json.id);
+  assert.equal(emulator.accounts.get(laptop.json.id), undefined);
+  const [known, unknown] = await Promise.all(
+    [laptop.json.id, 'ca_unknown'].map((id) => handler.send('GET', `/connected-accounts/${id}`)),
+  );
+  assert.equal(known?.status, 404);
+  assert.equal(
+    known?.text.replace(known.json.error.requestId, ''),
+    unknown?.text.replace(unknown.json.error.requestId, ''),
+  );
+  assert.equal((await sendFrom('p')).json.id, phone.json.id);
+  assert.equal(handler.events.find(({ action }) => action === 'take_back_link')?.connectedAccountId, laptop.json.id);
+});
+
+test('a link with an alias is taken back before the other browser uses the alias', async () => {
+  const handler = createHandler();
+  const body = { authConfigId: 'ac_github', alias: 'one name' };
+  const first = await handler.send('POST', LINK, { body: { ...body, bindingChallenge: 'l'.repeat(43) } });
+  const second = await handler.send('POST', LINK, { body: { ...body, bindingChallenge: 'p'.repeat(43) } });
+  assert.deepEqual([first.status, second.status], [201, 201]);
 });
 
 test('a later equal request gets the link that is still pending', async () => {

@@ -57,7 +57,18 @@ const MISTAKES: Record<string, [change: Record<string, unknown>, fix: RegExp]> =
   'auth configs in one text': [{ authConfigIds: ['ac_a,ac_b'] }, /ids like 'ac_…'/],
   'an unknown binding': [{ binding: 'none' }, /`binding` must be 'state', 'verifier' or 'off'/],
   'no number of links': [{ linksPerMinute: '30' }, /`linksPerMinute` must be a whole number from 1 to 1000/],
+  'no number of calls': [{ upstreamCallsPerMinute: 0 }, /`upstreamCallsPerMinute` must be a whole number/],
+  'no number of reads': [{ upstreamReadsPerMinute: 1.5 }, /`upstreamReadsPerMinute` must be a whole number/],
   'no links at all': [{ linksPerMinute: 0 }, /`linksPerMinute` must be a whole number from 1 to 1000/],
+  'no store off this machine': [
+    { origin: 'https://app.example.com' },
+    /`store` is missing\. Pass one .*redisStore.*'memory'/,
+  ],
+  'no store off this machine in another mode': [
+    { origin: 'https://app.example.com', binding: 'off' },
+    /`store` is missing/,
+  ],
+  'a store of another name': [{ store: 'redis' }, /`store` must have get, set and .*'memory'/],
   'a store that cannot delete': [
     { store: { get() {}, set() {} } },
     /`store` must have get, set and one of delete, del or removeItem/,
@@ -80,5 +91,14 @@ test('missing options are refused with a clear error', () => {
 });
 
 test('the real SDK and real stores are accepted', () => {
-  for (const store of [storage, map]) assert.equal(typeof createConnectHandler({ ...good, store }), 'function');
+  for (const store of [storage, map, 'memory'] as const) {
+    const handler = createConnectHandler({ ...good, origin: 'https://app.example.com', store });
+    assert.equal(typeof handler, 'function');
+  }
+});
+
+test('the store may be left out where only this machine is served', () => {
+  for (const change of [{}, { origin: 'http://localhost:3000' }, { origin: 'http://127.0.0.1' }]) {
+    assert.equal(typeof createConnectHandler({ ...good, ...change }), 'function');
+  }
 });

@@ -87,7 +87,7 @@ test("a refresh that needs its user counts like a link, and upstream's own limit
   const handler = createHandler({ linksPerMinute: 1 });
   const refresh = () => handler.send('POST', `/connected-accounts/${id}/refresh`, { body: {} });
   assert.equal((await refresh()).status, 200);
-  assert.equal((await refresh()).status, 429);
+  assert.equal((await link(handler, 'another')).status, 429);
   emulator.knobs.failures.push({ route: 'link.create', kind: 'rate_limited', times: 1, retryAfter: '17' });
   const limited = await link(createHandler(), 'upstream');
   assert.deepEqual(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { type Answer, createTestHandler, startBackend, type TestHandler } from './support/backend.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Answer, createRequest, createTestHandler, startBackend, type TestHandler } from './support/backend.js';
 import { fakeComposio, wireAccount } from './support/fake-composio.js';
 import { finish, startLink } from './support/started-link.js';
 
@@ -55,16 +56,13 @@ test("a user who waits alone gets upstream's current status at once", async () =
   );
   emulator.accounts.setStatus(id, 'ACTIVE');
   assert.equal((await look(handler, 'alone', id)).json.status, 'ACTIVE');
-  assert.ok(performance.now() - startedAt < 800, 'it had to wait for a window');
-});
-
-test('a batched status read waits a second at most', async () => {
-  const handler = createHandler();
-  const links = await startWaiting(handler, ['early', 'late']);
-  await look(handler, 'early', links.get('early'));
-  const startedAt = performance.now();
-  assert.equal((await look(handler, 'late', links.get('late'))).status, 200);
-  assert.ok(performance.now() - startedAt < 1200);
+  const took = performance.now() - startedAt;
+  // Beside a control, because the machine may be busy: an account that nobody waits for is read directly.
+  const { id: other } = emulator.accounts.add({ userId: 'alone', authConfigId: 'ac_slack' });
+  const controlAt = performance.now();
+  for (const _ of [1, 2]) await look(handler, 'alone', other);
+  const control = performance.now() - controlAt;
+  assert.ok(took < 250 + 10 * control, `${took} ms, and ${control} ms without waiting for others`);
 });
 
 for (const binding of ['state', 'off'] as const) {
@@ -164,40 +162,150 @@ test('a short page from upstream is followed by a request for the next one', asy
   );
 });
 
-test('an upstream that refuses a long URL gets fewer ids per call, at the same rate', async () => {
+/** An upstream that creates links and lists accounts. `refuse` returns the HTTP status with which it refuses a list, or null. */
+function createUpstream(refuse: (ids: readonly string[]) => number | null, latency = 0) {
+  const calls: { ids: readonly string[]; at: number }[] = [];
+  const statuses = new Map<string, string>();
   let made = 0;
-  const calledAt: number[] = [];
   const composio = fakeComposio({
-    link: () => ({
-      connected_account_id: `ca_${made++}`,
-      redirect_url: 'https://connect.composio.dev/link/lk_1',
-      expires_at: new Date(Date.now() + 600_000).toISOString(),
-    }),
-    list: ({ connected_account_ids: ids = [] }: { connected_account_ids?: string[] }) => {
-      if (ids.length > 0) calledAt.push(performance.now());
-      if (ids.length > 4) throw Object.assign(new Error('414'), { status: 414 });
+    link: () => {
+      const id = `ca_${made++}`;
+      statuses.set(id, 'INITIATED');
       return {
-        items: ids.map((id) => wireAccount({ id, status: 'INITIATED', user_id: undefined })),
+        connected_account_id: id,
+        redirect_url: 'https://connect.composio.dev/link/lk_1',
+        expires_at: new Date(Date.now() + 600_000).toISOString(),
+      };
+    },
+    list: async ({ connected_account_ids: ids = [] }: { connected_account_ids?: string[] }) => {
+      if (ids.length > 0) calls.push({ ids, at: performance.now() });
+      await delay(latency);
+      const status = refuse(ids);
+      if (status !== null) throw Object.assign(new Error(String(status)), { status });
+      return {
+        items: ids.map((id) => wireAccount({ id, status: statuses.get(id), user_id: undefined })),
         next_cursor: null,
       };
     },
   });
+  return { composio, calls, statuses };
+}
+
+const statusesOf = (answers: readonly Answer[]) =>
+  answers.map(({ status, json }) => (status === 200 ? json.status : status));
+
+for (const refused of [400, 413, 414, 422, 431]) {
+  test(`an upstream that refuses more than 4 ids with ${refused} gets fewer, and nobody gets an error`, async () => {
+    const { composio, calls } = createUpstream((ids) => (ids.length > 4 ? refused : null));
+    const handler = createTestHandler({ composio });
+    const links = await startWaiting(handler, namesOf(`long_${refused}`, 14));
+    assert.deepEqual(statusesOf(await lookAll(handler, links)), Array(14).fill('INITIATED'));
+    calls.length = 0;
+    await delay(1500);
+    assert.deepEqual(statusesOf(await lookAll(handler, links)), Array(14).fill('INITIATED'));
+    assert.ok(calls.length > 0);
+    assert.ok(
+      calls.every(({ ids }) => ids.length <= 4),
+      'the limit was not learned',
+    );
+  });
+}
+
+test('an id that upstream refuses by itself fails alone, and does not shrink the calls', async () => {
+  const { composio, calls } = createUpstream((ids) => (ids.includes('ca_3') ? 400 : null));
   const handler = createTestHandler({ composio });
-  const links = new Map<string, string>();
-  for (const as of namesOf('long', 7)) {
-    const { json } = await handler.send('POST', '/connected-accounts/link', {
-      as,
-      body: { authConfigId: 'ac_github' },
-    });
-    links.set(as, json.id);
-  }
-  const statuses = async () => (await lookAll(handler, links)).map(({ status }) => status);
-  assert.deepEqual(await statuses(), [200, 502, 502, 502, 502, 502, 502]);
-  assert.deepEqual(await statuses(), Array(7).fill(200));
-  const gaps = calledAt.slice(1).map((at, index) => at - (calledAt[index] ?? 0));
-  assert.equal(calledAt.length, 5);
+  const links = await startWaiting(handler, namesOf('odd', 9));
+  await look(handler, 'odd_0', links.get('odd_0'));
+  const answers = new Map(
+    await Promise.all([...links].map(async ([as, id]) => [id, await look(handler, as, id)] as const)),
+  );
   assert.deepEqual(
-    gaps.filter((gap) => gap < 900),
+    [...answers].filter(([, { status }]) => status !== 200).map(([id]) => id),
+    ['ca_3'],
+  );
+  calls.length = 0;
+  links.delete([...links].find(([, id]) => id === 'ca_3')?.[0] ?? '');
+  await delay(1500);
+  await lookAll(handler, links);
+  assert.equal(Math.max(...calls.map(({ ids }) => ids.length)), 7);
+});
+
+test('a call names 50 ids at most, and 600 calls are made a minute at most', async () => {
+  const { composio, calls } = createUpstream(() => null, 20);
+  const handler = createTestHandler({ composio });
+  const links = await startWaiting(handler, namesOf('many', 400));
+  for (let round = 0; round < 10; round += 1) await lookAll(handler, links);
+  assert.equal(Math.max(...calls.map(({ ids }) => ids.length)), 50);
+  const gaps = calls.slice(1).map(({ at }, index) => at - (calls[index]?.at ?? 0));
+  assert.deepEqual(
+    gaps.filter((gap) => gap < 99),
     [],
   );
+});
+
+test('with more users than the rate allows, every look is answered at once, from the note or from what was read last', async () => {
+  const { composio, calls, statuses } = createUpstream(() => null);
+  const handler = createTestHandler({ composio, binding: 'off', upstreamReadsPerMinute: 1 });
+  const links = await startWaiting(handler, namesOf('crowd', 3));
+  assert.deepEqual(statusesOf(await lookAll(handler, links)), ['INITIATED', 'INITIATED', 'INITIATED']);
+  assert.equal(calls.length, 1);
+  for (const id of statuses.keys()) statuses.set(id, 'ACTIVE');
+  const first = await look(handler, 'crowd_0', links.get('crowd_0'));
+  assert.equal(first.json.status, 'INITIATED');
+  assert.equal(calls.length, 1);
+  // Its browser returns: the answer does not wait for the next call of those who wait.
+  const [[as, id] = []] = links;
+  await handler.send('POST', '/callback', { as: as ?? null, body: { connectedAccountId: id } });
+  assert.equal((await look(handler, as ?? '', id)).json.status, 'ACTIVE');
+});
+
+test('a first look that has nothing to go by has the shape of the account that the link made', async () => {
+  const handler = createHandler({ upstreamReadsPerMinute: 1 });
+  const links = await startWaiting(handler, ['shape_0', 'shape_1']);
+  const [read, noted] = [
+    await look(handler, 'shape_0', links.get('shape_0')),
+    await look(handler, 'shape_1', links.get('shape_1')),
+  ];
+  const { createdAt: _, updatedAt: __, wordId: ___, ...same } = read.json as unknown as Record<string, unknown>;
+  const { createdAt, updatedAt, wordId, ...fromNote } = noted.json as unknown as Record<string, unknown>;
+  assert.deepEqual({ ...fromNote, id: same['id'] }, same);
+  assert.ok(createdAt && updatedAt && wordId === null);
+});
+
+test('a user with 2,000 links delays nobody', async () => {
+  const { composio } = createUpstream(() => null, 30);
+  const store = new Map();
+  const handler = createTestHandler({ composio, store });
+  const links = await startWaiting(handler, ['patient']);
+  const own = await startWaiting(handler, ['hoarder']);
+  // What so many links leave behind, without the hours that it takes to make them.
+  const note = store.get(`connect-account:account:${own.get('hoarder')}`);
+  const ids = namesOf('ca_dead', 2000);
+  for (const id of ids) store.set(`connect-account:account:${id}`, { ...note, accountId: id });
+  const timed = async () => {
+    await delay(250);
+    const startedAt = performance.now();
+    assert.equal((await look(handler, 'patient', links.get('patient'))).status, 200);
+    return performance.now() - startedAt;
+  };
+  const undisturbed = await timed();
+  const flood = ids.map((id) => handler.handle(createRequest('GET', `/connected-accounts/${id}`, { as: 'hoarder' })));
+  await Promise.all(flood.slice(0, 50));
+  const disturbed = await timed();
+  await Promise.all(flood);
+  assert.ok(disturbed <= 2 * undisturbed + 250, `${disturbed} ms, and ${undisturbed} ms undisturbed`);
+});
+
+test('a link that has ended is answered from its note, and costs one call upstream', async () => {
+  const { composio, calls, statuses } = createUpstream(() => null);
+  const store = new Map();
+  const handler = createTestHandler({ composio, store });
+  const links = await startWaiting(handler, ['ended']);
+  const [[as = '', id = ''] = []] = links;
+  statuses.set(id, 'FAILED');
+  const looks: Answer[] = [];
+  for (let count = 0; count < 5; count += 1) looks.push(await look(handler, as, id));
+  // Another instance, or the same after a restart.
+  looks.push(await look(createTestHandler({ composio, store }), as, id));
+  assert.deepEqual([statusesOf(looks), calls.length], [Array(6).fill('FAILED'), 1]);
 });

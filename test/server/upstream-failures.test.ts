@@ -8,6 +8,7 @@ import { fakeComposio, wireAccount } from './support/fake-composio.js';
 
 const { createHandler, emulator } = await startBackend();
 const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github', status: 'INACTIVE' });
+const { id: keyId } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_cloudflare' });
 
 const REQUESTS: Record<string, (handler: TestHandler) => ReturnType<TestHandler['send']>> = {
   'auth-configs': (handler) => handler.send('GET', '/auth-configs?ids=ac_github'),
@@ -19,7 +20,7 @@ const REQUESTS: Record<string, (handler: TestHandler) => ReturnType<TestHandler[
   get: (handler) => handler.send('GET', `/connected-accounts/${id}`),
   list: (handler) => handler.send('GET', '/connected-accounts'),
   patch: (handler) => handler.send('PATCH', `/connected-accounts/${id}`, { body: { alias: 'x' } }),
-  refresh: (handler) => handler.send('POST', `/connected-accounts/${id}/refresh`, { body: {} }),
+  refresh: (handler) => handler.send('POST', `/connected-accounts/${keyId}/refresh`, { body: {} }),
   delete: (handler) => handler.send('DELETE', `/connected-accounts/${id}`),
 };
 

@@ -55,6 +55,7 @@ function createReceiver(options: Partial<WebhookHandlerOptions> = {}) {
   const expired: ExpiredAccount[] = [];
   const events: AuditEvent[] = [];
   const handle = createWebhookHandler({
+    store: 'memory',
     secret: SECRET,
     onExpired: (account) => expired.push(account),
     onAudit: (event) => events.push(event),
@@ -70,6 +71,7 @@ test('a signed delivery reaches the host and its audit log without the rest of t
   assert.deepEqual(expired, [
     {
       connectedAccountId: 'ca_1',
+      userId: null,
       authConfigId: 'ac_gmail',
       toolkitSlug: 'gmail',
       statusReason: 'OAuth refresh token expired',
@@ -88,6 +90,25 @@ test('a signed delivery reaches the host and its audit log without the rest of t
       },
     ],
   );
+});
+
+test('the owner of an expired account is passed on when Composio sends it', async () => {
+  const { handle, expired, events } = createReceiver();
+  await handle(deliver({ body: { ...EVENT, data: { ...EVENT.data, user_id: 'user_ada' } } }));
+  assert.deepEqual([expired[0]?.userId, events[0]?.userId], ['user_ada', 'user_ada']);
+});
+
+test('a delivery whose body was parsed before is 500 with the fix in the log, since its bytes were signed', async (context) => {
+  const { mock } = context.mock.method(console, 'error', () => {});
+  const { handle } = createReceiver();
+  const { method, url, headers } = deliver();
+  headers.set('content-length', '100');
+  const response = await handle({ method, url, headers, body: EVENT } as never);
+  assert.equal(response.status, 500);
+  assert.match(String(mock.calls[0]?.arguments[0]), /rawBody/);
+  const text = JSON.stringify(EVENT);
+  headers.set('content-length', String(text.length));
+  assert.equal((await handle({ method, url, headers, body: EVENT, rawBody: text } as never)).status, 200);
 });
 
 const [OTHER_SIGNATURE = ''] = [createHmac('sha256', 'other').update('other').digest('base64')];
@@ -135,12 +156,12 @@ test('one valid signature among several is enough, and any secret may have signe
   assert.equal(expired.length, 2);
 });
 
-test('a repeated delivery is 409, also at another instance with the same store', async () => {
+test('a repeated delivery is 200 and handled once, also by another instance with the same store', async () => {
   const store = createStorage();
   const [one, other] = [createReceiver({ store }), createReceiver({ store })];
   assert.equal((await one.handle(deliver())).status, 200);
-  assert.equal((await one.handle(deliver())).status, 409);
-  assert.equal((await other.handle(deliver())).status, 409);
+  assert.equal((await one.handle(deliver())).status, 200);
+  assert.equal((await other.handle(deliver())).status, 200);
   assert.deepEqual([one.expired.length, other.expired.length], [1, 0]);
 });
 
@@ -191,10 +212,14 @@ test('an onExpired that fails is 500, is audited, and can be retried', async (co
 test('invalid options are refused at creation with an error that says how to fix them', () => {
   const create = (options: object) => () => createWebhookHandler(options as WebhookHandlerOptions);
   const onExpired = () => {};
-  assert.throws(create({ onExpired }), /`secret` must be the secret that Composio shows/);
-  assert.throws(create({ onExpired, secret: '' }), /`secret` must be the secret that Composio shows/);
-  assert.throws(create({ onExpired, secret: [] }), /`secret` must be the secret that Composio shows/);
-  assert.throws(create({ secret: SECRET }), /`onExpired` must be a function/);
+  assert.throws(create({ onExpired, store: 'memory' }), /`secret` must be the secret that Composio shows/);
+  assert.throws(create({ onExpired, store: 'memory', secret: '' }), /`secret` must be the secret that Composio shows/);
+  assert.throws(create({ onExpired, store: 'memory', secret: [] }), /`secret` must be the secret that Composio shows/);
+  assert.throws(create({ secret: SECRET, store: 'memory' }), /`onExpired` must be a function/);
+  assert.throws(
+    create({ secret: SECRET, onExpired }),
+    /`store` is missing\. Pass one that all instances share, .*'memory'/,
+  );
   assert.throws(create({ secret: SECRET, onExpired, store: {} }), /`store` must have get, set/);
   assert.throws(
     create({ secret: SECRET, onExpired, onaudit: onExpired }),

@@ -1,4 +1,4 @@
-import { EventRecorder } from '../../src/testing/event-recorder.js';
+import { EventRecorder } from '../../src/testing/page-object.js';
 
 /** Records the events that bubble to `target`. The list grows as they are dispatched. */
 export function recordEvents(target: EventTarget): readonly CustomEvent[] {

@@ -1,3 +1,5 @@
+import { createVerifier } from '../../src/core/model/binding-verifier.js';
+import type { CallbackBriefing } from '../../src/core/model/callback-protocol.js';
 import type {
   AttemptRecord,
   AttemptStorage,
@@ -12,6 +14,8 @@ import { FakeClock } from './fake-clock.js';
 export class FakeWindow implements AuthorizationWindow {
   readonly name: string;
   readonly urls: string[] = [];
+  /** What was left in its storage for the callback page. */
+  briefing: CallbackBriefing | undefined;
   /** Whether it reads as closed, as it does after a COOP header. */
   closed = false;
   /** Number of times this page tried to close it. */
@@ -22,7 +26,8 @@ export class FakeWindow implements AuthorizationWindow {
     this.name = name;
   }
 
-  navigate(url: string): void {
+  navigate(url: string, briefing?: CallbackBriefing): void {
+    this.briefing = briefing;
     this.urls.push(url);
   }
 
@@ -74,6 +79,8 @@ export class FakePage implements PageSignals {
 export class FakeStorage implements AttemptStorage {
   readonly records = new Map<string, AttemptRecord>();
   readonly verifiers = new Map<string, string>();
+  readonly briefings = new Map<string, CallbackBriefing>();
+  readonly refusals = new Map<string, string>();
 
   load(key: string): AttemptRecord | null {
     return this.records.get(key) ?? null;
@@ -87,8 +94,18 @@ export class FakeStorage implements AttemptStorage {
     this.records.delete(key);
   }
 
-  keepVerifier(attempt: string, verifier: string): void {
-    this.verifiers.set(attempt, verifier);
+  verifier(scope: string): string {
+    const verifier = this.verifiers.get(scope) ?? createVerifier();
+    this.verifiers.set(scope, verifier);
+    return verifier;
+  }
+
+  keepBriefing(attempt: string, briefing: CallbackBriefing): void {
+    this.briefings.set(attempt, briefing);
+  }
+
+  takeRefusal(attempt: string): string | null {
+    return this.refusals.get(attempt) ?? null;
   }
 }
 

@@ -76,6 +76,8 @@ export interface TestHost {
 export async function startTestHost(options: TestHostOptions = {}): Promise<TestHost> {
   const provider = await startProvider();
   const emulator = await startEmulator({ provider });
+  // Most tests are about the window and its ways, and save a click. Those of the hosted page turn it on.
+  emulator.knobs.hostedConsentPage = false;
   const bodies: string[] = [];
   const requests: EndpointRequest[] = [];
   const secret = randomBytes(32).toString('base64url');
@@ -129,7 +131,7 @@ function createHandler(
   });
   const identifyByToken = identifyBySessionToken(options.secret);
   const identify = async (request: Request) => identifyByCookie(request) ?? (await identifyByToken(request));
-  return createConnectHandler({ composio, identify, ...options });
+  return createConnectHandler({ composio, identify, store: 'memory', ...options });
 }
 
 function identifyByCookie(request: Request): { userId: string } | null {

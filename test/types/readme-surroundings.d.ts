@@ -22,6 +22,6 @@ declare global {
   const fetchToken: () => Promise<string>;
   const draw: (what: unknown) => void;
   const showLink: (url: string | null) => void;
-  const tellItsUser: (connectedAccountId: string) => Promise<void>;
+  const tellItsUser: (connectedAccountId: string, userId: string | null) => Promise<void>;
   const yourSignedInUserId: (request: Request) => Promise<string>;
 }

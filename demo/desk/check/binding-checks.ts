@@ -46,6 +46,14 @@ function report(
   return probe.send('POST', '/callback', { as, body });
 }
 
+async function checkOwnLink(probe: Probe): Promise<void> {
+  const { query } = await goToProvider(probe);
+  // A verifier URL proves the user by the session, so browsers may share there.
+  if (query.has('session_uri')) return;
+  const [first, other] = [await startLink(probe), await startLink(probe)];
+  if (other.id === first.id) throw new Finding('Another browser (bindingChallenge) was given the same link.');
+}
+
 async function expectNotUsable(probe: Probe, id: string, after: string): Promise<void> {
   const answer = await probe.send('GET', `/connected-accounts/${id}`);
   const { status } = (answer.json ?? {}) as { status?: unknown };
@@ -109,6 +117,13 @@ export const BINDING_CHECKS: readonly Check[] = [
     fix: 'Report INITIATED until POST {endpoint}/callback brought the verifier of the bindingChallenge, or the user who began.',
     needs: ['session', 'auth config', 'local provider'],
     run: checkBound,
+  },
+  {
+    id: 'binding-own-link',
+    title: 'Another browser of the same user gets a link of its own',
+    fix: 'Share a pending link only between requests with the same bindingChallenge: another browser could not prove it.',
+    needs: ['session', 'auth config', 'local provider'],
+    run: checkOwnLink,
   },
   {
     id: 'binding-stranger',

@@ -39,14 +39,20 @@ async function checkScript(probe: Probe): Promise<void> {
   const sources = sourcesOf(headers.get('content-security-policy') ?? '', 'script-src');
   for (const [, attributes = '', code = ''] of scripts) {
     const [, src] = /\bsrc\s*=\s*["']?([^"'\s>]+)/i.exec(attributes) ?? [];
-    if (src !== undefined) await checkScriptFile(new URL(src, `${probe.options.endpoint}/callback`));
+    if (src !== undefined)
+      await checkScriptFile(new URL(src, `${probe.options.endpoint}/callback`), attributes, sources);
     else if (!(await isAllowedInline(code, attributes, sources))) {
       throw new Finding('Its policy blocks its inline script: neither its hash nor a nonce is in script-src.');
     }
   }
 }
 
-async function checkScriptFile(url: URL): Promise<void> {
+async function checkScriptFile(url: URL, attributes: string, sources: readonly string[]): Promise<void> {
+  const [, integrity = ''] = /\bintegrity\s*=\s*["']?([^"'\s>]+)/i.exec(attributes) ?? [];
+  const own = ["'self'", '*', 'https:', 'http:', url.origin, `${url.origin}${url.pathname}`, `'${integrity}'`];
+  if (!hasNonce(attributes, sources) && !sources.some((source) => own.includes(source) || isFolderOf(source, url))) {
+    throw new Finding(`Its policy blocks its script ${url.pathname}.`);
+  }
   const response = await fetch(url);
   await response.body?.cancel();
   const type = response.headers.get('content-type') ?? '';
@@ -54,9 +60,18 @@ async function checkScriptFile(url: URL): Promise<void> {
   throw new Finding(`Its script ${url.pathname} was answered ${response.status} as ${type || 'no type'}.`);
 }
 
-async function isAllowedInline(code: string, attributes: string, sources: readonly string[]): Promise<boolean> {
+function hasNonce(attributes: string, sources: readonly string[]): boolean {
   const [, nonce] = /\bnonce\s*=\s*["']?([^"'\s>]+)/i.exec(attributes) ?? [];
-  if (nonce !== undefined && sources.includes(`'nonce-${nonce}'`)) return true;
+  return nonce !== undefined && sources.includes(`'nonce-${nonce}'`);
+}
+
+/** Returns whether a source of a policy is a folder that the file is in. */
+function isFolderOf(source: string, { href }: URL): boolean {
+  return /^https?:\/\/.*\/$/.test(source) && href.startsWith(source);
+}
+
+async function isAllowedInline(code: string, attributes: string, sources: readonly string[]): Promise<boolean> {
+  if (hasNonce(attributes, sources)) return true;
   for (const name of ['SHA-256', 'SHA-384', 'SHA-512']) {
     const digest = new Uint8Array(await crypto.subtle.digest(name, new TextEncoder().encode(code)));
     const hash = btoa(String.fromCharCode(...digest));
@@ -101,6 +116,7 @@ export const CALLBACK_CHECKS: readonly Check[] = [
   },
   {
     id: 'callback-script-file',
+    isAdvice: true,
     title: 'The script is also served as callback.js',
     fix: 'Serve the bundled script of the page at GET {endpoint}/callback.js as text/javascript, for hosts behind a proxy that adds a policy.',
     async run(probe) {

@@ -9,6 +9,8 @@ export interface Check {
   /** What to change in a backend that does not keep it. */
   readonly fix: string;
   readonly needs?: readonly Need[];
+  /** True if a backend works without it. It is told, and fails nothing. */
+  readonly isAdvice?: boolean;
   /** @throws Finding with what is wrong */
   run(probe: Probe): Promise<void>;
 }

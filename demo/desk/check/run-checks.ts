@@ -1,4 +1,4 @@
-import { isLoopbackHostname } from '../../../src/core/model/urls.js';
+import { isLoopbackHostname } from '../../../src/core/model/redirect-url.js';
 import { ACCOUNT_CHECKS } from './account-checks.js';
 import { ANSWER_CHECKS } from './answer-checks.js';
 import { BINDING_CHECKS } from './binding-checks.js';
@@ -23,7 +23,7 @@ export const ALL_CHECKS: readonly Check[] = [
 /** The outcome of one check. */
 export type CheckResult = { readonly check: Check } & (
   | { readonly outcome: 'passed' }
-  | { readonly outcome: 'failed' | 'skipped'; readonly why: string }
+  | { readonly outcome: 'failed' | 'advised' | 'skipped'; readonly why: string }
 );
 
 /** The option that gives a check what it needs. */
@@ -89,7 +89,8 @@ async function runCheck(check: Check, probe: Probe): Promise<CheckResult> {
     return { check, outcome: 'passed' };
   } catch (error) {
     if (error instanceof NotOffered) return { check, outcome: 'skipped', why: error.message };
-    if (error instanceof Finding) return { check, outcome: 'failed', why: error.message };
+    const outcome = check.isAdvice ? 'advised' : 'failed';
+    if (error instanceof Finding) return { check, outcome, why: error.message };
     const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
     return { check, outcome: 'failed', why: `${error instanceof Error ? error.message : error}${cause}` };
   }

@@ -5,21 +5,23 @@ import {
   isNotOffered,
   toConnectErrorInfo,
 } from '../model/connect-error.js';
-import { type ConnectionClient, offered } from '../model/connection-client.js';
-import { type ConnectedAccount, isCredentialScheme, isPending } from '../model/connection-types.js';
+import { type ConnectionClient, type DeleteOptions, offered } from '../model/connection-client.js';
+import { type ConnectedAccount, isPending } from '../model/connection-types.js';
 import type { AccountsStore } from './accounts-store.js';
 
 /** An action that a user can take on an account. */
-export type AccountAction = 'enable' | 'reconnect' | 'refresh' | 'rename' | 'disable' | 'disconnect';
+export type AccountAction = 'enable' | 'reconnect' | 'rename' | 'disable' | 'disconnect';
 
-/** The change that an action, or a reconnect, made to an account. */
+/** The change that an action, a reconnect, or a refresh by the host's own code made to an account. */
 export type AccountChange = 'enabled' | 'disabled' | 'renamed' | 'refreshed' | 'reconnected' | 'credentials-replaced';
+
+/** A change that the elements make. They offer no refresh, which checks nothing at Composio any more. */
+export type OfferedChange = Exclude<AccountChange, 'refreshed'>;
 
 /** The methods of a client of which an action needs one. */
 const METHODS: Readonly<Record<AccountAction, readonly (keyof ConnectionClient)[]>> = {
   enable: ['enable', 'update'],
   reconnect: ['link'],
-  refresh: ['refresh'],
   rename: ['update'],
   disable: ['disable', 'update'],
   disconnect: ['delete'],
@@ -36,13 +38,9 @@ export function actionsFor(
   const { status, authConfig } = account;
   const isOff = status === 'INACTIVE';
   const pending = isPending(account);
-  // If users sign in at the provider, a refresh makes a working account wait for its user again
-  // (https://github.com/ComposioHQ/composio/issues/1914). Reconnect such an account instead.
-  const canRefresh = isCredentialScheme(authConfig.authScheme);
   const offered: Readonly<Record<AccountAction, boolean>> = {
     enable: isOff,
     reconnect: !isOff && !authConfig.isDisabled,
-    refresh: !isOff && !pending && canRefresh,
     rename: !pending,
     disable: status === 'ACTIVE',
     disconnect: true,
@@ -96,21 +94,14 @@ function setEnabled(store: AccountsStore, id: string, enabled: boolean): Promise
   });
 }
 
-/**
- * Renews the credentials of an account, checks them with the provider, and returns the account.
- * @throws {@link ConnectError} `invalid_credentials` if the provider refuses them; `not_found` if the account is gone
- */
-export function refreshAccount(store: AccountsStore, { id }: ConnectedAccount): Promise<ConnectedAccount> {
-  return confirmed(store, id, 'refresh', async (options) => {
-    await offered(store.client, 'refresh').refresh(id, { validateCredentials: true }, options);
-    return store.client.get(id, options);
-  });
-}
-
 /** Deletes an account. Resolves if it is already gone. @throws {@link ConnectError} */
-export async function disconnectAccount(store: AccountsStore, { id }: ConnectedAccount): Promise<void> {
+export async function disconnectAccount(
+  store: AccountsStore,
+  { id }: ConnectedAccount,
+  options: Pick<DeleteOptions, 'revoke'> = {},
+): Promise<void> {
   await offered(store.client, 'delete')
-    .delete(id, { userId: store.userId })
+    .delete(id, { userId: store.userId, ...options })
     .catch((error) => noteMissing(store, 'delete', error));
   store.remove(id);
 }
@@ -162,19 +153,13 @@ export async function finishReconnect(
   const { alias } = previous;
   // If this fails, giving the name to the new account fails too and reports it.
   if (alias) await renameAccount(store, previous, '').catch(() => null);
-  const removalError = store.offers('delete') ? await errorOf(removeReplaced(store, previous)) : null;
+  // Most providers revoke a whole grant, and the new account's access with it (RFC 7009 §2.1).
+  const removalError = store.offers('delete')
+    ? await errorOf(disconnectAccount(store, previous, { revoke: false }))
+    : null;
   if (!alias || !store.offers('update')) return { account, removalError, aliasError: null };
   const aliasError = await errorOf(renameAccount(store, account, alias));
   return { account: store.get(account.id) ?? account, removalError, aliasError };
-}
-
-/**
- * Disables an ACTIVE account before deleting it. Otherwise the backend would revoke its access at the provider, and most
- * providers would revoke the new account's access with it (RFC 7009 §2.1: one grant, all its tokens).
- */
-async function removeReplaced(store: AccountsStore, previous: ConnectedAccount): Promise<void> {
-  if (previous.status === 'ACTIVE') await disableAccount(store, previous);
-  await disconnectAccount(store, previous);
 }
 
 async function errorOf(action: Promise<unknown>): Promise<ConnectErrorInfo | null> {

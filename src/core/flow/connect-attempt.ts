@@ -1,6 +1,7 @@
 import { askedFields, collectedValues, fieldProblems } from '../accounts/credential-fields.js';
+import type { CallbackBriefing } from '../model/callback-protocol.js';
 import { wait } from '../model/clock.js';
-import { type ConnectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
+import { type ConnectErrorInfo, connectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
 import { offered } from '../model/connection-client.js';
 import {
   type AuthConfig,
@@ -15,7 +16,7 @@ import { closeRecord } from './attempt-record.js';
 import { type ConnectSettings, connectMethod } from './connect-settings.js';
 import type { CancelReason, ConnectOutcome } from './connect-state.js';
 import type { ConnectEvent } from './connect-transition.js';
-import { createLink } from './create-link.js';
+import { bindToBrowser, createLink, withAttempt } from './create-link.js';
 import type { StartedAttempt } from './started-attempt.js';
 import { watchWindow } from './watch-window.js';
 
@@ -48,6 +49,7 @@ export class ConnectAttempt {
   /** Stops watching the newest window. */
   #watching = new AbortController();
   #redirectUrl: string | null = null;
+  #briefing: CallbackBriefing = {};
   #resumed = false;
 
   constructor(context: AttemptContext, started: StartedAttempt) {
@@ -62,7 +64,7 @@ export class ConnectAttempt {
       ...{ client, userId, authConfigId, timeout, clock, page },
       onReport: (account) => this.#report(account),
       onRetrying: () => dispatch({ type: 'retrying', attempt: id }),
-      onGiveUp: (error) => this.#end({ status: 'failed', error }),
+      onGiveUp: (error) => this.#end({ status: 'failed', error: this.#explain(error) }),
     });
     // Listen before the window navigates: a provider with a live session sends the user back within 100 ms.
     const stopListening = ports.listenForCallback((attempt) => this.#onCallback(attempt));
@@ -168,13 +170,10 @@ export class ConnectAttempt {
   async #openLink(settings: ConnectSettings): Promise<void> {
     const { ports, dispatch } = this.#context;
     this.#started.assertNotSandboxed();
-    const { connectedAccountId, redirectUrl, lifetimeMs } = await createLink(
-      this.id,
-      settings,
-      ports,
-      this.#started.signal,
-    );
+    const link = await createLink(this.id, settings, ports, this.#started.signal);
+    const { connectedAccountId, redirectUrl, briefing, lifetimeMs } = link;
     this.#redirectUrl = redirectUrl;
+    this.#briefing = briefing;
     const expiresAt = ports.clock.wallNow() + lifetimeMs;
     const { replaces } = this.#context;
     const record = { attempt: this.id, connectedAccountId, expiresAt, ...(replaces && { replaces: replaces.id }) };
@@ -204,10 +203,18 @@ export class ConnectAttempt {
   }
 
   async #create(settings: ConnectSettings, credentials: Readonly<Record<string, string>>): Promise<void> {
-    const { client, userId, authConfigId, alias, allowMultiple } = settings;
+    const { client, userId, authConfigId, alias, allowMultiple, callbackUrl } = settings;
     const { signal } = this.#started;
     this.#context.dispatch({ type: 'fields-sent', attempt: this.id });
-    const account = { credentials, allowMultiple, ...(alias && { alias }) };
+    const binding = await bindToBrowser(settings, this.#context.ports.storage);
+    signal.throwIfAborted();
+    const account = {
+      credentials,
+      allowMultiple,
+      ...(alias && { alias }),
+      ...(callbackUrl !== undefined && { callbackUrl: withAttempt(callbackUrl, this.id) }),
+      ...(binding && { bindingChallenge: binding.challenge }),
+    };
     const { id } = await offered(client, 'initiate').initiate(userId, authConfigId, account, { signal });
     signal.throwIfAborted();
     this.#context.dispatch({ type: 'account-created', attempt: this.id, connectedAccountId: id });
@@ -220,6 +227,15 @@ export class ConnectAttempt {
     const outcome = outcomeOfStatus(account);
     if (outcome) this.#end(outcome, account);
     return outcome !== null;
+  }
+
+  /** Says what the callback page was told, because its account is gone from then on. */
+  #explain(error: ConnectErrorInfo): ConnectErrorInfo {
+    const isRefused =
+      error.code === 'not_found' && this.#context.ports.storage.takeRefusal(this.id) === 'browser_mismatch';
+    return isRefused
+      ? connectErrorInfo('browser_mismatch', 'Another browser or another user finished the attempt.')
+      : error;
   }
 
   #onCallback(attempt: string | null): void {
@@ -254,7 +270,7 @@ export class ConnectAttempt {
     const { window } = this.#started;
     if (!window) return;
     const { clock, page } = this.#context.ports;
-    window.navigate(url);
+    window.navigate(url, this.#briefing);
     this.#watching.abort();
     this.#watching = new AbortController();
     watchWindow(window, {

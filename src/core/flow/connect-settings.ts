@@ -29,6 +29,8 @@ export interface ConnectSettings {
   readonly mode?: 'popup' | 'redirect' | undefined;
   /** Storage key of the connection. It is stable across reloads and differs by backend, user and auth config. */
   readonly storageKey: string;
+  /** Names the backend and the auth config, for the verifier of this browser. Default: `authConfigId`. */
+  readonly verifierScope?: string;
 }
 
 /**

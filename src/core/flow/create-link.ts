@@ -1,9 +1,9 @@
-import { createBindingVerifier } from '../model/binding-verifier.js';
-import { ATTEMPT_PARAMETER } from '../model/callback-protocol.js';
+import { sha256 } from '../model/binding-verifier.js';
+import { ATTEMPT_PARAMETER, type CallbackBriefing } from '../model/callback-protocol.js';
 import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { NewLink } from '../model/connection-client.js';
 import { LINK_LIFETIME_MS } from '../model/connection-types.js';
-import type { ConnectPorts } from '../model/ports.js';
+import type { AttemptStorage, ConnectPorts } from '../model/ports.js';
 import { checkRedirectUrl } from '../model/redirect-url.js';
 import type { ConnectSettings } from './connect-settings.js';
 
@@ -12,6 +12,7 @@ export interface CheckedLink {
   readonly connectedAccountId: string;
   /** Bearer capability: it goes into the window and nowhere else. */
   readonly redirectUrl: string;
+  readonly briefing: CallbackBriefing;
   /** Remaining lifetime of the link. */
   readonly lifetimeMs: number;
 }
@@ -27,9 +28,11 @@ export async function createLink(
   signal: AbortSignal,
 ): Promise<CheckedLink> {
   const { client, userId, authConfigId, callbackUrl, alias, allowMultiple, connectionData } = settings;
-  const binding = await createBindingVerifier();
+  const binding = await bindToBrowser(settings, ports.storage);
   signal.throwIfAborted();
-  if (binding) ports.storage.keepVerifier(attempt, binding.verifier);
+  const texts = ports.callbackTexts?.();
+  const briefing = { ...(binding && { verifier: binding.verifier }), ...(texts && { texts }) };
+  ports.storage.keepBriefing(attempt, briefing);
   const options = {
     allowMultiple,
     ...(callbackUrl !== undefined && { callbackUrl: withAttempt(callbackUrl, attempt) }),
@@ -43,11 +46,37 @@ export async function createLink(
   // A `javascript:` URL would run with this page's origin in the window, which is still empty.
   const redirectUrl = checkRedirectUrl(link?.redirectUrl, ports.pageOrigin);
   if (link && redirectUrl !== null)
-    return { connectedAccountId: link.id, redirectUrl, lifetimeMs: remainingLifetime(link, ports.clock.wallNow()) };
+    return {
+      connectedAccountId: link.id,
+      redirectUrl,
+      briefing,
+      lifetimeMs: remainingLifetime(link, ports.clock.wallNow()),
+    };
   throw new ConnectError(connectErrorInfo('invalid_response', 'The backend returned an unsafe `redirectUrl`.'));
 }
 
-function withAttempt(callbackUrl: string, attempt: string): string {
+/** The verifier of this browser and its hash. */
+export interface BrowserBinding {
+  readonly verifier: string;
+  /** base64url(SHA-256(verifier)) */
+  readonly challenge: string;
+}
+
+/**
+ * Returns the verifier of this browser. Returns null if the page is not a secure context and so has no `crypto.subtle`; the
+ * backend must then know the user by `identify`.
+ */
+export async function bindToBrowser(
+  { verifierScope, authConfigId }: Pick<ConnectSettings, 'verifierScope' | 'authConfigId'>,
+  storage: AttemptStorage,
+): Promise<BrowserBinding | null> {
+  if (!globalThis.crypto?.subtle) return null;
+  const verifier = storage.verifier(verifierScope ?? authConfigId);
+  return { verifier, challenge: await sha256(verifier) };
+}
+
+/** Returns the callback URL with the id of the attempt. */
+export function withAttempt(callbackUrl: string, attempt: string): string {
   const url = new URL(callbackUrl);
   url.searchParams.set(ATTEMPT_PARAMETER, attempt);
   return url.href;

@@ -2,6 +2,7 @@ import { ConnectError, connectErrorInfo, isNotOffered } from '../model/connect-e
 import type {
   AccountUpdate,
   ConnectionClient,
+  DeleteOptions,
   InitiateOptions,
   LinkOptions,
   NewLink,
@@ -43,9 +44,9 @@ export const httpWrites = {
     return parseStartedConnection(body);
   },
 
-  async delete(http: HttpRequester, id: string, options: RequestOptions = {}): Promise<void> {
+  async delete(http: HttpRequester, id: string, options: DeleteOptions = {}): Promise<void> {
     try {
-      const query = { userId: options.userId };
+      const query = { userId: options.userId, revoke: options.revoke === false ? 'false' : undefined };
       parseDeletion((await http.remove(accountPath(id), query, options)).body);
     } catch (error) {
       // The account is gone, as requested.
@@ -61,7 +62,9 @@ export const httpWrites = {
   ): Promise<StartedConnection> {
     const request = { userId: options.userId, ...refresh };
     const { body } = await http.write('POST', `${accountPath(id)}/refresh`, request, options);
-    return requireAccount(parseStartedConnection(body), id);
+    const started = parseStartedConnection(body);
+    // A scheme that redirects gets a new account.
+    return started.redirectUrl === null ? requireAccount(started, id) : started;
   },
 
   async update(

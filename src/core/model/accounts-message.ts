@@ -8,6 +8,11 @@ export function returnKey(attempt: string): string {
   return `connect-account:return:${attempt}`;
 }
 
+/** Returns the storage key of the data that the page that begins an attempt leaves for the callback page. */
+export function briefingKey(attempt: string): string {
+  return `connect-account:briefing:${attempt}`;
+}
+
 /** `type` of the message with which a tab tells the others that accounts have changed. */
 export const ACCOUNTS_MESSAGE_TYPE = 'connect-account:accounts';
 

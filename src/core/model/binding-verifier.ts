@@ -1,21 +1,11 @@
 import { base64url, randomBytes } from './crypto.js';
 
-/** A secret of this browser and its hash. Together they prove that the browser that finishes an attempt also began it. */
-export interface BindingVerifier {
-  /** 256 random bits. It stays in this browser until the callback page takes it. */
-  readonly verifier: string;
-  /** base64url(SHA-256(verifier)). It is sent with the request for a link. */
-  readonly challenge: string;
-}
-
 /**
- * Creates a {@link BindingVerifier} as RFC 7636 creates its `code_verifier`. Returns null if the page is not a secure
- * context and so has no `crypto.subtle`; the backend must then know the user by `identify`.
+ * Creates a verifier: a secret of this browser, which proves that the browser that finishes an attempt also began it. It has
+ * 256 random bits, as the `code_verifier` of RFC 7636, and only its hash is sent with the request for a link.
  */
-export async function createBindingVerifier(): Promise<BindingVerifier | null> {
-  if (!globalThis.crypto?.subtle) return null;
-  const verifier = base64url(randomBytes(32));
-  return { verifier, challenge: await sha256(verifier) };
+export function createVerifier(): string {
+  return base64url(randomBytes(32));
 }
 
 /**

@@ -26,9 +26,29 @@ export interface CallbackMessage {
   readonly attempt?: string;
 }
 
-/** Returns the `localStorage` key of an attempt's binding verifier (RFC 7636 in spirit), which the callback page takes. */
-export function verifierKey(attempt: string): string {
-  return `connect-account:verifier:${attempt}`;
+/** The texts of the callback page, in the language of the page that began. */
+export interface CallbackTexts {
+  readonly lang: string;
+  readonly finishing: string;
+  /** The window can be closed. */
+  readonly done: string;
+  readonly browser_mismatch: string;
+  readonly link_expired: string;
+  /** Any other refusal. */
+  readonly refused: string;
+  readonly unreachable: string;
+}
+
+/** The data that the page that begins an attempt leaves for the callback page, in storage of this browser. */
+export interface CallbackBriefing {
+  /** The secret of this browser (RFC 7636 in spirit). */
+  readonly verifier?: string;
+  readonly texts?: CallbackTexts;
+}
+
+/** Returns the `localStorage` key of the code with which the backend refused the browser that returned from an attempt. */
+export function refusalKey(attempt: string): string {
+  return `connect-account:refusal:${attempt}`;
 }
 
 /** `localStorage` key that the callback page writes, so that a `storage` event fires if BroadcastChannel is missing. */

@@ -1,3 +1,4 @@
+import type { CallbackBriefing, CallbackTexts } from './callback-protocol.js';
 import type { Clock } from './clock.js';
 import type { ConnectErrorInfo } from './connect-error.js';
 import type { LatePart } from './late-part.js';
@@ -11,8 +12,11 @@ export interface AuthorizationWindow {
    * window is open.
    */
   readonly closed: boolean;
-  /** Sends the window to `url`, which must have been checked. Call it once. */
-  navigate(url: string): void;
+  /**
+   * Sends the window to `url`, which must have been checked. Call it once.
+   * @param briefing is kept in the window's own storage. In a frame of another site, that is not the storage of this page.
+   */
+  navigate(url: string, briefing?: CallbackBriefing): void;
   focus(): void;
   /** Closes the window. Does nothing after a COOP response. */
   close(): void;
@@ -65,13 +69,20 @@ export interface AttemptRecord {
   readonly cancelled?: boolean;
 }
 
-/** Stores records of attempts and binding verifiers. Never throws; without access to storage it remembers nothing. */
+/** Stores records of attempts and what the callback page needs. Never throws, also without access to storage. */
 export interface AttemptStorage {
   load(key: string): AttemptRecord | null;
   save(key: string, record: AttemptRecord): void;
   remove(key: string): void;
-  /** Keeps a verifier until the callback page takes it. */
-  keepVerifier(attempt: string, verifier: string): void;
+  /**
+   * Returns the verifier of this browser for a backend and auth config, and keeps it as long as a new link may be bound. All
+   * elements and tabs of the browser share it, so that they share a link too.
+   */
+  verifier(scope: string): string;
+  /** Keeps the briefing as long as a new link may be bound. */
+  keepBriefing(attempt: string, briefing: CallbackBriefing): void;
+  /** Returns the code with which the backend refused the browser that returned from an attempt, and forgets it. */
+  takeRefusal(attempt: string): string | null;
 }
 
 /** All ports, as the flow takes them. */
@@ -81,6 +92,8 @@ export interface ConnectPorts {
   readonly page: PageSignals;
   readonly listenForCallback: ListenForCallback;
   readonly storage: AttemptStorage;
+  /** Returns the texts of the callback page. Default: English. */
+  readonly callbackTexts?: () => CallbackTexts;
   /** Origin of the page, which the check of the link needs. */
   readonly pageOrigin: string;
   /** Returns an error with the names that the page author knows. Default: the names of the settings. */

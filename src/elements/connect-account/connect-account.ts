@@ -19,7 +19,7 @@ import { createAttemptId } from '../../core/model/crypto.js';
 import { AccountConnectStartEvent } from '../../events/account-events.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
 import { formatForAccount } from '../account-menu/account-view.js';
-import { formatForApp, isLost } from '../shared/app-words.js';
+import { appName, isLost, windowTexts } from '../shared/app-words.js';
 import { connectAccountStyles } from './connect-account-styles.js';
 import { ConnectParts } from './connect-parts.js';
 import {
@@ -159,7 +159,7 @@ export class ConnectAccount extends LitElement {
   readonly #slots = new SlotsController(this);
   readonly #controller = new ConnectFlowController(this, {
     settings: () => connectSettings(this, this.#backend),
-    waitingText: () => formatForApp(this.#texts.preparing, this.state, this.#texts),
+    texts: () => windowTexts(this.#texts, appName(this.state) ?? this.#texts.unknownApp, this.#language.language),
     onTransition: (...transition) => this.#onTransition(...transition),
     finishReconnect: (...accounts) => this.#parts.withActions((actions) => void actions.finishReconnect(...accounts)),
   });

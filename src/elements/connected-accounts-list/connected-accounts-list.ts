@@ -152,7 +152,11 @@ export class ConnectedAccountsList extends LitElement {
   readonly #slots = new SlotsController(this);
   readonly #search = new AccountSearch();
   readonly #times = new ListTimes(this);
-  readonly #actions = new ListActions(this, { backend: this.#backend, messages: () => this.#texts });
+  readonly #actions = new ListActions(this, {
+    backend: this.#backend,
+    messages: () => this.#texts,
+    language: () => this.#language.language,
+  });
   /** The texts that `messages` overrides. */
   #base: Messages = this.#language.messages;
   #texts: Messages = this.#language.messages;

@@ -5,11 +5,11 @@ import { type ConnectProperties, connectSettings } from '../../controllers/conne
 import { KeptFocusController } from '../../controllers/kept-focus-controller.js';
 import type { ConnectState } from '../../core/flow/connect-state.js';
 import { type ConnectedAccount, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
-import { formatMessage, type Messages } from '../../messages/messages.js';
+import type { Messages } from '../../messages/messages.js';
 import { failureText } from '../account-menu/account-failure.js';
 import { type AccountWords, formatForAccount, getIdentity, toolkitName } from '../account-menu/account-view.js';
 import { CredentialsPanel } from '../credentials-form/credentials-panel.js';
-import { errorText } from '../shared/app-words.js';
+import { errorText, windowTexts } from '../shared/app-words.js';
 import { statusText } from '../shared/describe-attempt.js';
 import { type ReconnectOptions, Reconnects } from './reconnects.js';
 
@@ -22,6 +22,8 @@ export interface ListActionsHost
 export interface ListContext {
   readonly backend: Pick<BackendController, 'client' | 'store'>;
   messages(): Messages;
+  /** The language of the messages. */
+  language(): string;
 }
 
 /** A message about an account that has no row any more. */
@@ -131,7 +133,7 @@ export class ListActions {
           this.#context.backend,
         );
       },
-      waitingText: () => formatMessage(this.#messages.preparing, { app: toolkitName(account) }),
+      texts: () => windowTexts(this.#messages, toolkitName(account), this.#context.language()),
       onTransition: (state) => this.#announceState(state, account),
       finishReconnect: (...accounts) => this.actions.finishReconnect(...accounts),
     };

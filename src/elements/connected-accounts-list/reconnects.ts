@@ -13,7 +13,7 @@ import { AccountConnectErrorEvent, AccountConnectedEvent } from '../../events/ac
 const EVENT_TYPES = [AccountConnectedEvent.type, AccountConnectErrorEvent.type];
 
 /** The callbacks of the element for the flow of a row. */
-export interface ReconnectOptions extends Pick<ConnectFlowOptions, 'settings' | 'waitingText' | 'onTransition'> {
+export interface ReconnectOptions extends Pick<ConnectFlowOptions, 'settings' | 'texts' | 'onTransition'> {
   /** Resolves when the new account has taken the place of the old one. */
   finishReconnect(...accounts: Parameters<ConnectFlowOptions['finishReconnect']>): Promise<void>;
 }

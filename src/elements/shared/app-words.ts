@@ -1,3 +1,4 @@
+import type { WindowTexts } from '../../controllers/connect-flow-controller.js';
 import type { ConnectState } from '../../core/flow/connect-state.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
@@ -21,4 +22,19 @@ export function errorText(error: ConnectErrorInfo, state: ConnectState, messages
 /** Returns whether the user may be offered the provider's page again: the window is gone, or this tab came back early. */
 export function isLost(state: ConnectState, sameTab: boolean): boolean {
   return state.phase === 'awaiting-authorization' && (sameTab || state.window !== 'open');
+}
+
+/**
+ * Returns the texts of the window that is opened for an attempt. Those of the callback page come with the attempt's steps.
+ * @param app the name of the app
+ * @param lang the language of the texts
+ */
+export function windowTexts(messages: Messages, app: string, lang: string): WindowTexts {
+  return {
+    waiting: formatMessage(messages.preparing, { app }),
+    get callback() {
+      const { browser_mismatch, link_expired } = messages.errors;
+      return { ...messages.callback, browser_mismatch, link_expired: formatMessage(link_expired, { app }), lang };
+    },
+  };
 }

@@ -1,90 +1,136 @@
-import { LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
+import { BINDING_GRACE_MS, type ConnectedAccount, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
 import type { HandlerSettings } from '../handler/options.js';
 import type { Records } from '../store/records.js';
 import type { StoredValue } from '../store/store.js';
 
 /**
- * Lifetime of the note of an unbound link. It is much longer than the link's, so that its owner cannot get an ACTIVE account
- * by waiting for the note to expire.
+ * Lifetime of the note of an account that is not bound. Its owner must not get the account by waiting for the note to expire,
+ * so it is as long as a store can be expected to keep anything.
  */
-const UNBOUND_NOTE_LIFETIME_MS = 30 * 24 * 3600_000;
+const UNBOUND_NOTE_LIFETIME_MS = 10 * 365 * 24 * 3600_000;
+/** The time for which a proof holds that comes before upstream has finished the flow. */
+const EARLY_PROOF_MS = 60_000;
 
-/** The handler's record of the link that an account was last sent through. */
+/** The state of a link's browser. */
+export type LinkPhase =
+  /** No browser has proved itself yet. */
+  | 'pending'
+  /** A browser proved itself less than a minute ago, and upstream was not ACTIVE yet. */
+  | 'early'
+  /** A browser proved itself, and the account was ACTIVE. */
+  | 'bound'
+  /** For good: another browser returned, the link was taken back, or nobody proved anything in time. */
+  | 'rejected'
+  /** The handler does not bind this account. The note serves the status reads of waiting users. */
+  | 'open';
+
+/** The handler's record of the link that created an account. */
 export interface LinkNote extends StoredValue {
   /** Empty if links carry no `state`. */
   readonly nonce: string;
   readonly accountId: string;
   readonly userId: string;
   readonly authConfigId: string;
-  /** `refresh`: the account existed before the link, so a mismatch disables it instead of removing it. */
-  readonly kind: 'link' | 'refresh';
-  /**
-   * - `pending`: no browser has proved itself yet.
-   * - `early`: a browser proved itself, or needs no proof here, before upstream was ACTIVE. It counts as bound until another
-   *   browser finishes the link.
-   * - `bound`: the account was ACTIVE when its browser returned.
-   * - `rejected`: another browser returned.
-   */
-  readonly phase: 'pending' | 'early' | 'bound' | 'rejected';
+  readonly phase: LinkPhase;
   /** ms since 1970 */
   readonly linkExpiresAt: number;
+  /** End of an early proof, in ms since 1970. */
+  readonly earlyUntil?: number;
+  /** `taken_back`: the same user began again in another browser. */
+  readonly cause?: 'mismatch' | 'taken_back' | 'unfinished';
+  /** Whether a rejected account is gone upstream. */
+  readonly isRemoved?: boolean;
+  /** Whether the note was made from a `state` whose own note was lost. Such a note protects nothing. */
+  readonly isAdopted?: boolean;
+  /** The account that this one replaces as soon as it is bound. */
+  readonly replaces?: ReplacedAccount | null;
+  /** The account as it was created, for looks that come before upstream was read. */
+  readonly started?: ConnectedAccount;
+  /** The account as it ended. It is not read again then. */
+  readonly ended?: ConnectedAccount;
+  /** The time at which the browser returned, in ms since 1970. Its user is waiting for the result. */
+  readonly returnedAt?: number;
 }
 
-/**
- * The notes of the `state` binding. Each challenge has its own key, so that requests that share a link can add theirs
- * without a read-modify-write.
- */
+/** An account that gives way to a new one. */
+export interface ReplacedAccount {
+  readonly id: string;
+  readonly alias: string | null;
+}
+
+/** The part of a note that changes. */
+export type LinkChange = Pick<LinkNote, 'phase'> &
+  Partial<Pick<LinkNote, 'cause' | 'isRemoved' | 'replaces' | 'ended' | 'returnedAt'>>;
+
+/** The notes of links, in the store that all instances share. */
 export interface LinkNotes {
-  add(link: Omit<LinkNote, 'expiresAt'> & { readonly phase: 'pending' | 'early' }): Promise<void>;
-  addChallenge(nonce: string, challenge: string): Promise<void>;
-  hasChallenge(nonce: string, challenge: string): Promise<boolean>;
+  add(link: Omit<LinkNote, 'expiresAt'>): Promise<LinkNote>;
   findByAccount(accountId: string): Promise<LinkNote | null>;
-  /** Returns the note of a link if it is the newest link of its account. */
+  /** Returns the note of the link whose `state` has this nonce. */
   findByNonce(nonce: string): Promise<LinkNote | null>;
-  setPhase(note: LinkNote, phase: 'early' | 'bound' | 'rejected'): Promise<void>;
+  /** Changes a note and returns it as it is then. A rejected note stays rejected, also if two instances write at once. */
+  change(note: LinkNote, change: LinkChange): Promise<LinkNote>;
   forget(accountId: string): Promise<void>;
 }
 
-/** Returns whether no browser has proved that it started the link. */
+/** Returns whether the account of a note may not be used. No note means that the account was not made here, or long ago. */
 export function isUnbound(note: LinkNote | null): note is LinkNote {
-  return note?.phase === 'pending' || note?.phase === 'rejected';
+  return note !== null && note.phase !== 'bound' && note.phase !== 'open';
+}
+
+/** Returns the time from which on a link can no longer be bound, in ms since 1970. */
+export function bindingDeadline({ linkExpiresAt }: Pick<LinkNote, 'linkExpiresAt'>): number {
+  return linkExpiresAt + BINDING_GRACE_MS;
 }
 
 export function createLinkNotes(records: Records): LinkNotes {
   const accountKey = (accountId: string) => `account:${accountId}`;
   const nonceKey = (nonce: string) => `link:${nonce}`;
-  const challengeKey = (nonce: string, challenge: string) => `challenge:${nonce}:${challenge}`;
-  const findByAccount = (accountId: string) => records.read<LinkNote>(accountKey(accountId));
-  const stateExpiry = () => Date.now() + LINK_LIFETIME_MS;
+  const rejectionKey = (accountId: string) => `rejected:${accountId}`;
+
+  async function write(note: LinkNote): Promise<LinkNote> {
+    const written = { ...note, expiresAt: noteExpiry(note.phase) };
+    // The store has no atomic step. A rejection has a key of its own, which no other write can undo.
+    if (note.phase === 'rejected') await records.write(rejectionKey(note.accountId), { expiresAt: written.expiresAt });
+    await records.write(accountKey(note.accountId), written);
+    return written;
+  }
+
+  async function findByAccount(accountId: string): Promise<LinkNote | null> {
+    const note = await records.read<LinkNote>(accountKey(accountId));
+    const isOver = note?.phase === 'early' && Date.now() >= (note.earlyUntil ?? 0);
+    return isOver ? { ...note, phase: 'pending' } : note;
+  }
 
   return {
     async add(link) {
-      const isPending = link.phase === 'pending';
-      if (isPending) await records.write(nonceKey(link.nonce), { accountId: link.accountId, expiresAt: stateExpiry() });
-      const expiresAt = isPending ? unboundNoteExpiry() : stateExpiry();
-      await records.write(accountKey(link.accountId), { ...link, expiresAt });
+      if (link.nonce !== '') {
+        const expiresAt = Date.now() + LINK_LIFETIME_MS + 2 * BINDING_GRACE_MS;
+        await records.write(nonceKey(link.nonce), { accountId: link.accountId, expiresAt });
+      }
+      return write({ ...link, expiresAt: 0 });
     },
-    addChallenge: (nonce, challenge) => records.write(challengeKey(nonce, challenge), { expiresAt: stateExpiry() }),
-    hasChallenge: async (nonce, challenge) => (await records.read(challengeKey(nonce, challenge))) !== null,
     findByAccount,
     async findByNonce(nonce) {
       const link = await records.read<StoredValue & { accountId: string }>(nonceKey(nonce));
-      const note = link && (await findByAccount(link.accountId));
-      return note?.nonce === nonce ? note : null;
+      return link && (await findByAccount(link.accountId));
     },
-    setPhase: (note, phase) =>
-      // A bound account needs its note only as long as its `state` is valid.
-      records.write(accountKey(note.accountId), {
-        ...note,
-        phase,
-        expiresAt: phase === 'rejected' ? unboundNoteExpiry() : stateExpiry(),
-      }),
+    async change(note, change) {
+      const changed = { ...note, ...change };
+      const written = await write(
+        change.phase === 'early' ? { ...changed, earlyUntil: Date.now() + EARLY_PROOF_MS } : changed,
+      );
+      if (written.phase === 'rejected' || (await records.read(rejectionKey(note.accountId))) === null) return written;
+      return write({ ...written, phase: 'rejected', cause: 'mismatch' });
+    },
     forget: (accountId) => records.erase(accountKey(accountId)),
   };
 }
 
-function unboundNoteExpiry(): number {
-  return Date.now() + UNBOUND_NOTE_LIFETIME_MS;
+/** Returns the end of a note. A bound account needs it as long as its `state` is valid, an unbound one for good. */
+function noteExpiry(phase: LinkPhase): number {
+  const isSettled = phase === 'bound' || phase === 'open';
+  return Date.now() + (isSettled ? LINK_LIFETIME_MS + 2 * BINDING_GRACE_MS : UNBOUND_NOTE_LIFETIME_MS);
 }
 
 /** Returns the note of an account, or `null` in the modes that do not bind here. */

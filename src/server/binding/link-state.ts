@@ -1,7 +1,8 @@
-import { LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
+import { BINDING_GRACE_MS, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
 import { base64url, randomBytes } from '../../core/model/crypto.js';
 import type { UserContext } from '../handler/context.js';
 import { type SigningKeys, signToken, verifyToken } from '../tokens/signed-token.js';
+import { bindingDeadline, isUnbound, type LinkNote } from './link-notes.js';
 
 const KIND = 'connect-account-state+jwt';
 
@@ -13,22 +14,26 @@ export interface LinkState {
   readonly nonce: string;
   /** base64url(SHA-256) of the verifier that the browser keeps. Optional. */
   readonly challenge?: string | undefined;
+  /** ms since 1970, in whole seconds. */
+  readonly issuedAt: number;
 }
 
-/** Signs a `state` that is valid as long as its link. */
-export function signLinkState(state: LinkState, keys: SigningKeys): Promise<string> {
+/** Signs a `state` that is valid as long as its link may be bound. */
+export function signLinkState(state: Omit<LinkState, 'issuedAt'>, keys: SigningKeys): Promise<string> {
   const { userId, authConfigId, nonce, challenge } = state;
   const claims = { sub: userId, jti: nonce, authConfigId, ...(challenge !== undefined && { challenge }) };
-  return signToken(KIND, claims, LINK_LIFETIME_MS / 1000, keys);
+  return signToken(KIND, claims, (LINK_LIFETIME_MS + BINDING_GRACE_MS) / 1000, keys);
 }
 
 /** Returns the claims of a `state`, or the reason why it is not valid. */
 export async function readLinkState(text: string, keys: SigningKeys): Promise<LinkState | 'expired' | 'invalid'> {
   const claims = await verifyToken(KIND, text, keys);
   if (typeof claims === 'string') return claims;
-  const { sub: userId, jti: nonce, authConfigId, challenge } = claims;
-  if (userId === undefined || nonce === undefined || typeof authConfigId !== 'string') return 'invalid';
-  return { userId, authConfigId, nonce, challenge: typeof challenge === 'string' ? challenge : undefined };
+  const { sub: userId, jti: nonce, iat, authConfigId, challenge } = claims;
+  if (userId === undefined || nonce === undefined || iat === undefined) return 'invalid';
+  if (typeof authConfigId !== 'string') return 'invalid';
+  const isText = typeof challenge === 'string';
+  return { userId, authConfigId, nonce, challenge: isText ? challenge : undefined, issuedAt: iat * 1000 };
 }
 
 /** The callback URL of one link, and the nonce that leads to its note. The nonce is `null` in modes without a `state`. */
@@ -55,17 +60,16 @@ export async function prepareCallback(
  * is done. In the other modes the note only serves the status reads of waiting users.
  */
 export async function addLinkNote(
-  { notes, identity }: UserContext,
+  { notes, sweep, identity }: UserContext,
   callback: LinkCallback,
-  link: {
-    readonly accountId: string;
-    readonly authConfigId: string;
-    readonly kind: 'link' | 'refresh';
-    /** ms since 1970. Defaults to the usual lifetime. */
-    readonly linkExpiresAt?: number;
-  },
+  link: Pick<LinkNote, 'accountId' | 'authConfigId' | 'replaces' | 'started'> &
+    Partial<Pick<LinkNote, 'linkExpiresAt'>>,
 ): Promise<void> {
   const linkExpiresAt = link.linkExpiresAt ?? Date.now() + LINK_LIFETIME_MS;
-  const phase = callback.nonce === null ? 'early' : 'pending';
-  await notes.add({ ...link, linkExpiresAt, phase, nonce: callback.nonce ?? '', userId: identity.userId });
+  const phase = callback.nonce === null ? 'open' : 'pending';
+  const note = await notes.add({
+    ...link,
+    ...{ linkExpiresAt, phase, nonce: callback.nonce ?? '', userId: identity.userId },
+  });
+  if (isUnbound(note)) sweep.watch(note.accountId, bindingDeadline(note));
 }

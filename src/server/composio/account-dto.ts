@@ -3,6 +3,7 @@ import {
   type ConnectedAccount,
   type ConnectionStatus,
 } from '../../core/model/connection-types.js';
+import { MAX_SEARCHED_LENGTH } from './upstream-error.js';
 import { asObject, asText, isObject, isWireId } from './wire-value.js';
 
 /** Reasons that Composio gives for an account that expired because nobody finished its flow. */
@@ -26,7 +27,7 @@ export function readAccount(wire: unknown): ConnectedAccount | null {
   if (createdAt === null || updatedAt === null || typeof account['status'] !== 'string') return null;
 
   const status = readStatus(account['status']);
-  const statusReason = asText(account['status_reason']);
+  const statusReason = asText(account['status_reason'])?.slice(0, MAX_SEARCHED_LENGTH) ?? null;
   const state = asObject(account['state']);
   const authScheme = asText(state['authScheme']) ?? asText(authConfig['auth_scheme']);
   const wasActive = deriveWasActive(status, statusReason);

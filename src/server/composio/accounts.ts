@@ -56,7 +56,9 @@ export async function listAccounts(
 ): Promise<AccountPage> {
   const query = { ...filter, user_ids: [userId] };
   const page = readPage(await upstream.send((client, options) => client.connectedAccounts.list(query, options)));
-  const items = page.items.flatMap((wire) => (belongsToOther(wire, userId) ? [] : (readAccount(wire) ?? [])));
+  // Upstream may send more than the page that was asked for.
+  const own = page.items.slice(0, filter.limit);
+  const items = own.flatMap((wire) => (belongsToOther(wire, userId) ? [] : (readAccount(wire) ?? [])));
   const { next_cursor: nextCursor, total_pages: totalPages, total_items: totalItems } = page.envelope;
   return {
     items,
@@ -75,9 +77,13 @@ export async function setEnabled(upstream: Upstream, id: string, enabled: boolea
   await upstream.send((client, options) => client.connectedAccounts.updateStatus(id, { enabled }, options));
 }
 
-/** Deletes an account and revokes its tokens at the provider if possible. A missing account is not an error. */
-export async function removeAccount(upstream: Upstream, id: string): Promise<void> {
+/**
+ * Deletes an account, and revokes its tokens at the provider if possible unless `revoke` is false. A missing account is not
+ * an error.
+ */
+export async function removeAccount(upstream: Upstream, id: string, { revoke = true } = {}): Promise<void> {
   try {
+    if (!revoke) return await deleteAccount(upstream, id, {});
     await deleteAccount(upstream, id, { revoke_on_delete: true }).catch((error) => {
       // If the toolkit cannot revoke, the account must still be deleted.
       if (!hasCode(error, 'invalid_request')) throw error;

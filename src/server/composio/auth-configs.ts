@@ -1,6 +1,7 @@
 import type { AuthConfig } from '../../core/model/connection-types.js';
 import { authConfigNotFound, RequestError } from '../http/errors.js';
 import { getToolkitSlug, readAuthConfig, readToolkit, type Toolkit } from './auth-config-dto.js';
+import { type Cache, createCache } from './cache.js';
 import type { Upstream } from './upstream-calls.js';
 import { upstreamError } from './upstream-error.js';
 import { asObject } from './wire-value.js';
@@ -11,7 +12,10 @@ import { asObject } from './wire-value.js';
  * @throws RequestError `auth_config_not_found` for an unknown id
  */
 export async function getAuthConfig(upstream: Upstream, toolkits: ToolkitDirectory, id: string): Promise<AuthConfig> {
-  const wire = await retrieveAuthConfig(upstream, id);
+  const wire = await toolkits.authConfigs.get(id, () =>
+    nullIfMissing(upstream.send((client, options) => client.authConfigs.retrieve(id, options), { isShared: true })),
+  );
+  if (wire === null) throw authConfigNotFound();
   const slug = getToolkitSlug(wire);
   if (slug === null || asObject(wire)['id'] !== id) throw upstreamError();
   const authConfig = readAuthConfig(wire, await getToolkit(upstream, toolkits, slug));
@@ -20,46 +24,49 @@ export async function getAuthConfig(upstream: Upstream, toolkits: ToolkitDirecto
 }
 
 /** Reads a toolkit's name, logo and fields, and caches them. A toolkit unknown to Composio is named by its slug. */
-export function getToolkit(upstream: Upstream, toolkits: ToolkitDirectory, slug: string): Promise<Toolkit> {
-  return toolkits.get(slug, async () => {
-    try {
-      return await upstream.send((client, options) => client.toolkits.retrieve(slug, undefined, options));
-    } catch (error) {
-      if (error instanceof RequestError && error.code === 'not_found') return null;
-      throw error;
-    }
+export async function getToolkit(upstream: Upstream, { toolkits }: ToolkitDirectory, slug: string): Promise<Toolkit> {
+  const known = await toolkits.get(slug, async () => {
+    const wire = await nullIfMissing(
+      upstream.send((client, options) => client.toolkits.retrieve(slug, undefined, options), { isShared: true }),
+    );
+    return wire === null ? null : readToolkit(wire, slug);
   });
+  return known ?? readToolkit(null, slug);
 }
 
-async function retrieveAuthConfig(upstream: Upstream, id: string): Promise<unknown> {
+async function nullIfMissing(call: Promise<unknown>): Promise<unknown> {
   try {
-    return await upstream.send((client, options) => client.authConfigs.retrieve(id, options));
+    // A body of `null` is an answer that cannot be read, and not a missing resource.
+    return (await call) ?? {};
   } catch (error) {
-    throw error instanceof RequestError && error.code === 'not_found' ? authConfigNotFound() : error;
+    const isMissing =
+      error instanceof RequestError && (error.code === 'not_found' || error.code === 'auth_config_not_found');
+    if (isMissing) return null;
+    throw error;
   }
 }
 
+/** An auth config can be disabled at any time, and Composio then refuses what is based on it. */
+const AUTH_CONFIG_LIFETIME_MS = 60_000;
 /** Names, logos and fields change only with releases of Composio's toolkits. */
 const TOOLKIT_LIFETIME_MS = 10 * 60_000;
+/** A developer who has just created it should not have to wait long. */
+const MISS_LIFETIME_MS = 20_000;
 
-/** A handler's cache of toolkits, so that a list of accounts does not cost a call per logo. */
+/** A handler's cache of auth configs and toolkits, so that a page costs no call for each of them. */
 export interface ToolkitDirectory {
-  /** Returns the toolkit, reading it with `fetch` if it is not cached. Errors are not cached. */
-  get(slug: string, fetch: () => Promise<unknown>): Promise<Toolkit>;
+  /** As on the wire, with developer credentials. */
+  readonly authConfigs: Cache<unknown>;
+  readonly toolkits: Cache<Toolkit>;
   /** Returns the toolkit if it is cached. */
   peek(slug: string): Toolkit | undefined;
 }
 
 export function createToolkitDirectory(): ToolkitDirectory {
-  const known = new Map<string, { readonly toolkit: Toolkit; readonly expiresAt: number }>();
+  const toolkits = createCache<Toolkit>({ lifetime: TOOLKIT_LIFETIME_MS, missLifetime: MISS_LIFETIME_MS });
   return {
-    async get(slug, fetch) {
-      const entry = known.get(slug);
-      if (entry !== undefined && entry.expiresAt > Date.now()) return entry.toolkit;
-      const toolkit = readToolkit(await fetch(), slug);
-      known.set(slug, { toolkit, expiresAt: Date.now() + TOOLKIT_LIFETIME_MS });
-      return toolkit;
-    },
-    peek: (slug) => known.get(slug)?.toolkit,
+    authConfigs: createCache({ lifetime: AUTH_CONFIG_LIFETIME_MS, missLifetime: MISS_LIFETIME_MS }),
+    toolkits,
+    peek: (slug) => toolkits.peek(slug),
   };
 }

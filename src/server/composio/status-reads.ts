@@ -1,86 +1,164 @@
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { accountNotFound } from '../http/errors.js';
 import { belongsToOther, readAccount } from './account-dto.js';
-import { findAccounts } from './accounts.js';
-import type { Upstream } from './upstream-calls.js';
-import { UpstreamError, upstreamError } from './upstream-error.js';
+import type { ComposioLike } from './composio-like.js';
+import { createFairQueue } from './fair-queue.js';
+import { createIdBatches, isRefusedBatch } from './id-batches.js';
+import { upstreamError } from './upstream-error.js';
 import type { JsonObject } from './wire-value.js';
 
-/** All waiting users together cost one call in this time. */
-const BATCH_WINDOW_MS = 1000;
-/** Further ids wait for the next call. 500 ids make a URL of about 10 KB; servers commonly accept 16 KB. */
-const MAX_IDS_PER_CALL = 500;
+/** A call that is not full waits this long for others, so that few users cost few calls. */
+const GATHERING_MS = 200;
+/** A read that is not its turn within this time is answered from what was read last. */
+const MAX_QUEUE_WAIT_MS = 250;
+/** The time for which a read waits for a call that another request has sent. */
+const MAX_CALL_WAIT_MS = 700;
+/** Twice the slowest poll of an element. Nobody waits for an id that nobody has asked for within this time. */
+const IDLE_AFTER_MS = 60_000;
+/** The number of idle ids that each read forgets. More than one, so that memory shrinks. */
+const FORGOTTEN_PER_READ = 4;
+/** A timer may fire a moment early, and other requests may come first. */
+const MAX_ATTEMPTS = 3;
+
+/** An account that somebody waits for. */
+interface Watched {
+  readonly userId: string;
+  readonly id: string;
+  askedAt: number;
+  /** The number of calls that have read it. */
+  reads: number;
+  /** The result of the last call. */
+  result?: ReadResult;
+  /** The call that reads it now. */
+  call?: Promise<void>;
+}
+
+type ReadResult = { readonly account: ConnectedAccount } | { readonly error: unknown };
 
 /**
- * Batches the status reads of waiting users: all reads of a window share one upstream call, however many users wait.
- * The caller must check ownership first.
+ * Reads the statuses of all users who wait in shared calls, at a rate that does not depend on their number: with more users,
+ * answers are older, and none is late. There is no timer of its own. Each request waits for its turn by itself and may send
+ * the call of others with its own: on Workers, timers and calls end with the request that made them.
  */
-export interface StatusReads {
+export class StatusReads {
+  /** The time in ms between two calls. */
+  readonly #interval: number;
+  readonly #batches;
+  readonly #queue = createFairQueue();
+  /** The account that was asked for longest ago is first. */
+  readonly #watchedById = new Map<string, Watched>();
+  /** The earliest time of the next call, as all calls so far allow it. */
+  #nextCallAt = 0;
+  #lastCallAt = Number.NEGATIVE_INFINITY;
+
+  constructor(composio: ComposioLike, readsPerMinute: number) {
+    this.#interval = 60_000 / readsPerMinute;
+    this.#batches = createIdBatches(composio);
+  }
+
   /**
-   * Returns the account as upstream had it at the time of this call or later.
+   * Returns the account as upstream has it; or as it was read last, if many users wait; or `null` if nothing was read yet. The
+   * caller must check ownership first.
    *
-   * @throws RequestError `not_found` if it no longer exists
+   * @throws RequestError `not_found` if it no longer exists, or the error of the call
    */
-  read(upstream: Upstream, userId: string, id: string): Promise<ConnectedAccount>;
-}
-
-/** Reads that will be sent in one call. */
-interface Batch {
-  readonly ids: Set<string>;
-  answer?: Promise<ReadonlyMap<string, JsonObject>>;
-}
-
-export function createStatusReads(): StatusReads {
-  let windowEnd = 0;
-  let lastIds: ReadonlySet<string> = new Set();
-  /** Batches that are not sent yet, one for each coming window. */
-  const waiting: Batch[] = [];
-  let maxIdsPerCall = MAX_IDS_PER_CALL;
-
-  function join(id: string): Batch {
-    const last = waiting.at(-1);
-    const batch = last !== undefined && last.ids.size < maxIdsPerCall ? last : { ids: new Set<string>() };
-    if (batch !== last) waiting.push(batch);
-    batch.ids.add(id);
-    return batch;
+  async read(userId: string, id: string): Promise<ConnectedAccount | null> {
+    const watched = this.#watch(userId, id);
+    await this.#takeTurn(watched);
+    const { result } = watched;
+    if (result === undefined) return null;
+    if ('account' in result) return result.account;
+    // Told once. The next read makes a call of its own.
+    delete watched.result;
+    throw result.error;
   }
 
-  /** Returns 0 for the first read after a pause, and for a user who is the only one waiting. */
-  function timeToWait(batch: Batch, id: string): number {
-    const isOnlyOne = waiting.length === 1 && batch.ids.size === 1;
-    const isAlone = isOnlyOne && lastIds.size === 1 && lastIds.has(id);
-    return isAlone ? 0 : Math.max(0, windowEnd + waiting.indexOf(batch) * BATCH_WINDOW_MS - Date.now());
+  #watch(userId: string, id: string): Watched {
+    const now = performance.now();
+    this.#forgetIdle(now);
+    const known = this.#watchedById.get(id);
+    // What was read for somebody who has left meanwhile is too old.
+    const isCurrent = known !== undefined && known.userId === userId && now - known.askedAt < IDLE_AFTER_MS;
+    const watched = isCurrent ? known : { userId, id, askedAt: now, reads: 0 };
+    watched.askedAt = now;
+    this.#watchedById.delete(id);
+    this.#watchedById.set(id, watched);
+    return watched;
   }
 
-  async function send(batch: Batch, upstream: Upstream): Promise<ReadonlyMap<string, JsonObject>> {
-    waiting.splice(0, waiting.indexOf(batch) + 1);
-    lastIds = batch.ids;
-    windowEnd = Date.now() + BATCH_WINDOW_MS;
-    try {
-      return await findAccounts(upstream, [...batch.ids]);
-    } catch (error) {
-      if (isTooLong(error)) maxIdsPerCall = Math.max(1, Math.floor(batch.ids.size / 2));
-      throw error;
+  #forgetIdle(now: number): void {
+    let left = FORGOTTEN_PER_READ;
+    for (const { userId, id, askedAt } of this.#watchedById.values()) {
+      if (left-- === 0 || now - askedAt < IDLE_AFTER_MS) return;
+      this.#watchedById.delete(id);
+      this.#queue.remove(userId, id);
     }
   }
 
-  return {
-    async read(upstream, userId, id) {
-      const batch = join(id);
-      const wait = timeToWait(batch, id);
-      // Each request has its own timer: on Workers a timer ends with the request that set it, and the others would hang.
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-      batch.answer ??= send(batch, upstream);
-      const wire = (await batch.answer).get(id);
-      if (wire === undefined || belongsToOther(wire, userId)) throw accountNotFound();
-      const account = readAccount(wire);
-      if (account === null) throw upstreamError();
-      return account;
-    },
-  };
+  /** Waits until the account is read, but no longer than a read may take. */
+  async #takeTurn(watched: Watched): Promise<void> {
+    const { reads } = watched;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS && watched.reads === reads; attempt += 1) {
+      if (watched.call !== undefined) return waitFor(watched.call, MAX_CALL_WAIT_MS);
+      this.#queue.add(watched.userId, watched.id);
+      const wait = this.#timeToWait(watched.userId);
+      if (wait > 0 && wait <= MAX_QUEUE_WAIT_MS) await new Promise((resolve) => setTimeout(resolve, Math.ceil(wait)));
+      const sent = watched.reads === reads ? this.#sendIfDue() : null;
+      // Whoever sends the call waits for it, since it would end with this request.
+      if (sent !== null) await sent;
+      if (wait > MAX_QUEUE_WAIT_MS) return;
+    }
+  }
+
+  /** Returns the earliest time of the next call. */
+  #dueAt(): number {
+    const isFull = this.#queue.size >= this.#batches.size;
+    return isFull ? this.#nextCallAt : Math.max(this.#nextCallAt, this.#lastCallAt + GATHERING_MS);
+  }
+
+  /** Returns the time in ms until the newest id of this user is read, at most. */
+  #timeToWait(userId: string): number {
+    const callsBefore = Math.floor(this.#queue.before(userId) / this.#batches.size);
+    return Math.max(0, this.#dueAt() - performance.now()) + callsBefore * this.#interval;
+  }
+
+  #sendIfDue(): Promise<void> | null {
+    const now = performance.now();
+    if (this.#queue.size === 0 || now < this.#dueAt()) return null;
+    this.#lastCallAt = now;
+    this.#nextCallAt = now;
+    const taken = this.#queue.take(this.#batches.size).flatMap((id) => this.#watchedById.get(id) ?? []);
+    const call = this.#readTogether(taken);
+    for (const watched of taken) watched.call = call;
+    return call;
+  }
+
+  /** Reads these accounts, and each gets a result of its own. Never rejects. */
+  async #readTogether(taken: readonly Watched[]): Promise<void> {
+    const ids = taken.map(({ id }) => id);
+    const read = await this.#batches.read(ids, () => {
+      this.#nextCallAt += this.#interval;
+    });
+    for (const watched of taken) {
+      delete watched.call;
+      watched.reads += 1;
+      watched.result = toResult(watched, read.get(watched.id));
+    }
+  }
 }
 
-/** 414 URI Too Long and 431 Request Header Fields Too Large. */
-function isTooLong(error: unknown): boolean {
-  return error instanceof UpstreamError && [414, 431].includes(error.refusal.status ?? 0);
+function toResult({ id, userId }: Watched, read: JsonObject | Error | undefined): ReadResult {
+  if (read instanceof Error) return { error: isRefusedBatch(read) ? upstreamError() : read };
+  if (read === undefined || belongsToOther(read, userId)) return { error: accountNotFound() };
+  const account = readAccount(read);
+  return account?.id === id ? { account } : { error: upstreamError() };
+}
+
+async function waitFor(work: Promise<void>, limit: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limit);
+  });
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
 }

@@ -6,39 +6,62 @@ const UPSTREAM_TIMEOUT_MS = 25_000;
 
 /** The upstream calls of one request. They share one time limit. */
 export interface Upstream {
-  /** @throws RequestError in place of any error of the client; `timeout` when the limit is reached */
-  send<Answer>(call: (client: ComposioClientLike, options: UpstreamOptions) => PromiseLike<Answer>): Promise<Answer>;
+  /**
+   * @param options `isShared`: other requests wait for the same answer, so the call does not end with its client
+   * @throws RequestError in place of any error of the client; `timeout` when the limit is reached
+   */
+  send<Answer>(
+    call: (client: ComposioClientLike, options: UpstreamOptions) => PromiseLike<Answer>,
+    options?: { readonly isShared?: boolean },
+  ): Promise<Answer>;
   /** Stops the clock. Call it when the request is done. */
   end(): void;
 }
 
+/** The limits of a request's upstream calls. */
+export interface UpstreamLimits {
+  /** In ms. */
+  readonly limit?: number;
+  /** Aborted when the client has gone. Only reads end with it: a write may be half done. */
+  readonly clientSignal?: AbortSignal | undefined;
+}
+
 /** Starts the limit with the first call, so that reading a slow body does not use it up. */
-export function startUpstream(composio: ComposioLike, limit = UPSTREAM_TIMEOUT_MS): Upstream {
-  const running = new Set<AbortController>();
+export function startUpstream(
+  composio: ComposioLike,
+  { limit = UPSTREAM_TIMEOUT_MS, clientSignal }: UpstreamLimits = {},
+): Upstream {
+  const running = new Set<{ readonly abort: AbortController; readonly isShared: boolean }>();
   let isOver = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = () => {
     isOver = true;
-    for (const abort of running) abort.abort();
+    for (const { abort } of running) abort.abort();
   };
+  const leave = () => {
+    for (const { abort, isShared } of running) if (!isShared) abort.abort();
+  };
+  clientSignal?.addEventListener('abort', leave);
   return {
-    async send(call) {
-      if (isOver) throw upstreamTimeout();
+    async send(call, { isShared = false } = {}) {
+      if (isOver || (clientSignal?.aborted && !isShared)) throw upstreamTimeout();
       timer ??= setTimeout(stop, limit);
       // Each call has its own signal because the client never removes its listeners.
-      const abort = new AbortController();
-      running.add(abort);
+      const current = { abort: new AbortController(), isShared };
+      const { signal } = current.abort;
+      running.add(current);
       try {
-        const answer = call(composio.getClient(), { signal: abort.signal, timeout: limit, maxRetries: 0 });
-        return await Promise.race([answer, rejectWhenAborted(abort.signal)]);
+        const answer = call(composio.getClient(), { signal, timeout: limit, maxRetries: 0 });
+        return await Promise.race([answer, rejectWhenAborted(signal)]);
       } catch (error) {
-        throw isOver ? upstreamTimeout() : toUpstreamError(error);
+        throw signal.aborted ? upstreamTimeout() : toUpstreamError(error);
       } finally {
-        running.delete(abort);
+        running.delete(current);
       }
     },
     end() {
       clearTimeout(timer);
+      clientSignal?.removeEventListener('abort', leave);
     },
   };
 }

@@ -11,6 +11,9 @@ export interface UpstreamRefusal {
   readonly text: string;
 }
 
+/** The part of a text from upstream that is searched. */
+export const MAX_SEARCHED_LENGTH = 500;
+
 /** A failed upstream call, with the details for routes that can say more about it. */
 export class UpstreamError extends RequestError {
   readonly refusal: UpstreamRefusal;
@@ -33,7 +36,8 @@ function readRefusal(error: unknown): UpstreamRefusal {
   return {
     status: typeof status === 'number' ? status : undefined,
     slug: asText(envelope['slug']) ?? '',
-    text: asText(envelope['message']) ?? '',
+    // Cut, because it may quote a long value of the request, and the patterns below would take seconds to search that.
+    text: (asText(envelope['message']) ?? '').slice(0, MAX_SEARCHED_LENGTH),
   };
 }
 

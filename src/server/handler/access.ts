@@ -1,11 +1,11 @@
 import { UPSTREAM_PARAMETERS } from '../../core/model/callback-protocol.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
-import { applyBinding } from '../binding/account-binding.js';
-import { findLinkNote, type LinkNote } from '../binding/link-notes.js';
+import { applyBinding, isDead } from '../binding/account-binding.js';
+import { bindingDeadline, findLinkNote, type LinkNote } from '../binding/link-notes.js';
 import { getAccount } from '../composio/accounts.js';
 import { isWireId } from '../composio/wire-value.js';
-import { accountNotFound, authConfigNotFound, invalidRequest } from '../http/errors.js';
-import type { RequestContext, UserContext } from './context.js';
+import { accountNotFound, authConfigNotFound, invalidRequest, RequestError } from '../http/errors.js';
+import { type RequestContext, spendCalls, type UserContext } from './context.js';
 
 /** Returns whether the handler and the identity both allow this auth config. */
 export function isAllowedAuthConfig({ settings, identity }: UserContext, id: string): boolean {
@@ -40,22 +40,58 @@ export async function getOwnAccount(context: UserContext, id: string): Promise<C
   return review(context, account, note);
 }
 
+/** For this long after a browser returned, its user is told what upstream says, and waits for nobody else. */
+const RETURNED_MS = 60_000;
+
 /**
  * Like {@link getOwnAccount}, for a user who polls while connecting. The note of the link says who its owner is, so that one
  * upstream call can serve many users.
  *
- * @throws RequestError as {@link getOwnAccount}
+ * @throws RequestError as {@link getOwnAccount}, and `rate_limited` for too many reads of accounts that do not wait
  */
 export async function pollOwnAccount(context: UserContext, id: string): Promise<ConnectedAccount> {
-  const { identity, notes, statusReads, upstream } = context;
-  const note = isWireId(id) ? await notes.findByAccount(id) : null;
-  // Other ids are not batched: upstream might refuse one, and with it the whole batch.
-  if (note?.userId !== identity.userId) return getOwnAccount(context, id);
-  // The user has already returned; read now instead of waiting for the batch.
-  if (note.phase === 'bound') return getOwnAccount(context, id);
-  const account = await statusReads.read(upstream, identity.userId, id);
+  const note = isWireId(id) ? await context.notes.findByAccount(id) : null;
+  // Other ids are not shared: upstream might refuse one, and with it those of others.
+  if (note?.userId !== context.identity.userId || Date.now() >= bindingDeadline(note)) return readAlone(context, id);
+  context.subject.connectedAccountId = id;
+  if (note.phase === 'rejected' && note.isRemoved) throw accountNotFound();
+  if (note.ended) return review(context, note.ended, note);
+  if (hasReturned(note)) {
+    const isWithinBudget = await spendCalls(context, 1).then(() => true, isRateLimit);
+    if (isWithinBudget) return getOwnAccount(context, id);
+  }
+  return readTogether(context, note);
+}
+
+/**
+ * Like {@link getOwnAccount}, charged to the user.
+ *
+ * @throws RequestError as {@link getOwnAccount}, and `rate_limited`
+ */
+export async function readAlone(context: UserContext, id: string): Promise<ConnectedAccount> {
+  if (isWireId(id)) await spendCalls(context, 1);
+  return getOwnAccount(context, id);
+}
+
+function hasReturned({ phase, returnedAt = 0 }: LinkNote): boolean {
+  return phase === 'bound' || phase === 'early' || Date.now() - returnedAt < RETURNED_MS;
+}
+
+/** Returns false for a refusal because of too many requests. */
+function isRateLimit(error: unknown): false {
+  if (error instanceof RequestError && error.code === 'rate_limited') return false;
+  throw error;
+}
+
+async function readTogether(context: UserContext, note: LinkNote): Promise<ConnectedAccount> {
+  const { accountId, userId } = note;
+  const account = (await context.statusReads.read(userId, accountId)) ?? note.started;
+  if (account === undefined) return readAlone(context, accountId);
   // Read again: a browser may have been bound in the meantime.
-  return review(context, account, await findLinkNote(context, id));
+  const latest = await context.notes.findByAccount(accountId);
+  const isWaiting = latest?.phase === 'pending' || latest?.phase === 'open';
+  if (isWaiting && isDead(account)) await context.notes.change(latest, { phase: latest.phase, ended: account });
+  return review(context, account, context.settings.binding === 'state' ? latest : null);
 }
 
 async function review(
@@ -86,7 +122,7 @@ const MAX_CALLBACK_URL_LENGTH = 4096;
  * @throws RequestError 400 for any other page: an open redirect would leak the `state` (RFC 9700 §4.11)
  */
 export function resolveCallbackUrl({ origin, settings }: RequestContext, given: string | undefined): URL {
-  const ownPage = `${origin}${settings.basePath}/callback`;
+  const ownPage = `${origin}${settings.publicPath}/callback`;
   if (given === undefined) return new URL(ownPage);
   if (given.length > MAX_CALLBACK_URL_LENGTH || !URL.canParse(given)) throw notAllowed();
   const url = new URL(given);

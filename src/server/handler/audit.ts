@@ -3,8 +3,9 @@ import { UpstreamError } from '../composio/upstream-error.js';
 import { RequestError } from '../http/errors.js';
 
 /**
- * The actions in the audit log. `remove_unbound` and `disable_unbound` are done by the handler itself, for links that were not
- * finished by the browser that started them. `account_expired` comes from Composio's webhook.
+ * The actions in the audit log. The handler itself does three of them: `remove_unbound` for a link that was not finished by the
+ * browser that started it, `take_back_link` for one that its user began again in another browser, and `replace_account` for the
+ * old account after a refresh. `account_expired` comes from Composio's webhook.
  */
 export type AuditAction =
   | 'create_link'
@@ -14,7 +15,8 @@ export type AuditAction =
   | 'delete_account'
   | 'bind_browser'
   | 'remove_unbound'
-  | 'disable_unbound'
+  | 'take_back_link'
+  | 'replace_account'
   | 'account_expired';
 
 /** An entry of the audit log. It never holds a secret, a link or a text from upstream. */

@@ -1,11 +1,13 @@
 import type { LinkNotes } from '../binding/link-notes.js';
+import type { RemovalQueue } from '../binding/removal-queue.js';
 import type { ToolkitDirectory } from '../composio/auth-configs.js';
 import type { StatusReads } from '../composio/status-reads.js';
 import type { Upstream } from '../composio/upstream-calls.js';
 import type { JsonObject } from '../composio/wire-value.js';
 import { RequestError } from '../http/errors.js';
 import type { RateLimiter } from '../links/rate-limiter.js';
-import type { DistributedLock, SingleFlight } from '../store/distributed-lock.js';
+import type { Lock, SingleFlight } from '../store/lock.js';
+import type { StoreProbe } from '../store/probe-store.js';
 import type { Records } from '../store/records.js';
 import type { AuditEvent } from './audit.js';
 import type { Identity } from './identity.js';
@@ -14,13 +16,20 @@ import type { HandlerSettings } from './options.js';
 /** The services that all requests of one handler share. */
 export interface HandlerContext {
   readonly settings: HandlerSettings;
+  readonly storeProbe: StoreProbe;
   readonly records: Records;
-  readonly lock: DistributedLock;
+  readonly lock: Lock;
   readonly notes: LinkNotes;
+  readonly sweep: RemovalQueue;
   readonly singleFlight: SingleFlight;
   readonly toolkits: ToolkitDirectory;
   readonly statusReads: StatusReads;
+  /** Counts the links of each user. */
   readonly rateLimiter: RateLimiter;
+  /** Counts the calls to Composio that each user causes. Ask it by {@link spendCalls}. */
+  readonly upstreamBudget: RateLimiter;
+  /** Bounds the requests of each user to remove accounts, which are charged to no budget. */
+  readonly removalLimiter: RateLimiter;
 }
 
 /** The context of one request, as a route gets it. */
@@ -39,6 +48,10 @@ export interface RequestContext extends HandlerContext {
   audit(event: Omit<AuditEvent, 'requestId' | 'time'>): void;
 }
 
+/** The parts of a request that the binding needs. The sweep has them without a request. */
+export interface BindingContext
+  extends Pick<RequestContext, 'settings' | 'notes' | 'sweep' | 'singleFlight' | 'upstream' | 'audit'> {}
+
 export interface UserContext extends RequestContext {
   readonly identity: Identity;
 }
@@ -47,6 +60,20 @@ export interface AuditSubject {
   userId: string | null;
   connectedAccountId: string | null;
   authConfigId: string | null;
+}
+
+/**
+ * Charges a user for upstream calls before they are made. The callback, removals and reads that all who wait share are free.
+ *
+ * @throws RequestError `rate_limited` with `Retry-After`
+ */
+export function spendCalls({ upstreamBudget, identity }: UserContext, count: number): Promise<void> {
+  return upstreamBudget.consume(identity.userId, count);
+}
+
+/** Returns the number of upstream calls that a new connection takes: the list, the creation, and what is not cached. */
+export function creationCalls({ toolkits }: UserContext, authConfigId: string): number {
+  return toolkits.authConfigs.peek(authConfigId) === undefined ? 3 : 2;
 }
 
 /** @throws RequestError 401 if nobody is signed in */

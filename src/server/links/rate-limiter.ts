@@ -1,67 +1,87 @@
 import { sha256 } from '../../core/model/binding-verifier.js';
 import { RequestError } from '../http/errors.js';
-import type { DistributedLock } from '../store/distributed-lock.js';
 import type { Records } from '../store/records.js';
 import type { StoredValue } from '../store/store.js';
 
 const WINDOW_MS = 60_000;
-/** The time limit for a read and a write. */
-const MAX_COUNTING_MS = 2000;
+/** The number of idle users that each request forgets. More than one, so that memory shrinks. */
+const FORGOTTEN_PER_REQUEST = 4;
 
-/** Limits the links of each user, because every link leaves an account upstream. */
+/** Limits what each user may do in a minute. */
 export interface RateLimiter {
   /**
-   * Counts one link, or one account created from credentials, which could be guesses.
+   * Counts one event of a user, or several.
    *
-   * @throws RequestError `rate_limited` with `Retry-After` if the user started too many within the last minute
+   * @throws RequestError `rate_limited` with `Retry-After` if there were too many within the last minute
    */
-  consume(userId: string): Promise<void>;
+  consume(userId: string, count?: number): Promise<void>;
 }
 
-/** The start times of a user's links in the last minute, oldest first, in ms since 1970. */
-interface LinkTimes extends StoredValue {
-  readonly times: readonly number[];
+/** The name under which a limit is counted, and the limit. */
+export interface RateLimit {
+  readonly name: string;
+  readonly perMinute: number;
 }
 
-/** Creates a limiter that counts in the store, which all instances share. */
-export function createRateLimiter(records: Records, lock: DistributedLock, perMinute: number): RateLimiter {
-  const lastByUser = new Map<string, Promise<void>>();
+/**
+ * Creates a limiter. Instances count together if their store has `increment`, in minutes that begin with a user's first
+ * event. Otherwise each instance counts what it has seen within the last minute: a read and a write for each event would
+ * lose events as well, and hosted stores bill writes and limit those of one key.
+ */
+export function createRateLimiter(records: Records, limit: RateLimit): RateLimiter {
+  return records.increment === undefined ? countHere(limit) : countTogether(records, records.increment, limit);
+}
 
-  /** Returns the times in the last minute, or throws if there are too many. */
-  async function readTimes(key: string): Promise<number[]> {
-    const now = Date.now();
-    const stored = await records.read<LinkTimes>(key);
-    const times = (stored?.times ?? []).filter((time) => time > now - WINDOW_MS);
-    const oldest = times.at(-perMinute);
-    if (oldest !== undefined) throw tooManyLinks(oldest + WINDOW_MS - now);
-    return times;
-  }
+function countHere({ perMinute }: RateLimit): RateLimiter {
+  /** The times of a user's events, oldest first. The user of the latest event is last. */
+  const timesByUser = new Map<string, number[]>();
 
-  async function count(key: string): Promise<void> {
-    // Checked before taking the lock, which is slow, so that excess requests are refused at once.
-    await readTimes(key);
-    await lock.withLock(key, MAX_COUNTING_MS, async () => {
-      const times = [...(await readTimes(key)), Date.now()];
-      await records.write(key, { times, expiresAt: Date.now() + WINDOW_MS });
-    });
+  function forgetIdleUsers(now: number): void {
+    let left = FORGOTTEN_PER_REQUEST;
+    for (const [userId, times] of timesByUser) {
+      if (left-- === 0 || (times.at(-1) ?? 0) > now - WINDOW_MS) return;
+      timesByUser.delete(userId);
+    }
   }
 
   return {
-    async consume(userId) {
-      const key = `links:${await sha256(userId)}`;
-      // One at a time: two requests that read the same count would both pass.
-      const before = lastByUser.get(key) ?? Promise.resolve();
-      const counted = before.catch(() => {}).then(() => count(key));
-      lastByUser.set(key, counted);
-      await counted.finally(() => {
-        if (lastByUser.get(key) === counted) lastByUser.delete(key);
-      });
+    async consume(userId, count = 1) {
+      const now = Date.now();
+      forgetIdleUsers(now);
+      const times = (timesByUser.get(userId) ?? []).filter((time) => time > now - WINDOW_MS);
+      timesByUser.delete(userId);
+      timesByUser.set(userId, times);
+      const events = Math.min(count, perMinute);
+      const excess = times.length + events - perMinute;
+      if (excess > 0) throw tooMany((times[excess - 1] ?? now) + WINDOW_MS - now);
+      for (let event = 0; event < events; event += 1) times.push(now);
+    },
+  };
+}
+
+function countTogether(
+  records: Records,
+  increment: NonNullable<Records['increment']>,
+  { name, perMinute }: RateLimit,
+): RateLimiter {
+  return {
+    async consume(userId, count = 1) {
+      const key = `count:${name}:${await sha256(userId)}`;
+      const events = Array.from({ length: Math.min(count, perMinute) }, () => increment(key, WINDOW_MS / 1000));
+      const counted = Math.max(...(await Promise.all(events)));
+      // The end of the minute is needed only for `Retry-After`, so it is written once and read by those who are refused.
+      if (counted <= count) await records.write(`${key}:end`, { expiresAt: Date.now() + WINDOW_MS });
+      if (counted <= perMinute) return;
+      const end = await records.read<StoredValue>(`${key}:end`);
+      throw tooMany((end?.expiresAt ?? Date.now() + WINDOW_MS) - Date.now());
     },
   };
 }
 
 /** @param wait in ms */
-function tooManyLinks(wait: number): RequestError {
-  const headers = { 'Retry-After': String(Math.max(1, Math.ceil(wait / 1000))) };
-  return new RequestError('rate_limited', 'Too many connections were started. Try again later.', { headers });
+function tooMany(wait: number): RequestError {
+  const seconds = Math.min(WINDOW_MS / 1000, Math.max(1, Math.ceil(wait / 1000)));
+  return new RequestError('rate_limited', 'Too many requests of this user within a minute. Try again later.', {
+    headers: { 'Retry-After': String(seconds) },
+  });
 }

@@ -23,14 +23,15 @@ export async function bindBrowserRoute(context: RequestContext): Promise<Respons
   }
   const isSession = settings.binding === 'verifier' && sessionUri !== undefined;
   const account = isSession ? await redeemSession(context, sessionUri) : await readUnbound(context, connectedAccountId);
-  if (account.status === 'ACTIVE') await noteBound(context, account);
+  await noteReturned(context, account);
   return jsonResponse(200, account);
 }
 
-/** Marks the account as bound, so that waiting users are told at once. */
-async function noteBound({ notes }: RequestContext, { connectedAccountId }: BoundAccount): Promise<void> {
+/** Marks the account, so that its user is told at once. */
+async function noteReturned({ notes }: RequestContext, { connectedAccountId, status }: BoundAccount): Promise<void> {
   const note = await notes.findByAccount(connectedAccountId);
-  if (note?.phase === 'early') await notes.setPhase(note, 'bound');
+  if (note?.phase !== 'open') return;
+  await notes.change(note, { phase: status === 'ACTIVE' ? 'bound' : 'open', returnedAt: Date.now() });
 }
 
 async function redeemSession(context: RequestContext, sessionUri: string): Promise<BoundAccount> {

@@ -1,21 +1,20 @@
 import { z } from 'zod';
-import type { ConnectionStatus } from '../../core/model/connection-types.js';
-import { checkRedirectUrl } from '../../core/model/redirect-url.js';
-import { findLinkNote, isUnbound } from '../binding/link-notes.js';
-import { addLinkNote, type LinkCallback, prepareCallback } from '../binding/link-state.js';
+import { type ConnectionStatus, isRedirectScheme } from '../../core/model/connection-types.js';
 import { removeAccount, setAlias, setEnabled } from '../composio/accounts.js';
-import { browserMismatch, refreshAccount } from '../composio/connections.js';
-import { upstreamError } from '../composio/upstream-error.js';
-import { getOwnAccount, resolveCallbackUrl, withToolkit } from '../handler/access.js';
-import type { UserContext } from '../handler/context.js';
-import { invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
-import { aliasField, challengeField, optionalFlag, optionalText, parseBody } from '../http/request-fields.js';
+import { getAuthConfig } from '../composio/auth-configs.js';
+import { refreshAccount } from '../composio/connections.js';
+import { getOwnAccount, readAlone, resolveCallbackUrl, withToolkit } from '../handler/access.js';
+import { spendCalls, type UserContext } from '../handler/context.js';
+import { invalidRequest, jsonResponse } from '../http/errors.js';
+import { aliasField, challengeField, optionalFlag, optionalText, parseBody, readFlag } from '../http/request-fields.js';
+import { getOrCreateLink } from '../links/get-or-create-link.js';
 
 const updateSchema = z.object({ alias: aliasField, enabled: optionalFlag });
 
 const refreshSchema = z.object({
   callbackUrl: optionalText(8192),
   bindingChallenge: challengeField,
+  /** Accepted for older callers. Composio took the check out of refresh. */
   validateCredentials: optionalFlag,
 });
 
@@ -24,63 +23,67 @@ export async function updateAccountRoute(context: UserContext): Promise<Response
   const { upstream } = context;
   const { alias, enabled } = parseBody(context.body, updateSchema);
   if ((alias === undefined) === (enabled === undefined)) throw invalidRequest('Send either `enabled` or `alias`.');
-  const account = await getOwnAccount(context, context.id);
+  const account = await readAlone(context, context.id);
   context.subject.authConfigId = account.authConfig.id;
-  if (enabled === true) await assertCanBeEnabled(context, account.id, account.status);
+  if (enabled !== undefined) assertCanBeSet(enabled, account.status);
+  // The change, and the account as it is then.
+  await spendCalls(context, 2);
   if (enabled !== undefined) await setEnabled(upstream, account.id, enabled);
   if (alias !== undefined) await setAlias(upstream, account.id, alias);
   return jsonResponse(200, withToolkit(context, await getOwnAccount(context, account.id)));
 }
 
-/** Upstream makes any enabled account ACTIVE, even one that failed or that another browser finished. */
-async function assertCanBeEnabled(context: UserContext, id: string, status: ConnectionStatus): Promise<void> {
-  if (isUnbound(await findLinkNote(context, id))) throw browserMismatch();
-  if (status === 'INACTIVE' || status === 'ACTIVE') return;
-  throw invalidRequest('Only an INACTIVE account can be enabled. Connect again instead.');
+/**
+ * Upstream makes any enabled account ACTIVE, even one that failed. An account that is not bound yet reads as INITIATED, so it
+ * is refused too.
+ */
+function assertCanBeSet(enabled: boolean, status: ConnectionStatus): void {
+  if (status === (enabled ? 'INACTIVE' : 'ACTIVE')) return;
+  throw invalidRequest(
+    enabled
+      ? 'Only an INACTIVE account can be enabled. Connect again instead.'
+      : 'Only an ACTIVE account can be disabled.',
+  );
 }
 
-/** `POST connected-accounts/{id}/refresh`. A redirecting scheme returns a link, which is bound like a first one. */
+/**
+ * `POST connected-accounts/{id}/refresh`. For a scheme that redirects it returns a new link: a link for the old account would
+ * replace tokens that work before it is known who finished it. The old account gives way when the new one is bound.
+ */
 export async function refreshAccountRoute(context: UserContext): Promise<Response> {
   const { bindingChallenge: challenge, ...body } = parseBody(context.body, refreshSchema);
-  const validateCredentials = body.validateCredentials ?? false;
-  const page = resolveCallbackUrl(context, body.callbackUrl);
-  const { id, authConfig } = await getOwnAccount(context, context.id);
-  context.subject.authConfigId = authConfig.id;
-  await assertLinkFinished(context, id);
+  const callbackPage = resolveCallbackUrl(context, body.callbackUrl);
+  const account = await readAlone(context, context.id);
+  const { id: authConfigId } = account.authConfig;
+  context.subject.authConfigId = authConfigId;
+  const scheme =
+    account.authConfig.authScheme ?? (await getAuthConfig(context.upstream, context.toolkits, authConfigId)).authScheme;
+  if (!isRedirectScheme(scheme)) return refreshCredentials(context, account.id);
+  const { accountId, redirectUrl } = await getOrCreateLink(context, {
+    ...{ authConfigId, callbackPage, challenge, alias: undefined, connectionData: new Map() },
+    allowMultiple: true,
+    replaces: { id: account.id, alias: account.alias },
+  });
+  return jsonResponse(200, { id: accountId, status: 'INITIATED', redirectUrl });
+}
+
+/** Refreshes credentials that need no browser. */
+async function refreshCredentials(context: UserContext, id: string): Promise<Response> {
   await context.rateLimiter.consume(context.identity.userId);
-
-  const callback = await prepareCallback(context, page, { authConfigId: authConfig.id, challenge });
-  const { status, redirectUrl } = await refresh(context, id, callback, validateCredentials);
-  if (redirectUrl === null) return jsonResponse(200, { id, status, redirectUrl });
-  // The note comes before the check, because the account is pending again whatever the URL is.
-  await addLinkNote(context, callback, { accountId: id, authConfigId: authConfig.id, kind: 'refresh' });
-  const checkedUrl = checkRedirectUrl(redirectUrl, context.origin);
-  if (checkedUrl === null) throw upstreamError();
-  return jsonResponse(200, { id, status, redirectUrl: checkedUrl });
+  await spendCalls(context, 1);
+  const { status } = await refreshAccount(context.upstream, id, {});
+  return jsonResponse(200, { id, status, redirectUrl: null });
 }
 
-/** A mismatch on a first link removes the account. A refresh must not replace that note by one that only disables. */
-async function assertLinkFinished(context: UserContext, id: string): Promise<void> {
-  const note = await findLinkNote(context, id);
-  if (isUnbound(note) && note.kind === 'link') {
-    throw invalidRequest('The link of this account is not finished. Finish it, or connect again.');
-  }
-}
-
-async function refresh(context: UserContext, id: string, { url }: LinkCallback, validateCredentials: boolean) {
-  try {
-    const validation = validateCredentials && { validate_credentials: true };
-    return await refreshAccount(context.upstream, id, { query_redirect_url: url, ...validation });
-  } catch (error) {
-    const isRejected = validateCredentials && error instanceof RequestError && error.code === 'invalid_request';
-    throw isRejected ? new RequestError('invalid_credentials', 'The stored credentials were not accepted.') : error;
-  }
-}
-
-/** `DELETE connected-accounts/{id}`: also revokes the tokens at the provider if possible. */
+/**
+ * `DELETE connected-accounts/{id}`: also revokes the tokens at the provider if possible. With `revoke=false` it does not: many
+ * providers revoke the whole grant, and with it the account that has just taken this one's place.
+ */
 export async function deleteAccountRoute(context: UserContext): Promise<Response> {
+  const revoke = readFlag(context.query, 'revoke') ?? true;
+  await context.removalLimiter.consume(context.identity.userId);
   const account = await getOwnAccount(context, context.id);
   context.subject.authConfigId = account.authConfig.id;
-  await removeAccount(context.upstream, account.id);
+  await removeAccount(context.upstream, account.id, { revoke });
   return jsonResponse(200, { success: true });
 }

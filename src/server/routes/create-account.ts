@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sha256 } from '../../core/model/binding-verifier.js';
 import { type AuthConfig, isRedirectScheme } from '../../core/model/connection-types.js';
 import { checkRedirectUrl } from '../../core/model/redirect-url.js';
 import { addLinkNote, prepareCallback } from '../binding/link-state.js';
@@ -6,14 +7,28 @@ import { getAuthConfig } from '../composio/auth-configs.js';
 import { createAccount, type StartedConnection } from '../composio/connections.js';
 import { authConfigDisabled, UpstreamError, unsupportedScheme, upstreamError } from '../composio/upstream-error.js';
 import { requireAllowedAuthConfig, resolveCallbackUrl } from '../handler/access.js';
-import type { UserContext } from '../handler/context.js';
+import { creationCalls, spendCalls, type UserContext } from '../handler/context.js';
 import { jsonResponse, RequestError } from '../http/errors.js';
-import { aliasField, authConfigIdField, optionalFlag, parseBody, textRecord } from '../http/request-fields.js';
+import {
+  aliasField,
+  authConfigIdField,
+  challengeField,
+  optionalFlag,
+  optionalText,
+  parseBody,
+  textRecord,
+} from '../http/request-fields.js';
 import { assertNotConnected } from '../links/account-guard.js';
 import { completeCredentials, missingFields, refuseUndeclaredFields } from '../links/declared-fields.js';
+import { limitUnfinished } from '../links/unfinished-links.js';
+
+/** More than the time limit for all upstream calls of a request. */
+const MAX_CREATION_MS = 30_000;
 
 const bodySchema = z.object({
   authConfigId: authConfigIdField,
+  callbackUrl: optionalText(8192),
+  bindingChallenge: challengeField,
   alias: aliasField,
   allowMultiple: optionalFlag,
   credentials: textRecord,
@@ -21,34 +36,44 @@ const bodySchema = z.object({
 
 /** `POST connected-accounts`: connects with credentials that the user typed. */
 export async function createAccountRoute(context: UserContext): Promise<Response> {
-  const { authConfigId, alias, allowMultiple, credentials: given } = parseBody(context.body, bodySchema);
+  const { authConfigId, allowMultiple, credentials: given, ...body } = parseBody(context.body, bodySchema);
   requireAllowedAuthConfig(context, authConfigId);
+  const page = resolveCallbackUrl(context, body.callbackUrl);
   context.subject.authConfigId = authConfigId;
+  await spendCalls(context, creationCalls(context, authConfigId));
   const authConfig = await getAuthConfig(context.upstream, context.toolkits, authConfigId);
   if (authConfig.isDisabled) throw authConfigDisabled();
   if (authConfig.isComposioManaged && isRedirectScheme(authConfig.authScheme)) throw unsupportedScheme();
   refuseUndeclaredFields(given, authConfig, 'credentials');
   const credentials = completeCredentials(given, authConfig);
-  await assertNotConnected(context, authConfigId, allowMultiple ?? false);
   await context.rateLimiter.consume(context.identity.userId);
-
-  const created = await createBound(context, authConfig, credentials, alias);
+  const flow = { page, challenge: body.bindingChallenge };
+  const create = async () => {
+    await assertNotConnected(context, authConfigId, allowMultiple ?? false);
+    return createBound(context, authConfig, { alias: body.alias, credentials, flow });
+  };
+  const turn = `create:${await sha256(JSON.stringify([context.identity.userId, authConfigId]))}`;
+  // One at a time: of two equal requests at once, both would find that there is no account yet.
+  const created = await (allowMultiple ? create() : context.lock.withLock(turn, MAX_CREATION_MS, create));
   context.subject.connectedAccountId = created.id;
   return jsonResponse(201, created);
+}
+
+interface NewAccount {
+  readonly alias: string | undefined;
+  readonly credentials: Record<string, string>;
+  /** The callback page and the challenge of the browser, for an account that the provider finishes. */
+  readonly flow: { readonly page: URL; readonly challenge: string | undefined };
 }
 
 /** Creates the account. For a developer's own OAuth app the result is a URL, which needs the same binding as a link. */
 async function createBound(
   context: UserContext,
   authConfig: AuthConfig,
-  credentials: Record<string, string>,
-  alias: string | undefined,
+  { alias, credentials, flow: { page, challenge } }: NewAccount,
 ): Promise<{ id: string; status: string; redirectUrl: string | null }> {
   const { id: authConfigId, authScheme } = authConfig;
-  const callback = await prepareCallback(context, resolveCallbackUrl(context, undefined), {
-    authConfigId,
-    challenge: undefined,
-  });
+  const callback = await prepareCallback(context, page, { authConfigId, challenge });
   const status = isRedirectScheme(authConfig.authScheme) ? 'INITIALIZING' : 'ACTIVE';
   const { id, ...started } = await send(context, authConfig, {
     auth_config: { id: authConfigId },
@@ -64,7 +89,8 @@ async function createBound(
   if (started.redirectUrl === null) return { id, status: started.status, redirectUrl: null };
   const redirectUrl = checkRedirectUrl(started.redirectUrl, context.origin);
   if (redirectUrl === null) throw upstreamError();
-  await addLinkNote(context, callback, { accountId: id, authConfigId, kind: 'link' });
+  await addLinkNote(context, callback, { accountId: id, authConfigId });
+  await limitUnfinished(context, id);
   return { id, status: started.status, redirectUrl };
 }
 

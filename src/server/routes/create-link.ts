@@ -37,11 +37,9 @@ export async function createLinkRoute(context: UserContext): Promise<Response> {
     alias,
     allowMultiple: allowMultiple ?? false,
     connectionData,
+    replaces: null,
   });
   context.subject.connectedAccountId = link.accountId;
-  if (link.nonce !== null && bindingChallenge !== undefined) {
-    await context.notes.addChallenge(link.nonce, bindingChallenge);
-  }
   const expiresAt = new Date(link.expiresAt).toISOString();
   return jsonResponse(201, { id: link.accountId, status: 'INITIATED', redirectUrl: link.redirectUrl, expiresAt });
 }

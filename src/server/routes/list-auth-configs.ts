@@ -1,7 +1,7 @@
 import { type AuthConfig, MAX_IDS_PER_REQUEST } from '../../core/model/connection-types.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { isAllowedAuthConfig } from '../handler/access.js';
-import type { UserContext } from '../handler/context.js';
+import { spendCalls, type UserContext } from '../handler/context.js';
 import { invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
 import { idList } from '../http/request-fields.js';
 
@@ -9,6 +9,7 @@ import { idList } from '../http/request-fields.js';
 export async function listAuthConfigsRoute(context: UserContext): Promise<Response> {
   const ids = idList(context.query, 'ids');
   if (ids === undefined) throw invalidRequest(`\`ids\` is missing: name up to ${MAX_IDS_PER_REQUEST} auth configs.`);
+  await spendCalls(context, 1);
   const allowed = ids.filter((id) => isAllowedAuthConfig(context, id));
   const found = await Promise.all(allowed.map((id) => findAuthConfig(context, id)));
   return jsonResponse(200, { items: found.filter((authConfig) => authConfig !== null) });

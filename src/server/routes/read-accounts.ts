@@ -4,7 +4,7 @@ import { findLinkNote } from '../binding/link-notes.js';
 import { listAccounts } from '../composio/accounts.js';
 import { getToolkit } from '../composio/auth-configs.js';
 import { isAllowedAuthConfig, narrowAuthConfigs, pollOwnAccount, withToolkit } from '../handler/access.js';
-import type { UserContext } from '../handler/context.js';
+import { spendCalls, type UserContext } from '../handler/context.js';
 import { jsonResponse } from '../http/errors.js';
 import { idList, listOrder, optionalCursor, pageLimit, statusList } from '../http/request-fields.js';
 
@@ -26,6 +26,7 @@ export async function listAccountsRoute(context: UserContext): Promise<Response>
   if (authConfigIds?.length === 0)
     return jsonResponse(200, { items: [], nextCursor: null, totalPages: 0, totalItems: 0 });
 
+  await spendCalls(context, 1);
   const page = await listAccounts(context.upstream, context.identity.userId, {
     ...filter,
     ...(statuses && { statuses }),

@@ -1,6 +1,7 @@
-import { callbackPage } from '../callback/callback-page-html.js';
+import { callbackPage, callbackScript } from '../callback/callback-page-html.js';
 import type { AuditAction } from '../handler/audit.js';
 import type { RequestContext, UserContext } from '../handler/context.js';
+import type { HandlerSettings } from '../handler/options.js';
 import { bindBrowserRoute } from './callback.js';
 import { deleteAccountRoute, refreshAccountRoute, updateAccountRoute } from './change-account.js';
 import { createAccountRoute } from './create-account.js';
@@ -22,7 +23,7 @@ interface RouteAddress {
 
 interface PublicAccess {
   readonly access: 'public';
-  handle(): Promise<Response>;
+  handle(settings: HandlerSettings): Promise<Response> | Response;
 }
 
 /** `user`: a user must be signed in. `anyone`: the route decides what a browser without a user may do. */
@@ -35,6 +36,7 @@ type GuardedAccess = {
 );
 
 const ACCOUNTS = '/connected-accounts';
+const CALLBACK_SCRIPT_PATH = '/callback.js';
 
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/auth-configs', access: 'user', handle: listAuthConfigsRoute },
@@ -51,6 +53,12 @@ export const ROUTES: readonly Route[] = [
     action: 'refresh_account',
     handle: refreshAccountRoute,
   },
-  { method: 'GET', path: '/callback', access: 'public', handle: callbackPage },
+  {
+    method: 'GET',
+    path: '/callback',
+    access: 'public',
+    handle: ({ basePath }) => callbackPage(`${basePath}${CALLBACK_SCRIPT_PATH}`),
+  },
+  { method: 'GET', path: CALLBACK_SCRIPT_PATH, access: 'public', handle: callbackScript },
   { method: 'POST', path: '/callback', access: 'anyone', action: 'bind_browser', handle: bindBrowserRoute },
 ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AuditEvent } from '../handler/audit.js';
 import { functionSchema, parseOptions } from '../handler/parse-options.js';
-import { type ConnectStore, createMemoryStore, storeSchema } from '../store/store.js';
+import { type ConnectStore, chooseStore, storeSchema } from '../store/store.js';
 import type { ExpiredAccount, WebhookKeys } from './delivery.js';
 
 /** The options of `createWebhookHandler`. */
@@ -12,15 +12,15 @@ export interface WebhookHandlerOptions {
   onExpired(account: ExpiredAccount): unknown;
   /** Called with each delivery that was handled. Its errors are ignored. */
   readonly onAudit?: (event: AuditEvent) => void;
-  /** Remembers which deliveries have arrived. Default: the memory of this process. Several instances must share one. */
-  readonly store?: ConnectStore;
+  /** Remembers which deliveries have arrived. Instances must share it; `'memory'` is for a single process. */
+  readonly store: ConnectStore | 'memory';
 }
 
 /** The checked options with their defaults. */
 export interface WebhookSettings extends Pick<WebhookHandlerOptions, 'onExpired'> {
   readonly keys: WebhookKeys;
   readonly onAudit: WebhookHandlerOptions['onAudit'] | undefined;
-  readonly store: ConnectStore;
+  readonly store: ConnectStore | 'memory';
 }
 
 const SECRET_RULE = 'must be the secret that Composio shows for the webhook subscription, or a list of such secrets';
@@ -41,6 +41,6 @@ export function checkWebhookOptions(options: WebhookHandlerOptions): WebhookSett
     keys: typeof secret === 'string' ? [secret] : secret,
     onExpired: (account) => onExpired(account),
     onAudit,
-    store: store ?? createMemoryStore(),
+    store: chooseStore('createWebhookHandler', store, false),
   };
 }

@@ -53,6 +53,7 @@ export interface AnswerBody {
 /** A handler and what it told its audit log. */
 export interface TestHandler {
   readonly handle: (request: Request) => Promise<Response>;
+  isBound(connectedAccountId: string): Promise<boolean>;
   readonly events: readonly AuditEvent[];
   /** @param path below `/api/connect` */
   send(method: string, path: string, options?: SendOptions): Promise<Answer>;
@@ -97,6 +98,7 @@ export function createTestHandler(options: Partial<ConnectHandlerOptions> & Pick
     },
     secret: SECRET,
     origin: ORIGIN,
+    store: 'memory',
     onAudit: (event) => events.push(event),
     ...options,
   });
@@ -110,6 +112,7 @@ export function createTestHandler(options: Partial<ConnectHandlerOptions> & Pick
   };
   const handler: TestHandler = {
     handle,
+    isBound: handleUnjudged.isBound,
     events,
     send: async (method, path, options) => {
       const answer = await readAnswer(await handle(createRequest(method, path, options)));

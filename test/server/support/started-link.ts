@@ -7,6 +7,7 @@ export interface StartedLink {
   readonly id: string;
   readonly redirectUrl: string;
   readonly verifier: string;
+  readonly challenge: string;
   readonly expiresAt: string;
 }
 
@@ -28,7 +29,7 @@ export async function startLink(handler: TestHandler, more: object = {}): Promis
     },
   });
   assert.equal(status, 201, text);
-  return { ...json, verifier };
+  return { ...json, verifier, challenge };
 }
 
 /** Finishes a flow at the real provider, and answers the state that the browser arrives with. */

@@ -1,0 +1,57 @@
+import { ATTEMPT_PARAMETER, isAttemptId, UPSTREAM_PARAMETERS } from '../core/model/callback-protocol.js';
+import { tolerate } from './page-limits.js';
+
+/** `sessionStorage` key of a flow whose report has not been answered yet. */
+const PENDING_KEY = 'connect-account:returned';
+
+/** The parameters that the provider flow appended to the address, by the names in the report. */
+export interface ReturnedFlow {
+  readonly attempt: string | null;
+  readonly connectedAccountId: string | null;
+  readonly sessionUri: string | null;
+  readonly state: string | null;
+}
+
+/** Returns whether a provider flow has ended on an address. */
+export function isCallbackAddress({ search }: Pick<Location, 'search'>): boolean {
+  const parameters = new URLSearchParams(search);
+  const attempt = parameters.get(ATTEMPT_PARAMETER) ?? '';
+  return isAttemptId(attempt) && ['state', 'session_uri', 'status'].some((name) => parameters.has(name));
+}
+
+/**
+ * Takes the parameters out of the address. They are kept until {@link forgetReturnedFlow}, because a reload must not lose them
+ * while the report is pending.
+ */
+export function takeReturnedFlow(page: Window): ReturnedFlow {
+  const url = new URL(page.location.href);
+  const flow = readParameters(url.searchParams);
+  for (const name of [ATTEMPT_PARAMETER, ...UPSTREAM_PARAMETERS]) url.searchParams.delete(name);
+  page.history.replaceState(page.history.state, '', url);
+  if (Object.values(flow).every((value) => value === null)) return readPending(page) ?? flow;
+  tolerate(() => page.sessionStorage.setItem(PENDING_KEY, JSON.stringify({ ...flow, path: url.pathname })));
+  return flow;
+}
+
+/** Forgets a flow whose report was answered, so that a reload does not repeat it. */
+export function forgetReturnedFlow(page: Window): void {
+  tolerate(() => page.sessionStorage.removeItem(PENDING_KEY));
+}
+
+function readParameters(parameters: URLSearchParams): ReturnedFlow {
+  const attempt = parameters.get(ATTEMPT_PARAMETER);
+  return {
+    attempt: attempt !== null && isAttemptId(attempt) ? attempt : null,
+    connectedAccountId: parameters.get('connected_account_id') ?? parameters.get('connectedAccountId'),
+    sessionUri: parameters.get('session_uri'),
+    state: parameters.get('state'),
+  };
+}
+
+/** Returns the flow that was pending before a reload of this page. */
+function readPending(page: Window): ReturnedFlow | null {
+  const pending = tolerate(() => JSON.parse(page.sessionStorage.getItem(PENDING_KEY) ?? 'null'));
+  if (pending?.path !== page.location.pathname) return null;
+  const { attempt, connectedAccountId, sessionUri, state } = pending as ReturnedFlow;
+  return { attempt, connectedAccountId, sessionUri, state };
+}

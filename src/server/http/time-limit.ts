@@ -1,0 +1,36 @@
+/** The time limit in ms for each call of the host's own code: `identify`, `store`, `onExpired`. */
+export const HOST_TIMEOUT_MS = 10_000;
+
+/** The error of work that took too long. */
+export class TimeLimitError extends Error {
+  override readonly name = 'TimeLimitError';
+
+  constructor(limit: number) {
+    super(`No answer within ${limit} ms.`);
+  }
+}
+
+/**
+ * Waits for the host's own code, but not for ever: a session store that hangs would hang every request with it. The work
+ * itself cannot be stopped, and what it returns later is dropped.
+ *
+ * @param limit in ms
+ * @throws TimeLimitError
+ */
+export async function limitTime<Value>(work: Promise<Value>, limit: number): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TimeLimitError(limit)), limit);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Says in a log what the host's code did. The message is left out because it may quote the host's data. */
+export function describeError(error: unknown): string {
+  if (error instanceof TimeLimitError) return `did not return within ${HOST_TIMEOUT_MS / 1000} seconds`;
+  return `threw ${error instanceof Error ? error.name : typeof error}`;
+}
