@@ -21,7 +21,11 @@ const all = (specifier: string): string => `export * from '${specifier}';`;
 
 const PEERS: readonly Peer[] = [
   { name: '@stripe/connect-js', code: all('@stripe/connect-js'), what: 'loader of js.stripe.com and its frames' },
-  { name: '@nangohq/frontend', code: all('@nangohq/frontend'), what: 'loader of a page in a frame' },
+  {
+    name: '@nangohq/frontend',
+    code: `export { default } from '@nangohq/frontend';`,
+    what: 'loader of a page in a frame',
+  },
   { name: '@pipedream/sdk', code: all('@pipedream/sdk/browser'), what: 'API client, and loader of a frame' },
   {
     name: '@descope/outbound-applications-widget',
@@ -40,7 +44,12 @@ const PEERS: readonly Peer[] = [
     code: `${all('react')} ${all('react-dom/client')}`,
     what: 'react and react-dom alone: the floor of every peer with React',
   },
-  { name: '@workos-inc/widgets', code: `export { Pipes } from '@workos-inc/widgets';`, what: 'own interface: Pipes' },
+  {
+    name: '@workos-inc/widgets',
+    code: `export { Pipes } from '@workos-inc/widgets/pipes';
+      import '@radix-ui/themes/styles.css'; import '@workos-inc/widgets/styles.css';`,
+    what: 'own interface with React: Pipes',
+  },
   { name: 'auth0-lock', code: `export { default } from 'auth0-lock';`, what: 'own interface' },
   { name: '@clerk/clerk-js', code: all('@clerk/clerk-js'), what: 'own interface' },
 ];

@@ -21,7 +21,9 @@ type Cells = readonly string[];
 
 function markdownTable(head: Cells, rows: readonly Cells[]): string {
   const line = (cells: Cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map((_, column) => (column === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+  return [line(head), line(head.map((title) => (title.endsWith(' kB') ? '---:' : '---'))), ...rows.map(line)].join(
+    '\n',
+  );
 }
 
 const kilobytes = (bytes: number): string => (bytes / 1000).toFixed(1);

@@ -37,6 +37,15 @@ export function measureScripts(): ScriptSize[] {
 /** The entries for the server, which no page loads. */
 const NOT_FOR_PAGES = /server|redis-store/;
 
+/** What each entry is, beside the elements. */
+const KINDS: Readonly<Record<string, string>> = {
+  './core.js': 'ours: the flow without an interface',
+  './callback-page.js': 'ours: for the page where the provider flow ends',
+  './testing.js': "ours: for the tests of a host's page",
+  './doctor.js': 'ours: for developers',
+  './react.js': 'ours: own interface, without React itself',
+};
+
 /** Builds every entry of package.json that has code for a page, each by itself. */
 export async function measureEntries(esbuild: Esbuild): Promise<MeasuredPackage[]> {
   const { exports, version } = JSON.parse(readFileSync('package.json', 'utf8')) as {
@@ -48,7 +57,7 @@ export async function measureEntries(esbuild: Esbuild): Promise<MeasuredPackage[
     const file = typeof target === 'string' ? target : (target.default ?? '');
     if (!file.endsWith('.js') || file.includes('*') || NOT_FOR_PAGES.test(file) || !hasCode(file)) continue;
     const code = `import '${file}'; export * from '${file}';`;
-    const what = name.startsWith('./define') ? 'own interface' : '';
+    const what = KINDS[name] ?? 'ours: own interface';
     measured.push({
       name: posix.join('connect-account', name),
       version,
