@@ -5,6 +5,9 @@ import { afterMove } from './moves.js';
 /** Time that a framework has to set the required properties. Nuxt takes 56 ms, in ten tasks. */
 const MISSING_AFTER_MS = 1000;
 
+/** Time after which an attribute has to have become a property. SvelteKit, whose server writes both as attributes, takes 21 ms. */
+const TEXT_AFTER_MS = 100;
+
 /** While it is there, a framework has not set all properties yet (https://github.com/webcomponents-cg/community-protocols/pull/15). */
 const DEFER = 'defer-hydration';
 
@@ -74,14 +77,21 @@ export class LatePropertiesController implements ReactiveController {
   }
 
   #onAttributes(): void {
-    for (const [attribute, property] of Object.entries(PROPERTIES)) {
-      if (this.#host.hasAttribute(attribute)) warnAuthor(notAnAttribute(this.#host, attribute, property));
-    }
-    if (this.isDeferred || this.#isOverdue || this.#hasStarted) return;
+    if (this.isDeferred) return;
+    const isAnyText = Object.keys(PROPERTIES).some((attribute) => this.#host.hasAttribute(attribute));
+    if (isAnyText) setTimeout(() => this.#warnOfText(), TEXT_AFTER_MS);
+    if (this.#isOverdue || this.#hasStarted) return;
     this.#after(MISSING_AFTER_MS, () => {
       this.#isOverdue = true;
     });
     this.#host.requestUpdate();
+  }
+
+  #warnOfText(): void {
+    for (const [attribute, property] of Object.entries(PROPERTIES)) {
+      const isSet = Reflect.get(this.#host, property) !== undefined;
+      if (this.#host.hasAttribute(attribute) && !isSet) warnAuthor(notAnAttribute(this.#host, attribute, property));
+    }
   }
 
   #clearTimers(): void {

@@ -122,7 +122,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     snippets: ['src/lib/Accounts.svelte'],
     types: 'svelte-check',
     advice:
-      'As in Svelte. The import of `connect-account/define.js` does nothing on the server. The elements are there before Svelte sets their properties: `defer-hydration` keeps them from reading without a token.',
+      'As in Svelte. The import of `connect-account/define.js` does nothing on the server. The elements are there before Svelte sets their properties: `defer-hydration` keeps them from reading without a token. The server writes properties into the page as attributes, a function as its source: bind no text that is secret.',
   },
   {
     name: 'angular',
