@@ -33,8 +33,7 @@ export function adviseMounting(tag: string, endpoint: string): void {
 }
 
 /** Says that an attribute has no effect. It is text: of a function or an object it holds the source, or `[object Object]`. */
-export function adviseAttribute(tag: string, attribute: string): void {
-  const name = attribute.replace(/-?(token|data)$/, (_, word: string) => word[0]?.toUpperCase() + word.slice(1));
+export function adviseAttribute(tag: string, attribute: string, name: string): void {
   warnAuthor(
     `<${tag}>: the attribute ${attribute} has no effect. Set the property ${name} instead, by a script or by your framework's way to bind one (Vue: \`:${name}.prop\`, Solid: \`prop:${name}\`, Angular: \`[${name}]\`).`,
   );

@@ -53,8 +53,8 @@ export function advise(element: Element, client: ConnectionClient, error: Connec
 }
 
 /** Says in the console that an attribute has no effect, because it stands for a function or an object. */
-export function adviseAttribute({ localName }: Element, attribute: string): void {
-  withAdvice((advice) => advice.adviseAttribute(localName, attribute));
+export function adviseAttribute({ localName }: Element, attribute: string, property: string): void {
+  withAdvice((advice) => advice.adviseAttribute(localName, attribute, property));
 }
 
 /** The words are no use to users, so a page that cannot load them does without. */

@@ -5,6 +5,9 @@ import { afterMove } from './moves.js';
 /** Time that a framework has to set the required properties. Nuxt takes 56 ms, in ten tasks. */
 const MISSING_AFTER_MS = 1000;
 
+/** Time after which an attribute has to have become a property. SvelteKit, whose server writes both as attributes, takes 21 ms. */
+const TEXT_AFTER_MS = 100;
+
 /** While it is there, a framework has not set all properties yet (https://github.com/webcomponents-cg/community-protocols/pull/15). */
 const DEFER = 'defer-hydration';
 
@@ -67,12 +70,25 @@ export class LatePropertiesController implements ReactiveController {
   }
 
   #onAttributes(): void {
-    for (const name of NO_ATTRIBUTES) if (this.#host.hasAttribute(name)) adviseAttribute(this.#host, name);
-    if (this.isDeferred || this.#isOverdue || this.#hasStarted) return;
+    if (this.isDeferred) return;
+    if (NO_ATTRIBUTES.some((name) => this.#host.hasAttribute(name)))
+      setTimeout(() => this.#adviseText(), TEXT_AFTER_MS);
+    if (this.#isOverdue || this.#hasStarted) return;
     this.#after(MISSING_AFTER_MS, () => {
       this.#isOverdue = true;
     });
     this.#host.requestUpdate();
+  }
+
+  #adviseText(): void {
+    for (const attribute of NO_ATTRIBUTES) {
+      const property = attribute.replace(
+        /-?(token|data)$/,
+        (_, word: string) => word[0]?.toUpperCase() + word.slice(1),
+      );
+      const isSet = Reflect.get(this.#host, property) !== undefined;
+      if (this.#host.hasAttribute(attribute) && !isSet) adviseAttribute(this.#host, attribute, property);
+    }
   }
 
   #clearTimers(): void {

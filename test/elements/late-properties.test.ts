@@ -304,7 +304,6 @@ describe('properties that a framework sets late', () => {
       );
       const { element } = await place(tag, 'user-id="user_1" auth-config-id="ac_github" session-token="() => 1"');
       element.setAttribute('client', '[object Object]');
-      await task();
     }
     const told = () => warnings.filter((warning) => warning.includes('has no effect'));
     await waitUntil(() => told().length >= 6);
@@ -314,6 +313,23 @@ describe('properties that a framework sets late', () => {
       expect(about[0]).to.match(/Set the property/);
     }
     expect(told().length).to.equal(6);
+  });
+
+  it('text that a server has rendered for a property is not mentioned when the framework sets the property', async () => {
+    const text = 'sessiontoken="() => 1" messages="[object Object]" connectiondata="[object Object]"';
+    for (const more of ['', 'defer-hydration']) {
+      const { element } = await place('connect-account', `user-id="u" auth-config-id="ac_github" ${text} ${more}`);
+      await aTimeout(20);
+      Object.assign(element, {
+        client: new MemoryClient(),
+        sessionToken: () => 'token',
+        messages: {},
+        connectionData: {},
+      });
+      element.removeAttribute('defer-hydration');
+    }
+    await aTimeout(200);
+    expect(warnings).to.deep.equal([]);
   });
 
   it('an error of a reading that no longer counts is not shown', async () => {

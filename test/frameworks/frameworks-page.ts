@@ -30,13 +30,16 @@ ${table}
 
 ${meanings}
 
-Three rules hold everywhere:
+Three things hold everywhere:
 
 - Functions, objects and listeners are properties. An attribute that holds one is said so in the console.
 - Properties may come late. The elements read nothing before the task after they are connected, and nothing at all while
   they have the attribute \`defer-hydration\`. A missing \`user-id\` is an error only after a second.
 - If \`sessionToken\` is a function, a second user gets a token of their own. Another function for the same user, as after
   each render, is not another token.
+
+In development, bundlers load Lit's build for development, which prints "Lit is in dev mode" once. It is no error, and the
+build for production does not print it.
 
 The snippets below are taken from the apps, which share this:
 
@@ -51,11 +54,11 @@ ${sections}
 export function frameworksPage(): string {
   const results = readResults();
   const columns = Object.entries(CASES) as [CaseName, string][];
-  const rows = FRAMEWORKS.map(({ name, title }) => {
+  const rows = FRAMEWORKS.map(({ name, title, types }) => {
     const result = results[name];
-    return [title, versions(result), ...columns.map(([test]) => mark(result?.passed[test]))];
+    return [title, versions(result), ...columns.map(([test]) => mark(result?.passed[test])), types];
   });
-  const heads = ['framework', 'version', ...columns.map(([, head]) => head)];
+  const heads = ['framework', 'version', ...columns.map(([, head]) => head), 'types checked by'];
   const table = [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   const meanings = columns.map(([test, head]) => `- **${head}**: ${MEANINGS[test]}`).join('\n');
   const shared = readFileSync('test/frameworks/shared/case.ts', 'utf8').split('\n/** An event that')[0] ?? '';

@@ -7,7 +7,7 @@ import { waitUntil } from '../support/wait-until.js';
 import { type AppPage, openApp, recordProblems } from './app-page.js';
 import { FRAMEWORKS, type Framework } from './frameworks.js';
 import { type InstalledApp, installApp, packProject } from './install-app.js';
-import { type CaseName, recordResult } from './results.js';
+import { type CaseName, forgetResult, recordResult } from './results.js';
 import { type AppHost, startAppHost } from './start-app-host.js';
 
 const chosen = new Set(process.env['FRAMEWORKS']?.split(','));
@@ -21,6 +21,7 @@ function testFramework(framework: Framework, archive: () => string, browser: () 
   let page: AppPage;
 
   before(async () => {
+    forgetResult(framework);
     app = await installApp(framework, archive());
     host = await startAppHost(framework, app);
     profile = await browser().newProfile();

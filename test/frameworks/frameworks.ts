@@ -21,6 +21,8 @@ export interface Framework {
   readonly hearsRemoval?: boolean;
   /** Files whose parts between two comments `snippet` are in the documentation, or the whole files without such comments. */
   readonly snippets: readonly string[];
+  /** The program that checks the types of its templates when the app is built, or `–` where there is none. */
+  readonly types: string;
   /** What a developer must know beside the snippets. */
   readonly advice: string;
 }
@@ -45,6 +47,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     serves: { folder: 'dist' },
     routeChange: 'leaves',
     snippets: ['index.html', 'page.js'],
+    types: '–',
     advice:
       'Set functions and objects in the module that imports the elements: then no request goes out without them. If another script sets them, write `defer-hydration` on the tags and remove it there.',
   },
@@ -56,6 +59,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     serves: { folder: 'dist' },
     routeChange: 'removes',
     snippets: ['src/accounts.tsx'],
+    types: 'tsc',
     advice: 'Import the components of `connect-account/react.js`, which register the elements.',
   },
   {
@@ -66,6 +70,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     serves: 'start',
     routeChange: 'removes',
     snippets: ['app/accounts.tsx'],
+    types: 'next build',
     advice:
       "Use the components in a file with `'use client'`, because their props are functions. Do not use the tags: React sets no property and no listener on a custom element that its server has rendered ([react#35446](https://github.com/facebook/react/issues/35446)).",
   },
@@ -77,8 +82,9 @@ export const FRAMEWORKS: readonly Framework[] = [
     serves: { folder: 'dist' },
     routeChange: 'removes',
     snippets: ['vite.config.js', 'src/Accounts.vue'],
+    types: 'vue-tsc',
     advice:
-      'Tell the compiler which tags are elements. Bind functions, objects and arrays in camel case: `:session-token` would set an attribute.',
+      'Tell the compiler which tags are elements. Bind functions, objects and arrays in camel case: `:session-token` would set an attribute. vue-tsc reports missing and wrong values, and unknown names only with `strictTemplates`.',
   },
   {
     name: 'nuxt',
@@ -89,6 +95,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     serves: 'start',
     routeChange: 'removes',
     snippets: ['nuxt.config.ts', 'app/plugins/connect-account.client.ts', 'app/components/Accounts.vue'],
+    types: '–',
     advice:
       'As in Vue. Register the elements in a plugin for the browser. They are there some tasks before Vue sets their properties: `defer-hydration` keeps them from reading without a token.',
   },
@@ -100,6 +107,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     serves: { folder: 'dist' },
     routeChange: 'removes',
     snippets: ['src/Accounts.svelte'],
+    types: 'svelte-check',
     advice:
       'Import `connect-account/define.js` before the component is mounted: on a tag that is not registered yet, Svelte sets a function as text. Write functions, objects and arrays in camel case.',
   },
@@ -112,8 +120,9 @@ export const FRAMEWORKS: readonly Framework[] = [
     serves: 'start',
     routeChange: 'removes',
     snippets: ['src/lib/Accounts.svelte'],
+    types: 'svelte-check',
     advice:
-      'As in Svelte. The import of `connect-account/define.js` does nothing on the server. The elements are there before Svelte sets their properties: `defer-hydration` keeps them from reading without a token.',
+      'As in Svelte. The import of `connect-account/define.js` does nothing on the server. The elements are there before Svelte sets their properties: `defer-hydration` keeps them from reading without a token. The server writes properties into the page as attributes, a function as its source: bind no text that is secret.',
   },
   {
     name: 'angular',
@@ -125,6 +134,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     routeChange: 'removes',
     hearsRemoval: false,
     snippets: ['src/accounts.ts'],
+    types: 'ngc, not the names on the tags',
     advice:
       'Add `CUSTOM_ELEMENTS_SCHEMA`, and import `connect-account/define.js` in `main.ts`. Bind properties in camel case: `[sessionToken]`. Angular does not check the names of a custom element. It removes its listeners before the element, so it does not hear the `account-connect-cancel` of a removal.',
   },
@@ -136,6 +146,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     serves: { folder: 'dist' },
     routeChange: 'removes',
     snippets: ['src/accounts.tsx'],
+    types: 'tsc',
     advice:
       'Use attribute names for values, `prop:` for functions, objects and arrays, and `on:` for events. `userId={…}` without `prop:` does nothing.',
   },
@@ -147,6 +158,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     serves: { folder: 'dist' },
     routeChange: 'removes',
     snippets: ['src/accounts.tsx'],
+    types: 'tsc',
     advice:
       'Use attribute names for values, camel case for functions and objects, and `onaccount-connected` for events. On a tag that a server has rendered, Preact sets no object: set it through a `ref`.',
   },
@@ -159,6 +171,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     serves: 'start',
     routeChange: 'removes',
     snippets: ['src/pages/index.astro', 'src/accounts.ts'],
+    types: '–',
     advice: `A page sets attributes, a script the rest. ${DEFER} Without the client router, the listener of \`astro:page-load\` is not needed.`,
   },
   {
@@ -169,6 +182,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     serves: { folder: 'dist' },
     routeChange: 'removes',
     snippets: ['index.html', 'page.js'],
+    types: '–',
     advice: DEFER,
   },
   {
@@ -177,6 +191,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     ...TURBO,
     routeChange: 'removes',
     snippets: ['accounts.html', 'page.js'],
+    types: '–',
     advice: DEFER,
   },
   {
@@ -186,6 +201,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     path: '/frame/',
     routeChange: 'removes',
     snippets: ['frame/index.html', 'page.js'],
+    types: '–',
     advice: 'As with Turbo Drive.',
   },
   {
@@ -195,6 +211,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     path: '/morph/',
     routeChange: 'keeps',
     snippets: ['morph/index.html', 'page.js'],
+    types: '–',
     advice:
       'The elements stay, and so do their windows. As with Turbo Drive, because a refresh brings `defer-hydration` back.',
   },

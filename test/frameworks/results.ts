@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Framework } from './frameworks.js';
+import { FRAMEWORKS, type Framework } from './frameworks.js';
 import { installedVersion } from './install-app.js';
 
 const FILE = 'test/frameworks/results.json';
@@ -31,11 +31,22 @@ export function readResults(): Record<string, FrameworkResult> {
   return JSON.parse(readFileSync(FILE, 'utf8'));
 }
 
+/** Forgets the last run of a framework, so that no old result is left if the app cannot be built. */
+export function forgetResult({ name }: Framework): void {
+  const { [name]: _, ...others } = readResults();
+  writeResults(others);
+}
+
 /** Keeps the result of one test for the table. */
 export function recordResult({ name, packages }: Framework, folder: string, test: CaseName, hasPassed: boolean): void {
   const results = readResults();
   const versions = Object.fromEntries(packages.map((one) => [one, installedVersion(folder, one)]));
   const passed = { ...results[name]?.passed, [test]: hasPassed };
-  const all = { ...results, [name]: { versions, passed } };
-  writeFileSync(FILE, `${JSON.stringify(all, null, 2)}\n`);
+  writeResults({ ...results, [name]: { versions, passed } });
+}
+
+/** Writes the results in the order of the table, whatever the order of the runs. */
+function writeResults(results: Record<string, FrameworkResult>): void {
+  const known = FRAMEWORKS.flatMap(({ name }) => (results[name] ? [[name, results[name]]] : []));
+  writeFileSync(FILE, `${JSON.stringify(Object.fromEntries(known), null, 2)}\n`);
 }
