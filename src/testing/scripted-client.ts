@@ -12,6 +12,9 @@ import { createAccount, createAuthConfig, createConnectError, type ErrorDetails 
 /** The name of a method of {@link ConnectionClient}. */
 export type ClientMethod = keyof ConnectionClient;
 
+/** A client with every method, also those that a client may leave out. */
+type CompleteClient = Required<ConnectionClient>;
+
 /**
  * The end of a link:
  * - `connected`: the account becomes ACTIVE
@@ -58,7 +61,7 @@ const LINK_LIFE_MS = 600_000;
  * A backend in memory, for the property `client` of the elements. It keeps accounts, makes links that end as scripted,
  * records every call, and fails where it is told to.
  */
-export class ScriptedClient implements ConnectionClient {
+export class ScriptedClient implements CompleteClient {
   /** The auth configs that the backend offers. */
   configs: readonly AuthConfig[];
   /** The user's accounts, oldest first. */
@@ -124,38 +127,38 @@ export class ScriptedClient implements ConnectionClient {
     this.accounts = this.accounts.map((account) => (account.id === id ? { ...account, ...change } : account));
   }
 
-  authConfigs(...given: Parameters<ConnectionClient['authConfigs']>): Promise<readonly AuthConfig[]> {
+  authConfigs(...given: Parameters<CompleteClient['authConfigs']>): Promise<readonly AuthConfig[]> {
     return this.#answer('authConfigs', given, () => this.configs.filter(({ id }) => given[0].includes(id)));
   }
 
-  link(...given: Parameters<ConnectionClient['link']>): Promise<NewLink> {
+  link(...given: Parameters<CompleteClient['link']>): Promise<NewLink> {
     return this.#answer('link', given, () => this.#makeLink(given[1], given[2] ?? {}));
   }
 
-  get(...given: Parameters<ConnectionClient['get']>): Promise<ConnectedAccount> {
+  get(...given: Parameters<CompleteClient['get']>): Promise<ConnectedAccount> {
     return this.#answer('get', given, () => this.#poll(given[0]));
   }
 
-  initiate(...given: Parameters<ConnectionClient['initiate']>): Promise<StartedConnection> {
+  initiate(...given: Parameters<CompleteClient['initiate']>): Promise<StartedConnection> {
     return this.#answer('initiate', given, () => {
       const { id, status } = this.#makeAccount(given[1], given[2]?.alias, 'ACTIVE');
       return { id, status, redirectUrl: null };
     });
   }
 
-  waitForConnection(...given: Parameters<ConnectionClient['waitForConnection']>): Promise<ConnectedAccount> {
+  waitForConnection(...given: Parameters<CompleteClient['waitForConnection']>): Promise<ConnectedAccount> {
     return this.#answer('waitForConnection', given, () => this.#poll(given[0]));
   }
 
-  list(...given: Parameters<ConnectionClient['list']>): Promise<ConnectedAccountPage> {
+  list(...given: Parameters<CompleteClient['list']>): Promise<ConnectedAccountPage> {
     return this.#answer('list', given, () => this.#page(given[0] ?? {}));
   }
 
-  refresh(...given: Parameters<ConnectionClient['refresh']>): Promise<StartedConnection> {
+  refresh(...given: Parameters<CompleteClient['refresh']>): Promise<StartedConnection> {
     return this.#answer('refresh', given, () => ({ ...this.#find(given[0]), redirectUrl: null }));
   }
 
-  update(...given: Parameters<ConnectionClient['update']>): Promise<ConnectedAccount> {
+  update(...given: Parameters<CompleteClient['update']>): Promise<ConnectedAccount> {
     const [id, change] = given;
     const { alias, enabled } = { alias: undefined, enabled: undefined, ...change };
     return this.#answer('update', given, () => {
@@ -165,21 +168,21 @@ export class ScriptedClient implements ConnectionClient {
     });
   }
 
-  enable(...given: Parameters<ConnectionClient['enable']>): Promise<ConnectedAccount> {
+  enable(...given: Parameters<CompleteClient['enable']>): Promise<ConnectedAccount> {
     return this.#answer('enable', given, () => {
       this.change(given[0], { status: 'ACTIVE' });
       return this.#find(given[0]);
     });
   }
 
-  disable(...given: Parameters<ConnectionClient['disable']>): Promise<ConnectedAccount> {
+  disable(...given: Parameters<CompleteClient['disable']>): Promise<ConnectedAccount> {
     return this.#answer('disable', given, () => {
       this.change(given[0], { status: 'INACTIVE' });
       return this.#find(given[0]);
     });
   }
 
-  delete(...given: Parameters<ConnectionClient['delete']>): Promise<void> {
+  delete(...given: Parameters<CompleteClient['delete']>): Promise<void> {
     return this.#answer('delete', given, () => {
       this.accounts = this.accounts.filter(({ id }) => id !== given[0]);
     });
