@@ -22,6 +22,7 @@ export function adviseAuthor(tag: string, error: ConnectErrorInfo, endpoint: str
   // Without another origin a failed request tells of the network, not of the page.
   const isOther = !endpoint.startsWith(`${self.origin}/`);
   if (!advice || (error.code === 'network_error' && !isOther)) return;
+  if (error.code === 'invalid_response' && !/JSON/.test(error.message)) return;
   const text = `<${tag}>: ${error.message} The backend is ${endpoint}. ${advice.replace('{origin}', self.origin)}`;
   warnAuthor(text, error.code);
 }

@@ -75,8 +75,8 @@ export class ConnectFlowController implements ReactiveController {
   readonly #options: ConnectFlowOptions;
   #settings: ConnectSettings | null = null;
   #token: unknown;
-  /** Whether the browser has given this page's own window for a new one. */
-  #hasOneWindow = false;
+  /** What the browser has turned out not to give: another window than this page's, or a handle on one. */
+  readonly #limits = new Set<'one-window' | 'no-handle'>();
   /** The settings that make it this connection and no other; null while the flow is stopped. */
   #identity: readonly unknown[] | null = null;
 
@@ -86,9 +86,7 @@ export class ConnectFlowController implements ReactiveController {
     const ports = createBrowserPorts(
       () => options.waitingText(),
       () => this.sameTab,
-      () => {
-        this.#hasOneWindow = true;
-      },
+      (limit) => this.#limits.add(limit),
     );
     this.flow = new ConnectFlow({ ...ports, describeError: (error) => nameAttributes(error, host) });
     this.flow.subscribe((...transition) => this.#onTransition(...transition));
@@ -97,7 +95,7 @@ export class ConnectFlowController implements ReactiveController {
 
   /** Whether this tab goes to the provider, in place of a window. */
   get sameTab(): boolean {
-    return this.#hasOneWindow || this.#settings?.mode === 'redirect';
+    return this.#limits.has('one-window') || this.#settings?.mode === 'redirect';
   }
 
   hostConnected(): void {
@@ -153,7 +151,8 @@ export class ConnectFlowController implements ReactiveController {
    */
   followLink(event: MouseEvent): void {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    if (this.flow.reopen()) event.preventDefault();
+    // A window that opens without a handle would use up the gesture that the link needs.
+    if (!this.#limits.has('no-handle') && this.flow.reopen()) event.preventDefault();
     else this.flow.followedLink();
   }
 
