@@ -13,7 +13,7 @@ import { normalizeEndpoint } from '../core/model/urls.js';
 import { eventForTransition } from '../events/account-events.js';
 import { advise, nameAttributes, warnAuthor } from './author-errors.js';
 import type { BackendController } from './backend-controller.js';
-import { isOn } from './converters.js';
+import { isOn } from './late-properties-controller.js';
 import { afterMove } from './moves.js';
 
 /** The properties of a connection, of an element or of one row in it. */
