@@ -12,19 +12,22 @@ export const attemptPortsPart = new LatePart(() => import('./attempt-storage.js'
  * Creates the ports of this page.
  * @param waitingText returns the text that a window shows until it is sent to the provider
  * @param sameTab returns whether this tab goes to the provider instead of a window
- * @param onSelf called when it turned out that there is no other window
+ * @param onLimit called when it turned out that there is no other window, or that a click gets no handle on a window
  */
 export function createBrowserPorts(
   waitingText: () => string,
   sameTab: () => boolean = () => false,
-  onSelf: () => void = () => {},
+  onLimit: (limit: 'one-window' | 'no-handle') => void = () => {},
 ): FrontPorts {
   return {
     clock: systemClock,
     openWindow: (name, attempt) => {
+      // Read this before opening a window, which uses up the gesture.
+      const inGesture = navigator.userActivation?.isActive === true;
       const opened = sameTab() ? 'self' : openWindow(name, attempt, waitingText());
+      if (opened === null && inGesture) onLimit('no-handle');
       if (opened !== 'self') return opened;
-      if (!sameTab()) onSelf();
+      if (!sameTab()) onLimit('one-window');
       return sameTabWindow(attempt);
     },
     page: createPageSignals(),

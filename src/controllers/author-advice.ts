@@ -1,5 +1,4 @@
 import type { ConnectErrorCode, ConnectErrorInfo } from '../core/model/connect-error.js';
-import { warnAuthor } from './author-errors.js';
 
 /** What the page author does about an error that no user can help. `{origin}` stands for the page's own. */
 const ADVICE: Partial<Record<ConnectErrorCode, string>> = {
@@ -14,27 +13,24 @@ const ADVICE: Partial<Record<ConnectErrorCode, string>> = {
 };
 
 /**
- * Says in the console of the page, once for each kind of error, what only its author can repair. Users read calmer words.
+ * Returns what only the page author can repair, or null. Users read calmer words.
  * @param endpoint base URL of the backend
  */
-export function adviseAuthor(tag: string, error: ConnectErrorInfo, endpoint: string): void {
+export function adviceFor(error: ConnectErrorInfo, endpoint: string): string | null {
   const advice = ADVICE[error.code];
   // Without another origin a failed request tells of the network, not of the page.
-  const isOther = !endpoint.startsWith(`${self.origin}/`);
-  if (!advice || (error.code === 'network_error' && !isOther)) return;
-  const text = `<${tag}>: ${error.message} The backend is ${endpoint}. ${advice.replace('{origin}', self.origin)}`;
-  warnAuthor(text, error.code);
+  const isOwnNetwork = error.code === 'network_error' && endpoint.startsWith(`${self.origin}/`);
+  const isOtherAnswer = error.code === 'invalid_response' && !error.message.includes('JSON');
+  if (!advice || isOwnNetwork || isOtherAnswer) return null;
+  return `${error.message} The backend is ${endpoint}. ${advice.replace('{origin}', self.origin)}`;
 }
 
-/** Says that nothing at the endpoint knows the routes of the protocol. A backend of links alone is no mistake. */
-export function adviseMounting(tag: string, endpoint: string): void {
-  const text = `<${tag}>: There is no connect-account backend at ${endpoint}, or one that offers links only: it knows neither auth-configs nor connected-accounts. Mount the handler of connect-account/server.js there, or correct the attribute endpoint.`;
-  warnAuthor(text, 'not mounted');
+/** Returns what to do where nothing knows the routes of the protocol. A backend of links alone is no mistake. */
+export function mountingAdvice(endpoint: string): string {
+  return `There is no connect-account backend at ${endpoint}, or one that offers links only: it knows neither auth-configs nor connected-accounts. Mount the handler of connect-account/server.js there, or correct the attribute endpoint.`;
 }
 
-/** Says that an attribute has no effect. It is text: of a function or an object it holds the source, or `[object Object]`. */
-export function adviseAttribute(tag: string, attribute: string, name: string): void {
-  warnAuthor(
-    `<${tag}>: the attribute ${attribute} has no effect. Set the property ${name} instead, by a script or by your framework's way to bind one (Vue: \`:${name}.prop\`, Solid: \`prop:${name}\`, Angular: \`[${name}]\`).`,
-  );
+/** Returns what to set in place of an attribute. It is text: of a function or an object it holds the source, or `[object Object]`. */
+export function attributeAdvice(attribute: string, property: string): string {
+  return `the attribute ${attribute} has no effect. Set the property ${property} instead, by a script or by your framework's way to bind one (Vue: \`:${property}.prop\`, Solid: \`prop:${property}\`, Angular: \`[${property}]\`).`;
 }

@@ -45,19 +45,28 @@ const advicePart = new LatePart(() => import('./author-advice.js'));
 export function advise(element: Element, client: ConnectionClient, error: ConnectErrorInfo | null): void {
   // The page's own client has its own words.
   if (!(client instanceof HttpConnectionClient)) return;
-  const { localName } = element;
   const { endpoint } = client;
-  withAdvice((advice) =>
-    error ? advice.adviseAuthor(localName, error, endpoint) : advice.adviseMounting(localName, endpoint),
+  withAdvice(element, error?.code ?? 'not mounted', (advice) =>
+    error ? advice.adviceFor(error, endpoint) : advice.mountingAdvice(endpoint),
   );
 }
 
 /** Says in the console that an attribute has no effect, because it stands for a function or an object. */
-export function adviseAttribute({ localName }: Element, attribute: string, property: string): void {
-  withAdvice((advice) => advice.adviseAttribute(localName, attribute, property));
+export function adviseAttribute(element: Element, attribute: string, property: string): void {
+  withAdvice(element, `${element.localName} ${attribute}`, (advice) => advice.attributeAdvice(attribute, property));
 }
 
 /** The words are no use to users, so a page that cannot load them does without. */
-function withAdvice(give: (advice: typeof import('./author-advice.js')) => void): void {
-  advicePart.load().then(give, () => {});
+function withAdvice(
+  { localName }: Element,
+  key: string,
+  choose: (advice: typeof import('./author-advice.js')) => string | null,
+): void {
+  advicePart.load().then(
+    (advice) => {
+      const text = choose(advice);
+      if (text !== null) warnAuthor(`<${localName}>: ${text}`, key);
+    },
+    () => {},
+  );
 }

@@ -14,7 +14,7 @@ import { normalizeEndpoint } from '../core/model/urls.js';
 import { eventForTransition } from '../events/account-events.js';
 import { advise, nameAttributes, warnAuthor } from './author-errors.js';
 import type { BackendController } from './backend-controller.js';
-import { isOn } from './converters.js';
+import { isOn } from './late-properties-controller.js';
 import { afterMove } from './moves.js';
 
 /** The properties of a connection, of an element or of one row in it. */
@@ -84,8 +84,8 @@ export class ConnectFlowController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #options: ConnectFlowOptions;
   #settings: ConnectSettings | null = null;
-  /** Whether the browser has given this page's own window for a new one. */
-  #hasOneWindow = false;
+  /** What the browser has turned out not to give: another window than this page's, or a handle on one. */
+  readonly #limits = new Set<'one-window' | 'no-handle'>();
   /** The settings that make it this connection and no other; null while the flow is stopped. */
   #identity: readonly unknown[] | null = null;
   /** Whether the settings may differ from those of the flow: a property has changed, or the place of the element. */
@@ -97,9 +97,7 @@ export class ConnectFlowController implements ReactiveController {
     const ports = createBrowserPorts(
       () => options.texts().waiting,
       () => this.sameTab,
-      () => {
-        this.#hasOneWindow = true;
-      },
+      (limit) => this.#limits.add(limit),
     );
     const callbackTexts = () => options.texts().callback;
     this.flow = new ConnectFlow({ ...ports, callbackTexts, describeError: (error) => nameAttributes(error, host) });
@@ -109,7 +107,7 @@ export class ConnectFlowController implements ReactiveController {
 
   /** Whether this tab goes to the provider, in place of a window. */
   get sameTab(): boolean {
-    return this.#hasOneWindow || this.#settings?.mode === 'redirect';
+    return this.#limits.has('one-window') || this.#settings?.mode === 'redirect';
   }
 
   hostConnected(): void {
@@ -173,7 +171,8 @@ export class ConnectFlowController implements ReactiveController {
    */
   followLink(event: MouseEvent): void {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    if (this.flow.reopen()) event.preventDefault();
+    // A window that opens without a handle would use up the gesture that the link needs.
+    if (!this.#limits.has('no-handle') && this.flow.reopen()) event.preventDefault();
     else this.flow.followedLink();
   }
 

@@ -3,10 +3,8 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property } from 'lit/decorators.js';
 import { BackendController } from '../../controllers/backend-controller.js';
 import { ConnectFlowController, connectSettings } from '../../controllers/connect-flow-controller.js';
-import { switchConverter } from '../../controllers/converters.js';
-import { FormValueController } from '../../controllers/form-value-controller.js';
-import { internalsOf, replaceState } from '../../controllers/internals.js';
-import { LatePropertiesController } from '../../controllers/late-properties-controller.js';
+import { FormValueController, internalsOf, replaceState } from '../../controllers/form-value-controller.js';
+import { LatePropertiesController, switchConverter } from '../../controllers/late-properties-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
 import { SlotsController } from '../../controllers/slots-controller.js';
 import type { ConnectFlow, ConnectListener } from '../../core/flow/connect-flow.js';

@@ -4,9 +4,14 @@ import { state as internal, property } from 'lit/decorators.js';
 import { AccountsListController } from '../../controllers/accounts-list-controller.js';
 import { advise, nameAttributes, warnAuthor } from '../../controllers/author-errors.js';
 import { BackendController } from '../../controllers/backend-controller.js';
-import { isOn, switchConverter, tokenListConverter, tokens } from '../../controllers/converters.js';
-import { internalsOf } from '../../controllers/internals.js';
-import { LatePropertiesController } from '../../controllers/late-properties-controller.js';
+import { internalsOf } from '../../controllers/form-value-controller.js';
+import {
+  isOn,
+  LatePropertiesController,
+  switchConverter,
+  tokenListConverter,
+  tokens,
+} from '../../controllers/late-properties-controller.js';
 import { MessagesController } from '../../controllers/messages-controller.js';
 import { adoptSheets } from '../../controllers/moves.js';
 import { SlotsController } from '../../controllers/slots-controller.js';

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { AccountActionsController } from '../../controllers/account-actions-controller.js';
 import type { AccountsListState } from '../../controllers/accounts-list-controller.js';
-import { replaceState } from '../../controllers/internals.js';
+import { replaceState } from '../../controllers/form-value-controller.js';
 import type { SlotsController } from '../../controllers/slots-controller.js';
 import { keepTyped } from '../../controllers/typed-keys.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
