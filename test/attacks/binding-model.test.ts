@@ -18,7 +18,11 @@ test(`nobody holds an account that another user's browser finished, in ${LIVES} 
     attempts += life.attempts;
     connected += life.connected;
   });
-  await fc.assert(life, { numRuns: Number(LIVES), ...(SEED !== undefined && { seed: Number(SEED) }) });
+  await fc.assert(life, {
+    numRuns: Number(LIVES),
+    endOnFailure: true,
+    ...(SEED !== undefined && { seed: Number(SEED) }),
+  });
   console.log(`${LIVES} lives, ${attempts} requests, ${connected} honest connections, 0 accounts in the wrong hands`);
   assert.ok(connected > Number(LIVES) / 50, 'honest users are connected too');
 });
