@@ -30,7 +30,7 @@ export class AccountPanelController implements ReactiveController {
     this.#isOpen = isOpen;
     this.#onLeave = onLeave;
     // This controller comes first, because a hidden panel cannot have the focus.
-    new AnchoredPanelController(host, () => {
+    new AnchoredPanelController(host, 'menu', () => {
       const anchor = isOpen() ? this.#anchor : null;
       // A marked box is never covered: the second click on the same point must not hit an answer.
       const mayCover = anchor?.hasAttribute(MENU_ANCHOR) === false;

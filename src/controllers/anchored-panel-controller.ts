@@ -1,18 +1,18 @@
-import { autoUpdate, computePosition, flip, offset, shift, size } from '@floating-ui/dom';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isBeside, type Placement, placeOnce } from './panel-geometry.js';
 
 /** Narrower pages show a panel as a sheet at the bottom, by CSS alone. */
 const SHEET_QUERY = '(max-width: 479.98px)';
-const DISTANCE_PX = 6;
-const MARGIN_PX = 8;
+/** Marks a panel that the browser places, in `anchoredPanelStyles`. The value is the placement. */
+const BESIDE = 'data-beside';
 
 /** A panel and its anchor, as found after each render. */
 export interface AnchoredPanel {
   readonly anchor: HTMLElement | null;
-  /** Needs `popover="manual"`, `position: fixed`, `inset: auto` and `margin: 0`. Null while nothing is shown. */
+  /** Needs `popover="manual"` and `anchoredPanelStyles`. Null while nothing is shown. */
   readonly panel: HTMLElement | null;
   /** The edges that are aligned. Default: `bottom-start`. */
-  readonly placement?: 'bottom-start' | 'bottom-end';
+  readonly placement?: Placement;
   /** Keeps the panel beside its anchor on narrow pages too, so that it never covers its opener. Default: a sheet. */
   readonly neverSheet?: boolean;
   /** Lets the panel cover its anchor if neither side has room, as on a page at 400 % zoom. Default: false. */
@@ -23,15 +23,24 @@ export interface AnchoredPanel {
  * Shows a panel in the top layer, beside its anchor, for as long as the host renders it. It does geometry only; the host
  * opens and closes the panel and moves the focus.
  *
+ * The browser itself places the panel where it has CSS anchor positioning. Floating UI is loaded where it has not, and for a
+ * panel that has no room on any side.
+ *
+ * `popover="manual"`, not `auto`: the light dismiss of `auto` comes before the click on the opener, which would open the
+ * panel again, and it would close the form for a name or a key, with what the user typed, at any click on the page.
+ *
  * `fixed` in the top layer is exact in every nesting of shadow roots and transforms, where `absolute` is not
  * (https://floating-ui.com/docs/misc#handling-large-content). Where popovers are missing, `fixed` alone does it.
  */
 export class AnchoredPanelController implements ReactiveController {
+  readonly #anchorName: string;
   readonly #find: () => AnchoredPanel;
   #shown: HTMLElement | null = null;
-  #stop = () => {};
+  #showing = new AbortController();
 
-  constructor(host: ReactiveControllerHost, find: () => AnchoredPanel) {
+  /** @param name tells the panels of a host apart that may be open together */
+  constructor(host: ReactiveControllerHost, name: string, find: () => AnchoredPanel) {
+    this.#anchorName = `--${name}-anchor`;
     this.#find = find;
     host.addController(this);
   }
@@ -50,42 +59,63 @@ export class AnchoredPanelController implements ReactiveController {
 
   /** A move within the page hides everything in the top layer. The next update shows the panel again. */
   #hide(): void {
-    this.#stop();
-    this.#stop = () => {};
+    this.#showing.abort();
     this.#shown = null;
   }
 
   #show(anchor: HTMLElement, panel: HTMLElement, options: AnchoredPanel): void {
     this.#shown = panel;
+    this.#showing = new AbortController();
     if (typeof panel.showPopover === 'function' && !panel.matches(':popover-open')) panel.showPopover();
-    this.#stop = autoUpdate(anchor, panel, () => void this.#place(anchor, panel, options));
+    if (placesPanels()) this.#placeByStyles(anchor, panel, options);
+    else this.#placeByScript(anchor, panel, options);
   }
 
-  async #place(anchor: HTMLElement, panel: HTMLElement, options: AnchoredPanel): Promise<void> {
-    const { placement = 'bottom-start', neverSheet = false, mayCover = false } = options;
-    if (!neverSheet && matchMedia(SHEET_QUERY).matches) {
-      for (const property of ['left', 'top', 'max-height', 'max-width']) panel.style.removeProperty(property);
-      return;
-    }
-    const { x, y } = await computePosition(anchor, panel, {
-      strategy: 'fixed',
-      placement,
-      middleware: [
-        offset(DISTANCE_PX),
-        flip({ padding: MARGIN_PX }),
-        shift({ padding: MARGIN_PX, crossAxis: mayCover }),
-        size({
-          padding: MARGIN_PX,
-          apply({ availableHeight, availableWidth }) {
-            panel.style.maxHeight = `${Math.max(0, availableHeight)}px`;
-            panel.style.maxWidth = `${Math.max(0, availableWidth)}px`;
-          },
-        }),
-      ],
+  #placeByStyles(anchor: HTMLElement, panel: HTMLElement, options: AnchoredPanel): void {
+    const byStyles = new AbortController();
+    const signal = AbortSignal.any([byStyles.signal, this.#showing.signal]);
+    anchor.style.setProperty('anchor-name', this.#anchorName);
+    panel.style.setProperty('position-anchor', this.#anchorName);
+    panel.setAttribute(BESIDE, options.placement ?? 'bottom-start');
+    const check = () => {
+      if (isSheet(options) || isBeside(anchor, panel)) return;
+      byStyles.abort();
+      this.#placeByScript(anchor, panel, options);
+    };
+    const observer = new ResizeObserver(check);
+    observer.observe(panel);
+    addEventListener('resize', check, { signal });
+    signal.addEventListener('abort', () => {
+      observer.disconnect();
+      anchor.style.removeProperty('anchor-name');
     });
-    // Another panel may have taken its place while this one was measured.
-    if (this.#shown !== panel) return;
-    panel.style.left = `${x}px`;
-    panel.style.top = `${y}px`;
   }
+
+  #placeByScript(anchor: HTMLElement, panel: HTMLElement, options: AnchoredPanel): void {
+    const { signal } = this.#showing;
+    const { placement = 'bottom-start', mayCover = false } = options;
+    panel.removeAttribute(BESIDE);
+    if (!isSheet(options)) placeOnce(anchor, panel, placement);
+    import('./follow-anchor.js').then(
+      ({ followAnchor }) => {
+        if (signal.aborted) return;
+        const stop = followAnchor(anchor, panel, { placement, mayCover, isSheet: () => isSheet(options) });
+        signal.addEventListener('abort', stop);
+      },
+      // The panel stays where it is and can be used. The next one asks for the module again.
+      () => {},
+    );
+  }
+}
+
+/** Returns whether the browser can place a panel beside its anchor by the rules of `anchoredPanelStyles`. */
+function placesPanels(): boolean {
+  return (
+    CSS.supports('position-area', 'self-block-end span-self-inline-end') &&
+    CSS.supports('position-try-fallbacks', 'flip-block flip-inline')
+  );
+}
+
+function isSheet({ neverSheet = false }: AnchoredPanel): boolean {
+  return !neverSheet && matchMedia(SHEET_QUERY).matches;
 }

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia, sendMouse, setViewport } from '@web/test-runner-commands';
-import { type AccountMenuHarness, mountWithMenu } from '../support/account-menu-harness.js';
+import { type AccountMenuHarness, mountWithMenu, placed } from '../support/account-menu-harness.js';
 import { httpFailure } from '../support/memory-client.js';
 import { usePopups } from '../support/stub-popups.js';
 
@@ -37,9 +37,6 @@ const PANELS: Readonly<Record<string, (menu: AccountMenuHarness) => Promise<void
 function boxOf(menu: AccountMenuHarness): DOMRect {
   return (menu.panel as HTMLElement).getBoundingClientRect();
 }
-
-/** Placing takes until the next frame. */
-const placed = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
 describe('the account menu checked by axe', () => {
   for (const [scheme, around] of Object.entries(SCHEMES)) {

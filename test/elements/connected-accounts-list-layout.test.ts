@@ -1,5 +1,6 @@
-import { expect, nextFrame } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
+import { placed } from '../support/account-menu-harness.js';
 import { accountsOfAges } from '../support/account-pages.js';
 import {
   type AccountsListHarness,
@@ -12,12 +13,6 @@ import { connectedAccount } from '../support/memory-client.js';
 
 /** 1280 × 1024 at 400 % zoom. */
 const ZOOMED = { width: 320, height: 256 };
-
-/** Placing a panel takes until the next frame. */
-const placed = async () => {
-  await nextFrame();
-  await nextFrame();
-};
 
 const boxOf = (element: Element | null | undefined) => element?.getBoundingClientRect() ?? new DOMRect();
 

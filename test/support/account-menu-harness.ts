@@ -83,3 +83,9 @@ export async function mountWithMenu(
 ): Promise<AccountMenuHarness> {
   return new AccountMenuHarness(await mountLoaded({ accounts: [connectedAccount(account)], ...options }));
 }
+
+/** Placing a panel takes until the next frame, and loading Floating UI first where no side has room. */
+export async function placed(): Promise<void> {
+  await import('../../src/controllers/follow-anchor.js');
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+}

@@ -30,16 +30,10 @@ export const accountMenuStyles = css`
   }
 
   .menu-panel {
-    position: fixed;
-    inset: auto;
-    box-sizing: border-box;
     inline-size: max-content;
     min-inline-size: 11rem;
     max-inline-size: min(20rem, 100vw - 16px);
-    margin: 0;
     padding: 4px;
-    overflow: auto;
-    overscroll-behavior: contain;
     border: 1px solid var(--_border);
     border-radius: calc(var(--_radius) + 2px);
     background: var(--_surface);

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
 import { controls } from '../../styles/controls.js';
 import { tokens } from '../../styles/tokens.js';
 import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
@@ -273,6 +274,7 @@ const styles = css`
 export const connectAccountStyles = [
   tokens,
   controls,
+  anchoredPanelStyles,
   credentialsFormStyles,
   accountMenuStyles,
   pageAddressStyles,

@@ -16,6 +16,7 @@ import type { ConnectionClient } from '../../core/model/connection-client.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
 import { AccountsLoadErrorEvent, AccountsLoadedEvent } from '../../events/list-events.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
+import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
 import { controls } from '../../styles/controls.js';
 import { tokens as colors } from '../../styles/tokens.js';
 import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
@@ -95,6 +96,7 @@ export class ConnectedAccountsList extends LitElement {
   static override readonly styles = [
     colors,
     controls,
+    anchoredPanelStyles,
     accountMenuStyles,
     credentialsFormStyles,
     connectedAccountsListStyles,

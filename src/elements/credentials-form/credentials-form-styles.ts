@@ -2,15 +2,9 @@ import { css } from 'lit';
 
 export const credentialsFormStyles = css`
   .panel {
-    position: fixed;
-    inset: auto;
-    box-sizing: border-box;
     inline-size: 22rem;
     max-inline-size: calc(100vw - 16px);
-    margin: 0;
     padding: calc(var(--_space) * 2);
-    overflow: auto;
-    overscroll-behavior: contain;
     border: 1px solid var(--_border);
     border-radius: calc(var(--_radius) + 2px);
     background: var(--_surface);
@@ -173,8 +167,10 @@ export const credentialsFormStyles = css`
 
   /* A sheet at the bottom, where a panel would have no room. */
   @media (max-width: 479.98px) {
-    .panel {
+    .panel[popover] {
       inset: auto 0 0;
+      margin: 0;
+      position-area: none;
       inline-size: 100%;
       max-inline-size: none;
       max-block-size: 85vh;

@@ -43,7 +43,7 @@ export class CredentialsPanel {
   constructor(host: ReactiveElement, source: () => CredentialsSource | null) {
     this.#host = host;
     this.#source = source;
-    new AnchoredPanelController(host, () =>
+    new AnchoredPanelController(host, 'form', () =>
       this.#asking ? { anchor: this.#find(this.#anchor), panel: this.#find('.panel') } : NOT_SHOWN,
     );
     this.#form = new CredentialsFormController(host, {
