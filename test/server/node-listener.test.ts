@@ -125,7 +125,10 @@ test('the listener removes the COOP header and replaces the policy that a middle
   });
   const { headers } = await fetch(`${origin}/api/connect/callback`);
   assert.equal(headers.get('cross-origin-opener-policy'), null);
-  assert.match(headers.get('content-security-policy') ?? '', /^default-src 'none'; script-src 'self'; style-src 'sha256-/);
+  assert.match(
+    headers.get('content-security-policy') ?? '',
+    /^default-src 'none'; script-src 'self'; style-src 'sha256-/,
+  );
 });
 
 test('a foreign Host header does not count as a loopback address', async (context) => {
