@@ -193,7 +193,10 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
       it(`an attacker who is first at the callback loses the account when the victim returns (${name})`, async () => {
         isClosedHalfway = true;
         const { window, victimWindow, id } = await attack();
-        const address = await victimWindow.url();
+        const address = await waitUntil(async () => {
+          const url = await victimWindow.url();
+          return url.includes(`${CALLBACK}?`) ? url : undefined;
+        }, 'the victim is on the callback page');
         // The attacker has learned the whole address, as from the page of the used link.
         assert.equal(await window.read(postCallback, address), 200);
         assert.equal(await window.read(requestStatus, id), 'ACTIVE');
