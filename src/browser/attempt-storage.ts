@@ -1,7 +1,7 @@
 import { briefingKey } from '../core/model/accounts-message.js';
 import { createVerifier } from '../core/model/binding-verifier.js';
 import { type CallbackBriefing, refusalKey } from '../core/model/callback-protocol.js';
-import { BINDING_GRACE_MS, LINK_LIFETIME_MS } from '../core/model/connection-types.js';
+import { BINDING_LIFETIME_MS } from '../core/model/connection-types.js';
 import type { AttemptStorage } from '../core/model/ports.js';
 import { loadRecord, readStored, recordKey } from './attempt-records.js';
 import { tolerate } from './page-limits.js';
@@ -43,13 +43,8 @@ export const attemptStorage: AttemptStorage = {
   },
 };
 
-/** Returns a value with the time until which it is needed: the end of a link that is made now, and what follows. */
-export function withLifetime<Value extends object>(value: Value): Value & { until: number } {
-  return { ...value, until: Date.now() + LINK_LIFETIME_MS + BINDING_GRACE_MS };
-}
-
 function keep(key: string, value: CallbackBriefing): void {
-  tolerate(() => localStorage.setItem(key, JSON.stringify(withLifetime(value))));
+  tolerate(() => localStorage.setItem(key, JSON.stringify({ ...value, until: Date.now() + BINDING_LIFETIME_MS })));
 }
 
 function readKept(key: string): Record<string, unknown> {

@@ -35,6 +35,34 @@ async function requestStatus(id: string): Promise<string> {
   return answer.status ?? answer.error.code;
 }
 
+/** Runs in the attacker's page: posts what the callback page would. Returns the HTTP status. */
+async function postCallback(address: string): Promise<number> {
+  const element = document.querySelector('connect-account') as { sessionToken?: string } | null;
+  const token = element?.sessionToken;
+  const parameters = new URL(address).searchParams;
+  const { status } = await fetch('/api/connect/callback', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify({
+      state: parameters.get('state'),
+      connectedAccountId: parameters.get('connected_account_id'),
+    }),
+  });
+  return status;
+}
+
+/** Runs in the attacker's page: enables or disables an account. Returns the HTTP status. */
+async function setEnabled(id: string, enabled: boolean): Promise<number> {
+  const element = document.querySelector('connect-account') as { sessionToken?: string } | null;
+  const token = element?.sessionToken;
+  const { status } = await fetch(`/api/connect/connected-accounts/${id}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify({ enabled }),
+  });
+  return status;
+}
+
 /** Runs in the attacker's page: returns the number of ACTIVE accounts in the list. */
 async function countActive(): Promise<number> {
   const element = document.querySelector('connect-account') as { sessionToken?: string } | null;
@@ -141,6 +169,56 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
         [['user_grace', 'ACTIVE']],
       );
     });
+
+    it(`an honest user who begins on one device and again on another connects there (${name})`, async () => {
+      const laptop = await openConnectAccountPage(attacker, pageOf('user_ada'));
+      await laptop.clickTrigger();
+      await laptop.popup();
+      const phone = await openConnectAccountPage(victim, pageOf('user_ada'));
+      // The phone finds the pending account and offers to finish it.
+      await phone.reaches('awaiting-authorization');
+      await phone.clickPart('reopen');
+      await authorize(await phone.popup(), 'hubot');
+      await phone.reaches('connected');
+      assert.deepEqual(
+        host.emulator.accounts
+          .all()
+          .filter(({ status }) => status === 'ACTIVE')
+          .map(({ userId }) => userId),
+        ['user_ada'],
+      );
+    });
+
+    if (binding === 'state') {
+      it(`an attacker who is first at the callback loses the account when the victim returns (${name})`, async () => {
+        isClosedHalfway = true;
+        const { window, victimWindow, id } = await attack();
+        const address = await waitUntil(async () => {
+          const url = await victimWindow.url();
+          return url.includes(`${CALLBACK}?`) ? url : undefined;
+        }, 'the victim is on the callback page');
+        // The attacker has learned the whole address, as from the page of the used link.
+        assert.equal(await window.read(postCallback, address), 200);
+        assert.equal(await window.read(requestStatus, id), 'ACTIVE');
+        isClosedHalfway = false;
+        await victimWindow.goto(address);
+        await waitUntil(() => host.emulator.accounts.get(id) === undefined, 'the account is taken away');
+        assert.equal(await window.read(requestStatus, id), 'not_found');
+        assert.equal(await window.read(postCallback, address), 404);
+        assert.equal(await window.read(countActive), 0);
+      });
+
+      it(`an attacker cannot revive an account that was taken away (${name})`, async () => {
+        host.emulator.knobs.failures = [{ route: 'accounts.delete', kind: 'server_error', times: 1 }];
+        const { window, id } = await attack();
+        await waitUntil(
+          () => host.requests.some(({ method, path }) => method === 'POST' && path === CALLBACK),
+          'the callback page tells the backend',
+        );
+        for (const enabled of [false, true]) assert.equal(await window.read(setEnabled, id, enabled), 404);
+        assert.equal(await window.read(requestStatus, id), 'not_found');
+      });
+    }
 
     if (binding !== 'verifier') return;
 

@@ -155,7 +155,7 @@ describe('a page on another site than the backend', () => {
     await victim.window.close();
     assert.equal((await asAda(window, 'GET', `/connected-accounts/${id}`)).status, 'INITIATED');
     const enabled = await asAda(window, 'PATCH', `/connected-accounts/${id}`, { enabled: true });
-    assert.equal(enabled.error?.code, 'browser_mismatch');
+    assert.equal(enabled.error?.code, 'invalid_request');
     const page = await openConnectAccountPage(ada, site.page('user_ada'));
     assert.equal(await page.phase(), 'awaiting-authorization');
   });
