@@ -8,7 +8,6 @@ export {
   enableAccount,
   type FinishedReconnect,
   finishReconnect,
-  refreshAccount,
   renameAccount,
 } from './core/accounts/account-actions.js';
 export {
@@ -35,6 +34,7 @@ export {
 export type {
   AccountUpdate,
   ConnectionClient,
+  DeleteOptions,
   InitiateOptions,
   LinkOptions,
   ListQuery,

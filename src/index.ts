@@ -13,6 +13,7 @@ export {
 export type {
   AccountUpdate,
   ConnectionClient,
+  DeleteOptions,
   InitiateOptions,
   LinkOptions,
   ListQuery,

@@ -9,5 +9,5 @@ const identify = identifyBySessionToken(secret); // or your own session: (reques
 const store = 'memory'; // for one process; several share a Redis: redisStore(client)
 const handleConnect = createConnectHandler({ composio, identify, secret, origin, store });
 
-const app = new Hono().all('/api/connect/*', (context) => handleConnect(context.req.raw));
+const app = new Hono().all('/api/connect/*', (context) => handleConnect(context.req.raw, context));
 serve({ fetch: app.fetch, port: Number(PORT) });

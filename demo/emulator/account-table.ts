@@ -41,8 +41,10 @@ export interface AccountTable {
   delete(id: string): void;
 }
 
+const TOKENS = { access_token: 'seed_access_token', refresh_token: 'seed_refresh_token', token_type: 'Bearer' };
 const CREDENTIALS: Readonly<Record<AuthScheme, Readonly<Record<string, unknown>>>> = {
-  OAUTH2: { access_token: 'seed_access_token', refresh_token: 'seed_refresh_token', token_type: 'Bearer' },
+  OAUTH2: TOKENS,
+  CIMD_OAUTH: TOKENS,
   API_KEY: { generic_api_key: 'seed_api_key' },
   BASIC: { username: 'seed_username', password: 'seed_password' },
   BEARER_TOKEN: { token: 'seed_token' },

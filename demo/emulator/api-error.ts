@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 /** An answer in Composio's error envelope. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  readonly status: 400 | 401 | 403 | 404 | 409 | 422 | 500;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 422 | 500;
   /** Composio's error number. */
   readonly code: number;
   readonly slug: string;
@@ -96,6 +96,11 @@ export function notRevocable(status: string): ApiError {
 export function revocationNotSupported(toolkit: string): ApiError {
   const message = `Revoke is not supported for toolkit ${toolkit}`;
   return new ApiError(400, 613, 'ConnectedAccount_RevocationNotSupported', message);
+}
+
+/** A route that was removed after its deprecation. Number and slug are not known. */
+export function routeGone(): ApiError {
+  return new ApiError(410, 410, 'Route_Gone', 'This endpoint was removed. Create a new connection instead.');
 }
 
 /** An error of `complete_auth`, with the texts of Composio's documentation. */

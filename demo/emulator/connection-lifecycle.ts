@@ -51,7 +51,12 @@ export async function activate(
 ): Promise<void> {
   if (knobs.activationDelay > 0) await delay(knobs.activationDelay, undefined, { ref: false });
   if (account.isDeleted || account.status !== 'INITIATED') return;
-  account.val = { ...account.val, ...val };
+  const { displayName, ...rest } = val;
+  account.val = {
+    ...account.val,
+    ...rest,
+    ...(knobs.givesDisplayName && displayName !== undefined && { displayName }),
+  };
   account.redirectUrl = null;
   changeStatus(account, 'ACTIVE', null, clock);
 }

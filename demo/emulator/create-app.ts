@@ -14,7 +14,7 @@ import { projectRoutes } from './routes/project.js';
 import { readAccountRoutes } from './routes/read-accounts.js';
 import { renewAccountRoutes } from './routes/renew-account.js';
 import { toolkitRoutes } from './routes/toolkits.js';
-import { recordRequests } from './simulate-network.js';
+import { limitRate, recordRequests } from './simulate-network.js';
 
 const API_PREFIXES = ['/api/v3', '/api/v3.1'];
 
@@ -48,6 +48,7 @@ export function createApp(emulator: EmulatorContext, requests: RecordedRequest[]
 function createApi(emulator: EmulatorContext): Hono<EmulatorEnv> {
   const api = new Hono<EmulatorEnv>();
   api.use(requireApiKey(emulator.apiKey));
+  api.use(limitRate(emulator.knobs, emulator.clock));
   // `link` and `complete_auth` come before the routes that match any id.
   api.route('/', linkRoutes(emulator));
   api.route('/', renewAccountRoutes(emulator));

@@ -59,10 +59,25 @@ export interface Knobs {
   failures: Failure[];
   /** `false` sends credentials unmasked, as a project may choose (`mask_secret_keys_in_connected_account`). */
   maskSecrets: boolean;
-  /** Credentials that the third party refuses: `validate_credentials` returns 400, the hosted form shows an error. */
+  /** Whether an OAuth account gets a `displayName`. The live service fills it in only for some toolkits. */
+  givesDisplayName: boolean;
+  /** Removes `POST …/refresh`, which is deprecated: it answers 410. */
+  isRefreshGone: boolean;
+  /** API requests per minute of the organization, in fixed windows: Hobby 2,000, Pro 10,000. Unlimited when missing. */
+  requestsPerMinute: number | undefined;
+  /** The largest `limit` of the lists of accounts and toolkits. No maximum is published. */
+  maxPageLimit: number;
+  /** The largest number of ids in one filter. No maximum is published; try 50, 100 and 500. */
+  maxIdsInFilter: number;
+  /** Credentials that the third party refuses: creating an account with `validate_credentials` returns 400, the hosted form shows an error. */
   rejectedCredentials: Set<string>;
-  /** Shows a page with Continue and Cancel before an OAuth provider. Otherwise the link goes straight there. */
+  /**
+   * Shows a page with Continue and Cancel before the provider of a managed OAuth config, as Composio's Connect Link does.
+   * Otherwise the link goes straight there.
+   */
   hostedConsentPage: boolean;
+  /** Whether the page of a used link shows the `callback_url`, and with it the host's `state`. Unknown of the live service. */
+  usedLinkShowsCallback: boolean;
   /** Fails every link as if the user had denied, without a page. */
   denyLinks: boolean;
   /** `Cross-Origin-Opener-Policy` of the hosted link pages. */
@@ -97,7 +112,13 @@ export function createKnobs(): Knobs {
     failures: [],
     maskSecrets: true,
     rejectedCredentials: new Set(),
-    hostedConsentPage: false,
+    hostedConsentPage: true,
+    usedLinkShowsCallback: false,
+    givesDisplayName: true,
+    isRefreshGone: false,
+    requestsPerMinute: undefined,
+    maxPageLimit: 1000,
+    maxIdsInFilter: 500,
     denyLinks: false,
     crossOriginOpenerPolicy: undefined,
     sameBrowserCheck: true,

@@ -2,7 +2,6 @@ import type { Context } from 'hono';
 import { badRequest } from './api-error.js';
 
 const DEFAULT_LIMIT = 20;
-const MAX_LIMIT = 1000;
 
 /** The envelope of every list. */
 export interface Page<T> {
@@ -14,8 +13,8 @@ export interface Page<T> {
 }
 
 /** Returns the page that `limit` and `cursor` select. */
-export function paginate<T>(context: Context, all: readonly T[]): Page<T> {
-  const { page, limit } = readPosition(context);
+export function paginate<T>(context: Context, all: readonly T[], maxLimit: number): Page<T> {
+  const { page, limit } = readPosition(context, maxLimit);
   const pages = Math.ceil(all.length / limit);
   return {
     items: all.slice((page - 1) * limit, page * limit),
@@ -26,11 +25,12 @@ export function paginate<T>(context: Context, all: readonly T[]): Page<T> {
   };
 }
 
-function readPosition(context: Context): { page: number; limit: number } {
+function readPosition(context: Context, maxLimit: number): { page: number; limit: number } {
   const cursor = context.req.query('cursor');
-  if (cursor !== undefined) return decodeCursor(cursor);
-  const limit = Number(context.req.query('limit') ?? DEFAULT_LIMIT);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) throw badRequest('Invalid limit');
+  if (cursor) return decodeCursor(cursor);
+  // The SDK sends `limit: null` as an empty value.
+  const limit = Number(context.req.query('limit') || DEFAULT_LIMIT);
+  if (!Number.isInteger(limit) || limit < 1 || limit > maxLimit) throw badRequest('Invalid limit');
   return { page: 1, limit };
 }
 

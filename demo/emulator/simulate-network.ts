@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Context, MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { ApiError, errorEnvelope, insufficientPermissions } from './api-error.js';
+import type { EmulatorClock } from './emulator-clock.js';
 import type { EmulatorEnv, RecordedRequest } from './emulator-context.js';
 import type { Failure, Knobs, RouteName } from './knobs.js';
 
@@ -24,6 +25,23 @@ export function recordRequests(requests: RecordedRequest[]): MiddlewareHandler<E
     context.set('record', record);
     await next();
     record.status = context.res.status;
+  });
+}
+
+const WINDOW_MS = 60_000;
+
+/** Creates the middleware that applies the knob `requestsPerMinute`: a fixed window of one minute for the organization. */
+export function limitRate(knobs: Knobs, clock: EmulatorClock): MiddlewareHandler<EmulatorEnv> {
+  let window = 0;
+  let count = 0;
+  return createMiddleware<EmulatorEnv>(async (context, next) => {
+    const current = Math.floor(clock.now() / WINDOW_MS);
+    if (current !== window) [window, count] = [current, 0];
+    count += 1;
+    const limit = knobs.requestsPerMinute;
+    if (limit === undefined || count <= limit) return next();
+    const wait = Math.ceil(((window + 1) * WINDOW_MS - clock.now()) / 1000);
+    return rateLimited(context, String(wait), limit);
   });
 }
 
@@ -69,12 +87,12 @@ async function fail(context: Context<EmulatorEnv>, failure: Failure, closing: Ab
   }
 }
 
-/** @see https://docs.composio.dev/reference/rate-limits : no error envelope here */
-function rateLimited(context: Context, retryAfter: string): Response {
-  return context.json({ message: 'Rate limit exceeded. Limit: 100000 requests per 10 minutes' }, 429, {
+/** The plan Hobby. @see https://docs.composio.dev/reference/rate-limits : no error envelope here */
+function rateLimited(context: Context, retryAfter: string, limit = 2000): Response {
+  return context.json({ message: `Rate limit exceeded. Limit: ${limit} requests per minute` }, 429, {
     'Retry-After': retryAfter,
-    'X-RateLimit': '100000',
+    'X-RateLimit': String(limit),
     'X-RateLimit-Remaining': '0',
-    'X-RateLimit-Window-Size': '600s',
+    'X-RateLimit-Window-Size': '60s',
   });
 }

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { EmulatorClock } from './emulator-clock.js';
 
 /** The schemes that the emulator supports. Composio has fifteen. */
-export type AuthScheme = 'OAUTH2' | 'API_KEY' | 'BASIC' | 'BEARER_TOKEN' | 'GOOGLE_SERVICE_ACCOUNT' | 'NO_AUTH';
+export type AuthScheme =
+  | 'OAUTH2'
+  | 'CIMD_OAUTH'
+  | 'API_KEY'
+  | 'BASIC'
+  | 'BEARER_TOKEN'
+  | 'GOOGLE_SERVICE_ACCOUNT'
+  | 'NO_AUTH';
 
 /** A field in wire form. Its mixed key style is that of the live API. */
 export interface FieldRecord {
@@ -60,7 +67,7 @@ export function findScheme(toolkit: ToolkitRecord | undefined, mode: AuthScheme)
 
 /** Whether connecting sends the browser to the third party. */
 export function isRedirecting(mode: AuthScheme): boolean {
-  return mode === 'OAUTH2';
+  return mode === 'OAUTH2' || mode === 'CIMD_OAUTH';
 }
 
 /** Creates an auth config. A custom OAuth one gets the credentials of a developer's app. */

@@ -22,7 +22,7 @@ export function createInteractionApp(provider: Provider, knobs: ProviderKnobs): 
   app.get('/interaction/:uid', async (context) => {
     const interaction = await readInteraction(provider, context);
     if (knobs.autoConsent !== undefined) {
-      return finish(provider, context, await consentAs(provider, interaction, knobs.autoConsent));
+      return finish(provider, context, await consentAs(provider, interaction, knobs));
     }
     const prompt = interaction.prompt.name === 'login' ? 'login' : 'consent';
     const policy = knobs.crossOriginOpenerPolicy[prompt];
@@ -42,7 +42,7 @@ export function createInteractionApp(provider: Provider, knobs: ProviderKnobs): 
     const interaction = await readInteraction(provider, context);
     const { decision } = await context.req.parseBody();
     if (decision === 'switch') return context.redirect(await forgetSession(provider, interaction), 303);
-    if (decision === 'allow') return finish(provider, context, await grantConsent(provider, interaction));
+    if (decision === 'allow') return finish(provider, context, await grantConsent(provider, interaction, knobs));
     const denial = { error: 'access_denied', error_description: 'The user denied the request.' };
     return finish(provider, context, denial);
   });
@@ -72,16 +72,24 @@ async function renderPrompt(provider: Provider, interaction: Interaction): Promi
   return String(await consentPage(service, client?.clientName ?? 'An app', login, interaction.uid));
 }
 
-function consentAs(provider: Provider, interaction: Interaction, login: string): Promise<InteractionResults> {
-  if (interaction.prompt.name === 'login') return Promise.resolve({ login: { accountId: login } });
-  return grantConsent(provider, interaction);
+async function consentAs(
+  provider: Provider,
+  interaction: Interaction,
+  knobs: ProviderKnobs,
+): Promise<InteractionResults> {
+  if (interaction.prompt.name === 'login') return { login: { accountId: knobs.autoConsent ?? '' } };
+  return grantConsent(provider, interaction, knobs);
 }
 
-async function grantConsent(provider: Provider, interaction: Interaction): Promise<InteractionResults> {
-  const known = interaction.grantId === undefined ? undefined : await provider.Grant.find(interaction.grantId);
-  const accountId = interaction.session?.accountId ?? '';
-  const grant = known ?? new provider.Grant({ accountId, clientId: String(interaction.params['client_id']) });
-  grant.addOIDCScope(String(interaction.params['scope'] ?? ''));
+async function grantConsent(
+  provider: Provider,
+  { grantId, params, session }: Interaction,
+  { revokesWholeGrant }: ProviderKnobs,
+): Promise<InteractionResults> {
+  const known = grantId !== undefined && revokesWholeGrant ? await provider.Grant.find(grantId) : undefined;
+  const accountId = session?.accountId ?? '';
+  const grant = known ?? new provider.Grant({ accountId, clientId: String(params['client_id']) });
+  grant.addOIDCScope(String(params['scope'] ?? ''));
   return { consent: { grantId: await grant.save() } };
 }
 

@@ -14,6 +14,11 @@ export interface ProviderKnobs {
    * `login` and `consent` on those pages.
    */
   crossOriginOpenerPolicy: { authorize?: string; login?: string; consent?: string };
+  /**
+   * Whether a user has one grant for an app, so that the revocation of one token ends all others, as at most providers (RFC 7009
+   * §2.1). Otherwise each consent is a grant of its own.
+   */
+  revokesWholeGrant: boolean;
 }
 
 /** A running authorization server, on another site (127.0.0.1) than the app (localhost). */
@@ -36,7 +41,7 @@ export async function startProvider({
   host?: string;
 } = {}): Promise<Provider> {
   const initialAccessToken = randomBytes(32).toString('base64url');
-  const knobs: ProviderKnobs = { crossOriginOpenerPolicy: {} };
+  const knobs: ProviderKnobs = { crossOriginOpenerPolicy: {}, revokesWholeGrant: true };
   const configuration = await createProviderConfiguration(initialAccessToken);
 
   const server = await startHttpServer(

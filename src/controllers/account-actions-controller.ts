@@ -1,12 +1,11 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 import {
   type AccountAction,
-  type AccountChange,
   disableAccount,
   disconnectAccount,
   enableAccount,
   finishReconnect,
-  refreshAccount,
+  type OfferedChange,
   renameAccount,
 } from '../core/accounts/account-actions.js';
 import type { AccountsStore } from '../core/accounts/accounts-store.js';
@@ -27,7 +26,7 @@ export interface AccountActionsOptions {
   /** Called before the server is asked. */
   onStarted?(): void;
   /** Called after the server confirmed the change and the event was dispatched. */
-  onDone?(account: ConnectedAccount, done: AccountChange | 'disconnected'): void;
+  onDone?(account: ConnectedAccount, done: OfferedChange | 'disconnected'): void;
   /** Called after the server refused, or could not be reached. */
   onFailed?(failure: AccountFailure): void;
 }
@@ -53,7 +52,7 @@ export interface AccountActionState {
 }
 
 const IDLE: AccountActionState = Object.freeze({ panel: null, busy: null, failure: null });
-const CHANGES = { enable: 'enabled', disable: 'disabled', refresh: 'refreshed' } as const;
+const CHANGES = { enable: 'enabled', disable: 'disabled' } as const;
 
 /**
  * Runs the actions of the accounts that an element shows, and keeps which panel is open, which request runs, and what
@@ -179,7 +178,7 @@ export class AccountActionsController implements ReactiveController {
   async finishReconnect(
     previous: ConnectedAccount,
     account: ConnectedAccount,
-    change: AccountChange = 'reconnected',
+    change: OfferedChange = 'reconnected',
   ): Promise<void> {
     const finished = await finishReconnect(this.#options.store(), previous, account);
     const { aliasError, removalError } = finished;
@@ -191,7 +190,7 @@ export class AccountActionsController implements ReactiveController {
   }
 
   async #change(account: ConnectedAccount, action: keyof typeof CHANGES): Promise<boolean> {
-    const request = { enable: enableAccount, disable: disableAccount, refresh: refreshAccount }[action];
+    const request = { enable: enableAccount, disable: disableAccount }[action];
     const changed = await this.#request({ account, action }, (store) => request(store, account));
     if (changed) this.#done(changed, CHANGES[action]);
     return changed !== null;
@@ -223,7 +222,7 @@ export class AccountActionsController implements ReactiveController {
     this.#options.onFailed?.(failure);
   }
 
-  #done(account: ConnectedAccount, change: AccountChange): void {
+  #done(account: ConnectedAccount, change: OfferedChange): void {
     this.#dispatch(new AccountUpdatedEvent({ account, change }));
     this.#options.onDone?.(account, change);
   }

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { isHomeScreenApp } from '../browser/authorization-window.js';
 import { createBrowserPorts } from '../browser/browser-ports.js';
-import type { AccountChange } from '../core/accounts/account-actions.js';
+import type { OfferedChange } from '../core/accounts/account-actions.js';
 import { ConnectFlow, type ConnectListener } from '../core/flow/connect-flow.js';
 import type { ConnectSettings } from '../core/flow/connect-settings.js';
 import { type CancelReason, isBusy } from '../core/flow/connect-state.js';
@@ -67,7 +67,7 @@ export interface ConnectFlowOptions {
   /** Called with every change of state, before its DOM event is dispatched. */
   onTransition: ConnectListener;
   /** Called when a new account has become ACTIVE in place of another one. */
-  finishReconnect(previous: ConnectedAccount, account: ConnectedAccount, change: AccountChange): void;
+  finishReconnect(previous: ConnectedAccount, account: ConnectedAccount, change: OfferedChange): void;
   /** The account that the flow replaces. Default: the one that `connect` was called with. */
   readonly replaces?: ConnectedAccount;
   /** The DOM events that the element documents. Default: all of an attempt. */

@@ -1,4 +1,4 @@
-import type { AccountAction, AccountChange } from '../core/accounts/account-actions.js';
+import type { AccountAction, OfferedChange } from '../core/accounts/account-actions.js';
 import type { FieldProblem } from '../core/accounts/credential-fields.js';
 import type { ConnectErrorCode } from '../core/model/connect-error.js';
 import type { ConnectionStatus } from '../core/model/connection-types.js';
@@ -77,7 +77,7 @@ export interface Messages {
     readonly dropFile: string;
   };
   /** The labels of the account actions, and their results. `{account}` stands for the account's identity. */
-  readonly menu: Readonly<Record<AccountAction | AccountChange | 'disconnected', string>> & {
+  readonly menu: Readonly<Record<AccountAction | OfferedChange | 'disconnected', string>> & {
     /** The accessible name of the menu button. */
     readonly label: string;
     /** The label of Reconnect for an account with credentials that the user entered. */

@@ -21,6 +21,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   server: { place: 'node', isUsual: true, readsDist: null, processes: 3 },
   emulator: { place: 'node', isUsual: true, readsDist: /^demo-app\./, processes: 2 },
   package: { place: 'node', isUsual: true, readsDist: /^/ },
+  attacks: { place: 'node', isUsual: false, readsDist: null },
   runtimes: { place: 'node', isUsual: false, readsDist: /^/ },
   browser: { place: 'page', isUsual: true, readsDist: null },
   controllers: { place: 'page', isUsual: true, readsDist: null },

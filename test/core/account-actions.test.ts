@@ -6,7 +6,6 @@ import {
   disableAccount,
   disconnectAccount,
   enableAccount,
-  refreshAccount,
   renameAccount,
 } from '../../src/core/accounts/account-actions.js';
 import { ConnectError } from '../../src/core/model/connect-error.js';
@@ -28,8 +27,8 @@ describe('actionsFor', () => {
     ['OAUTH2', 'FAILED', ['reconnect', 'rename', 'disconnect']],
     ['OAUTH2', 'INITIATED', ['reconnect', 'disconnect']],
     ['OAUTH2', 'INITIALIZING', ['reconnect', 'disconnect']],
-    ['API_KEY', 'ACTIVE', ['reconnect', 'refresh', 'rename', 'disable', 'disconnect']],
-    ['API_KEY', 'EXPIRED', ['reconnect', 'refresh', 'rename', 'disconnect']],
+    ['API_KEY', 'ACTIVE', ['reconnect', 'rename', 'disable', 'disconnect']],
+    ['API_KEY', 'EXPIRED', ['reconnect', 'rename', 'disconnect']],
     ['API_KEY', 'INITIATED', ['reconnect', 'disconnect']],
     ['NO_AUTH', 'ACTIVE', ['reconnect', 'rename', 'disable', 'disconnect']],
   ];
@@ -39,9 +38,11 @@ describe('actionsFor', () => {
     });
   }
 
-  test('an account of an unknown scheme cannot be refreshed, because a refresh could break it', () => {
-    const { authScheme: _, ...authConfig } = connectedAccount().authConfig;
-    assert.equal(actionsFor(connectedAccount({ authConfig })).includes('refresh'), false);
+  test('no account offers a refresh, which checks nothing at Composio any more', () => {
+    for (const authScheme of ['API_KEY', 'OAUTH2', undefined]) {
+      const authConfig = { ...connectedAccount().authConfig, authScheme } as ConnectedAccount['authConfig'];
+      assert.ok(!actionsFor(connectedAccount({ authConfig })).some((action) => String(action) === 'refresh'));
+    }
   });
 
   test('an account of a disabled auth config cannot be reconnected', () => {
@@ -100,25 +101,6 @@ describe('renameAccount', () => {
       assert.equal(client.count('update'), 0);
     });
   }
-});
-
-describe('refreshAccount', () => {
-  test('refreshing has the credentials validated and returns the account', async () => {
-    const { store, client, changes } = storeOf([connectedAccount({ status: 'EXPIRED' })]);
-    client.next('refresh', () => {
-      client.change('ca_1', { status: 'ACTIVE' });
-      return { id: 'ca_1', status: 'ACTIVE', redirectUrl: null };
-    });
-    assert.equal((await refreshAccount(store, connectedAccount())).status, 'ACTIVE');
-    assert.deepEqual(client.given('refresh'), ['ca_1', { validateCredentials: true }, { userId: 'user_1' }]);
-    assert.deepEqual(changes, ['changed ca_1 ACTIVE']);
-  });
-
-  test('refreshing rejects if the provider refuses the credentials', async () => {
-    const { store, client } = storeOf([connectedAccount()]);
-    client.next('refresh', () => Promise.reject(httpFailure(422, 'invalid_credentials')));
-    await assert.rejects(refreshAccount(store, connectedAccount()), failsWith('invalid_credentials'));
-  });
 });
 
 describe('disconnectAccount', () => {

@@ -44,21 +44,11 @@ test('an old account without a name is only removed', async () => {
   assert.deepEqual(writes(), [['delete', 'ca_old']]);
 });
 
-test("an ACTIVE old account is disabled first, because its revocation would revoke the new one's access", async () => {
-  const { store, writes } = reconnected(old({ alias: null, status: 'ACTIVE' }));
+test("an ACTIVE old account is deleted without revocation, which would end the new one's access", async () => {
+  const { store, client, writes } = reconnected(old({ alias: null, status: 'ACTIVE' }));
   await finishReconnect(store, old({ alias: null, status: 'ACTIVE' }), fresh);
-  assert.deepEqual(writes(), [
-    ['disable', 'ca_old'],
-    ['delete', 'ca_old'],
-  ]);
-});
-
-test('an old account that cannot be disabled is not removed', async () => {
-  const { store, client } = reconnected(old({ alias: null, status: 'ACTIVE' }));
-  client.next('disable', () => Promise.reject(httpFailure(502, 'upstream_error')));
-  const finished = await finishReconnect(store, old({ alias: null, status: 'ACTIVE' }), fresh);
-  assert.equal(finished.removalError?.code, 'upstream_error');
-  assert.equal(client.count('delete'), 0);
+  assert.deepEqual(writes(), [['delete', 'ca_old']]);
+  assert.deepEqual(client.given('delete'), ['ca_old', { userId: 'user_1', revoke: false }]);
 });
 
 test('a failed removal is reported, and the name is still carried over', async () => {

@@ -143,10 +143,18 @@ describe('routes of the backend protocol', () => {
     const { backend, client, route, body } = setUp();
     const started = { id: 'ca_2', status: 'INITIATED', redirectUrl: 'https://connect.example.com/link/1' };
     backend.json(started);
-    const asked = { callbackUrl: 'https://app.example.com/done', validateCredentials: true };
+    const asked = { callbackUrl: 'https://app.example.com/done', bindingChallenge: 'c'.repeat(43) };
     assert.deepEqual(await client.refresh('ca_1', asked, { userId: 'user_1' }), started);
     assert.equal(route(), 'POST /connected-accounts/ca_1/refresh');
     assert.deepEqual(body(), { userId: 'user_1', ...asked });
+  });
+
+  test('initiate posts the callback page and the challenge of an own OAuth app', async () => {
+    const { backend, client, body } = setUp();
+    backend.json({ id: 'ca_1', status: 'INITIATED', redirectUrl: 'https://idp.example/auth' }, { status: 201 });
+    const asked = { callbackUrl: 'https://app.example.com/done', bindingChallenge: 'c'.repeat(43) };
+    await client.initiate('user_1', 'ac_1', asked);
+    assert.deepEqual(body(), { userId: 'user_1', authConfigId: 'ac_1', credentials: {}, ...asked });
   });
 
   test('waitForConnection polls the account', async () => {
@@ -161,6 +169,9 @@ describe('routes of the backend protocol', () => {
     backend.json({ success: true });
     await client.delete('ca_1', { userId: 'user_1' });
     assert.equal(route(), 'DELETE /connected-accounts/ca_1?userId=user_1');
+    backend.json({ success: true });
+    await client.delete('ca_1', { userId: 'user_1', revoke: false });
+    assert.equal(route(), 'DELETE /connected-accounts/ca_1?userId=user_1&revoke=false');
   });
 });
 

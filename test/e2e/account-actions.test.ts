@@ -6,7 +6,6 @@ import { authorize } from '../support/provider-window.js';
 import { waitUntil } from '../support/wait-until.js';
 
 const GITHUB = '<connect-account user-id="user_ada" auth-config-id="ac_github"></connect-account>';
-const FIRECRAWL = '<connect-account user-id="user_ada" auth-config-id="ac_firecrawl"></connect-account>';
 
 /** Opens the menu and clicks an item of it. */
 async function choose({ window, clickPart }: ConnectAccountPage, action: string): Promise<void> {
@@ -68,19 +67,6 @@ describe('the actions on a connected account, against the emulator', () => {
     await page.event('account-updated');
     assert.equal(suite.host.emulator.accounts.get(id)?.alias, 'work-2');
     assert.deepEqual(await page.problems(), []);
-  });
-
-  it('the menu refreshes a key and reports that the provider no longer accepts it', async () => {
-    seed('ac_firecrawl');
-    const page = await openPage(FIRECRAWL);
-    await choose(page, 'refresh');
-    await page.event('account-updated');
-    assert.deepEqual(await changes(page), ['refreshed']);
-    suite.host.emulator.knobs.rejectedCredentials.add('seed_api_key');
-    await choose(page, 'refresh');
-    await waitUntil(async () => /did not accept these details/.test(await page.text()), 'the reason');
-    await page.reaches('connected');
-    assert.deepEqual(await changes(page), ['refreshed']);
   });
 
   it('the menu disconnects an account after a question', async () => {

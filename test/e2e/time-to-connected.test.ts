@@ -25,6 +25,7 @@ describe('an instant consent', () => {
     browser = await launchBrowser();
     profile = await browser.newProfile();
     host = await startTestHost();
+    host.emulator.knobs.hostedConsentPage = false;
     host.provider.knobs.autoConsent = 'octocat';
   });
   after(async () => {

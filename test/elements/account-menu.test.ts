@@ -18,7 +18,7 @@ describe('the menu of <connect-account>', () => {
 
   for (const [what, account, items] of [
     ['a working OAuth account', {}, ['Reconnect', 'Rename', 'Disable', 'Disconnect']],
-    ['a working key', KEY_ACCOUNT, ['Replace key', 'Refresh', 'Rename', 'Disable', 'Disconnect']],
+    ['a working key', KEY_ACCOUNT, ['Replace key', 'Rename', 'Disable', 'Disconnect']],
     ['a disabled account', { status: 'INACTIVE' }, ['Enable', 'Rename', 'Disconnect']],
     ['a revoked account', { status: 'REVOKED' }, ['Reconnect', 'Rename', 'Disconnect']],
   ] as const) {
@@ -70,15 +70,6 @@ describe('the menu of <connect-account>', () => {
       ['account-updated', 'disabled', 'INACTIVE'],
       ['account-updated', 'enabled', 'ACTIVE'],
     ]);
-  });
-
-  it('Refresh checks a key', async () => {
-    const menu = await mountWithMenu(KEY_ACCOUNT);
-    await menu.open();
-    await menu.choose('Refresh');
-    await menu.asked('refresh');
-    expect(menu.harness.client.given('refresh')[1]).to.deep.equal({ validateCredentials: true });
-    expect(menu.harness.events.map(({ detail }) => detail.change)).to.deep.equal(['refreshed']);
   });
 
   it('a refused action changes nothing, says why, and can be tried again', async () => {

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { accountsOfAges } from '../support/account-pages.js';
 import { type AccountsListHarness, mountLoadedList } from '../support/accounts-list-harness.js';
 import { typesOf } from '../support/expect-events.js';
-import { connectedAccount, httpFailure } from '../support/memory-client.js';
+import { httpFailure } from '../support/memory-client.js';
 
 /** What happened after the first page was read. */
 const later = (harness: AccountsListHarness): string[] => typesOf(harness.events).slice(1);
@@ -127,14 +127,5 @@ describe('the actions of <connected-accounts-list>', () => {
     expect((harness.root as ShadowRoot).querySelectorAll('[part="confirm"]').length).to.equal(1);
     expect(harness.action('ca_0', 'Disconnect').ariaExpanded).to.equal('false');
     expect(harness.action('ca_1', 'Disconnect').ariaExpanded).to.equal('true');
-  });
-
-  it('Refresh validates the credentials of an account with an API key', async () => {
-    const authConfig = { id: 'ac_key', authScheme: 'API_KEY', isComposioManaged: false, isDisabled: false };
-    const harness = await mountLoadedList({ accounts: [connectedAccount({ authConfig, status: 'EXPIRED' })] });
-    await harness.act('ca_1', 'Refresh');
-    await harness.until(() => later(harness).length > 0, 'the answer');
-    expect(harness.events.at(-1)?.detail.change).to.equal('refreshed');
-    expect(harness.client.given('refresh')[1]).to.deep.equal({ validateCredentials: true });
   });
 });

@@ -23,9 +23,9 @@ test('rate_limited returns 429 with a bare body and Retry-After', async () => {
   emulator.knobs.failures.push({ route: 'accounts.retrieve', kind: 'rate_limited', retryAfter: '7', times: 1 });
   await assert.rejects(retrieve(), (error: { status: number; error: unknown; headers: Headers }) => {
     assert.equal(error.status, 429);
-    assert.deepEqual(error.error, { message: 'Rate limit exceeded. Limit: 100000 requests per 10 minutes' });
+    assert.deepEqual(error.error, { message: 'Rate limit exceeded. Limit: 2000 requests per minute' });
     assert.equal(error.headers.get('retry-after'), '7');
-    assert.equal(error.headers.get('x-ratelimit-window-size'), '600s');
+    assert.equal(error.headers.get('x-ratelimit-window-size'), '60s');
     return true;
   });
   assert.equal((await retrieve()).status, 'ACTIVE');

@@ -93,12 +93,11 @@ describe('the client without an element, against the emulator', () => {
       assert.equal((await client.update(id, { alias: '<b>work</b>' }, ADA)).alias, '<b>work</b>');
     });
 
-    it('refresh tells if the provider still accepts the key', async () => {
+    it('refresh renews what needs no browser, and says so when Composio has removed it', async () => {
       const { id } = seed();
-      const refreshed = await client.refresh(id, { validateCredentials: true }, ADA);
-      assert.deepEqual(refreshed, { id, status: 'ACTIVE', redirectUrl: null });
-      host.emulator.knobs.rejectedCredentials.add('seed_api_key');
-      await assert.rejects(client.refresh(id, { validateCredentials: true }, ADA), failsWith('invalid_credentials'));
+      assert.deepEqual(await client.refresh(id, {}, ADA), { id, status: 'ACTIVE', redirectUrl: null });
+      host.emulator.knobs.isRefreshGone = true;
+      await assert.rejects(client.refresh(id, {}, ADA), failsWith('unsupported_scheme'));
     });
 
     it('no method reads or changes an account of another user', async () => {
@@ -108,7 +107,7 @@ describe('the client without an element, against the emulator', () => {
         () => client.update(other.id, { alias: 'mine' }, ADA),
         () => client.disable(other.id, ADA),
         () => client.enable(other.id, ADA),
-        () => client.refresh(other.id, { validateCredentials: true }, ADA),
+        () => client.refresh(other.id, {}, ADA),
         () => client.waitForConnection(other.id, 5_000, ADA),
       ];
       for (const attempt of attempts) await assert.rejects(attempt(), failsWith('not_found'));

@@ -25,7 +25,8 @@ test('the browser passes the link page, the provider and the redirect URI, with 
   const request = await accounts.link('user_hops', 'ac_slack', { callbackUrl: CALLBACK });
   const { hops } = await openBrowser().follow(request.redirectUrl ?? '');
   assert.equal(hops[0]?.href, request.redirectUrl);
-  const authorization = hops[1];
+  assert.equal(hops[1]?.href, request.redirectUrl, 'the form of the link page');
+  const authorization = hops[2];
   assert.equal(authorization?.origin, provider.origin);
   assert.equal(authorization?.searchParams.get('code_challenge_method'), 'S256');
   assert.match(authorization?.searchParams.get('state') ?? '', /^[\w-]{43}$/);
@@ -120,7 +121,11 @@ test('revoking invalidates the tokens at the provider', async () => {
 
 test('a second browser cannot finish the authorization of the first one', async () => {
   const request = await accounts.link('user_fixated', 'ac_github', { callbackUrl: CALLBACK });
-  const opened = await fetch(request.redirectUrl ?? '', { redirect: 'manual' });
+  const opened = await fetch(request.redirectUrl ?? '', {
+    method: 'POST',
+    body: new URLSearchParams({ decision: 'continue' }),
+    redirect: 'manual',
+  });
   const end = await openBrowser().follow(opened.headers.get('location') ?? '');
   assert.equal(
     end.url.href,

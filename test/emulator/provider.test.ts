@@ -3,6 +3,7 @@ import { afterEach, test } from 'node:test';
 import { startEmulatedComposio } from './support/start-emulated-composio.js';
 
 const { composio, emulator, provider, openBrowser } = await startEmulatedComposio();
+emulator.knobs.hostedConsentPage = false;
 
 afterEach(() => {
   provider.knobs.autoConsent = undefined;

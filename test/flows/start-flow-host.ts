@@ -40,6 +40,7 @@ export async function startFlowHost(): Promise<FlowHost> {
       return isLinkRequest(request) && response.ok ? keepLink(flow, response, host.provider.origin) : response;
     },
   });
+  host.emulator.knobs.hostedConsentPage = false;
   host.provider.knobs.autoConsent = 'octocat';
   return {
     host,

@@ -28,12 +28,14 @@ export interface ServedBackend {
 
 /**
  * One user's way from nothing to an ACTIVE account: link, sign-in at the provider, callback page, binding, status. Then
- * what must be refused everywhere. `parts` may be several instances of one backend, asked in turn.
+ * what must be refused everywhere. `parts` may be several instances of one backend, asked in turn. A backend may offer no
+ * PATCH.
  */
 export async function connectEndToEnd(
   { emulator, provider }: Upstreams,
   parts: readonly ServedBackend[],
   userId: string,
+  { renames = true } = {},
 ) {
   const token = await createSessionToken({ userId }, SECRET);
   let turn = 0;
@@ -86,7 +88,13 @@ export async function connectEndToEnd(
       .status,
     403,
   );
+  const listed = await send('GET', '/connected-accounts?statuses=ACTIVE', undefined, asUser);
+  assert.deepEqual(
+    ((await listed.json()) as { items: { id: string }[] }).items.map((account) => account.id),
+    [id],
+  );
   const renamed = await send('PATCH', `/connected-accounts/${id}`, { alias: 'Ärger & Söhne' }, asUser);
-  assert.equal(((await renamed.json()) as { alias: string }).alias, 'Ärger & Söhne');
+  if (renames) assert.equal(((await renamed.json()) as { alias: string }).alias, 'Ärger & Söhne');
+  else assert.equal(renamed.status, 405);
   assert.equal((await send('DELETE', `/connected-accounts/${id}`, undefined, asUser)).status, 200);
 }

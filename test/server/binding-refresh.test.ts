@@ -113,19 +113,7 @@ test('a refresh of an account whose link was denied cannot revive it', async () 
 test('a refresh of a key scheme needs no browser', async () => {
   const handler = createHandler();
   const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_firecrawl' });
-  const { json } = await handler.send('POST', `/connected-accounts/${id}/refresh`, {
-    body: { validateCredentials: true },
-  });
+  const { json } = await handler.send('POST', `/connected-accounts/${id}/refresh`, { body: {} });
   assert.deepEqual(json, { id, status: 'ACTIVE', redirectUrl: null });
   assert.equal((await read(handler, id)).json.status, 'ACTIVE');
-});
-
-test('credentials that are no longer valid are invalid_credentials', async () => {
-  const handler = createHandler();
-  emulator.knobs.rejectedCredentials.add('seed_api_key');
-  const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_firecrawl' });
-  const { status, json } = await handler.send('POST', `/connected-accounts/${id}/refresh`, {
-    body: { validateCredentials: true },
-  });
-  assert.deepEqual([status, json.error.code], [422, 'invalid_credentials']);
 });

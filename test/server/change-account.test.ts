@@ -79,6 +79,23 @@ test('an account is deleted and its tokens are revoked', async () => {
   assert.equal((await handler.send('GET', `/connected-accounts/${id}`)).status, 404);
 });
 
+test('with revoke=false an account is deleted and its tokens are kept, so that the grant of its successor lives', async () => {
+  const { id } = add();
+  const path = `/connected-accounts/${id}?userId=user_ada&revoke=false`;
+  assert.deepEqual((await handler.send('DELETE', path)).json, { success: true });
+  assert.deepEqual(emulator.requests.at(-1)?.query, {});
+  assert.equal((await handler.send('GET', `/connected-accounts/${id}`)).status, 404);
+});
+
+test('revoke is true or false, and anything else is refused before anything is deleted', async () => {
+  const { id } = add();
+  const { status, json } = await handler.send('DELETE', `/connected-accounts/${id}?revoke=no`);
+  assert.deepEqual([status, json.error.code], [400, 'invalid_request']);
+  assert.equal(emulator.accounts.get(id)?.status, 'ACTIVE');
+  await handler.send('DELETE', `/connected-accounts/${id}?revoke=true`);
+  assert.deepEqual(emulator.requests.at(-1)?.query, { revoke_on_delete: ['true'] });
+});
+
 test('an account that vanishes before it is deleted counts as deleted', async () => {
   const gone = Object.assign(new Error('404'), { status: 404, headers: new Headers() });
   const composio = fakeComposio({
@@ -98,6 +115,53 @@ test('an account whose toolkit cannot revoke is deleted all the same', async () 
   });
   const { status } = await createTestHandler({ composio }).send('DELETE', '/connected-accounts/ca_1');
   assert.deepEqual([status, calls], [200, 2]);
+});
+
+/** Refusals of a refresh by status and slug, and the code that they become. */
+const REFUSED_REFRESHES: readonly [status: number, slug: string, code: string][] = [
+  [405, 'Method_NotAllowed', 'unsupported_scheme'],
+  [410, 'Gone', 'unsupported_scheme'],
+  [404, 'Route_NotFound', 'unsupported_scheme'],
+  [404, '', 'unsupported_scheme'],
+  [404, 'ConnectedAccount_ResourceNotFound', 'not_found'],
+  [400, 'ConnectedAccount_BadRequest', 'invalid_request'],
+];
+const KEY_ACCOUNT = wireAccount({
+  auth_config: { id: 'ac_firecrawl', auth_scheme: 'API_KEY' },
+  state: { authScheme: 'API_KEY', val: {} },
+});
+
+for (const [refused, slug, code] of REFUSED_REFRESHES) {
+  test(`a refresh that upstream refuses by ${refused} ${slug} is ${code}`, async () => {
+    const error = { error: { slug, message: 'gone' } };
+    const composio = fakeComposio({
+      list: { items: [KEY_ACCOUNT], total_pages: 1 },
+      refresh: () => Promise.reject(Object.assign(new Error('x'), { status: refused, error, headers: new Headers() })),
+    });
+    const answer = await createTestHandler({ composio }).send('POST', '/connected-accounts/ca_1/refresh', { body: {} });
+    assert.deepEqual([answer.status, answer.json.error.code], [code === 'not_found' ? 404 : 400, code]);
+  });
+}
+
+test('a refresh with a version of the SDK that has no such method is unsupported_scheme', async () => {
+  const composio = fakeComposio({ list: { items: [KEY_ACCOUNT], total_pages: 1 } });
+  const { refresh: _, ...connectedAccounts } = composio.getClient().connectedAccounts;
+  const client = { ...composio.getClient(), connectedAccounts };
+  const { status, json } = await createTestHandler({ composio: { getClient: () => client } }).send(
+    'POST',
+    '/connected-accounts/ca_1/refresh',
+  );
+  assert.deepEqual([status, json.error.code], [400, 'unsupported_scheme']);
+});
+
+test('validate_credentials is never sent, because Composio took the check out of refresh', async () => {
+  const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_firecrawl' });
+  const { status } = await handler.send('POST', `/connected-accounts/${id}/refresh`, {
+    body: { validateCredentials: true },
+  });
+  assert.equal(status, 200);
+  const { query, body } = emulator.requests.at(-1) ?? {};
+  assert.doesNotMatch(JSON.stringify([query, body]), /validate/);
 });
 
 test('a refresh response about another account is 502', async (context) => {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { createSessionToken, identifyBySessionToken } from '../../src/server.js';
 import { SECRET, startBackend } from './support/backend.js';
 
 const PARTNER = 'https://partner.example';
+// Each refusal is a line in the log.
+mock.method(console, 'warn', () => {});
+
 const { createHandler, emulator } = await startBackend();
 const handler = createHandler({ allowedOrigins: [PARTNER], identify: identifyBySessionToken(SECRET) });
 const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github' });

@@ -3,6 +3,7 @@ import { beforeEach, test } from 'node:test';
 import { createKnobs } from '../../demo/emulator/knobs.js';
 import { CALLBACK, createTestHandler, startBackend } from './support/backend.js';
 import { fakeComposio } from './support/fake-composio.js';
+import { createVerifier } from './support/started-link.js';
 
 const { createHandler, emulator, openBrowser } = await startBackend();
 const CREATE = '/connected-accounts';
@@ -114,6 +115,36 @@ test("a developer's own OAuth app returns a URL, and its account is pending unti
   const state = url.searchParams.get('state');
   assert.equal((await handler.send('POST', '/callback', { body: { state } })).status, 200);
   assert.equal((await handler.send('GET', `${CREATE}/${json.id}`)).json.status, 'ACTIVE');
+});
+
+test("an account of a developer's own OAuth app ends on the page that was asked for, and is bound by the browser alone", async () => {
+  const page = 'https://www.example.com/connected';
+  const handler = createHandler({ callbackUrls: [page] });
+  const { verifier, challenge } = createVerifier();
+  const { status, json } = await handler.send('POST', CREATE, {
+    body: {
+      authConfigId: 'ac_zendesk',
+      credentials: { subdomain: 'acme' },
+      callbackUrl: `${page}?connect_attempt=attempt-1`,
+      bindingChallenge: challenge,
+    },
+  });
+  assert.equal(status, 201);
+  const { url } = await openBrowser().follow(json.redirectUrl);
+  assert.equal(url.origin + url.pathname, page);
+  assert.equal(url.searchParams.get('connect_attempt'), 'attempt-1');
+
+  const body = { state: url.searchParams.get('state'), bindingVerifier: verifier };
+  const bound = await handler.send('POST', '/callback', { as: null, body });
+  assert.deepEqual([bound.status, bound.json.status], [200, 'ACTIVE']);
+});
+
+test('a callback page that is not allowed is refused before anything is created', async () => {
+  const before = emulator.requests.length;
+  const { status, json } = await createHandler().send('POST', CREATE, {
+    body: { authConfigId: 'ac_zendesk', credentials: { subdomain: 'acme' }, callbackUrl: 'https://evil.example/' },
+  });
+  assert.deepEqual([status, json.error.code, emulator.requests.length], [400, 'invalid_request', before]);
 });
 
 test('an alias in use is alias_taken', async () => {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { createSessionToken, identifyBySessionToken } from '../../src/server.js';
 import { ORIGIN, SECRET, startBackend } from './support/backend.js';
+
+// Each refusal is a line in the log.
+mock.method(console, 'warn', () => {});
 
 const { createHandler, emulator } = await startBackend();
 const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github' });

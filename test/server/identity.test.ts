@@ -61,8 +61,6 @@ const CARELESS: Record<string, ConnectHandlerOptions['identify']> = {
   'a blank user': () => ({ userId: '  ' }),
   'the user of everybody': () => ({ userId: 'default' }),
   'two users': () => ({ userId: 'user_ada,user_grace' }),
-  'no user': () => ({}) as never,
-  'an undefined user': () => ({ userId: undefined }) as never,
   'a number': () => ({ userId: 7 }) as never,
   'a text': () => 'user_ada' as never,
   'a list': () => [] as never,
@@ -72,6 +70,12 @@ const CARELESS: Record<string, ConnectHandlerOptions['identify']> = {
   },
   'a rejection': () => Promise.reject(new Error('CANARY of the session')),
 };
+
+for (const userId of [null, undefined]) {
+  test(`an identity whose user is ${userId} is nobody`, async () => {
+    assert.deepEqual(await askAll(createHandler({ identify: () => ({ userId }) })), ['401 unauthorized']);
+  });
+}
 
 for (const [name, identify] of Object.entries(CARELESS)) {
   test(`an identify that returns ${name} is 500 on every route, and the log says how to fix it`, async (context) => {

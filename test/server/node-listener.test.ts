@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect, createServer as createHttp2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import { createConnectHandler, toNodeListener } from '../../src/server.js';
@@ -110,12 +111,14 @@ test('the listener works after a body parser that has read the body', async () =
   assert.equal(link.status, 201);
 });
 
-test('the listener responds after a middleware that has read and dropped the body', async () => {
+test('a body that a middleware has read and dropped is 500 with the fix in the log', async (context) => {
+  const { mock } = context.mock.method(console, 'error', () => {});
   const origin = await serve(async (request) => {
     for await (const _ of request);
   });
   const link = await send(origin, '/connected-accounts/link', JSON.stringify({ authConfigId: 'ac_slack' }));
-  assert.equal(link.status, 400);
+  assert.equal(link.status, 500);
+  assert.match(String(mock.calls[0]?.arguments[0]), /mount the handler before the body parser/);
 });
 
 test('the listener removes the COOP header and replaces the policy that a middleware set for the whole app', async () => {
@@ -125,7 +128,10 @@ test('the listener removes the COOP header and replaces the policy that a middle
   });
   const { headers } = await fetch(`${origin}/api/connect/callback`);
   assert.equal(headers.get('cross-origin-opener-policy'), null);
-  assert.match(headers.get('content-security-policy') ?? '', /^default-src 'none'; script-src 'sha256-/);
+  assert.match(
+    headers.get('content-security-policy') ?? '',
+    /^default-src 'none'; script-src 'self'; style-src 'sha256-/,
+  );
 });
 
 test('a foreign Host header does not count as a loopback address', async (context) => {
@@ -182,3 +188,119 @@ for (const path of ['//evil.example/api/connect/callback', 'http://evil.example/
     assert.ok(status !== undefined && status >= 400 && status < 600, String(status));
   });
 }
+
+test('a request line with the whole URL is served (RFC 9112 3.2.2)', async () => {
+  const { port } = new URL(plain);
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    httpRequest({ host: 'localhost', port, path: `${plain}/api/connect/callback/` }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+  assert.equal(status, 200);
+});
+
+test('a client on another machine that writes Host: localhost is not taken for this machine', async (context) => {
+  const log = context.mock.method(console, 'error', () => {});
+  const origin = await serve((request) => {
+    Object.defineProperty(request.socket, 'remoteAddress', { value: '203.0.113.9' });
+  });
+  assert.equal((await fetch(`${origin}/api/connect/callback`)).status, 500);
+  assert.match(String(log.mock.calls[0]?.arguments[0]), /set the option `origin`/);
+});
+
+test('a change is refused before its body is read', async (context) => {
+  context.mock.method(console, 'warn', () => {});
+  const answer = await new Promise<number | undefined>((resolve, reject) => {
+    const headers = { origin: 'https://evil.example', 'content-type': 'application/json', 'content-length': '100' };
+    const outgoing = httpRequest(`${plain}/api/connect/connected-accounts/link`, { method: 'POST', headers });
+    outgoing.on('response', ({ statusCode }) => {
+      resolve(statusCode);
+      outgoing.destroy();
+    });
+    outgoing.on('error', reject);
+    // The body never comes.
+    outgoing.flushHeaders();
+  });
+  assert.equal(answer, 403);
+});
+
+const LINK = JSON.stringify({ authConfigId: 'ac_slack' });
+
+/** What body parsers and platforms leave of a body that they have read. */
+const KEPT: Record<string, (bytes: Buffer) => object> = {
+  'an object (express.json)': (bytes) => ({ body: JSON.parse(bytes.toString()) }),
+  'a string (express.text)': (bytes) => ({ body: bytes.toString() }),
+  'bytes (express.raw)': (bytes) => ({ body: bytes }),
+  'an object beside the bytes (Cloud Functions)': (bytes) => ({ body: JSON.parse(bytes.toString()), rawBody: bytes }),
+};
+
+for (const [name, keep] of Object.entries(KEPT)) {
+  test(`a body that a middleware left as ${name} is found`, async () => {
+    const origin = await serve(async (request) => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      Object.assign(request, keep(Buffer.concat(chunks)));
+    });
+    const link = await send(origin, '/connected-accounts/link', LINK);
+    assert.equal(link.status, 201, await link.text());
+  });
+}
+
+test('a DELETE passes behind a parser that leaves an empty object for it', async () => {
+  const account = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_firecrawl' });
+  const origin = await serve(async (request) => {
+    for await (const _ of request);
+    Object.assign(request, { body: {} });
+  });
+  const url = `${origin}/api/connect/connected-accounts/${account.id}`;
+  assert.equal((await fetch(url, { method: 'DELETE', headers: { origin } })).status, 200);
+});
+
+test('identify is given the request of Node, with what the host put on it', async () => {
+  const listener = toNodeListener(
+    createConnectHandler({
+      composio,
+      identify: (_request, { incoming }: { incoming: IncomingMessage & { user?: string } }) =>
+        incoming.user === undefined ? null : { userId: incoming.user },
+      secret: SECRET,
+    }),
+  );
+  const server = createServer((request, response) => listener(Object.assign(request, { user: 'user_ada' }), response));
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  after(() => server.close());
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  assert.equal((await fetch(`${origin}/api/connect/connected-accounts/${id}`)).status, 200);
+});
+
+test('HTTP/2 requests are served, with and without a body', async () => {
+  const listener = toNodeListener(
+    createConnectHandler({ composio, identify: () => ({ userId: 'user_ada' }), secret: SECRET }),
+  );
+  const server = createHttp2Server(listener).listen(0, 'localhost');
+  await once(server, 'listening');
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const session = connect(origin);
+  after(() => {
+    session.close();
+    server.close();
+  });
+  const send = (method: string, path: string, body = '', headers = {}) =>
+    new Promise<number>((resolve, reject) => {
+      const endStream = body === '';
+      const asked = { ':method': method, ':path': `/api/connect${path}`, ...headers };
+      const stream = session.request(asked, { endStream });
+      stream.on('response', (answer) => resolve(Number(answer[':status'])));
+      stream.on('error', reject);
+      stream.resume();
+      if (!endStream) stream.end(body);
+    });
+  const write = { origin, 'content-type': 'application/json' };
+  assert.equal(await send('GET', '/callback'), 200);
+  assert.equal(await send('POST', '/connected-accounts/link', LINK, write), 201);
+  assert.equal(await send('POST', '/connected-accounts/link', `{"pad":"${'x'.repeat(70_000)}"}`, write), 413);
+  const account = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_firecrawl' });
+  assert.equal(await send('DELETE', `/connected-accounts/${account.id}`, '', { origin }), 200);
+});

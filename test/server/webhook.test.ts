@@ -72,6 +72,7 @@ test('a signed delivery reaches the host and its audit log without the rest of t
   assert.deepEqual(expired, [
     {
       connectedAccountId: 'ca_1',
+      userId: null,
       authConfigId: 'ac_gmail',
       toolkitSlug: 'gmail',
       statusReason: 'OAuth refresh token expired',
@@ -90,6 +91,25 @@ test('a signed delivery reaches the host and its audit log without the rest of t
       },
     ],
   );
+});
+
+test('the owner of an expired account is passed on when Composio sends it', async () => {
+  const { handle, expired, events } = createReceiver();
+  await handle(deliver({ body: { ...EVENT, data: { ...EVENT.data, user_id: 'user_ada' } } }));
+  assert.deepEqual([expired[0]?.userId, events[0]?.userId], ['user_ada', 'user_ada']);
+});
+
+test('a delivery whose body was parsed before is 500 with the fix in the log, since its bytes were signed', async (context) => {
+  const { mock } = context.mock.method(console, 'error', () => {});
+  const { handle } = createReceiver();
+  const { method, url, headers } = deliver();
+  headers.set('content-length', '100');
+  const response = await handle({ method, url, headers, body: EVENT } as never);
+  assert.equal(response.status, 500);
+  assert.match(String(mock.calls[0]?.arguments[0]), /rawBody/);
+  const text = JSON.stringify(EVENT);
+  headers.set('content-length', String(text.length));
+  assert.equal((await handle({ method, url, headers, body: EVENT, rawBody: text } as never)).status, 200);
 });
 
 const [OTHER_SIGNATURE = ''] = [createHmac('sha256', 'other').update('other').digest('base64')];

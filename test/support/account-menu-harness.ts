@@ -59,7 +59,7 @@ export class AccountMenuHarness {
   }
 
   /** Waits until the backend has received this call so many times. */
-  async asked(method: 'update' | 'enable' | 'disable' | 'delete' | 'refresh' | 'link', times = 1): Promise<void> {
+  async asked(method: 'update' | 'enable' | 'disable' | 'delete' | 'link', times = 1): Promise<void> {
     await waitUntil(() => this.harness.client.count(method) === times, `${method} ${times} times`, { interval: 5 });
     await this.rest();
   }

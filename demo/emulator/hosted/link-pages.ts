@@ -41,7 +41,9 @@ export function linkPageRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
     if (open.link.outcome !== undefined) return leave(context, emulator, open, open.link.outcome);
     if (knobs.denyLinks) return deny(context, emulator, open);
     const isComplete = open.fields.every(({ name, required }) => !required || Boolean(open.account.val[name]));
-    const needsPage = !isRedirecting(open.authConfig.authScheme) || !isComplete || knobs.hostedConsentPage;
+    const { authScheme, isComposioManaged } = open.authConfig;
+    const asksConsent = isComposioManaged && knobs.hostedConsentPage;
+    const needsPage = !isRedirecting(authScheme) || !isComplete || asksConsent;
     return needsPage ? showForm(context, emulator, open, open.account.val) : goToProvider(context, emulator, open);
   });
 
@@ -67,7 +69,7 @@ export function linkPageRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
 }
 
 function findOpenLink(
-  { state, clock }: EmulatorContext,
+  { state, knobs, clock }: EmulatorContext,
   token: string,
   isReturning: boolean,
 ): OpenLink | { refusal: string; words: string; status: 404 | 410 } {
@@ -77,7 +79,8 @@ function findOpenLink(
   const startAgain = 'Close this window and start again.';
   if (!link || !account || !authConfig) return { refusal: 'Link not found', words: startAgain, status: 404 };
   if (link.outcome !== undefined && !isReturning) {
-    return { refusal: 'Link already used', words: startAgain, status: 410 };
+    const shown = knobs.usedLinkShowsCallback ? ` It led to ${link.callbackUrl}.` : '';
+    return { refusal: 'Link already used', words: `${startAgain}${shown}`, status: 410 };
   }
   if (link.outcome === undefined && (clock.now() >= link.expiresAt || account.status !== 'INITIATED')) {
     return { refusal: 'Link expired', words: startAgain, status: 410 };

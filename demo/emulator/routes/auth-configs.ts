@@ -20,6 +20,9 @@ const createBody = z.object({
   auth_config: z.discriminatedUnion('type', [managedAuth, customAuth]).default({ type: 'use_composio_managed_auth' }),
 });
 
+/** 50 until 2026-09-21. @see https://docs.composio.dev/docs/changelog */
+const MAX_LIMIT = 200;
+
 type AuthConfigChoice = z.infer<typeof createBody>['auth_config'];
 
 /** `GET /auth_configs`, `GET /auth_configs/{id}`, `POST /auth_configs`, `PATCH /auth_configs/{id}/{status}`. */
@@ -39,7 +42,7 @@ export function authConfigRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
         (showsDisabled || status === 'ENABLED') &&
         (id.toLowerCase().includes(search) || name.toLowerCase().includes(search)),
     );
-    const page = paginate(context, found);
+    const page = paginate(context, found, MAX_LIMIT);
     return context.json({ ...page, items: page.items.map((authConfig) => wireAuthConfig(emulator, authConfig)) });
   });
 

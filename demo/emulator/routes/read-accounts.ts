@@ -9,12 +9,13 @@ import { wireAccount, wireListedAccount } from '../wire-account.js';
 
 /** `GET /connected_accounts` and `GET /connected_accounts/{id}`. */
 export function readAccountRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
-  const { state, route } = emulator;
+  const { state, knobs, route } = emulator;
   const app = new Hono<EmulatorEnv>();
 
   app.get('/connected_accounts', route('accounts.list'), (context) => {
-    const found = [...state.accounts.values()].filter(createFilter(context)).sort(createOrder(context));
-    const page = paginate(context, found);
+    const matches = createFilter(context, knobs.maxIdsInFilter);
+    const found = [...state.accounts.values()].filter(matches).sort(createOrder(context));
+    const page = paginate(context, found, knobs.maxPageLimit);
     return context.json({ ...page, items: page.items.map((account) => wireListedAccount(emulator, account)) });
   });
 
@@ -28,7 +29,7 @@ export function readAccountRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> 
   return app;
 }
 
-function createFilter(context: Context): (account: AccountRecord) => boolean {
+function createFilter(context: Context, maxIds: number): (account: AccountRecord) => boolean {
   const toolkits = queryList(context, 'toolkit_slugs');
   const statuses = queryList(context, 'statuses');
   const users = queryList(context, 'user_ids');
@@ -38,6 +39,9 @@ function createFilter(context: Context): (account: AccountRecord) => boolean {
 
   const unknown = statuses?.find((status) => !CONNECTION_STATUSES.some((known) => known === status));
   if (unknown !== undefined) throw badRequest(`Invalid status ${unknown}`);
+  if ([users, authConfigs, ids].some((list) => list !== undefined && list.length > maxIds)) {
+    throw badRequest(`Array must contain at most ${maxIds} element(s)`);
+  }
 
   return (account) =>
     !account.isDeleted &&

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { accountNotFound, badRequest, completeAuthFailed } from '../api-error.js';
+import { accountNotFound, completeAuthFailed, routeGone } from '../api-error.js';
 import { activate, createLink, failConnection } from '../connection-lifecycle.js';
 import type { EmulatorContext, EmulatorEnv } from '../emulator-context.js';
 import { type AccountRecord, changeStatus, findAccount, type PendingVerification } from '../emulator-state.js';
@@ -8,8 +8,14 @@ import { OAuthError } from '../oauth-leg.js';
 import { readBody } from '../request-input.js';
 import { isRedirecting } from '../toolkit-records.js';
 
-const refreshBody = z.object({ redirect_url: z.url().optional(), validate_credentials: z.boolean().optional() });
+const refreshBody = z.object({ redirect_url: z.url().optional() });
 const completeAuthBody = z.object({ session_uri: z.string(), user_id: z.string() });
+
+/**
+ * Headers of a deprecated route (RFC 9745, RFC 8594). Composio announced it on 2026-09-22, and its policy removes a route after
+ * about 90 days.
+ */
+const DEPRECATION = { Deprecation: '@1790035200', Sunset: 'Mon, 21 Dec 2026 00:00:00 GMT' };
 
 /** `POST /connected_accounts/{id}/refresh` and `POST /connected_accounts/complete_auth`. */
 export function renewAccountRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
@@ -26,24 +32,21 @@ export function renewAccountRoutes(emulator: EmulatorContext): Hono<EmulatorEnv>
   });
 
   app.post('/connected_accounts/:id/refresh', route('accounts.refresh'), async (context) => {
+    if (knobs.isRefreshGone) throw routeGone();
+    for (const [name, value] of Object.entries(DEPRECATION)) context.header(name, value);
     const account = findAccount(state, context.req.param('id'));
     if (account === undefined) throw accountNotFound(context.req.param('id'));
+    // It no longer checks the credentials of a key: `validate_credentials` is an unknown field.
     const body = await readBody(context, refreshBody);
     const scheme = state.authConfigs.get(account.authConfigId)?.authScheme;
     if (scheme !== undefined && isRedirecting(scheme)) {
       // A working account becomes INITIATED too: https://github.com/ComposioHQ/composio/issues/1914
       createLink(emulator, account, body.redirect_url ?? context.req.query('redirect_url'));
-    } else if (body.validate_credentials && hasRejectedCredential(knobs.rejectedCredentials, account)) {
-      throw badRequest('The stored credentials are not valid');
     }
     return context.json({ id: account.id, status: account.status, redirect_url: account.redirectUrl });
   });
 
   return app;
-}
-
-function hasRejectedCredential(rejected: ReadonlySet<string>, account: AccountRecord): boolean {
-  return Object.values(account.val).some((value) => rejected.has(String(value)));
 }
 
 /** Fetches the tokens only now, so an identity that does not match never gets any. */

@@ -10,7 +10,7 @@ const MIN_SEARCH_LENGTH = 3;
 
 /** `GET /toolkits`, `GET /toolkits/categories` and `GET /toolkits/{slug}`. */
 export function toolkitRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
-  const { state, route } = emulator;
+  const { state, knobs, route } = emulator;
   const app = new Hono<EmulatorEnv>();
 
   app.get('/toolkits', route('toolkits.list'), (context) => {
@@ -27,7 +27,7 @@ export function toolkitRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
         (search === undefined || matches(toolkit, search)),
     );
     if (order === 'alphabetically') found.sort((first, second) => first.name.localeCompare(second.name));
-    const page = paginate(context, found);
+    const page = paginate(context, found, knobs.maxPageLimit);
     return context.json({ ...page, items: page.items.map((toolkit) => wireListedToolkit(emulator, toolkit)) });
   });
 
@@ -37,6 +37,7 @@ export function toolkitRoutes(emulator: EmulatorContext): Hono<EmulatorEnv> {
       paginate(
         context,
         [...byId].map(([id, name]) => ({ id, name })),
+        knobs.maxPageLimit,
       ),
     );
   });

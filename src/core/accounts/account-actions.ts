@@ -1,25 +1,25 @@
 import { ConnectError, type ConnectErrorInfo, connectErrorInfo, toConnectErrorInfo } from '../model/connect-error.js';
-import { type ConnectedAccount, isCredentialScheme, isPending } from '../model/connection-types.js';
+import type { DeleteOptions } from '../model/connection-client.js';
+import { type ConnectedAccount, isPending } from '../model/connection-types.js';
 import type { AccountsStore } from './accounts-store.js';
 
 /** An action that a user can take on an account. */
-export type AccountAction = 'enable' | 'reconnect' | 'refresh' | 'rename' | 'disable' | 'disconnect';
+export type AccountAction = 'enable' | 'reconnect' | 'rename' | 'disable' | 'disconnect';
 
-/** The change that an action, or a reconnect, made to an account. */
+/** The change that an action, a reconnect, or a refresh by the host's own code made to an account. */
 export type AccountChange = 'enabled' | 'disabled' | 'renamed' | 'refreshed' | 'reconnected' | 'credentials-replaced';
+
+/** A change that the elements make. They offer no refresh, which checks nothing at Composio any more. */
+export type OfferedChange = Exclude<AccountChange, 'refreshed'>;
 
 /** Returns the actions that an account allows, in the order in which a menu shows them. */
 export function actionsFor(account: ConnectedAccount): readonly AccountAction[] {
   const { status, authConfig } = account;
   const isOff = status === 'INACTIVE';
   const pending = isPending(account);
-  // If users sign in at the provider, a refresh makes a working account wait for its user again
-  // (https://github.com/ComposioHQ/composio/issues/1914). Reconnect such an account instead.
-  const canRefresh = isCredentialScheme(authConfig.authScheme);
   const offered: Readonly<Record<AccountAction, boolean>> = {
     enable: isOff,
     reconnect: !isOff && !authConfig.isDisabled,
-    refresh: !isOff && !pending && canRefresh,
     rename: !pending,
     disable: status === 'ACTIVE',
     disconnect: true,
@@ -63,20 +63,13 @@ export function disableAccount(store: AccountsStore, { id }: ConnectedAccount): 
   return confirmed(store, id, (options) => store.client.disable(id, options));
 }
 
-/**
- * Renews the credentials of an account, checks them with the provider, and returns the account.
- * @throws {@link ConnectError} `invalid_credentials` if the provider refuses them; `not_found` if the account is gone
- */
-export function refreshAccount(store: AccountsStore, { id }: ConnectedAccount): Promise<ConnectedAccount> {
-  return confirmed(store, id, async (options) => {
-    await store.client.refresh(id, { validateCredentials: true }, options);
-    return store.client.get(id, options);
-  });
-}
-
 /** Deletes an account. Resolves if it is already gone. @throws {@link ConnectError} */
-export async function disconnectAccount(store: AccountsStore, { id }: ConnectedAccount): Promise<void> {
-  await store.client.delete(id, { userId: store.userId });
+export async function disconnectAccount(
+  store: AccountsStore,
+  { id }: ConnectedAccount,
+  options: Pick<DeleteOptions, 'revoke'> = {},
+): Promise<void> {
+  await store.client.delete(id, { userId: store.userId, ...options });
   store.remove(id);
 }
 
@@ -118,19 +111,11 @@ export async function finishReconnect(
   const { alias } = previous;
   // If this fails, giving the name to the new account fails too and reports it.
   if (alias) await renameAccount(store, previous, '').catch(() => null);
-  const removalError = await errorOf(removeReplaced(store, previous));
+  // Most providers revoke a whole grant, and the new account's access with it (RFC 7009 §2.1).
+  const removalError = await errorOf(disconnectAccount(store, previous, { revoke: false }));
   if (!alias) return { account, removalError, aliasError: null };
   const aliasError = await errorOf(renameAccount(store, account, alias));
   return { account: store.get(account.id) ?? account, removalError, aliasError };
-}
-
-/**
- * Disables an ACTIVE account before deleting it. Otherwise the backend would revoke its access at the provider, and most
- * providers would revoke the new account's access with it (RFC 7009 §2.1: one grant, all its tokens).
- */
-async function removeReplaced(store: AccountsStore, previous: ConnectedAccount): Promise<void> {
-  if (previous.status === 'ACTIVE') await disableAccount(store, previous);
-  await disconnectAccount(store, previous);
 }
 
 async function errorOf(action: Promise<unknown>): Promise<ConnectErrorInfo | null> {

@@ -2,6 +2,7 @@ import { ConnectError, wrongAccountError } from '../model/connect-error.js';
 import type {
   AccountUpdate,
   ConnectionClient,
+  DeleteOptions,
   InitiateOptions,
   LinkOptions,
   ListQuery,
@@ -89,9 +90,9 @@ export class HttpConnectionClient implements ConnectionClient {
     return parseConnectedAccountPage((await this.#http.read('/connected-accounts', parameters, options)).body);
   }
 
-  async delete(connectedAccountId: string, options: RequestOptions = {}): Promise<void> {
+  async delete(connectedAccountId: string, options: DeleteOptions = {}): Promise<void> {
     try {
-      const query = { userId: options.userId };
+      const query = { userId: options.userId, revoke: options.revoke === false ? 'false' : undefined };
       parseDeletion((await this.#http.remove(accountPath(connectedAccountId), query, options)).body);
     } catch (error) {
       // The account is gone, as requested.
@@ -102,7 +103,9 @@ export class HttpConnectionClient implements ConnectionClient {
   async refresh(id: string, refresh: RefreshOptions = {}, options: RequestOptions = {}): Promise<StartedConnection> {
     const request = { userId: options.userId, ...refresh };
     const { body } = await this.#http.write('POST', `${accountPath(id)}/refresh`, request, options);
-    return parseStartedConnection(body);
+    const started = parseStartedConnection(body);
+    // A scheme that redirects gets a new account.
+    return started.redirectUrl === null ? requireAccount(started, id) : started;
   }
 
   async update(id: string, change: AccountUpdate, options: RequestOptions = {}): Promise<ConnectedAccount> {

@@ -35,17 +35,17 @@ export interface NewLink extends ConnectionLink {
   readonly serverTime?: number;
 }
 
-/** Options of a connection that needs no visit to the provider. */
+/** Options of a connection with credentials, or through the host's own OAuth app. */
 export interface InitiateOptions {
+  /** Absolute URL of the callback page for an own OAuth app; the backend's own when left out. */
+  readonly callbackUrl?: string;
+  /** base64url(SHA-256(verifier)), for the verifier that this browser keeps. */
+  readonly bindingChallenge?: string;
   /** The user's credentials by field name, as in the auth config's `fields`. Omit them for a scheme without fields. */
   readonly credentials?: Readonly<Record<string, string>>;
   readonly alias?: string;
   /** Default false: the backend rejects a user who has an ACTIVE account with `already_connected`. */
   readonly allowMultiple?: boolean;
-  /** Absolute URL of the callback page, for a scheme that redirects after all; the backend's own when left out. */
-  readonly callbackUrl?: string;
-  /** base64url(SHA-256(verifier)), for the verifier that this browser keeps. */
-  readonly bindingChallenge?: string;
 }
 
 /** A change of an account's name (`''` clears it), or of whether the account may be used. One at a time. */
@@ -57,8 +57,14 @@ export interface RefreshOptions {
   readonly callbackUrl?: string;
   /** base64url(SHA-256(verifier)), for the verifier that this browser keeps. */
   readonly bindingChallenge?: string;
-  /** Whether to check with the provider that the stored credentials still work. Default false. */
+  /** @deprecated Has no effect: Composio took the check of credentials out of refresh. */
   readonly validateCredentials?: boolean;
+}
+
+/** Options of a deletion. */
+export interface DeleteOptions extends RequestOptions {
+  /** `false` keeps the tokens valid at the provider, where another account of the same grant lives on. Default true. */
+  readonly revoke?: boolean;
 }
 
 /** Filters, order and page of a list. */
@@ -101,10 +107,11 @@ export interface ConnectionClient {
   /** Returns one page of the user's accounts. */
   list(query?: ListQuery, options?: RequestOptions): Promise<ConnectedAccountPage>;
   /** Deletes an account, and revokes its access at the provider if possible. Resolves if the account is already gone. */
-  delete(connectedAccountId: string, options?: RequestOptions): Promise<void>;
+  delete(connectedAccountId: string, options?: DeleteOptions): Promise<void>;
   /**
    * Renews the credentials. For a scheme that redirects users, returns the link of a new account, which replaces this one as
-   * soon as its user has finished it.
+   * soon as its user has finished it. Rejects with `unsupported_scheme` where Composio does not refresh any more.
+   * @deprecated Composio deprecated it. Connect again by `link`, or by `initiate` with new credentials.
    */
   refresh(connectedAccountId: string, refresh?: RefreshOptions, options?: RequestOptions): Promise<StartedConnection>;
   /** Renames, enables or disables an account. Returns its new state. */

@@ -153,7 +153,6 @@ const STATUS_ICONS: Readonly<Record<StatusView['look'], string>> = {
 /** SVG paths of 16 × 16. Each icon has a visible or accessible name beside it. */
 const ACTION_ICONS: Readonly<Record<AccountAction, string>> = {
   reconnect: 'M13 8a5 5 0 1 1-1.6-3.67M13.25 2.25v2.5h-2.5',
-  refresh: 'M3 7a5.1 5.1 0 0 1 9.2-1.9M13 9a5.1 5.1 0 0 1-9.2 1.9M12.5 2.5v2.75H9.75M3.5 13.5v-2.75h2.75',
   rename: 'm3 13 .7-2.9 7-7a1.2 1.2 0 0 1 1.7 0l.5.5a1.2 1.2 0 0 1 0 1.7l-7 7zM9.5 4.3l2.2 2.2',
   enable: 'M8 2.75v5M4.9 4.4a5 5 0 1 0 6.2 0',
   disable: 'M8 2.75a5.25 5.25 0 1 1 0 10.5a5.25 5.25 0 1 1 0-10.5M6.5 6v4m3-4v4',

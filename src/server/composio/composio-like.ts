@@ -28,7 +28,8 @@ export interface ComposioClientLike {
     list(query: ListAccountsQuery, options: UpstreamOptions): PromiseLike<unknown>;
     patch(id: string, body: { alias: string }, options: UpstreamOptions): PromiseLike<unknown>;
     updateStatus(id: string, body: { enabled: boolean }, options: UpstreamOptions): PromiseLike<unknown>;
-    refresh(id: string, params: RefreshParams, options: UpstreamOptions): PromiseLike<unknown>;
+    /** Deprecated by Composio, so a later version may lack it. */
+    refresh?(id: string, params: RefreshParams, options: UpstreamOptions): PromiseLike<unknown>;
     delete(id: string, params: { revoke_on_delete?: boolean }, options: UpstreamOptions): PromiseLike<unknown>;
   };
   readonly authConfigs: { retrieve(id: string, options: UpstreamOptions): PromiseLike<unknown> };
@@ -58,5 +59,27 @@ export interface ListAccountsQuery {
 
 export interface RefreshParams {
   query_redirect_url?: string;
-  validate_credentials?: boolean;
+}
+
+/** The members of the raw client that the handler cannot do without. */
+const NEEDED_MEMBERS = [
+  'link.create',
+  'connectedAccounts.create',
+  'connectedAccounts.list',
+  'connectedAccounts.patch',
+  'connectedAccounts.updateStatus',
+  'connectedAccounts.delete',
+  'authConfigs.retrieve',
+  'toolkits.retrieve',
+];
+
+/**
+ * Returns the first member that a version of the SDK lacks, or `null`. Its raw client was replaced once (0.20), and without
+ * this check such a change would show itself to the users of the host, one route at a time.
+ */
+export function findMissingMember(composio: ComposioLike): string | null {
+  const client = composio.getClient();
+  const isMissing = (path: string) =>
+    typeof path.split('.').reduce<unknown>((parent, name) => Object(parent)[name], client) !== 'function';
+  return NEEDED_MEMBERS.find(isMissing) ?? null;
 }

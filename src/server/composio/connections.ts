@@ -50,22 +50,44 @@ export async function createAccount(upstream: Upstream, body: CreateAccountBody)
   };
 }
 
-/** Refreshes the credentials of an account. A redirecting scheme returns a URL and waits for the user again. */
+/**
+ * Refreshes the credentials of an account. A redirecting scheme returns a URL and waits for the user again. Composio deprecated
+ * this and no longer checks the credentials, so `validate_credentials` is not sent.
+ *
+ * @throws RequestError `unsupported_scheme` if upstream or this version of the SDK has no refresh any more
+ * @see https://docs.composio.dev/docs/changelog, 2026-09-22
+ */
 export async function refreshAccount(
   upstream: Upstream,
   id: string,
   params: RefreshParams,
 ): Promise<StartedConnection> {
-  const refreshed = asObject(
-    await upstream.send((client, options) => client.connectedAccounts.refresh(id, params, options)),
-  );
-  if (refreshed['id'] !== id) throw upstreamError();
-  return { id, status: readStatus(refreshed['status']), redirectUrl: refreshed['redirect_url'] ?? null };
+  try {
+    const answer = await upstream.send(async ({ connectedAccounts }, options) => {
+      // As if the route were gone, which is why a version of the SDK would lack the method.
+      if (connectedAccounts.refresh === undefined) throw Object.assign(new Error('no refresh'), { status: 410 });
+      return connectedAccounts.refresh(id, params, options);
+    });
+    const refreshed = asObject(answer);
+    if (refreshed['id'] !== id) throw upstreamError();
+    return { id, status: readStatus(refreshed['status']), redirectUrl: refreshed['redirect_url'] ?? null };
+  } catch (error) {
+    throw error instanceof UpstreamError && isWithoutRefresh(error) ? refreshUnsupported() : error;
+  }
+}
+
+/** A vanished account and a vanished route are both 404. */
+function isWithoutRefresh({ refusal: { status, slug } }: UpstreamError): boolean {
+  return status === 405 || status === 410 || (status === 404 && slug !== 'ConnectedAccount_ResourceNotFound');
+}
+
+function refreshUnsupported(): RequestError {
+  return new RequestError('unsupported_scheme', 'Composio no longer refreshes this account. Connect again instead.');
 }
 
 /**
  * Redeems the session of Composio's callback identity verification for the signed-in user.
- * No released client has a method for it, so it is called by path.
+ * It is called by path, because the clients before 2.0.0-rc.7 have no method for it.
  *
  * @returns the id of the account
  * @throws RequestError `browser_mismatch` if another user started the flow, `link_expired` if the session is used or too old

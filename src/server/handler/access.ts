@@ -123,7 +123,7 @@ const MAX_CALLBACK_URL_LENGTH = 4096;
  * @throws RequestError 400 for any other page: an open redirect would leak the `state` (RFC 9700 §4.11)
  */
 export function resolveCallbackUrl({ origin, settings }: RequestContext, given: string | undefined): URL {
-  const ownPage = `${origin}${settings.basePath}/callback`;
+  const ownPage = `${origin}${settings.publicPath}/callback`;
   if (given === undefined) return new URL(ownPage);
   if (given.length > MAX_CALLBACK_URL_LENGTH || !URL.canParse(given)) throw notAllowed();
   const url = new URL(given);

@@ -2,6 +2,7 @@ import { createLinkNotes, isUnbound } from '../binding/link-notes.js';
 import { createRemovalQueue } from '../binding/removal-queue.js';
 import { createToolkitDirectory } from '../composio/auth-configs.js';
 import { StatusReads } from '../composio/status-reads.js';
+import { errorResponse, RequestError } from '../http/errors.js';
 import { createRateLimiter } from '../links/rate-limiter.js';
 import { createLock, createSingleFlight } from '../store/lock.js';
 import { noProbe, startStoreProbe } from '../store/probe-store.js';
@@ -15,9 +16,12 @@ import { type ConnectHandlerOptions, checkOptions } from './options.js';
 const MAX_REMOVALS_PER_MINUTE = 200;
 
 /** Serves the routes of the backend protocol. */
-export interface ConnectHandler {
-  /** Never rejects: every error becomes a response. */
-  (request: Request): Promise<Response>;
+export interface ConnectHandler<Context = unknown> {
+  /**
+   * Never rejects: every error becomes a response. `context` is anything that `identify` needs beside the request, like the
+   * context of a framework.
+   */
+  (request: Request, context?: Context): Promise<Response>;
   /**
    * Returns whether the browser that connected an account was bound to its user. Ask it before your own code uses an account:
    * until then upstream may report an account as ACTIVE that somebody else has finished. Makes no upstream call.
@@ -27,13 +31,23 @@ export interface ConnectHandler {
   isBound(connectedAccountId: string): Promise<boolean>;
 }
 
+type OptionsSource<Context> = () => ConnectHandlerOptions<Context> | Promise<ConnectHandlerOptions<Context>>;
+
 /**
  * Creates the backend of the elements: a function that takes a `Request` and returns a `Response`, for any fetch-style
  * runtime. Everything that other instances need is kept in `store`.
  *
+ * @param options The options, or a function that returns them. The function is called at the first request, and again after
+ * it threw. Use it where the handler is created while a framework builds, without the secrets of the server.
  * @throws Error that names the invalid option and how to fix it
  */
-export function createConnectHandler(options: ConnectHandlerOptions): ConnectHandler {
+export function createConnectHandler<Context = unknown>(
+  options: ConnectHandlerOptions<Context> | OptionsSource<Context>,
+): ConnectHandler<Context> {
+  return typeof options === 'function' ? createLater(options) : createNow(options);
+}
+
+function createNow<Context>(options: ConnectHandlerOptions<Context>): ConnectHandler<Context> {
   const settings = checkOptions(options);
   if (settings.binding !== 'verifier') adviseVerifier();
   const { store } = settings;
@@ -57,6 +71,28 @@ export function createConnectHandler(options: ConnectHandlerOptions): ConnectHan
       await context.storeProbe.passed();
       return !isUnbound(await context.notes.findByAccount(connectedAccountId));
     },
+  });
+}
+
+/** Creates the handler at the first request, whose error is logged. The next request tries again. */
+function createLater<Context>(getOptions: OptionsSource<Context>): ConnectHandler<Context> {
+  let created: Promise<ConnectHandler<Context>> | undefined;
+  const getHandler = () => {
+    created ??= (async () => createNow(await getOptions()))().catch((error) => {
+      created = undefined;
+      // The message is for the developer: it names the option or the variable that is missing.
+      console.error(`connect-account: the options failed: ${error instanceof Error ? error.message : typeof error}`);
+      throw error;
+    });
+    return created;
+  };
+  const handle = async (request: Request, context?: Context): Promise<Response> => {
+    const handler = await getHandler().catch(() => null);
+    if (handler !== null) return handler(request, context);
+    return errorResponse(new RequestError('internal_error', 'The server is not set up.'), crypto.randomUUID());
+  };
+  return Object.assign(handle, {
+    isBound: async (connectedAccountId: string) => (await getHandler()).isBound(connectedAccountId),
   });
 }
 

@@ -1,8 +1,10 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
+import { getPath } from 'hono/utils/url';
 import { sweepUnbound } from '../binding/sweep-unbound.js';
 import { startUpstream, type Upstream } from '../composio/upstream-calls.js';
 import { errorResponse, RequestError } from '../http/errors.js';
+import { type IncomingRequest, readIncoming } from '../http/incoming-request.js';
 import { addCorsHeaders, answerPreflight, isPreflight, publicOrigin } from '../http/origins.js';
 import { parseJsonObject } from '../http/read-body.js';
 import { type GuardedRoute, ROUTES } from '../routes/route-table.js';
@@ -15,39 +17,52 @@ interface RequestFacts {
   readonly requestId: string;
   /** Public origin of the host. */
   readonly origin: string;
+  readonly incoming: IncomingRequest;
+  /** The second argument of the handler, for `identify`. */
+  readonly hostContext: unknown;
 }
 
 /** A request on its way to a guarded route. */
 interface GuardedRequest extends RequestFacts {
   readonly handler: HandlerContext;
-  readonly request: Request;
   readonly route: GuardedRoute;
   /** The id in the path, or `''`. */
   readonly id: string;
 }
 
 /** Returns the function that serves all routes. It never rejects. */
-export function createRequestHandler(handler: HandlerContext): (request: Request) => Promise<Response> {
+export function createRequestHandler(
+  handler: HandlerContext,
+): (request: Request, hostContext?: unknown) => Promise<Response> {
   const { origin: configuredOrigin, allowedOrigins } = handler.settings;
   const router = createRouter(handler);
-  return async (request) => {
+  const respond = async (incoming: IncomingRequest, requestId: string, hostContext: unknown): Promise<Response> => {
+    await handler.storeProbe.passed();
+    const { head } = incoming;
+    const origin = publicOrigin(head, configuredOrigin);
+    if (isPreflight(head)) return answerPreflight(head, allowedOrigins);
+    return router.fetch(head, { requestId, origin, incoming, hostContext });
+  };
+  return async (request, hostContext) => {
     const requestId = crypto.randomUUID();
+    const refuse = (error: unknown) => errorResponse(reportError(error, requestId), requestId);
     const swept = sweepUnbound(handler, requestId);
-    const respond = async () => {
-      await handler.storeProbe.passed();
-      const origin = publicOrigin(request, configuredOrigin);
-      if (isPreflight(request)) return answerPreflight(request, allowedOrigins);
-      return router.fetch(request, { requestId, origin });
-    };
-    const response = await respond().catch((error) => errorResponse(reportError(error, requestId), requestId));
-    await swept;
-    addCorsHeaders(response, request, allowedOrigins);
-    return response;
+    try {
+      const incoming = readIncoming(request);
+      const response = await respond(incoming, requestId, hostContext).catch(refuse);
+      addCorsHeaders(response, incoming.head, allowedOrigins);
+      return incoming.isHead ? new Response(null, response) : response;
+    } catch (error) {
+      return refuse(error);
+    } finally {
+      await swept;
+    }
   };
 }
 
 function createRouter(handler: HandlerContext): Hono<{ Bindings: RequestFacts }> {
-  const app = new Hono<{ Bindings: RequestFacts }>();
+  // Servers that add a slash to every path (Next.js with `trailingSlash`) redirect the callback page too.
+  const app = new Hono<{ Bindings: RequestFacts }>({ getPath: (request) => getPath(request).replace(/(?<=.)\/$/, '') });
   app.use(
     methodNotAllowed({
       app,
@@ -58,7 +73,7 @@ function createRouter(handler: HandlerContext): Hono<{ Bindings: RequestFacts }>
     app.on(route.method, `${handler.settings.basePath}${route.path}`, ({ env, req }) =>
       route.access === 'public'
         ? route.handle(handler.settings)
-        : answerAudited({ ...env, handler, request: req.raw, route, id: req.param('id') ?? '' }),
+        : answerAudited({ ...env, handler, route, id: req.param('id') ?? '' }),
     );
   }
   app.notFound(({ env }) => errorResponse(new RequestError('not_found', 'There is no such route.'), env.requestId));
@@ -73,8 +88,8 @@ function wrongMethod(methods: readonly string[]): RequestError {
 }
 
 /** Runs a route, reports its outcome to the audit log, and stops the clock of its upstream calls. */
-async function answerAudited(incoming: GuardedRequest): Promise<Response> {
-  const { handler, requestId, route } = incoming;
+async function answerAudited(guarded: GuardedRequest): Promise<Response> {
+  const { handler, requestId, route } = guarded;
   const { onAudit, composio } = handler.settings;
   const subject: AuditSubject = { userId: null, connectedAccountId: null, authConfigId: null };
   const audit: RequestContext['audit'] = (event) =>
@@ -83,10 +98,10 @@ async function answerAudited(incoming: GuardedRequest): Promise<Response> {
     if (route.action !== undefined) audit({ action: route.action, outcome, ...subject });
   };
   // A write is not stopped half-way.
-  const clientSignal = route.method === 'GET' ? incoming.request.signal : undefined;
+  const clientSignal = route.method === 'GET' ? guarded.incoming.signal : undefined;
   const upstream = startUpstream(composio, { clientSignal });
   try {
-    const response = await runRoute(incoming, { subject, audit, upstream });
+    const response = await runRoute(guarded, { subject, audit, upstream });
     finish('success');
     return response;
   } catch (error) {
@@ -99,12 +114,12 @@ async function answerAudited(incoming: GuardedRequest): Promise<Response> {
 }
 
 async function runRoute(
-  { handler, request, origin, route, id }: GuardedRequest,
+  { handler, incoming, hostContext, origin, route, id }: GuardedRequest,
   services: Pick<RequestContext, 'subject' | 'audit'> & { upstream: Upstream },
 ): Promise<Response> {
-  const { identity, bytes } = await authenticate(request, origin, handler.settings);
+  const { identity, bytes } = await authenticate(incoming, { origin, hostContext }, handler.settings);
   services.subject.userId = identity?.userId ?? null;
-  const { searchParams: query } = new URL(request.url);
+  const { searchParams: query } = new URL(incoming.head.url);
   const readContext = () => ({ ...handler, ...services, query, origin, id, body: parseJsonObject(bytes) });
   if (route.access === 'anyone') return route.handle(checkClaims({ ...readContext(), identity }));
   // Checked before the body, so that a client that is not signed in learns nothing else.

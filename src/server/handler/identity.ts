@@ -10,8 +10,17 @@ export interface Identity {
   readonly authConfigIds?: readonly string[];
 }
 
-/** Returns the user of a request from the host's session, never from what the page claims. */
-export type Identify = (request: Request) => Promise<Identity | null> | Identity | null;
+/**
+ * Returns the user of a request from the host's session, never from what the page claims. `context` is what the host passed to
+ * the handler as its second argument; `toNodeListener` passes `{ incoming }`, the request of Node with its `session`.
+ */
+export type Identify<Context = unknown> = (
+  request: Request,
+  context: Context,
+) => Promise<MaybeIdentity> | MaybeIdentity;
+
+/** Nobody is signed in if it is `null` or its user is. */
+export type MaybeIdentity = Identity | { readonly userId: null | undefined } | null | undefined;
 
 /**
  * Returns the reason why a value cannot be a user's id, or `null` if it can. Composio uses `default` for everyone without an
@@ -29,16 +38,22 @@ export function userIdProblem(userId: unknown): string | null {
  *
  * @throws RequestError 500 if `identify` throws or returns something that must not reach Composio
  */
-export async function callIdentify(identify: Identify, request: Request): Promise<Identity | null> {
+export async function callIdentify(
+  identify: Identify,
+  request: Request,
+  hostContext: unknown,
+): Promise<Identity | null> {
   let identity: unknown;
   try {
-    identity = await limitTime((async () => identify(request))(), HOST_TIMEOUT_MS);
+    identity = await limitTime((async () => identify(request, hostContext))(), HOST_TIMEOUT_MS);
   } catch (error) {
     throw identifyError(describeError(error));
   }
   if (identity === null || identity === undefined) return null;
   if (!isObject(identity)) throw identifyError('must return { userId } or null');
   const { userId, authConfigIds } = identity;
+  // Hosts write `(request) => ({ userId: session(request)?.userId })`.
+  if (userId === null || userId === undefined) return null;
   const problem = userIdProblem(userId);
   if (problem !== null) throw identifyError(`returned a \`userId\` that is not valid: it ${problem}`);
   if (authConfigIds === undefined) return { userId: String(userId) };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { isLoopbackHostname, isLoopbackOrigin } from '../../core/model/urls.js';
-import type { ComposioLike } from '../composio/composio-like.js';
+import { type ComposioLike, findMissingMember } from '../composio/composio-like.js';
 import { isWireId } from '../composio/wire-value.js';
+import { createOriginCheck, type OriginCheck } from '../http/origins.js';
 import { type ConnectStore, chooseStore, storeSchema } from '../store/store.js';
 import { type SigningKeys, signingKeys } from '../tokens/signed-token.js';
 import type { AuditEvent } from './audit.js';
@@ -12,20 +13,24 @@ import { functionSchema, parseOptions } from './parse-options.js';
 export type BindingMode = 'state' | 'verifier' | 'off';
 
 /** The options of `createConnectHandler`. */
-export interface ConnectHandlerOptions {
+export interface ConnectHandlerOptions<Context = unknown> {
   /** An instance of `Composio` from `@composio/core`. */
   readonly composio: ComposioLike;
   /** Returns the signed-in user from the host's own session, or `null` for a 401. It gets a clone, so it may read the body. */
-  readonly identify: Identify;
+  readonly identify: Identify<Context>;
   /** At least 32 bytes; `undefined`, as from a missing variable, throws. In a list, the first secret signs and all verify, so that secrets can be rotated. */
   readonly secret: string | readonly string[] | undefined;
   /** Public origin of the host, like `'https://app.example.com'`. Without it, only requests to a loopback address are served. */
   readonly origin?: string | undefined;
-  /** The path at which the handler is mounted. Default `'/api/connect'`. */
+  /** The path at which the handler sees itself. Default `'/api/connect'`. */
   readonly basePath?: string;
-  /** Other origins whose pages may call the handler. */
-  readonly allowedOrigins?: readonly string[];
-  /** Callback pages in addition to `{origin}{basePath}/callback`. */
+  /** The path at which browsers see it, if a proxy or a framework's base path takes a prefix off. Default: `basePath`. */
+  readonly publicPath?: string;
+  /**
+   * Other origins whose pages may call the handler. A function serves tenants and previews: only `true` allows an origin.
+   */
+  readonly allowedOrigins?: readonly string[] | ((origin: string) => boolean);
+  /** Callback pages in addition to `{origin}{publicPath}/callback`. */
   readonly callbackUrls?: readonly string[];
   /** The auth configs that this handler serves. Default: all of the project. */
   readonly authConfigIds?: readonly string[];
@@ -56,7 +61,10 @@ export interface HandlerSettings extends Pick<ConnectHandlerOptions, 'composio' 
   readonly origin: string | undefined;
   /** `''` for the root */
   readonly basePath: string;
-  readonly allowedOrigins: readonly string[];
+  /** `''` for the root */
+  readonly publicPath: string;
+  /** `null` if no other origin may call. */
+  readonly allowedOrigins: OriginCheck | null;
   /** The origin and path of each page. */
   readonly callbackUrls: readonly string[];
   readonly authConfigIds: readonly string[] | undefined;
@@ -67,7 +75,7 @@ export interface HandlerSettings extends Pick<ConnectHandlerOptions, 'composio' 
   readonly store: ConnectStore | 'memory';
 }
 
-const BASE_PATH_RULE = "must start with a slash and not end with one, like '/api/connect'";
+const PATH_RULE = "must start with a slash and not end with one, like '/api/connect'";
 
 const isHttps = (value: unknown): boolean => {
   const url = parseUrl(value);
@@ -76,7 +84,7 @@ const isHttps = (value: unknown): boolean => {
 const HTTPS_REQUIRED = 'must use https; http is allowed for localhost only';
 
 const originSchema = z
-  .custom<string>((value) => parseUrl(value)?.origin === value && value !== 'null', {
+  .custom<string>((value) => parseUrl(value)?.origin === value && value !== 'null' && !String(value).includes('*'), {
     error: ({ input }) => `must be an origin without a path or wildcard: write ${suggestOrigin(input)}`,
   })
   .refine(isHttps, HTTPS_REQUIRED);
@@ -85,10 +93,16 @@ const callbackUrlSchema = z
   .string('must be a list of strings')
   .refine(isUrlWithoutUser, "must hold absolute URLs, like 'https://app.example.com/connected'")
   .refine(isHttps, HTTPS_REQUIRED)
+  .refine((value) => !value.includes('*'), 'must name each page: a wildcard matches nothing')
   .transform((value) => {
     const { origin, pathname } = new URL(value);
     return origin + pathname;
   });
+
+const pathSchema = z
+  .string(PATH_RULE)
+  .regex(/^(\/|(\/[\w.~-]+)+)$/, PATH_RULE)
+  .transform((path) => (path === '/' ? '' : path));
 
 const countSchema = (max: number) =>
   z.custom<number>(
@@ -97,19 +111,30 @@ const countSchema = (max: number) =>
   );
 
 const optionsSchema = z.strictObject({
-  composio: z.custom<ComposioLike>(
-    (value) => typeof (value as Partial<ComposioLike> | null | undefined)?.getClient === 'function',
-    'must be a Composio client: pass `new Composio({ apiKey })` of @composio/core',
-  ),
+  composio: z
+    .custom<ComposioLike>(
+      (value) => typeof (value as Partial<ComposioLike> | null | undefined)?.getClient === 'function',
+      'must be a Composio client: pass `new Composio({ apiKey })` of @composio/core',
+    )
+    .superRefine((composio, context) => {
+      const missing = findMissingMember(composio);
+      if (missing === null) return;
+      const message = `has no \`${missing}\` in its client: install a version of @composio/core from 0.17 to 1`;
+      context.addIssue({ code: 'custom', message });
+    }),
   identify: functionSchema<Identify>('must be a function that returns { userId } of the signed-in user, or null'),
   secret: z.unknown(),
   origin: originSchema.optional(),
-  basePath: z
-    .string(BASE_PATH_RULE)
-    .regex(/^(\/|(\/[\w.~-]+)+)$/, BASE_PATH_RULE)
-    .transform((path) => (path === '/' ? '' : path))
+  basePath: pathSchema.optional(),
+  publicPath: pathSchema.optional(),
+  allowedOrigins: z
+    .custom<readonly string[] | OriginCheck>()
+    .superRefine((value: unknown, context) => {
+      if (typeof value === 'function') return;
+      const parsed = z.array(originSchema, 'must be a list of strings, or a function').safeParse(value);
+      if (!parsed.success) context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? '' });
+    })
     .optional(),
-  allowedOrigins: z.array(originSchema, 'must be a list of strings').optional(),
   callbackUrls: z.array(callbackUrlSchema, 'must be a list of strings').optional(),
   authConfigIds: z
     .array(
@@ -127,16 +152,18 @@ const optionsSchema = z.strictObject({
 } satisfies Record<keyof ConnectHandlerOptions, z.ZodType>);
 
 /** @throws Error that names the invalid option and how to fix it */
-export function checkOptions(options: ConnectHandlerOptions): HandlerSettings {
+export function checkOptions(options: ConnectHandlerOptions<never>): HandlerSettings {
   const { secret, ...checked } = parseOptions('createConnectHandler', optionsSchema, options);
+  const basePath = checked.basePath ?? '/api/connect';
   return {
     ...checked,
     keys: signingKeys(secret),
     onAudit: checked.onAudit,
     origin: checked.origin,
     authConfigIds: checked.authConfigIds,
-    basePath: checked.basePath ?? '/api/connect',
-    allowedOrigins: checked.allowedOrigins ?? [],
+    basePath,
+    publicPath: checked.publicPath ?? basePath,
+    allowedOrigins: createOriginCheck(checked.allowedOrigins ?? []),
     callbackUrls: checked.callbackUrls ?? [],
     binding: checked.binding ?? 'state',
     linksPerMinute: checked.linksPerMinute ?? 30,
@@ -162,5 +189,5 @@ function isUrlWithoutUser(value: string): boolean {
 
 function suggestOrigin(value: unknown): string {
   const origin = parseUrl(value)?.origin ?? 'null';
-  return origin === 'null' ? "one like 'https://app.example.com'" : `'${origin}'`;
+  return origin === 'null' || origin.includes('*') ? "one like 'https://app.example.com'" : `'${origin}'`;
 }

@@ -1,7 +1,10 @@
+import { isLoopbackHostname } from '../../core/model/urls.js';
+import { announcesBody, findBody } from './body-source.js';
 import { errorResponse, invalidRequest } from './errors.js';
+import { type NodeBody, streamBody } from './node-body.js';
 
 /** The members of Node's `IncomingMessage` that are read here, so that this package does not need the types of Node. */
-export interface IncomingMessageLike {
+export interface IncomingMessageLike extends NodeBody {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
   /** Express removes the mount path from `url` and keeps the full URL here. */
@@ -9,32 +12,38 @@ export interface IncomingMessageLike {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Set by a body parser that has already consumed the body. */
   readonly body?: unknown;
-  readonly readableEnded?: boolean;
+  /** Set by platforms that consume the body and keep its bytes. */
+  readonly rawBody?: unknown;
   /** A `TLSSocket` has `encrypted`. */
   readonly socket?: object | null;
-  on(event: string, listener: (chunk: Uint8Array) => void): unknown;
 }
 
 /** The members of Node's `ServerResponse` that are used here. */
 export interface ServerResponseLike {
   statusCode: number;
+  readonly writableFinished?: boolean;
   setHeader(name: string, value: string): unknown;
   removeHeader(name: string): void;
   end(body: Uint8Array): unknown;
+  on?(event: 'close', listener: () => void): unknown;
 }
 
-/** One byte more than the handler accepts, so that it sees that a body is too large and memory stays bounded. */
-const MAX_BUFFERED_BYTES = 65_537;
+/** What `toNodeListener` passes to the handler beside the request: Node's request, with `session` and `user` of the host. */
+export interface NodeContext<Incoming = IncomingMessageLike> {
+  readonly incoming: Incoming;
+}
+
+type NodeHandler<Incoming> = (request: Request, context: NodeContext<Incoming>) => Promise<Response>;
 
 /**
- * Converts a handler to a listener for `node:http`, Express, Connect or Fastify's raw requests.
+ * Converts a handler to a listener for `node:http`, `node:http2`, Express, Koa, NestJS or Fastify's raw requests.
  *
  * @param handler the handler from `createConnectHandler`
  * @throws Error if it is not a function
  */
-export function toNodeListener(
-  handler: (request: Request) => Promise<Response>,
-): (incoming: IncomingMessageLike, outgoing: ServerResponseLike) => void {
+export function toNodeListener<Incoming extends IncomingMessageLike = IncomingMessageLike>(
+  handler: NodeHandler<Incoming>,
+): (incoming: Incoming, outgoing: ServerResponseLike) => void {
   if (typeof handler !== 'function')
     throw new Error('toNodeListener: pass the handler that createConnectHandler returned.');
   return (incoming, outgoing) => {
@@ -46,57 +55,95 @@ export function toNodeListener(
   };
 }
 
-async function listen(
-  handler: (request: Request) => Promise<Response>,
-  incoming: IncomingMessageLike,
+async function listen<Incoming extends IncomingMessageLike>(
+  handler: NodeHandler<Incoming>,
+  incoming: Incoming,
   outgoing: ServerResponseLike,
 ): Promise<void> {
-  const response = await toRequest(incoming).then(handler, unreadable);
+  const request = tryToRequest(incoming, outgoing);
+  const response = request === null ? unreadable() : await handler(request, { incoming });
   outgoing.statusCode = response.status;
   // A middleware such as Helmet may set it for the whole app, and it would disconnect the callback page from its opener.
   outgoing.removeHeader('Cross-Origin-Opener-Policy');
   response.headers.forEach((value, name) => {
     outgoing.setHeader(name, value);
   });
-  // The rest of a refused body is not read.
-  if (response.status === 413) outgoing.setHeader('Connection', 'close');
+  // The rest of a refused body is not read. HTTP/2 has no such header.
+  if (response.status === 413 && !(':path' in incoming.headers)) outgoing.setHeader('Connection', 'close');
   outgoing.end(new Uint8Array(await response.arrayBuffer()));
 }
 
-/** The client disconnected, or its request line is malformed, or `fetch` does not support its method, like TRACE. */
 function unreadable(): Response {
   return errorResponse(invalidRequest('Malformed request.'), crypto.randomUUID());
 }
 
-async function toRequest(incoming: IncomingMessageLike): Promise<Request> {
-  const { method = 'GET', originalUrl, url = '/', socket } = incoming;
+/** Returns `null` if the request line is malformed or `fetch` does not support its method, like TRACE. */
+function tryToRequest(incoming: IncomingMessageLike, outgoing: ServerResponseLike): Request | null {
+  try {
+    return toRequest(incoming, outgoing);
+  } catch {
+    return null;
+  }
+}
+
+function toRequest(incoming: IncomingMessageLike, outgoing: ServerResponseLike): Request {
+  const { method = 'GET' } = incoming;
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) {
     // In HTTP/2, the headers include pseudo-headers like `:path`.
     if (value !== undefined && !name.startsWith(':'))
       headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const host = incoming.headers['host'] ?? incoming.headers[':authority'];
-  const address = `${socket && 'encrypted' in socket ? 'https' : 'http'}://${String(host)}${originalUrl ?? url}`;
-  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return new Request(address, { method, headers });
-  const body = await readBody(incoming);
-  return new Request(address, { method, headers, ...(body.byteLength > 0 && { body }) });
+  const init = { method, headers, signal: abortedOnClose(outgoing) };
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return new Request(addressOf(incoming), init);
+  // `duplex` is required for streams and missing in the types of the DOM.
+  const body: RequestInit & { duplex: 'half' } = { body: bodyOf(incoming, headers), duplex: 'half' };
+  return new Request(addressOf(incoming), { ...init, ...body });
 }
 
-function readBody(incoming: IncomingMessageLike): Promise<Uint8Array<ArrayBuffer>> {
-  // Another middleware has read the body. `JSON.stringify` returns `undefined` if it did not keep it.
-  if (incoming.readableEnded) return Promise.resolve(new TextEncoder().encode(JSON.stringify(incoming.body)));
-  return new Promise((resolve, reject) => {
-    const buffer = new Uint8Array(MAX_BUFFERED_BYTES);
-    let length = 0;
-    incoming.on('data', (chunk) => {
-      const taken = chunk.subarray(0, MAX_BUFFERED_BYTES - length);
-      buffer.set(taken, length);
-      length += taken.byteLength;
-      if (length === MAX_BUFFERED_BYTES) resolve(buffer);
-    });
-    incoming.on('end', () => resolve(buffer.slice(0, length)));
-    incoming.on('close', () => reject(new Error('The client disconnected.')));
-    incoming.on('error', reject);
+/** Returns a signal that is aborted when the client goes before it has its response. */
+function abortedOnClose(outgoing: ServerResponseLike): AbortSignal {
+  const abort = new AbortController();
+  outgoing.on?.('close', () => {
+    if (outgoing.writableFinished === false) abort.abort();
   });
+  return abort.signal;
+}
+
+/** Returns the URL of a request, whose target may be a path or a whole URL (RFC 9112 §3.2.2). */
+function addressOf({ headers, originalUrl, url = '/', socket }: IncomingMessageLike): string {
+  const target = originalUrl ?? url;
+  const isAbsolute = /^https?:\/\//i.test(target);
+  const scheme = socket && 'encrypted' in socket ? 'https' : 'http';
+  const host = headers['host'] ?? headers[':authority'];
+  const address = new URL(isAbsolute ? target : `${scheme}://${String(host)}${target}`);
+  // Anyone may write that they asked for localhost. Whether they sit at this machine is told by the socket.
+  if (isLoopbackHostname(address.hostname) && !isLoopbackSocket(socket)) address.hostname = 'not-loopback.invalid';
+  return address.href;
+}
+
+/** Returns whether both ends of a socket are this machine. An adapter without sockets cannot know, and is believed. */
+function isLoopbackSocket(socket: object | null | undefined): boolean {
+  if (!socket) return true;
+  const { localAddress, remoteAddress } = socket as Readonly<Record<string, unknown>>;
+  return [localAddress, remoteAddress].every(
+    (address) => address === undefined || /^(::ffff:)?127\.|^::1$/.test(String(address)),
+  );
+}
+
+/**
+ * Returns the body of a request: what a middleware has left of it, or a stream that takes nothing from the socket before it is
+ * read. A body that was read and not kept fails when the handler reads it.
+ */
+function bodyOf(incoming: IncomingMessageLike, headers: Headers): BodyInit | null {
+  const { body, rawBody } = incoming;
+  const wasRead = incoming.readableEnded ?? (body !== undefined || rawBody !== undefined);
+  if (!wasRead) return streamBody(incoming);
+  try {
+    // The stream itself is not one of the places: it has ended.
+    const found = findBody({ body, rawBody }, announcesBody(headers));
+    return found?.data instanceof Uint8Array ? new Uint8Array(found.data) : null;
+  } catch (error) {
+    return new ReadableStream({ pull: (controller) => controller.error(error) }, { highWaterMark: 0 });
+  }
 }

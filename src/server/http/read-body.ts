@@ -1,5 +1,7 @@
 import { isObject, type JsonObject } from '../composio/wire-value.js';
+import { announcesBody, bodyReadBefore, findBody, type UnreadBody } from './body-source.js';
 import { invalidRequest, RequestError } from './errors.js';
+import type { IncomingRequest } from './incoming-request.js';
 
 /** A service account's key file has about 3 KB. */
 const MAX_BODY_BYTES = 65_536;
@@ -7,25 +9,34 @@ const MAX_BODY_BYTES = 65_536;
 /**
  * Returns the bytes of a body, or none if there is no body. Reads no more than the limit, whatever `Content-Length` says.
  *
+ * @param isSigned `true` if a parsed body will not do, because its bytes were signed
  * @throws RequestError 413 over 64 KB, 400 for an incomplete body, 500 for one that the host has already read
  */
-export async function readBodyBytes({ body, bodyUsed, headers }: Request): Promise<Uint8Array<ArrayBuffer>> {
-  if (body === null) return new Uint8Array();
-  if (bodyUsed || body.locked) throw bodyReadBefore();
+export async function readBodyBytes(
+  { head: { headers }, source }: Pick<IncomingRequest, 'head' | 'source'>,
+  isSigned = false,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(headers.get('content-length')) > MAX_BODY_BYTES) throw bodyTooLarge();
+  const found = findBody(source, announcesBody(headers));
+  if (found === null) return new Uint8Array();
+  if (isSigned && found.isParsed) throw bodyReadBefore();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const reader = body.getReader();
-  const read = () => reader.read().catch(() => Promise.reject(invalidRequest('The body is incomplete.')));
-  for (let step = await read(); !step.done; step = await read()) {
-    length += step.value.byteLength;
-    chunks.push(step.value);
-    if (length <= MAX_BODY_BYTES) continue;
-    // Not awaited: if the request was cloned, this settles only after the other branch is cancelled.
-    reader.cancel().catch(() => {});
-    throw bodyTooLarge();
+  for await (const chunk of chunksOf(found.data)) {
+    length += chunk.byteLength;
+    if (length > MAX_BODY_BYTES) throw bodyTooLarge();
+    chunks.push(chunk);
   }
   return join(chunks, length);
+}
+
+async function* chunksOf(data: Uint8Array | UnreadBody): AsyncGenerator<Uint8Array> {
+  if (data instanceof Uint8Array) return yield data;
+  try {
+    yield* data;
+  } catch (error) {
+    throw error instanceof RequestError ? error : invalidRequest('The body is incomplete.');
+  }
 }
 
 /**
@@ -51,11 +62,6 @@ function refusePrototypeKeys(key: string, value: unknown): unknown {
     throw invalidRequest('The body has a key that is not allowed.');
   }
   return value;
-}
-
-function bodyReadBefore(): RequestError {
-  console.error('connect-account: the body of a request was read before; pass `request.clone()` to the handler.');
-  return new RequestError('internal_error', 'The server could not read the request.');
 }
 
 function bodyTooLarge(): RequestError {

@@ -73,6 +73,14 @@ export function statusList(query: URLSearchParams, name: string): ConnectionStat
   });
 }
 
+/** Returns `true` or `false`, or `undefined` if it is absent. */
+export function readFlag(query: URLSearchParams, name: string): boolean | undefined {
+  const text = query.get(name);
+  if (text === null) return undefined;
+  if (text !== 'true' && text !== 'false') throw invalidRequest(`\`${name}\` must be true or false.`);
+  return text === 'true';
+}
+
 export function pageLimit(query: URLSearchParams): number {
   const text = query.get('limit') ?? '20';
   const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;

@@ -5,8 +5,8 @@ import { getAuthConfig } from '../composio/auth-configs.js';
 import { refreshAccount } from '../composio/connections.js';
 import { getOwnAccount, readAlone, resolveCallbackUrl, withToolkit } from '../handler/access.js';
 import { spendCalls, type UserContext } from '../handler/context.js';
-import { invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
-import { aliasField, challengeField, optionalFlag, optionalText, parseBody } from '../http/request-fields.js';
+import { invalidRequest, jsonResponse } from '../http/errors.js';
+import { aliasField, challengeField, optionalFlag, optionalText, parseBody, readFlag } from '../http/request-fields.js';
 import { getOrCreateLink } from '../links/get-or-create-link.js';
 
 const updateSchema = z.object({ alias: aliasField, enabled: optionalFlag });
@@ -14,6 +14,7 @@ const updateSchema = z.object({ alias: aliasField, enabled: optionalFlag });
 const refreshSchema = z.object({
   callbackUrl: optionalText(8192),
   bindingChallenge: challengeField,
+  /** Accepted for older callers. Composio took the check out of refresh. */
   validateCredentials: optionalFlag,
 });
 
@@ -57,7 +58,7 @@ export async function refreshAccountRoute(context: UserContext): Promise<Respons
   context.subject.authConfigId = authConfigId;
   const scheme =
     account.authConfig.authScheme ?? (await getAuthConfig(context.upstream, context.toolkits, authConfigId)).authScheme;
-  if (!isRedirectScheme(scheme)) return refreshCredentials(context, account.id, body.validateCredentials ?? false);
+  if (!isRedirectScheme(scheme)) return refreshCredentials(context, account.id);
   const { accountId, redirectUrl } = await getOrCreateLink(context, {
     ...{ authConfigId, callbackPage, challenge, alias: undefined, connectionData: new Map() },
     allowMultiple: true,
@@ -66,24 +67,23 @@ export async function refreshAccountRoute(context: UserContext): Promise<Respons
   return jsonResponse(200, { id: accountId, status: 'INITIATED', redirectUrl });
 }
 
-async function refreshCredentials(context: UserContext, id: string, validateCredentials: boolean): Promise<Response> {
+/** Refreshes credentials that need no browser. */
+async function refreshCredentials(context: UserContext, id: string): Promise<Response> {
   await context.rateLimiter.consume(context.identity.userId);
   await spendCalls(context, 1);
-  try {
-    const params = { ...(validateCredentials && { validate_credentials: true }) };
-    const { status } = await refreshAccount(context.upstream, id, params);
-    return jsonResponse(200, { id, status, redirectUrl: null });
-  } catch (error) {
-    const isRejected = validateCredentials && error instanceof RequestError && error.code === 'invalid_request';
-    throw isRejected ? new RequestError('invalid_credentials', 'The stored credentials were not accepted.') : error;
-  }
+  const { status } = await refreshAccount(context.upstream, id, {});
+  return jsonResponse(200, { id, status, redirectUrl: null });
 }
 
-/** `DELETE connected-accounts/{id}`: also revokes the tokens at the provider if possible. */
+/**
+ * `DELETE connected-accounts/{id}`: also revokes the tokens at the provider if possible. With `revoke=false` it does not: many
+ * providers revoke the whole grant, and with it the account that has just taken this one's place.
+ */
 export async function deleteAccountRoute(context: UserContext): Promise<Response> {
+  const revoke = readFlag(context.query, 'revoke') ?? true;
   await context.removalLimiter.consume(context.identity.userId);
   const account = await getOwnAccount(context, context.id);
   context.subject.authConfigId = account.authConfig.id;
-  await removeAccount(context.upstream, account.id);
+  await removeAccount(context.upstream, account.id, { revoke });
   return jsonResponse(200, { success: true });
 }

@@ -9,7 +9,15 @@ import { authConfigDisabled, UpstreamError, unsupportedScheme, upstreamError } f
 import { requireAllowedAuthConfig, resolveCallbackUrl } from '../handler/access.js';
 import { creationCalls, spendCalls, type UserContext } from '../handler/context.js';
 import { jsonResponse, RequestError } from '../http/errors.js';
-import { aliasField, authConfigIdField, optionalFlag, parseBody, textRecord } from '../http/request-fields.js';
+import {
+  aliasField,
+  authConfigIdField,
+  challengeField,
+  optionalFlag,
+  optionalText,
+  parseBody,
+  textRecord,
+} from '../http/request-fields.js';
 import { assertNotConnected } from '../links/account-guard.js';
 import { completeCredentials, missingFields, refuseUndeclaredFields } from '../links/declared-fields.js';
 import { limitUnfinished } from '../links/unfinished-links.js';
@@ -19,6 +27,8 @@ const MAX_CREATION_MS = 30_000;
 
 const bodySchema = z.object({
   authConfigId: authConfigIdField,
+  callbackUrl: optionalText(8192),
+  bindingChallenge: challengeField,
   alias: aliasField,
   allowMultiple: optionalFlag,
   credentials: textRecord,
@@ -26,8 +36,9 @@ const bodySchema = z.object({
 
 /** `POST connected-accounts`: connects with credentials that the user typed. */
 export async function createAccountRoute(context: UserContext): Promise<Response> {
-  const { authConfigId, alias, allowMultiple, credentials: given } = parseBody(context.body, bodySchema);
+  const { authConfigId, allowMultiple, credentials: given, ...body } = parseBody(context.body, bodySchema);
   requireAllowedAuthConfig(context, authConfigId);
+  const page = resolveCallbackUrl(context, body.callbackUrl);
   context.subject.authConfigId = authConfigId;
   await spendCalls(context, creationCalls(context, authConfigId));
   const authConfig = await getAuthConfig(context.upstream, context.toolkits, authConfigId);
@@ -36,9 +47,10 @@ export async function createAccountRoute(context: UserContext): Promise<Response
   refuseUndeclaredFields(given, authConfig, 'credentials');
   const credentials = completeCredentials(given, authConfig);
   await context.rateLimiter.consume(context.identity.userId);
+  const flow = { page, challenge: body.bindingChallenge };
   const create = async () => {
     await assertNotConnected(context, authConfigId, allowMultiple ?? false);
-    return createBound(context, authConfig, credentials, alias);
+    return createBound(context, authConfig, { alias: body.alias, credentials, flow });
   };
   const turn = `create:${await sha256(JSON.stringify([context.identity.userId, authConfigId]))}`;
   // One at a time: of two equal requests at once, both would find that there is no account yet.
@@ -47,18 +59,21 @@ export async function createAccountRoute(context: UserContext): Promise<Response
   return jsonResponse(201, created);
 }
 
+interface NewAccount {
+  readonly alias: string | undefined;
+  readonly credentials: Record<string, string>;
+  /** The callback page and the challenge of the browser, for an account that the provider finishes. */
+  readonly flow: { readonly page: URL; readonly challenge: string | undefined };
+}
+
 /** Creates the account. For a developer's own OAuth app the result is a URL, which needs the same binding as a link. */
 async function createBound(
   context: UserContext,
   authConfig: AuthConfig,
-  credentials: Record<string, string>,
-  alias: string | undefined,
+  { alias, credentials, flow: { page, challenge } }: NewAccount,
 ): Promise<{ id: string; status: string; redirectUrl: string | null }> {
   const { id: authConfigId, authScheme } = authConfig;
-  const callback = await prepareCallback(context, resolveCallbackUrl(context, undefined), {
-    authConfigId,
-    challenge: undefined,
-  });
+  const callback = await prepareCallback(context, page, { authConfigId, challenge });
   const status = isRedirectScheme(authConfig.authScheme) ? 'INITIALIZING' : 'ACTIVE';
   const { id, ...started } = await send(context, authConfig, {
     auth_config: { id: authConfigId },

@@ -1,5 +1,6 @@
 import { emitAudit, reportError } from '../handler/audit.js';
 import { errorResponse, invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
+import { type IncomingRequest, readIncoming } from '../http/incoming-request.js';
 import { parseJsonObject, readBodyBytes } from '../http/read-body.js';
 import { describeError, HOST_TIMEOUT_MS, limitTime } from '../http/time-limit.js';
 import { createSingleFlight, type SingleFlight } from '../store/lock.js';
@@ -41,7 +42,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions): (request: 
   return async (request) => {
     const requestId = crypto.randomUUID();
     try {
-      return jsonResponse(200, await receive(context, request, requestId));
+      return jsonResponse(200, await receive(context, readIncoming(request), requestId));
     } catch (error) {
       return errorResponse(reportError(error, requestId), requestId);
     }
@@ -50,12 +51,12 @@ export function createWebhookHandler(options: WebhookHandlerOptions): (request: 
 
 async function receive(
   { settings, storeProbe, records, singleFlight }: WebhookContext,
-  request: Request,
+  incoming: IncomingRequest,
   requestId: string,
 ): Promise<{ handled: boolean }> {
-  if (request.method !== 'POST') throw onlyPost();
-  const bytes = await readBodyBytes(request);
-  const id = verifyDelivery(request.headers, bytes, settings.keys);
+  if (incoming.head.method !== 'POST') throw onlyPost();
+  const bytes = await readBodyBytes(incoming, true);
+  const id = verifyDelivery(incoming.head.headers, bytes, settings.keys);
   const account = readExpiredAccount(parseJsonObject(bytes));
   if (account === undefined) throw invalidRequest('This is not an event of Composio.');
   if (account === null) return { handled: false };
@@ -74,7 +75,7 @@ async function deliver({ settings, account, requestId }: Delivery): Promise<void
   emitAudit(settings.onAudit, {
     action: 'account_expired',
     outcome,
-    userId: null,
+    userId: account.userId,
     connectedAccountId: account.connectedAccountId,
     authConfigId: account.authConfigId,
     requestId,

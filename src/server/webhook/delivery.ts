@@ -40,9 +40,11 @@ function unsigned(): RequestError {
 
 const EXPIRED = 'composio.connected_account.expired';
 
-/** An account whose credentials no longer work. Composio does not send its owner; the host knows whose id it is. */
+/** An account whose credentials no longer work. */
 export interface ExpiredAccount {
   readonly connectedAccountId: string;
+  /** The user it belongs to, or `null` if Composio did not send it. */
+  readonly userId: string | null;
   readonly authConfigId: string | null;
   readonly toolkitSlug: string | null;
   /** A text from Composio to show or log. */
@@ -61,6 +63,7 @@ export function readExpiredAccount(event: unknown): ExpiredAccount | null | unde
   const time = Date.parse(String(event['timestamp']));
   return {
     connectedAccountId: id,
+    userId: asText(data['user_id']),
     authConfigId: asText(asObject(data['auth_config'])['id']),
     toolkitSlug: asText(asObject(data['toolkit'])['slug']),
     statusReason: asText(data['status_reason']),

@@ -65,6 +65,7 @@ describe('a backend that fails or lies', () => {
           return isAsked && index === lieAt ? lie(request, handle) : handle(request);
         },
       });
+      suite.host.emulator.knobs.hostedConsentPage = false;
       suite.host.provider.knobs.autoConsent = 'octocat';
       for (lieAt = 1; lieAt <= REQUESTS; lieAt += 1) {
         index = 0;
@@ -90,6 +91,7 @@ describe('a backend that fails or lies', () => {
         return looks === 1 ? new Promise(() => {}) : handle(request);
       },
     });
+    suite.host.emulator.knobs.hostedConsentPage = false;
     suite.host.provider.knobs.autoConsent = 'octocat';
     const page = await suite.open();
     await page.clickTrigger();

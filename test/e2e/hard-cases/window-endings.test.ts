@@ -108,6 +108,7 @@ describe('the end of the window', () => {
   });
 
   hardCase(20, 'an instant return of the provider is not missed', async () => {
+    suite.host.emulator.knobs.hostedConsentPage = false;
     suite.host.provider.knobs.autoConsent = 'octocat';
     for (const userId of ['user_1', 'user_2', 'user_3']) {
       const body = `<connect-account user-id="${userId}" auth-config-id="ac_github"></connect-account>`;

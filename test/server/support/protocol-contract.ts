@@ -61,7 +61,9 @@ function isJson(response: Response): boolean {
 }
 
 /** The path with a fixed name comes before the one with an id in its place. */
-function findTemplate({ paths }: OpenApiDocument, path: string, method: string): string | undefined {
+function findTemplate({ paths }: OpenApiDocument, givenPath: string, method: string): string | undefined {
+  // One slash at the end changes nothing.
+  const path = givenPath.replace(/(?<=.)\/$/, '');
   const matching = Object.keys(paths).filter((template) => toPattern(template).test(path));
   return matching
     .sort((one, other) => one.split('{').length - other.split('{').length)
