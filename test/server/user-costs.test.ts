@@ -135,7 +135,7 @@ for (const [name, options] of Object.entries({
     }
     const { status, json } = await answer;
     assert.deepEqual([status, json.error.code, emulator.requests.length], [500, 'internal_error', before]);
-    assert.match(log.mock.calls.join(), new RegExp(`\`${name}\` did not return within 10 seconds`));
+    assert.match(log.mock.calls.map((call) => call.arguments.join()).join(), new RegExp(`\`${name}\` did not return within 10 seconds`));
   });
 }
 
