@@ -78,7 +78,7 @@ test('200 link requests over the limit cost no upstream call', async () => {
 });
 
 for (const binding of ['state', 'off'] as const) {
-  test(`of 21 unfinished links under binding ${binding} the oldest is taken back`, async () => {
+  test(`the oldest of 21 unfinished links under binding ${binding} is taken back`, async () => {
     const as = `user_21_${binding}`;
     const handler = createHandler({ binding });
     const ids: string[] = [];
@@ -135,7 +135,10 @@ for (const [name, options] of Object.entries({
     }
     const { status, json } = await answer;
     assert.deepEqual([status, json.error.code, emulator.requests.length], [500, 'internal_error', before]);
-    assert.match(log.mock.calls.map((call) => call.arguments.join()).join(), new RegExp(`\`${name}\` did not return within 10 seconds`));
+    assert.match(
+      log.mock.calls.map((call) => call.arguments.join()).join(),
+      new RegExp(`\`${name}\` did not return within 10 seconds`),
+    );
   });
 }
 

@@ -115,7 +115,7 @@ export class StatusReads {
       const wait = this.#timeToWait(watched.userId);
       if (wait > 0 && wait <= MAX_QUEUE_WAIT_MS) await new Promise((resolve) => setTimeout(resolve, Math.ceil(wait)));
       const sent = watched.reads === reads ? this.#sendIfDue() : null;
-      // Whoever sends the call waits for it, since it would end with this request.
+      // The request that sends the call waits for it, since it would end with this request.
       if (sent !== null) await sent;
       if (wait > MAX_QUEUE_WAIT_MS) return;
     }
