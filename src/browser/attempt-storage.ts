@@ -1,5 +1,5 @@
 import { briefingKey, type CallbackBriefing, refusalKey } from '../core/model/callback-protocol.js';
-import { BINDING_GRACE_MS, LINK_LIFETIME_MS } from '../core/model/connection-types.js';
+import { BINDING_LIFETIME_MS } from '../core/model/connection-types.js';
 import { createVerifier } from '../core/model/crypto.js';
 import type { AttemptRecord, AttemptStorage } from '../core/model/ports.js';
 import { tolerate } from './page-limits.js';
@@ -43,13 +43,8 @@ export const attemptStorage: AttemptStorage = {
   },
 };
 
-/** Returns a value with the time until which it is needed: the end of a link that is made now, and what follows. */
-export function withLifetime<Value extends object>(value: Value): Value & { until: number } {
-  return { ...value, until: Date.now() + LINK_LIFETIME_MS + BINDING_GRACE_MS };
-}
-
 function keep(key: string, value: CallbackBriefing): void {
-  tolerate(() => localStorage.setItem(key, JSON.stringify(withLifetime(value))));
+  tolerate(() => localStorage.setItem(key, JSON.stringify({ ...value, until: Date.now() + BINDING_LIFETIME_MS })));
 }
 
 function readKept(key: string): Record<string, unknown> {

@@ -9,8 +9,8 @@ import {
   refusalKey,
   returnKey,
 } from '../core/model/callback-protocol.js';
+import { BINDING_LIFETIME_MS } from '../core/model/connection-types.js';
 import { normalizeEndpoint } from '../core/model/urls.js';
-import { withLifetime } from './attempt-storage.js';
 import { tolerate } from './page-limits.js';
 import { type Page, type ReportOutcome, reportReturn } from './report-return.js';
 import { forgetReturnedFlow, takeReturnedFlow } from './returned-flow.js';
@@ -87,7 +87,8 @@ function broadcastAttempt(page: Page, attempt: string | null): void {
 
 /** Lets the waiting element say the same as this page. */
 function keepRefusal(page: Page, attempt: string, code: string): void {
-  tolerate(() => page.localStorage.setItem(refusalKey(attempt), JSON.stringify(withLifetime({ code }))));
+  const refusal = { code, until: Date.now() + BINDING_LIFETIME_MS };
+  tolerate(() => page.localStorage.setItem(refusalKey(attempt), JSON.stringify(refusal)));
 }
 
 function leave(page: Page, attempt: string | null, outcome: ReportOutcome, words: CallbackTexts): void {

@@ -112,6 +112,9 @@ export const LINK_LIFETIME_MS = 600_000;
 /** Time in ms after the end of a link in which the browser that finished it may still return. */
 export const BINDING_GRACE_MS = 600_000;
 
+/** Time in ms for which what binds a browser to a new link is kept. */
+export const BINDING_LIFETIME_MS = LINK_LIFETIME_MS + BINDING_GRACE_MS;
+
 /** The largest number of ids that one request to the backend may name. */
 export const MAX_IDS_PER_REQUEST = 100;
 

@@ -1,4 +1,4 @@
-import { BINDING_GRACE_MS, type ConnectedAccount, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
+import { BINDING_GRACE_MS, BINDING_LIFETIME_MS, type ConnectedAccount } from '../../core/model/connection-types.js';
 import type { HandlerSettings } from '../handler/options.js';
 import type { Records } from '../store/records.js';
 import type { StoredValue } from '../store/store.js';
@@ -105,7 +105,7 @@ export function createLinkNotes(records: Records): LinkNotes {
   return {
     async add(link) {
       if (link.nonce !== '') {
-        const expiresAt = Date.now() + LINK_LIFETIME_MS + 2 * BINDING_GRACE_MS;
+        const expiresAt = Date.now() + BINDING_LIFETIME_MS + BINDING_GRACE_MS;
         await records.write(nonceKey(link.nonce), { accountId: link.accountId, expiresAt });
       }
       return write({ ...link, expiresAt: 0 });
@@ -130,7 +130,7 @@ export function createLinkNotes(records: Records): LinkNotes {
 /** Returns the end of a note. A bound account needs it as long as its `state` is valid, an unbound one for good. */
 function noteExpiry(phase: LinkPhase): number {
   const isSettled = phase === 'bound' || phase === 'open';
-  return Date.now() + (isSettled ? LINK_LIFETIME_MS + 2 * BINDING_GRACE_MS : UNBOUND_NOTE_LIFETIME_MS);
+  return Date.now() + (isSettled ? BINDING_LIFETIME_MS + BINDING_GRACE_MS : UNBOUND_NOTE_LIFETIME_MS);
 }
 
 /** Returns the note of an account, or `null` in the modes that do not bind here. */

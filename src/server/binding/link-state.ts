@@ -1,4 +1,4 @@
-import { BINDING_GRACE_MS, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
+import { BINDING_LIFETIME_MS, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
 import { base64url, randomBytes } from '../../core/model/crypto.js';
 import type { UserContext } from '../handler/context.js';
 import { type SigningKeys, signToken, verifyToken } from '../tokens/signed-token.js';
@@ -22,7 +22,7 @@ export interface LinkState {
 export function signLinkState(state: Omit<LinkState, 'issuedAt'>, keys: SigningKeys): Promise<string> {
   const { userId, authConfigId, nonce, challenge } = state;
   const claims = { sub: userId, jti: nonce, authConfigId, ...(challenge !== undefined && { challenge }) };
-  return signToken(KIND, claims, (LINK_LIFETIME_MS + BINDING_GRACE_MS) / 1000, keys);
+  return signToken(KIND, claims, BINDING_LIFETIME_MS / 1000, keys);
 }
 
 /** Returns the claims of a `state`, or the reason why it is not valid. */

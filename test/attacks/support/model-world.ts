@@ -130,7 +130,7 @@ export class ModelWorld {
       },
       secret: SECRET,
       origin: ORIGIN,
-      linksPerMinute: 1000,
+      ...{ linksPerMinute: 1000, upstreamCallsPerMinute: 10_000, upstreamReadsPerMinute: 100_000 },
       store: this.#store,
       binding: this.#options.binding ?? 'state',
     });
