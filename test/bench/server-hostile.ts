@@ -57,6 +57,9 @@ function createBenchHandler(emulator: Emulator): (request: Request) => Promise<R
     },
     secret: SECRET,
     origin: ORIGIN,
+    // So that no request is refused only because there were many.
+    linksPerMinute: 1000,
+    upstreamCallsPerMinute: 100_000,
     authConfigIds: ['ac_github', 'ac_zendesk', 'ac_firecrawl'],
   });
 }

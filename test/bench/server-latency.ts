@@ -16,7 +16,12 @@ export async function measureLatency(): Promise<Figure[]> {
   const { id } = emulator.accounts.add({ userId: USER, authConfigId: 'ac_github' });
   const quiet = { allowTracking: false, disableVersionCheck: true };
   const composio = new Composio({ ...quiet, apiKey: emulator.apiKey, baseURL: emulator.origin });
-  const handle = createConnectHandler({ composio, identify: () => ({ userId: USER }), secret: 'x'.repeat(32) });
+  const handle = createConnectHandler({
+    composio,
+    identify: () => ({ userId: USER }),
+    secret: 'x'.repeat(32),
+    upstreamCallsPerMinute: 100_000,
+  });
   const status = () => handle(new Request(`http://localhost/api/connect/connected-accounts/${id}`));
   const bareCall = () => composio.connectedAccounts.get(id);
   const passthrough = async () => Response.json(await composio.connectedAccounts.get(id));

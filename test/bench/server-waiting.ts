@@ -30,7 +30,9 @@ interface Minute {
   readonly durations: number[];
   /** The age of a status: the time since upstream was last as the response says. */
   readonly ages: number[];
+  /** The waits of those whose browser has returned, and of bare upstream calls at the same moments. */
   readonly returned: number[];
+  readonly trips: number[];
   readonly wrong: number;
   readonly reads: number;
 }
@@ -47,8 +49,9 @@ export async function measureWaiting(): Promise<Figure[]> {
 
 function describe(users: number, maxAge: number, minute: Minute): Figure[] {
   const [median, late] = [quantile(minute.durations, 0.5), quantile(minute.durations, 0.95)];
-  const oldest = Math.max(...minute.ages.slice(0, 1), quantile(minute.ages, 1)) / 1000;
-  const told = quantile(minute.returned, 1);
+  const oldest = quantile(minute.ages, 1) / 1000;
+  const told = [0.5, 0.95].map((part) => Math.round(quantile(minute.returned, part)));
+  const trip = [0.5, 0.95].map((part) => Math.round(quantile(minute.trips, part)));
   return [
     {
       name: `${users} waiting, ${minute.durations.length} GETs: median / p95`,
@@ -63,13 +66,13 @@ function describe(users: number, maxAge: number, minute: Minute): Figure[] {
       holds: oldest <= maxAge && minute.wrong === 0,
     },
     {
-      name: `${users} waiting: those whose browser has returned, the slowest of ${minute.returned.length} to be told`,
-      value: `${told.toFixed(0)} ms`,
-      bound: 'one trip upstream (60 ms) and at most 200 ms',
-      holds: told <= UPSTREAM_LATENCY_MS + 200 && minute.returned.length > 0,
+      name: `${users} waiting: ${minute.returned.length} whose browser has returned are told, median / p95, and a bare trip then`,
+      value: `${told.join(' / ')} ms, ${trip.join(' / ')} ms`,
+      bound: 'p95 at most 100 ms more than the trip',
+      holds: (told[1] ?? Number.NaN) <= (trip[1] ?? Number.NaN) + 100,
     },
     {
-      name: `${users} waiting: shared reads of a minute`,
+      name: `${users} waiting: shared reads per minute`,
       value: `${minute.reads}`,
       bound: `at most ${MAX_READS_A_MINUTE}`,
       holds: minute.reads <= MAX_READS_A_MINUTE,
@@ -81,10 +84,12 @@ async function waitOneMinute(users: number): Promise<Minute> {
   const upstream = createSlowUpstream(UPSTREAM_LATENCY_MS);
   const handle = createInstance(upstream);
   const waiters = await startWaiters(handle, upstream, users);
-  const minute = { durations: [], ages: [], returned: [], wrong: 0, reads: 0 };
+  const minute = { durations: [], ages: [], returned: [], trips: [], wrong: 0, reads: 0 };
   const before = upstream.sharedReads();
+  const startedAt = performance.now();
   await Promise.all(waiters.map((waiter) => waitAs(waiter, handle, upstream, minute)));
-  return { ...minute, reads: upstream.sharedReads() - before };
+  const minutes = (performance.now() - startedAt) / MINUTE_MS;
+  return { ...minute, reads: Math.round((upstream.sharedReads() - before) / minutes) };
 }
 
 function createInstance({ composio }: SlowUpstream): ConnectHandler {
@@ -136,13 +141,22 @@ async function waitAs(
     const nextAt = performance.now() + pollDelay({ asked, elapsed, visible: true, random: Math.random() });
     if (finishesAt < Math.min(nextAt, startedAt + MINUTE_MS) && comesBack) {
       await delay(finishesAt - performance.now());
-      minute.returned.push(await comeBack(waiter, handle, upstream));
+      const [told] = await Promise.all([comeBack(waiter, handle, upstream), timeTrip(upstream, minute)]);
+      minute.returned.push(told);
       return;
     }
     if (nextAt > startedAt + MINUTE_MS) return;
     await delay(nextAt - performance.now());
     if (await look(waiter, handle, upstream, minute)) return;
   }
+}
+
+async function timeTrip({ composio }: SlowUpstream, { trips }: Minute): Promise<void> {
+  const startedAt = performance.now();
+  await composio
+    .getClient()
+    .authConfigs.retrieve('ac_github', { signal: AbortSignal.timeout(30_000), timeout: 0, maxRetries: 0 });
+  trips.push(performance.now() - startedAt);
 }
 
 /** Returns the time that a user waits for the result after their callback was answered. */

@@ -7,11 +7,17 @@ import { table } from './figure.js';
 import { measureHostile } from './server-hostile.js';
 import { measureLatency } from './server-latency.js';
 import { measureLoad } from './server-load.js';
+import { measureWaiting } from './server-waiting.js';
 
 async function main(): Promise<void> {
   const redis = await startRedis();
   try {
-    const figures = [...(await measureLatency()), ...(await measureHostile()), ...(await measureLoad(redis))];
+    const figures = [
+      ...(await measureLatency()),
+      ...(await measureHostile()),
+      ...(await measureWaiting()),
+      ...(await measureLoad(redis)),
+    ];
     console.log(table(figures));
     if (figures.some(({ holds }) => !holds)) process.exitCode = 1;
   } finally {

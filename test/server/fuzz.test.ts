@@ -13,7 +13,11 @@ const ORDINARY = new Set([200, 201, 400, 401, 403, 404, 405, 409, 413, 422, 429]
 
 test(`${RUNS} random requests get valid responses without a thrown error or another user's data`, async (context) => {
   const logged = context.mock.method(console, 'error', () => {});
-  const handler = createHandler({ authConfigIds: ['ac_github', 'ac_zendesk', 'ac_firecrawl'] });
+  const handler = createHandler({
+    authConfigIds: ['ac_github', 'ac_zendesk', 'ac_firecrawl'],
+    linksPerMinute: 1000,
+    upstreamCallsPerMinute: 100_000,
+  });
   const property = fc.asyncProperty(randomRequests(own.id, foreign.id), async (random) => {
     const response = await handler.handle(toRequest(random));
     const text = await response.text();

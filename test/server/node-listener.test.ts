@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, createServer as createHttp2Server } from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createConnection } from 'node:net';
 import { after, test } from 'node:test';
 import { createConnectHandler, toNodeListener } from '../../src/server.js';
 import { SECRET, startBackend } from './support/backend.js';
@@ -303,4 +303,33 @@ test('HTTP/2 requests are served, with and without a body', async () => {
   assert.equal(await send('POST', '/connected-accounts/link', `{"pad":"${'x'.repeat(70_000)}"}`, write), 413);
   const account = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_firecrawl' });
   assert.equal(await send('DELETE', `/connected-accounts/${account.id}`, '', { origin }), 200);
+});
+
+test('300 half-open POSTs hold no memory for the bodies that do not come', async () => {
+  const { port } = new URL(plain);
+  const head = [
+    'POST /api/connect/connected-accounts/link HTTP/1.1',
+    `Host: localhost:${port}`,
+    `Origin: ${plain}`,
+    'Content-Type: application/json',
+    'Content-Length: 60000',
+    '',
+    '{',
+  ].join('\r\n');
+  const before = process.memoryUsage().arrayBuffers;
+  const sockets = await Promise.all(
+    Array.from({ length: 300 }, async () => {
+      const socket = createConnection({ port: Number(port), host: 'localhost' });
+      socket.on('error', () => {});
+      await once(socket, 'connect');
+      socket.write(head);
+      return socket;
+    }),
+  );
+  // Served after the others, so they have been read.
+  assert.equal((await fetch(`${plain}/api/connect/callback`)).status, 200);
+  const held = process.memoryUsage().arrayBuffers - before;
+  for (const socket of sockets) socket.destroy();
+  // 300 buffers of 64 KB would be 20 MB.
+  assert.ok(held < 5_000_000, `${held} bytes`);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createStorage } from 'unstorage';
 import {
   type AuditEvent,
@@ -169,6 +170,62 @@ test('20 simultaneous copies are one event', async () => {
   const { handle, expired } = createReceiver();
   await Promise.all(Array.from({ length: 20 }, () => handle(deliver())));
   assert.equal(expired.length, 1);
+});
+
+/** A store with the atomic steps, as two instances see it. */
+function atomicStore() {
+  const values = new Map<string, { readonly expiresAt: number }>();
+  const read = (key: string) => ((values.get(key)?.expiresAt ?? 0) > Date.now() ? values.get(key) : undefined);
+  return {
+    get: async (key: string) => read(key),
+    set: async (key: string, value: { readonly expiresAt: number }) => void values.set(key, value),
+    delete: async (key: string) => void values.delete(key),
+    setIfAbsent: async (key: string, value: { readonly expiresAt: number }) => {
+      if (read(key)) return false;
+      values.set(key, value);
+      return true;
+    },
+  };
+}
+
+test('a delivery that another instance works on is 503 with Retry-After, and 200 when that has succeeded', async () => {
+  const store = atomicStore();
+  let finish = () => {};
+  const one = createReceiver({ store, onExpired: () => new Promise<void>((resolve) => (finish = resolve)) });
+  const other = createReceiver({ store });
+  const first = one.handle(deliver());
+  await delay(200);
+  const meanwhile = await other.handle(deliver());
+  assert.deepEqual([meanwhile.status, Number(meanwhile.headers.get('retry-after')) > 0], [503, true]);
+  finish();
+  assert.equal((await first).status, 200);
+  assert.equal((await other.handle(deliver())).status, 200);
+  assert.deepEqual(other.expired, []);
+});
+
+test('a delivery whose instance died half-way is handled again by another', async (context) => {
+  context.mock.timers.enable({ apis: ['Date'], now: Date.now() });
+  const store = atomicStore();
+  const dead = createReceiver({ store, onExpired: () => new Promise(() => {}) });
+  void dead.handle(deliver());
+  await delay(200);
+  const other = createReceiver({ store });
+  assert.equal((await other.handle(deliver())).status, 503);
+  context.mock.timers.tick(31_000);
+  assert.equal((await other.handle(deliver())).status, 200);
+  assert.equal(other.expired.length, 1);
+});
+
+test('a hanging onExpired is 500 after 10 seconds', async (context) => {
+  const log = context.mock.method(console, 'error', () => {});
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const answer = createReceiver({ onExpired: () => new Promise(() => {}) }).handle(deliver());
+  for (let tick = 0; tick < 25; tick += 1) {
+    await new Promise(setImmediate);
+    context.mock.timers.tick(500);
+  }
+  assert.equal((await answer).status, 500);
+  assert.match(String(log.mock.calls[0]?.arguments[0]), /`onExpired` did not return within 10 seconds/);
 });
 
 test('another event is accepted and does not reach the host', async () => {

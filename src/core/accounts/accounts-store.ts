@@ -68,7 +68,11 @@ export class AccountsStore {
     this.userId = options.userId;
     this.#options = options;
     this.#batch = new AuthConfigBatch(options.gather ?? (() => Promise.resolve()), (ids) => this.#readBatch(ids));
-    this.#remoteChanges = new RemoteChangeQueue(options.clock, (id) => void this.#readAccount(id));
+    this.#remoteChanges = new RemoteChangeQueue(options.clock, {
+      has: (id) => this.#accounts.has(id),
+      readOne: (id) => void this.#readAccount(id),
+      readAll: () => this.#revalidate(),
+    });
   }
 
   /** The client of a current listener. The session token of an element that has left the page may be out of date. */

@@ -1,51 +1,63 @@
 import type { Clock } from '../model/clock.js';
 
-/** The shortest time between two rounds of requests, however many messages arrive. */
-const MIN_ROUND_INTERVAL_MS = 500;
-/** The ids beyond this number wait for the next round. */
-const MAX_IDS_PER_ROUND = 10;
-/** Any script of this origin can send messages, so the queue is bounded. */
-const MAX_QUEUED_IDS = 200;
+/** A list is read at most once in this time, and only so many single accounts are, however many messages arrive. */
+const WINDOW_MS = 10_000;
+const MAX_SINGLE_READS = 10;
 
-/** Queues the accounts that other tabs have changed and reads them in rounds, so a flood of messages causes few requests. */
+/** The reads by which a store follows other tabs. None may throw. */
+export interface RemoteReads {
+  /** Returns whether the store has the account. */
+  has(connectedAccountId: string): boolean;
+  /** Reads one account again. */
+  readOne(connectedAccountId: string): void;
+  /** Reads the lists again. */
+  readAll(): void;
+}
+
+/**
+ * Reads what other tabs have changed. Any script of this origin can send messages, so an id that the store does not have is
+ * looked for in a list, and a flood of ids causes one list.
+ */
 export class RemoteChangeQueue {
   readonly #clock: Clock;
-  readonly #read: (connectedAccountId: string) => void;
-  readonly #ids = new Set<string>();
-  #readAt = Number.NEGATIVE_INFINITY;
+  readonly #reads: RemoteReads;
+  /** The times of the single reads in the last window. */
+  #readAt: number[] = [];
+  #listedAt = Number.NEGATIVE_INFINITY;
   #cancelTimer: (() => void) | null = null;
 
-  /** @param read reads one account again; must not throw */
-  constructor(clock: Clock, read: (connectedAccountId: string) => void) {
+  constructor(clock: Clock, reads: RemoteReads) {
     this.#clock = clock;
-    this.#read = read;
+    this.#reads = reads;
   }
 
   enqueue(ids: readonly string[]): void {
-    for (const id of ids) if (this.#ids.size < MAX_QUEUED_IDS) this.#ids.add(id);
-    this.#schedule();
+    const now = this.#clock.now();
+    this.#readAt = this.#readAt.filter((time) => time > now - WINDOW_MS);
+    for (const id of new Set(ids)) {
+      // A list that is due anyway reads the others too.
+      if (this.#cancelTimer) return;
+      if (this.#reads.has(id) && this.#readAt.length < MAX_SINGLE_READS) {
+        this.#readAt.push(now);
+        this.#reads.readOne(id);
+      } else {
+        this.#scheduleList();
+      }
+    }
   }
 
-  /** Empties the queue and cancels its timer. */
+  /** Cancels the list that is due. */
   clear(): void {
-    this.#ids.clear();
     this.#cancelTimer?.();
     this.#cancelTimer = null;
   }
 
-  #schedule(): void {
-    if (this.#cancelTimer || this.#ids.size === 0) return;
-    const delay = Math.max(0, this.#readAt + MIN_ROUND_INTERVAL_MS - this.#clock.now());
-    this.#cancelTimer = this.#clock.setTimeout(() => this.#readRound(), delay);
-  }
-
-  #readRound(): void {
-    this.#cancelTimer = null;
-    this.#readAt = this.#clock.now();
-    for (const id of [...this.#ids].slice(0, MAX_IDS_PER_ROUND)) {
-      this.#ids.delete(id);
-      this.#read(id);
-    }
-    this.#schedule();
+  #scheduleList(): void {
+    const delay = Math.max(0, this.#listedAt + WINDOW_MS - this.#clock.now());
+    this.#cancelTimer = this.#clock.setTimeout(() => {
+      this.#cancelTimer = null;
+      this.#listedAt = this.#clock.now();
+      this.#reads.readAll();
+    }, delay);
   }
 }

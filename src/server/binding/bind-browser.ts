@@ -45,6 +45,8 @@ export async function bindBrowser(context: RequestContext, browser: ReturnedBrow
     throw browserMismatch();
   }
   context.subject.userId = state.userId;
+  // Only proofs are counted: the owner of a link must not be able to keep the browser out that ends it.
+  await context.freeLimiter.consume(`proof:${state.nonce}`);
   return bind(context, note ?? (await adopt(context, state, browser.connectedAccountId)));
 }
 

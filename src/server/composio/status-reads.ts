@@ -17,6 +17,8 @@ const MAX_CALL_WAIT_MS = 700;
 const IDLE_AFTER_MS = 60_000;
 /** The number of idle ids that each read forgets. More than one, so that memory shrinks. */
 const FORGOTTEN_PER_READ = 4;
+/** One in so many calls of a minute may be made up for. */
+const CATCH_UP_PART = 300;
 /** A timer may fire a moment early, and other requests may come first. */
 const MAX_ATTEMPTS = 3;
 
@@ -43,6 +45,8 @@ type ReadResult = { readonly account: ConnectedAccount } | { readonly error: unk
 export class StatusReads {
   /** The time in ms between two calls. */
   readonly #interval: number;
+  /** The number of calls that may be made up for. */
+  readonly #maxLate: number;
   readonly #batches;
   readonly #queue = createFairQueue();
   /** The account that was asked for longest ago is first. */
@@ -52,7 +56,9 @@ export class StatusReads {
   #lastCallAt = Number.NEGATIVE_INFINITY;
 
   constructor(composio: ComposioLike, readsPerMinute: number) {
-    this.#interval = 60_000 / readsPerMinute;
+    // A call that was sent late is made up for, and no minute holds more calls than it may.
+    this.#maxLate = Math.floor(readsPerMinute / CATCH_UP_PART);
+    this.#interval = 60_000 / (readsPerMinute - this.#maxLate);
     this.#batches = createIdBatches(composio);
   }
 
@@ -71,6 +77,11 @@ export class StatusReads {
     // Told once. The next read makes a call of its own.
     delete watched.result;
     throw result.error;
+  }
+
+  /** Leaves out an account that is read by other means from now on. */
+  forget(userId: string, id: string): void {
+    this.#queue.remove(userId, id);
   }
 
   #watch(userId: string, id: string): Watched {
@@ -104,7 +115,7 @@ export class StatusReads {
       const wait = this.#timeToWait(watched.userId);
       if (wait > 0 && wait <= MAX_QUEUE_WAIT_MS) await new Promise((resolve) => setTimeout(resolve, Math.ceil(wait)));
       const sent = watched.reads === reads ? this.#sendIfDue() : null;
-      // Whoever sends the call waits for it, since it would end with this request.
+      // The request that sends the call waits for it, since it would end with this request.
       if (sent !== null) await sent;
       if (wait > MAX_QUEUE_WAIT_MS) return;
     }
@@ -126,7 +137,7 @@ export class StatusReads {
     const now = performance.now();
     if (this.#queue.size === 0 || now < this.#dueAt()) return null;
     this.#lastCallAt = now;
-    this.#nextCallAt = now;
+    this.#nextCallAt = Math.max(this.#nextCallAt, now - this.#maxLate * this.#interval);
     const taken = this.#queue.take(this.#batches.size).flatMap((id) => this.#watchedById.get(id) ?? []);
     const call = this.#readTogether(taken);
     for (const watched of taken) watched.call = call;

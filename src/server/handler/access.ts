@@ -57,6 +57,7 @@ export async function pollOwnAccount(context: UserContext, id: string): Promise<
   if (note.phase === 'rejected' && note.isRemoved) throw accountNotFound();
   if (note.ended) return review(context, note.ended, note);
   if (hasReturned(note)) {
+    context.statusReads.forget(note.userId, id);
     const isWithinBudget = await spendCalls(context, 1).then(() => true, isRateLimit);
     if (isWithinBudget) return getOwnAccount(context, id);
   }

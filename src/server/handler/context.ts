@@ -28,8 +28,8 @@ export interface HandlerContext {
   readonly rateLimiter: RateLimiter;
   /** Counts the calls to Composio that each user causes. Ask it by {@link spendCalls}. */
   readonly upstreamBudget: RateLimiter;
-  /** Bounds the requests of each user to remove accounts, which are charged to no budget. */
-  readonly removalLimiter: RateLimiter;
+  /** Bounds what is charged to no budget: removals and proven callbacks. */
+  readonly freeLimiter: RateLimiter;
 }
 
 /** The context of one request, as a route gets it. */

@@ -12,8 +12,8 @@ import type { HandlerContext } from './context.js';
 import { createRequestHandler } from './handle-request.js';
 import { type ConnectHandlerOptions, checkOptions } from './options.js';
 
-/** More than any page needs. */
-const MAX_REMOVALS_PER_MINUTE = 200;
+/** More removals, or callbacks of one flow, than any page needs. */
+const MAX_FREE_PER_MINUTE = 200;
 
 /** Serves the routes of the backend protocol. */
 export interface ConnectHandler<Context = unknown> {
@@ -64,7 +64,7 @@ function createNow<Context>(options: ConnectHandlerOptions<Context>): ConnectHan
     statusReads: new StatusReads(settings.composio, settings.upstreamReadsPerMinute),
     rateLimiter: createRateLimiter(records, { name: 'links', perMinute: settings.linksPerMinute }),
     upstreamBudget: createRateLimiter(records, { name: 'calls', perMinute: settings.upstreamCallsPerMinute }),
-    removalLimiter: createRateLimiter(records, { name: 'removals', perMinute: MAX_REMOVALS_PER_MINUTE }),
+    freeLimiter: createRateLimiter(records, { name: 'free', perMinute: MAX_FREE_PER_MINUTE }),
   };
   return Object.assign(createRequestHandler(context), {
     isBound: async (connectedAccountId: string) => {

@@ -48,7 +48,7 @@ export async function callIdentify(
 ): Promise<Identity | null> {
   let identity: unknown;
   try {
-    identity = await limitTime((async () => identify(request, hostContext))(), HOST_TIMEOUT_MS);
+    identity = await limitTime<unknown>(() => identify(request, hostContext), HOST_TIMEOUT_MS);
   } catch (error) {
     throw identifyError(describeError(error));
   }

@@ -17,13 +17,16 @@ export class TimeLimitError extends Error {
  * @param limit in ms
  * @throws TimeLimitError
  */
-export async function limitTime<Value>(work: Promise<Value>, limit: number): Promise<Value> {
+export async function limitTime<Value>(work: () => Value | Promise<Value>, limit: number): Promise<Value> {
+  const started = work();
+  // A store in memory needs no timer.
+  if (!(started instanceof Object && 'then' in started)) return started;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new TimeLimitError(limit)), limit);
   });
   try {
-    return await Promise.race([work, timeout]);
+    return await Promise.race([started, timeout]);
   } finally {
     clearTimeout(timer);
   }

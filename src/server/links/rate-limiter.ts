@@ -48,7 +48,8 @@ function countHere({ perMinute }: RateLimit): RateLimiter {
     async consume(userId, count = 1) {
       const now = Date.now();
       forgetIdleUsers(now);
-      const times = (timesByUser.get(userId) ?? []).filter((time) => time > now - WINDOW_MS);
+      const times = timesByUser.get(userId) ?? [];
+      while ((times[0] ?? now) <= now - WINDOW_MS) times.shift();
       timesByUser.delete(userId);
       timesByUser.set(userId, times);
       const events = Math.min(count, perMinute);

@@ -36,6 +36,7 @@ async function noteReturned({ notes }: RequestContext, { connectedAccountId, sta
 
 async function redeemSession(context: RequestContext, sessionUri: string): Promise<BoundAccount> {
   const { userId } = requireUser(context.identity);
+  await context.freeLimiter.consume(`return:${userId}`);
   const connectedAccountId = await completeAuth(context.upstream, userId, sessionUri);
   context.subject.connectedAccountId = connectedAccountId;
   // Composio responds only after the account is ACTIVE.
@@ -46,6 +47,7 @@ async function redeemSession(context: RequestContext, sessionUri: string): Promi
 async function readUnbound(context: RequestContext, id: string | undefined): Promise<BoundAccount> {
   const identity = requireUser(context.identity);
   if (id === undefined) throw invalidRequest('`connectedAccountId` is missing.');
+  await context.freeLimiter.consume(`return:${identity.userId}`);
   const { status } = await getOwnAccount({ ...context, identity }, id);
   return { connectedAccountId: id, status };
 }

@@ -81,7 +81,7 @@ async function refreshCredentials(context: UserContext, id: string): Promise<Res
  */
 export async function deleteAccountRoute(context: UserContext): Promise<Response> {
   const revoke = readFlag(context.query, 'revoke') ?? true;
-  await context.removalLimiter.consume(context.identity.userId);
+  await context.freeLimiter.consume(`remove:${context.identity.userId}`);
   const account = await getOwnAccount(context, context.id);
   context.subject.authConfigId = account.authConfig.id;
   await removeAccount(context.upstream, account.id, { revoke });

@@ -33,8 +33,9 @@ export function startStoreProbe(store: ConnectStore): StoreProbe {
   async function passed(): Promise<void> {
     if (verdict === '') return;
     try {
-      running ??= probe(store);
-      verdict ??= await limitTime(running, HOST_TIMEOUT_MS);
+      const probing = running ?? probe(store);
+      running = probing;
+      verdict ??= await limitTime(() => probing, HOST_TIMEOUT_MS);
     } catch (error) {
       running = undefined;
       throw storeError(

@@ -29,26 +29,22 @@ const MIN_TTL_SECONDS = 60;
 export function createRecords(store: ConnectStore): Records {
   const erase = getEraser(store);
   const read = <Value extends StoredValue>(key: string) =>
-    callStore(async () => {
-      const value = await store.get(PREFIX + key);
+    callStore(() => store.get(PREFIX + key)).then((value) => {
       // Only this handler writes under its prefix, so the value has the shape that was written.
       return isObject(value) && Number(value['expiresAt']) > Date.now() ? (value as unknown as Value) : null;
     });
-  const write = (key: string, value: StoredValue) =>
-    callStore(async () => {
-      await store.set(PREFIX + key, value, { ttl: Math.max(MIN_TTL_SECONDS, secondsUntil(value.expiresAt)) });
-    });
+  const write = async (key: string, value: StoredValue) => {
+    const ttl = Math.max(MIN_TTL_SECONDS, secondsUntil(value.expiresAt));
+    await callStore(() => store.set(PREFIX + key, value, { ttl }));
+  };
   return {
     read,
     write,
     isShared: store.setIfAbsent !== undefined,
-    erase: (key) =>
-      callStore(async () => {
-        await erase(PREFIX + key);
-      }),
+    erase: async (key) => void (await callStore(() => erase(PREFIX + key))),
     async claim(key, value) {
       const claim = store.setIfAbsent?.bind(store);
-      if (claim) return callStore(async () => claim(PREFIX + key, value, { ttl: secondsUntil(value.expiresAt) }));
+      if (claim) return callStore(() => claim(PREFIX + key, value, { ttl: secondsUntil(value.expiresAt) }));
       if ((await read(key)) !== null) return false;
       await write(key, value);
       return true;
@@ -70,9 +66,9 @@ export function getEraser(store: ConnectStore): (key: string) => unknown {
   return (key) => store.removeItem(key);
 }
 
-async function callStore<Value>(work: () => Promise<Value>): Promise<Value> {
+async function callStore<Value>(work: () => Value | Promise<Value>): Promise<Value> {
   try {
-    return await limitTime(work(), HOST_TIMEOUT_MS);
+    return await limitTime(work, HOST_TIMEOUT_MS);
   } catch (error) {
     throw storeError(`\`store\` ${describeError(error)}`);
   }

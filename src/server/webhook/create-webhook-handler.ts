@@ -87,7 +87,7 @@ async function deliver({ settings, account, requestId }: Delivery): Promise<void
 
 async function call({ onExpired }: WebhookSettings, account: ExpiredAccount): Promise<'success' | 'internal_error'> {
   try {
-    await limitTime((async () => onExpired(Object.freeze(account)))(), HOST_TIMEOUT_MS);
+    await limitTime(() => onExpired(Object.freeze(account)), HOST_TIMEOUT_MS);
     return 'success';
   } catch (error) {
     console.error(`connect-account: \`onExpired\` ${describeError(error)}.`);
