@@ -104,7 +104,7 @@ export class ScriptedClient implements CompleteConnectionClient {
   }
 
   /** Ends a link now. Without an id it is the newest account's. */
-  settle(outcome: Exclude<LinkOutcome, 'waiting'>, id = this.accounts.at(-1)?.id ?? ''): void {
+  settle(outcome: Exclude<LinkOutcome, 'waiting'>, id = this.accounts[this.accounts.length - 1]?.id ?? ''): void {
     this.#polls.delete(id);
     this.change(id, STATUS_AFTER[outcome]);
   }
@@ -116,7 +116,7 @@ export class ScriptedClient implements CompleteConnectionClient {
 
   /** Returns the arguments of the newest call of `method`, or an empty list. */
   given(method: ClientMethod): readonly unknown[] {
-    return this.calls.findLast((call) => call.method === method)?.given ?? [];
+    return this.calls.filter((call) => call.method === method).pop()?.given ?? [];
   }
 
   /** Changes an account, as upstream may at any time. */
