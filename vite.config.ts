@@ -4,7 +4,8 @@ import { minify } from 'terser';
 import { defineConfig, type Plugin, parseAst } from 'vite';
 
 const LICENSE_FILE = 'THIRD-PARTY-LICENSES.md';
-const LICENSES = `/*! connect-account: MIT. Within: Lit, (c) Google LLC, BSD-3-Clause; Floating UI, MIT. See ${LICENSE_FILE}. */`;
+/** BSD-3-Clause asks for its text beside what is redistributed, so each folder of files has one with all texts. */
+const LICENSES = `/*! connect-account: MIT. Of the parts within: ${LICENSE_FILE} */`;
 
 const OWN_MODULES = /\bdist\b.*\.js$/;
 
@@ -177,7 +178,7 @@ const PARTS = {
   list: /\/define-connected-accounts-list\.js$/,
 };
 
-const COMMON = { sourcemap: true, target: 'es2022', reportCompressedSize: false } as const;
+const COMMON = { target: 'es2022', reportCompressedSize: false, license: { fileName: LICENSE_FILE } } as const;
 // `minify` again: in library mode Vite leaves the white space of an ES module alone.
 const OUTPUT = { minify: true, comments: false, postBanner: LICENSES } as const;
 
@@ -198,9 +199,7 @@ export default defineConfig(({ mode }) => {
       name: 'connectAccount',
       fileName: () => 'connect-account.min.js',
     };
-    // BSD-3-Clause asks for its text beside what is redistributed.
-    const license = { fileName: LICENSE_FILE };
-    const build = { ...COMMON, lib, license, emptyOutDir: false, rolldownOptions: { output: OUTPUT } };
+    const build = { ...COMMON, lib, emptyOutDir: false, rolldownOptions: { output: OUTPUT } };
     return { plugins: [includeParts, ...plugins], build };
   }
   const groups = Object.entries(PARTS).map(([name, test], index) => ({

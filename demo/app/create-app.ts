@@ -90,8 +90,7 @@ function sessionRoutes(sessions: Sessions): Hono {
 function staticFiles(): Hono {
   const app = new Hono();
   const compiled = relative(process.cwd(), fileURLToPath(new URL('.', import.meta.url)));
-  for (const path of ['/connect-account.min.js', '/connect-account.min.js.map'])
-    app.get(path, serveStatic({ root: 'dist' }));
+  app.get('/connect-account.min.js', serveStatic({ root: 'dist' }));
   app.get('/client/*', serveStatic({ root: compiled }));
   app.get('/src/events/event-names.js', serveStatic({ root: join(compiled, '../..') }));
   for (const path of ['/logos/*', '/styles/*', '/favicon.svg']) app.get(path, serveStatic({ root: 'demo/app' }));

@@ -51,7 +51,8 @@ type Internals = Record<string, unknown>;
 
 /**
  * Adds the few parts of the platform that the elements use and jsdom or happy-dom lack: custom states, form association,
- * `matchMedia` and `CSS.supports`. Call it before an element is created. It changes nothing that is there, so in a browser it does nothing.
+ * `matchMedia`, `CSS.supports` and the page's origin. Call it before an element is created. It changes nothing that is there,
+ * so in a browser it does nothing.
  */
 export function prepareDom(page: Window & typeof globalThis = window): void {
   const { prototype } = page.HTMLElement;
@@ -60,6 +61,9 @@ export function prepareDom(page: Window & typeof globalThis = window): void {
     const internals = attach?.call(this) ?? {};
     return completeInternals(internals as Internals, this) as unknown as ElementInternals;
   };
+  // Vitest takes over the names of happy-dom's window, and leaves this one out.
+  if (self.origin === undefined)
+    Object.defineProperty(self, 'origin', { configurable: true, get: () => location.origin });
   page.matchMedia ??= (media) => Object.assign(new page.EventTarget(), { matches: false, media }) as MediaQueryList;
   page.CSS ??= { supports: () => false } as unknown as typeof CSS;
 }

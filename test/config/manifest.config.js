@@ -117,7 +117,8 @@ const toDist = (path) => path.replace(/^\/?src\//, 'dist/').replace(/\.ts$/, '.j
 export default {
   globs: [
     'src/index.ts',
-    'src/define*.ts',
+    'src/define.ts',
+    'src/define-connect*.ts',
     'src/elements/connect-account/connect-account.ts',
     'src/elements/connected-accounts-list/connected-accounts-list.ts',
     'src/events/list-events.ts',
