@@ -26,6 +26,7 @@ export type { SessionTokenSource } from './core/http/session-tokens.js';
 export type { Clock } from './core/model/clock.js';
 export { systemClock } from './core/model/clock.js';
 export {
+  CONNECT_ERROR_CODES,
   ConnectError,
   type ConnectErrorCode,
   type ConnectErrorInfo,
@@ -52,7 +53,6 @@ export {
   type StartedConnection,
 } from './core/model/connection-types.js';
 export { createAttemptId } from './core/model/crypto.js';
-export { CONNECT_ERROR_CODES } from './core/model/error-codes.js';
 export type {
   AccountsChannel,
   AttemptRecord,

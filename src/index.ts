@@ -5,6 +5,7 @@ export { HttpConnectionClient } from './core/http/http-connection-client.js';
 export type { HttpRequesterOptions } from './core/http/http-requester.js';
 export type { SessionTokenSource } from './core/http/session-tokens.js';
 export {
+  CONNECT_ERROR_CODES,
   ConnectError,
   type ConnectErrorCode,
   type ConnectErrorInfo,
@@ -29,7 +30,6 @@ export type {
   ConnectionStatus,
   StartedConnection,
 } from './core/model/connection-types.js';
-export { CONNECT_ERROR_CODES } from './core/model/error-codes.js';
 export { ConnectAccount } from './elements/connect-account/connect-account.js';
 export { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
 export {
@@ -38,7 +38,6 @@ export {
   AccountConnectedEvent,
   AccountConnectStartEvent,
   AccountConnectStatusEvent,
-  type ConnectAccountEventMap,
 } from './events/account-events.js';
 export * from './events/action-events.js';
 export * from './events/list-events.js';

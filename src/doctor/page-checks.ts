@@ -1,5 +1,4 @@
-import { isSandboxed, tolerate } from '../browser/page-limits.js';
-import { isWebView } from '../browser/web-view.js';
+import { isSandboxed, isWebView, tolerate } from '../browser/page-limits.js';
 import type { DoctorCheck } from './report.js';
 
 /** `<connect-account>`, by the properties that are read here. */
