@@ -93,7 +93,10 @@ const includeParts: Plugin = {
         imports.push(`import * as part${imports.length} from ${path};`);
         return `new LatePart(null, part${imports.length - 1})`;
       });
-      const plain = included.replace("import('./follow-anchor.js')", "import('./panel-geometry.js')");
+      const plain = included.replace("import('./follow-anchor.js')", () => {
+        imports.push("import { followPlainly } from './panel-geometry.js';");
+        return 'Promise.resolve({ followAnchor: followPlainly })';
+      });
       return { code: `${imports.join('')}${plain}`, map: null };
     },
   },

@@ -4,9 +4,9 @@
  * attributes there, no property and no listener.
  * @see https://github.com/facebook/react/issues/35446
  */
-import './define.js';
 import { createComponent } from '@lit/react';
 import * as React from 'react';
+import './define.js';
 import type {
   AttributesOf,
   ConnectAccountObjects,
@@ -19,7 +19,8 @@ import type {
 import { ConnectAccount as ConnectAccountElement } from './elements/connect-account/connect-account.js';
 import { ConnectedAccountsList as ConnectedAccountsListElement } from './elements/connected-accounts-list/connected-accounts-list.js';
 import type { ConnectAccountEventMap } from './events/action-events.js';
-import { ALL_EVENT_NAMES, type ConnectedAccountsListEventMap } from './events/list-events.js';
+import { ALL_EVENT_NAMES } from './events/event-names.js';
+import type { ConnectedAccountsListEventMap } from './events/list-events.js';
 
 type Listeners<EventMap> = {
   [Type in keyof EventMap & string as `on${PascalCase<Type>}`]?: ((event: EventMap[Type]) => void) | undefined;

@@ -66,7 +66,7 @@ function parentOf(element: Element): Element | null {
  * Does what `followAnchor` does, as far as that takes no Floating UI: the panel is placed again when the page scrolls or
  * changes its size. It is what the single file has, for browsers without CSS anchors.
  */
-export function followAnchor(
+export function followPlainly(
   anchor: HTMLElement,
   panel: HTMLElement,
   { placement, isSheet }: { readonly placement: Placement; isSheet(): boolean },

@@ -1,4 +1,5 @@
-import { isSandboxed, isWebView, tolerate } from '../browser/page-limits.js';
+import { isWebView } from '../browser/attempt-ports.js';
+import { isSandboxed, tolerate } from '../browser/page-limits.js';
 import type { DoctorCheck } from './report.js';
 
 /** `<connect-account>`, by the properties that are read here. */

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outcomeOfStatus } from '../../src/core/flow/connect-attempt.js';
-import {
-  CONNECT_ERROR_CODES,
-  ConnectError,
-  connectErrorInfo,
-  toConnectErrorInfo,
-} from '../../src/core/model/connect-error.js';
+import { ConnectError, connectErrorInfo, toConnectErrorInfo } from '../../src/core/model/connect-error.js';
 import type { ConnectionStatus } from '../../src/core/model/connection-types.js';
+import { CONNECT_ERROR_CODES } from '../../src/core/model/error-codes.js';
 import { connectedAccount } from '../support/memory-client.js';
 
 test('the error codes are those of the contract', () => {

@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type ConnectOutcome, type ConnectState, INITIAL_STATE, isBusy } from '../../src/core/flow/connect-state.js';
 import { type ConnectEvent, transition } from '../../src/core/flow/connect-transition.js';
-import { CONNECT_ERROR_CODES, connectErrorInfo } from '../../src/core/model/connect-error.js';
+import { connectErrorInfo } from '../../src/core/model/connect-error.js';
 import { CONNECTION_STATUSES } from '../../src/core/model/connection-types.js';
+import { CONNECT_ERROR_CODES } from '../../src/core/model/error-codes.js';
 import { connectedAccount } from '../support/memory-client.js';
 
 const PHASES = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { parseRetryAfter, toResponseError } from '../../src/core/http/response-error.js';
-import { CONNECT_ERROR_CODES } from '../../src/core/model/connect-error.js';
+import { CONNECT_ERROR_CODES } from '../../src/core/model/error-codes.js';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');
 

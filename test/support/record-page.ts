@@ -1,6 +1,6 @@
 /** Records what happens in a page, for tests to read. Every page of the test host loads it before the elements. */
 
-import { ALL_EVENT_NAMES } from '../../src/events/list-events.js';
+import { ALL_EVENT_NAMES } from '../../src/events/event-names.js';
 
 /** An event of the elements. */
 export interface RecordedEvent {

@@ -58,7 +58,7 @@ export async function startPageSite(options: PageSiteOptions): Promise<PageSite>
 
 const SCRIPT = { 'content-type': 'text/javascript' };
 const RECORD_PAGE = new URL('record-page.js', import.meta.url);
-const EVENT_NAMES = new URL('../../src/events/list-events.js', import.meta.url);
+const EVENT_NAMES = new URL('../../src/events/event-names.js', import.meta.url);
 
 const settingsPage = (endpoint: string, userId: string, isList: boolean): string => `<!doctype html>
 <html lang="en">

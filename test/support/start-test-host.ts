@@ -196,7 +196,7 @@ function createHostApp(
 
 const SCRIPTS: Readonly<Record<string, URL | string>> = {
   'record-page.js': new URL('record-page.js', import.meta.url),
-  'event-names.js': new URL('../../src/events/list-events.js', import.meta.url),
+  'event-names.js': new URL('../../src/events/event-names.js', import.meta.url),
   'connect-account.min.js': 'dist/connect-account.min.js',
 };
 

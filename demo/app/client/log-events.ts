@@ -1,4 +1,4 @@
-import { ALL_EVENT_NAMES } from '../../../src/events/list-events.js';
+import { ALL_EVENT_NAMES } from '../../../src/events/event-names.js';
 
 const time = new Intl.DateTimeFormat('en', { timeStyle: 'medium', hourCycle: 'h23' });
 

@@ -1,4 +1,4 @@
-import { CONNECT_ERROR_CODES } from '../../../src/core/model/connect-error.js';
+import { CONNECT_ERROR_CODES } from '../../../src/core/model/error-codes.js';
 import type { Check } from './check.js';
 import { type Answer, codeOf, Finding, nameOf } from './probe.js';
 

@@ -1,10 +1,5 @@
-import {
-  CONNECT_ERROR_CODES,
-  ConnectError,
-  type ConnectErrorCode,
-  type ConnectErrorInfo,
-  connectErrorInfo,
-} from '../model/connect-error.js';
+import { ConnectError, type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.js';
+import { CONNECT_ERROR_CODES, type ConnectErrorCode } from '../model/error-codes.js';
 
 /** Codes for responses without a usable body, such as the HTML of a proxy. */
 const CODE_BY_STATUS: Readonly<Record<number, ConnectErrorCode>> = {

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { isWebView } from '../../browser/attempt-ports.js';
 import { isHomeScreenApp } from '../../browser/authorization-window.js';
-import { isWebView } from '../../browser/page-limits.js';
 import { isLinked } from '../../core/flow/connect-state.js';
 import { attemptTexts } from '../../messages/en-attempt.js';
 import { formatMessage } from '../../messages/messages.js';
