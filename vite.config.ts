@@ -86,13 +86,18 @@ const includeParts: Plugin = {
   transform: {
     filter: { id: OWN_MODULES, code: /new LatePart\(|follow-anchor\.js/ },
     handler(code, id) {
-      if (id.endsWith('/messages/languages.js')) return { code: 'export const languages = {};', map: null };
+      const own = id.endsWith('/messages-controller.js')
+        ? code.replace(/const languages = \{[^}]*\};/, 'const languages = {};')
+        : code;
       const imports: string[] = [];
-      const included = code.replaceAll(/new LatePart\(\(\) => import\((.*?)\)\)/g, (_, path: string) => {
+      const included = own.replaceAll(/new LatePart\(\(\) => import\((.*?)\)\)/g, (_, path: string) => {
         imports.push(`import * as part${imports.length} from ${path};`);
         return `new LatePart(null, part${imports.length - 1})`;
       });
-      const plain = included.replace("import('./follow-anchor.js')", "import('./follow-anchor-plainly.js')");
+      const plain = included.replace("import('./follow-anchor.js')", () => {
+        imports.push("import { followPlainly } from './panel-geometry.js';");
+        return 'Promise.resolve({ followAnchor: followPlainly })';
+      });
       return { code: `${imports.join('')}${plain}`, map: null };
     },
   },
@@ -171,10 +176,10 @@ const dropPageStandIn: Plugin = {
 const PARTS = {
   main: /\/dist\/define-when-used\.js$|rolldown\/runtime/,
   errors: /\/(?:response-error|en-errors)\.js$/,
-  attempt: /\/(?:connect-attempt|attempt-storage|http-writes|attempt-view)\.js$/,
+  attempt: /\/(?:connect-attempt|attempt-ports|http-writes|attempt-view)\.js$/,
   panel: /\/anchored-panel-(?:controller|styles)\.js$/,
-  menu: /\/menu-part\.js$/,
-  form: /\/form-part\.js$/,
+  menu: /\/account-menu\.js$/,
+  form: /\/credentials-panel\.js$/,
   list: /\/define-connected-accounts-list\.js$/,
 };
 

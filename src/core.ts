@@ -25,11 +25,7 @@ export type { HttpRequesterOptions } from './core/http/http-requester.js';
 export type { SessionTokenSource } from './core/http/session-tokens.js';
 export type { Clock } from './core/model/clock.js';
 export { systemClock } from './core/model/clock.js';
-export {
-  ConnectError,
-  type ConnectErrorCode,
-  type ConnectErrorInfo,
-} from './core/model/connect-error.js';
+export { ConnectError, type ConnectErrorInfo } from './core/model/connect-error.js';
 export type {
   AccountUpdate,
   ConnectionClient,
@@ -52,7 +48,7 @@ export {
   type StartedConnection,
 } from './core/model/connection-types.js';
 export { createAttemptId } from './core/model/crypto.js';
-export { CONNECT_ERROR_CODES } from './core/model/error-codes.js';
+export { CONNECT_ERROR_CODES, type ConnectErrorCode } from './core/model/error-codes.js';
 export type {
   AccountsChannel,
   AttemptRecord,

@@ -4,11 +4,7 @@ export type { CancelReason, ConnectOutcome, ConnectPhase, ConnectState } from '.
 export { HttpConnectionClient } from './core/http/http-connection-client.js';
 export type { HttpRequesterOptions } from './core/http/http-requester.js';
 export type { SessionTokenSource } from './core/http/session-tokens.js';
-export {
-  ConnectError,
-  type ConnectErrorCode,
-  type ConnectErrorInfo,
-} from './core/model/connect-error.js';
+export { ConnectError, type ConnectErrorInfo } from './core/model/connect-error.js';
 export type {
   AccountUpdate,
   ConnectionClient,
@@ -29,7 +25,7 @@ export type {
   ConnectionStatus,
   StartedConnection,
 } from './core/model/connection-types.js';
-export { CONNECT_ERROR_CODES } from './core/model/error-codes.js';
+export { CONNECT_ERROR_CODES, type ConnectErrorCode } from './core/model/error-codes.js';
 export { ConnectAccount } from './elements/connect-account/connect-account.js';
 export { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
 export {
@@ -38,7 +34,6 @@ export {
   AccountConnectedEvent,
   AccountConnectStartEvent,
   AccountConnectStatusEvent,
-  type ConnectAccountEventMap,
 } from './events/account-events.js';
 export * from './events/action-events.js';
 export * from './events/list-events.js';

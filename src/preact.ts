@@ -10,7 +10,7 @@ import type {
 } from './element-attributes.js';
 import type { ConnectAccount } from './elements/connect-account/connect-account.js';
 import type { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
-import type { ConnectAccountEventMap } from './events/account-events.js';
+import type { ConnectAccountEventMap } from './events/action-events.js';
 import type { ConnectedAccountsListEventMap } from './events/list-events.js';
 
 type Listeners<EventMap> = {

@@ -18,7 +18,7 @@ import type {
 } from './element-attributes.js';
 import { ConnectAccount as ConnectAccountElement } from './elements/connect-account/connect-account.js';
 import { ConnectedAccountsList as ConnectedAccountsListElement } from './elements/connected-accounts-list/connected-accounts-list.js';
-import type { ConnectAccountEventMap } from './events/account-events.js';
+import type { ConnectAccountEventMap } from './events/action-events.js';
 import { ALL_EVENT_NAMES } from './events/event-names.js';
 import type { ConnectedAccountsListEventMap } from './events/list-events.js';
 

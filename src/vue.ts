@@ -8,7 +8,7 @@ import type {
   DeferHydration,
   PascalCase,
 } from './element-attributes.js';
-import type { ConnectAccountEventMap } from './events/account-events.js';
+import type { ConnectAccountEventMap } from './events/action-events.js';
 import type { ConnectedAccountsListEventMap } from './events/list-events.js';
 
 /** A template's `@account-connected` is the property `onAccountConnected`. */

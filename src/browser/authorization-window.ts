@@ -1,5 +1,4 @@
-import { briefingKey, returnKey } from '../core/model/accounts-message.js';
-import type { CallbackBriefing } from '../core/model/callback-protocol.js';
+import { briefingKey, type CallbackBriefing, returnKey } from '../core/model/callback-protocol.js';
 import type { AuthorizationWindow } from '../core/model/ports.js';
 import { isCredentialless, isSandboxed, refusesWindows, tolerate } from './page-limits.js';
 

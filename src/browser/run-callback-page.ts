@@ -1,11 +1,13 @@
-import { briefingKey, CALLBACK_CHANNEL, returnKey } from '../core/model/accounts-message.js';
 import {
+  briefingKey,
+  CALLBACK_CHANNEL,
   CALLBACK_MESSAGE_TYPE,
   CALLBACK_STORAGE_KEY,
   type CallbackBriefing,
   type CallbackMessage,
   type CallbackTexts,
   refusalKey,
+  returnKey,
 } from '../core/model/callback-protocol.js';
 import { BINDING_LIFETIME_MS } from '../core/model/connection-types.js';
 import { normalizeEndpoint, parseUrl } from '../core/model/urls.js';

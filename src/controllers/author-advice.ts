@@ -1,4 +1,5 @@
-import type { ConnectErrorCode, ConnectErrorInfo } from '../core/model/connect-error.js';
+import type { ConnectErrorInfo } from '../core/model/connect-error.js';
+import type { ConnectErrorCode } from '../core/model/error-codes.js';
 
 /** What the page author does about an error that no user can help. `{origin}` stands for the page's own. */
 const ADVICE: Partial<Record<ConnectErrorCode, string>> = {

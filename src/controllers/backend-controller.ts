@@ -1,7 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { accountsChannel } from '../browser/accounts-channel.js';
-import { onPage } from '../browser/page-address.js';
-import { createPageSignals } from '../browser/page-signals.js';
+import { onPage } from '../browser/page-limits.js';
+import { accountsChannel, createPageSignals } from '../browser/page-signals.js';
 import { AccountsStore } from '../core/accounts/accounts-store.js';
 import { HttpConnectionClient } from '../core/http/http-connection-client.js';
 import type { SessionTokenSource } from '../core/http/session-tokens.js';

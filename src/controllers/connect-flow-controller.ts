@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { isHomeScreenApp } from '../browser/authorization-window.js';
 import { createBrowserPorts } from '../browser/browser-ports.js';
-import { onPage } from '../browser/page-address.js';
+import { onPage } from '../browser/page-limits.js';
 import type { OfferedChange } from '../core/accounts/account-actions.js';
 import { ConnectFlow, type ConnectListener } from '../core/flow/connect-flow.js';
 import type { ConnectSettings } from '../core/flow/connect-settings.js';

@@ -1,6 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { languages } from '../messages/languages.js';
+import { LatePart } from '../core/model/late-part.js';
 import type { Messages } from '../messages/messages.js';
+
+/** The languages other than English. Each is loaded when the `lang` of a page asks for it. */
+const languages: Readonly<Record<string, LatePart<{ readonly default: Messages }>>> = {
+  ar: new LatePart(() => import('../messages/ar.js')),
+  de: new LatePart(() => import('../messages/de.js')),
+};
 
 /** No `subtree`: with it, every element of ours would slow down each change that the page makes anywhere in the document. */
 const LANGUAGE_CHANGES = { attributeFilter: ['lang'] };

@@ -61,3 +61,22 @@ function parentOf(element: Element): Element | null {
   if (assignedSlot) return assignedSlot;
   return parentNode instanceof ShadowRoot ? parentNode.host : element.parentElement;
 }
+
+/**
+ * Does what `followAnchor` does, as far as that takes no Floating UI: the panel is placed again when the page scrolls or
+ * changes its size. It is what the single file has, for browsers without CSS anchors.
+ */
+export function followPlainly(
+  anchor: HTMLElement,
+  panel: HTMLElement,
+  { placement, isSheet }: { readonly placement: Placement; isSheet(): boolean },
+): () => void {
+  const following = new AbortController();
+  const place = () => {
+    if (!isSheet()) placeOnce(anchor, panel, placement);
+  };
+  for (const type of ['scroll', 'resize']) {
+    addEventListener(type, place, { capture: true, passive: true, signal: following.signal });
+  }
+  return () => following.abort();
+}

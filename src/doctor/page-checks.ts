@@ -1,5 +1,5 @@
+import { isWebView } from '../browser/attempt-ports.js';
 import { isSandboxed, tolerate } from '../browser/page-limits.js';
-import { isWebView } from '../browser/web-view.js';
 import type { DoctorCheck } from './report.js';
 
 /** `<connect-account>`, by the properties that are read here. */

@@ -1,4 +1,4 @@
-import { onPage } from '../browser/page-address.js';
+import { onPage } from '../browser/page-limits.js';
 import type { SessionTokenSource } from '../core/http/session-tokens.js';
 import { normalizeEndpoint } from '../core/model/urls.js';
 import { type BackendSubject, checkBackend } from './backend-checks.js';

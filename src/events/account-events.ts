@@ -2,8 +2,20 @@ import { type CancelReason, type ConnectOutcome, type ConnectState, isLinked } f
 import type { ConnectEvent } from '../core/flow/connect-transition.js';
 import type { ConnectErrorInfo } from '../core/model/connect-error.js';
 import type { ConnectedAccount, ConnectionStatus } from '../core/model/connection-types.js';
-import type { AccountDisconnectedEvent, AccountDisconnectStartEvent, AccountUpdatedEvent } from './action-events.js';
-import { eventInit } from './event-init.js';
+
+/**
+ * Returns the options of an event that bubbles and crosses shadow roots. Its `detail` is frozen and serializable, and holds
+ * neither a secret nor a link.
+ */
+export function eventInit<Detail>(detail: Detail, cancelable = false): CustomEventInit<Detail> {
+  return { bubbles: true, composed: true, cancelable, detail: frozenCopy(detail) };
+}
+
+function frozenCopy<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, part]) => [key, frozenCopy(part)]);
+  return Object.freeze(Object.fromEntries(entries)) as Value;
+}
 
 /** Fired before the first side effect of an attempt. `preventDefault()` stops the attempt before it has begun. */
 export class AccountConnectStartEvent extends CustomEvent<{
@@ -61,24 +73,6 @@ export class AccountConnectCancelEvent extends CustomEvent<{
   constructor(detail: AccountConnectCancelEvent['detail']) {
     super(AccountConnectCancelEvent.type, eventInit(detail));
   }
-}
-
-/** The events of `<connect-account>` by name. */
-export interface ConnectAccountEventMap {
-  'account-connect-start': AccountConnectStartEvent;
-  'account-connect-status': AccountConnectStatusEvent;
-  'account-connected': AccountConnectedEvent;
-  'account-connect-error': AccountConnectErrorEvent;
-  'account-connect-cancel': AccountConnectCancelEvent;
-  'account-disconnect-start': AccountDisconnectStartEvent;
-  'account-disconnected': AccountDisconnectedEvent;
-  'account-updated': AccountUpdatedEvent;
-}
-
-declare global {
-  interface HTMLElementEventMap extends ConnectAccountEventMap {}
-  interface DocumentEventMap extends ConnectAccountEventMap {}
-  interface WindowEventMap extends ConnectAccountEventMap {}
 }
 
 /**

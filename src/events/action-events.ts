@@ -1,6 +1,13 @@
 import type { AccountChange } from '../core/accounts/account-actions.js';
 import type { ConnectedAccount } from '../core/model/connection-types.js';
-import { eventInit } from './event-init.js';
+import {
+  type AccountConnectCancelEvent,
+  type AccountConnectErrorEvent,
+  type AccountConnectedEvent,
+  type AccountConnectStartEvent,
+  type AccountConnectStatusEvent,
+  eventInit,
+} from './account-events.js';
 
 /** Fired before an account is disconnected. `preventDefault()` keeps the account. */
 export class AccountDisconnectStartEvent extends CustomEvent<{ readonly account: ConnectedAccount }> {
@@ -27,4 +34,22 @@ export class AccountUpdatedEvent extends CustomEvent<{
   constructor(detail: AccountUpdatedEvent['detail']) {
     super(AccountUpdatedEvent.type, eventInit(detail));
   }
+}
+
+/** The events of `<connect-account>` by name. */
+export interface ConnectAccountEventMap {
+  'account-connect-start': AccountConnectStartEvent;
+  'account-connect-status': AccountConnectStatusEvent;
+  'account-connected': AccountConnectedEvent;
+  'account-connect-error': AccountConnectErrorEvent;
+  'account-connect-cancel': AccountConnectCancelEvent;
+  'account-disconnect-start': AccountDisconnectStartEvent;
+  'account-disconnected': AccountDisconnectedEvent;
+  'account-updated': AccountUpdatedEvent;
+}
+
+declare global {
+  interface HTMLElementEventMap extends ConnectAccountEventMap {}
+  interface DocumentEventMap extends ConnectAccountEventMap {}
+  interface WindowEventMap extends ConnectAccountEventMap {}
 }

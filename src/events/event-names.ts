@@ -1,4 +1,4 @@
-import type { ConnectAccountEventMap } from './account-events.js';
+import type { ConnectAccountEventMap } from './action-events.js';
 import type { ConnectedAccountsListEventMap } from './list-events.js';
 
 type EventName = keyof ConnectAccountEventMap | keyof ConnectedAccountsListEventMap;

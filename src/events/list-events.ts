@@ -1,5 +1,5 @@
 import type { ConnectErrorInfo } from '../core/model/connect-error.js';
-import type { ConnectAccountEventMap } from './account-events.js';
+import type { ConnectAccountEventMap } from './action-events.js';
 
 /** Fired when a page of the list was read. `count` is the number of rows loaded so far. */
 export class AccountsLoadedEvent extends CustomEvent<{ readonly count: number; readonly hasMore: boolean }> {

@@ -1,7 +1,7 @@
 import type { AccountAction, OfferedChange } from '../core/accounts/account-actions.js';
 import type { FieldProblem } from '../core/accounts/credential-fields.js';
-import type { ConnectErrorCode } from '../core/model/connect-error.js';
 import type { ConnectionStatus } from '../core/model/connection-types.js';
+import type { ConnectErrorCode } from '../core/model/error-codes.js';
 
 /**
  * All texts that a user can see. `{app}` stands for the name of the app, like GitHub. Override texts with the `messages`

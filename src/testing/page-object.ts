@@ -1,5 +1,5 @@
 import type { ConnectPhase } from '../core/flow/connect-state.js';
-import type { ConnectAccountEventMap } from '../events/account-events.js';
+import type { ConnectAccountEventMap } from '../events/action-events.js';
 import { ALL_EVENT_NAMES } from '../events/event-names.js';
 import type { ConnectedAccountsListEventMap } from '../events/list-events.js';
 

@@ -1,10 +1,6 @@
-import {
-  ConnectError,
-  type ConnectErrorCode,
-  type ConnectErrorInfo,
-  connectErrorInfo,
-} from '../core/model/connect-error.js';
+import { ConnectError, type ConnectErrorInfo, connectErrorInfo } from '../core/model/connect-error.js';
 import type { AuthConfig, ConnectedAccount } from '../core/model/connection-types.js';
+import type { ConnectErrorCode } from '../core/model/error-codes.js';
 
 /** Returns an ACTIVE GitHub account of `ac_github`, with the fields of `different` replaced. */
 export function createAccount(different: Partial<ConnectedAccount> = {}): ConnectedAccount {

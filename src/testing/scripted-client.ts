@@ -1,4 +1,3 @@
-import type { ConnectErrorCode } from '../core/model/connect-error.js';
 import type { CompleteConnectionClient, LinkOptions, ListQuery, NewLink } from '../core/model/connection-client.js';
 import type {
   AuthConfig,
@@ -7,6 +6,7 @@ import type {
   ConnectionStatus,
   StartedConnection,
 } from '../core/model/connection-types.js';
+import type { ConnectErrorCode } from '../core/model/error-codes.js';
 import { createAccount, createAuthConfig, createConnectError, type ErrorDetails } from './sample-data.js';
 
 /** The name of a method of {@link CompleteConnectionClient}. */

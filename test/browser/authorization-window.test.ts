@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { openPopupWindow } from '../../src/browser/authorization-window.js';
-import { briefingKey } from '../../src/core/model/accounts-message.js';
+import { briefingKey } from '../../src/core/model/callback-protocol.js';
 import { createAttemptId } from '../../src/core/model/crypto.js';
 
 /** Real windows, and the arguments that opened them. */

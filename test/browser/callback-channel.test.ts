@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { listenForCallback } from '../../src/browser/callback-channel.js';
+import { listenForCallback } from '../../src/browser/attempt-ports.js';
 
 const TYPE = 'connect-account:callback';
 

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
+import { isWebView } from '../../src/browser/attempt-ports.js';
 import { isSandboxed, refusesWindows } from '../../src/browser/page-limits.js';
-import { isWebView } from '../../src/browser/web-view.js';
 
 const ANDROID = 'Mozilla/5.0 (Linux; Android 15; Pixel 9';
 const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';

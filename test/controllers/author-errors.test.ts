@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { LitElement } from 'lit';
 import { nameAttributes, warnAuthor } from '../../src/controllers/author-errors.js';
-import { type ConnectErrorCode, connectErrorInfo } from '../../src/core/model/connect-error.js';
+import { connectErrorInfo } from '../../src/core/model/connect-error.js';
+import type { ConnectErrorCode } from '../../src/core/model/error-codes.js';
 import { useWarnings } from '../support/use-warnings.js';
 
 /** An element with one property of each kind of attribute. */

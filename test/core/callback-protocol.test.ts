@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { briefingKey, returnKey } from '../../src/core/model/accounts-message.js';
-import { isAttemptId, readCallbackMessage, refusalKey } from '../../src/core/model/callback-protocol.js';
+import {
+  briefingKey,
+  isAttemptId,
+  readCallbackMessage,
+  refusalKey,
+  returnKey,
+} from '../../src/core/model/callback-protocol.js';
 
 const TYPE = 'connect-account:callback';
 

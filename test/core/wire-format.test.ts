@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { parseConnectionLink, parseDeletion } from '../../src/core/http/http-writes.js';
 import { parseAuthConfigs, parseConnectedAccount, parseConnectedAccountPage } from '../../src/core/http/wire-format.js';
-import { parseConnectionLink, parseDeletion } from '../../src/core/http/write-format.js';
 import { ConnectError } from '../../src/core/model/connect-error.js';
 import { CONNECTION_STATUSES } from '../../src/core/model/connection-types.js';
 

@@ -1,6 +1,6 @@
 import { expect, fixture, waitUntil } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
-import { onPage } from '../../src/browser/page-address.js';
+import { onPage } from '../../src/browser/page-limits.js';
 import { mountLoadedList } from '../support/accounts-list-harness.js';
 import { type ConnectAccountHarness, mountLoaded } from '../support/connect-account-harness.js';
 import { authConfig, connectedAccount } from '../support/memory-client.js';

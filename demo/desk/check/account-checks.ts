@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { parseConnectionLink } from '../../../src/core/http/http-writes.js';
 import {
   parseAuthConfigs,
   parseConnectedAccount,
   parseConnectedAccountPage,
 } from '../../../src/core/http/wire-format.js';
-import { parseConnectionLink } from '../../../src/core/http/write-format.js';
 import type { ConnectedAccount, ConnectionLink } from '../../../src/core/model/connection-types.js';
 import { checkRedirectUrl } from '../../../src/core/model/redirect-url.js';
 import type { Check } from './check.js';

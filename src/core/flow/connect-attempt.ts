@@ -10,8 +10,8 @@ import {
   LINK_LIFETIME_MS,
 } from '../model/connection-types.js';
 import type { AttemptRecord, ConnectPorts } from '../model/ports.js';
-import { statusError } from '../model/status-error.js';
 import { AccountPoller } from '../polling/account-poller.js';
+import { statusError } from '../polling/poll.js';
 import { closeRecord } from './attempt-record.js';
 import { type ConnectSettings, connectMethod } from './connect-settings.js';
 import type { CancelReason, ConnectOutcome } from './connect-state.js';

@@ -1,6 +1,7 @@
 import type { FieldProblem } from '../accounts/credential-fields.js';
-import type { ConnectErrorCode, ConnectErrorInfo } from '../model/connect-error.js';
+import type { ConnectErrorInfo } from '../model/connect-error.js';
 import type { AuthConfig, ConnectedAccount, ConnectionStatus } from '../model/connection-types.js';
+import type { ConnectErrorCode } from '../model/error-codes.js';
 import {
   type BusyState,
   type ConnectOutcome,

@@ -9,11 +9,43 @@ import type {
   RefreshOptions,
   RequestOptions,
 } from '../model/connection-client.js';
-import type { ConnectedAccount, StartedConnection } from '../model/connection-types.js';
+import type { ConnectedAccount, ConnectionLink, StartedConnection } from '../model/connection-types.js';
 import { type WaitOptions, waitForConnection } from '../polling/wait-for-connection.js';
 import { accountPath, type HttpRequester } from './http-requester.js';
-import { parseConnectedAccount, requireAccount } from './wire-format.js';
-import { parseConnectionLink, parseDeletion, parseStartedConnection } from './write-format.js';
+import {
+  date,
+  parseConnectedAccount,
+  type Reader,
+  refuse,
+  requireAccount,
+  shape,
+  status,
+  text,
+  textOrNull,
+} from './wire-format.js';
+
+// The responses to requests that change something. Invalid data is refused.
+
+const link: Reader<ConnectionLink> = shape({ id: text, status, redirectUrl: text, expiresAt: date });
+
+const started: Reader<StartedConnection> = shape({ id: text, status, redirectUrl: textOrNull });
+
+const deletion = shape({ success: (value: unknown) => value });
+
+/** Parses a link. Its URL is checked before use. @throws {@link ConnectError} `invalid_response` */
+export function parseConnectionLink(value: unknown): ConnectionLink {
+  return link(value, '');
+}
+
+/** Parses a started connection. Its URL is checked before use. @throws {@link ConnectError} `invalid_response` */
+function parseStartedConnection(value: unknown): StartedConnection {
+  return started(value, '');
+}
+
+/** Checks that an account was deleted. @throws {@link ConnectError} `invalid_response` if it was not */
+export function parseDeletion(value: unknown): void {
+  if (deletion(value, '').success !== true) refuse('success', 'true');
+}
 
 /** The requests of the protocol that change something. They are loaded with the first of them. */
 export const httpWrites = {

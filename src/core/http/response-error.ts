@@ -1,10 +1,5 @@
-import {
-  ConnectError,
-  type ConnectErrorCode,
-  type ConnectErrorInfo,
-  connectErrorInfo,
-} from '../model/connect-error.js';
-import { CONNECT_ERROR_CODES } from '../model/error-codes.js';
+import { ConnectError, type ConnectErrorInfo, connectErrorInfo } from '../model/connect-error.js';
+import { CONNECT_ERROR_CODES, type ConnectErrorCode } from '../model/error-codes.js';
 
 /** Codes for responses without a usable body, such as the HTML of a proxy. */
 const CODE_BY_STATUS: Readonly<Record<number, ConnectErrorCode>> = {

@@ -1,7 +1,4 @@
-import type { CONNECT_ERROR_CODES } from './error-codes.js';
-
-/** One of {@link CONNECT_ERROR_CODES}. */
-export type ConnectErrorCode = (typeof CONNECT_ERROR_CODES)[number];
+import type { ConnectErrorCode } from './error-codes.js';
 
 /** An error as a frozen, serialisable value. It never holds a secret or a link. */
 export interface ConnectErrorInfo {

@@ -25,3 +25,6 @@ export const CONNECT_ERROR_CODES = [
   'link_expired',
   'browser_mismatch',
 ] as const;
+
+/** One of {@link CONNECT_ERROR_CODES}. */
+export type ConnectErrorCode = (typeof CONNECT_ERROR_CODES)[number];

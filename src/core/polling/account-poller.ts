@@ -9,8 +9,7 @@ import {
 import type { ConnectionClient } from '../model/connection-client.js';
 import type { ConnectedAccount } from '../model/connection-types.js';
 import type { PageSignals } from '../model/ports.js';
-import { linkExpiredError } from '../model/status-error.js';
-import { Poll } from './poll.js';
+import { linkExpiredError, Poll } from './poll.js';
 
 /** After this many failed requests in a row the user is told; this many refusals (401, 403, 404) end the attempt. */
 const MAX_CONSECUTIVE_FAILURES = 3;

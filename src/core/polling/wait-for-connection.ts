@@ -3,8 +3,7 @@ import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { ConnectionClient, RequestOptions } from '../model/connection-client.js';
 import type { ConnectedAccount } from '../model/connection-types.js';
 import type { PageSignals } from '../model/ports.js';
-import { statusError } from '../model/status-error.js';
-import { Poll } from './poll.js';
+import { Poll, statusError } from './poll.js';
 
 /** The same as in Composio's SDK: https://docs.composio.dev/docs/authenticating-users */
 const DEFAULT_TIMEOUT_MS = 60_000;

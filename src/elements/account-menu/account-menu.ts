@@ -1,8 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountAction } from '../../core/accounts/account-actions.js';
+import { menuTexts } from '../../messages/en-menu.js';
+import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
 import { actionLabel } from './account-failure.js';
+import { accountMenuStyles } from './account-menu-styles.js';
 import { renderConfirm, renderRename } from './account-questions.js';
 import { type AccountMenuView, formatForAccount } from './account-view.js';
+
+/** A late part of `<connect-account>`: the actions on its account. */
+export { AccountActionsController } from '../../controllers/account-actions-controller.js';
+export { KeptFocusController } from '../../controllers/kept-focus-controller.js';
+export { failureText, renderRetry } from './account-failure.js';
+
+export const styles = [anchoredPanelStyles, accountMenuStyles];
+export const texts = menuTexts;
 
 /** Renders the open panel of an account, if any: its menu, a question, or the form for its name. Style sheet: `accountMenuStyles`. */
 export function renderAccountPanel(view: AccountMenuView): TemplateResult | typeof nothing {

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import type { AccountActionState } from '../../controllers/account-actions-controller.js';
 import { type AccountWords, formatForAccount } from './account-view.js';
 
@@ -52,3 +52,41 @@ export function onMenuButtonKey(
 }
 
 const DOTS = html`<svg viewBox="0 0 16 16" fill="currentColor" aria-hidden="true"><circle cx="3" cy="8" r="1.4" /><circle cx="8" cy="8" r="1.4" /><circle cx="13" cy="8" r="1.4" /></svg>`;
+
+/** Styles of the button that opens the menu. */
+export const menuButtonStyles = css`
+  .menu-button {
+    display: grid;
+    flex: none;
+    place-items: center;
+    box-sizing: border-box;
+    inline-size: 28px;
+    block-size: 28px;
+    padding: 0;
+    border: 1px solid transparent;
+    border-radius: calc(var(--_radius) - 2px);
+    background: none;
+    color: var(--_muted);
+    cursor: pointer;
+    -webkit-tap-highlight-color: transparent;
+    touch-action: manipulation;
+  }
+
+  .menu-button:hover,
+  .menu-button[aria-expanded='true'] {
+    background: color-mix(in srgb, var(--_text), transparent 92%);
+    color: var(--_text);
+  }
+
+  .menu-button svg {
+    inline-size: 16px;
+    block-size: 16px;
+  }
+
+  @media (forced-colors: active) {
+    .menu-button[aria-expanded='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
+`;

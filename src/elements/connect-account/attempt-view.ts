@@ -1,12 +1,39 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { isWebView } from '../../browser/attempt-ports.js';
 import { isHomeScreenApp } from '../../browser/authorization-window.js';
-import { isWebView } from '../../browser/web-view.js';
 import { isLinked } from '../../core/flow/connect-state.js';
 import { attemptTexts } from '../../messages/en-attempt.js';
 import { formatMessage } from '../../messages/messages.js';
 import { appName, formatForApp, isLost } from '../shared/app-words.js';
-import { attemptStyles } from './attempt-styles.js';
 import { type ConnectView, goesToProvider } from './connect-view.js';
+
+/** Styles of what stands below the trigger during an attempt, and of the page address. */
+const attemptStyles = css`
+  .hint {
+    margin: 0;
+    padding-block-start: 4px;
+    color: var(--_muted);
+  }
+
+  .address {
+    box-sizing: border-box;
+    inline-size: 100%;
+    min-block-size: 28px;
+    padding: 2px 8px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: var(--_text);
+    font: inherit;
+  }
+
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px calc(var(--_space) * 2);
+    padding-block-start: 4px;
+  }
+`;
 
 /** A late part of `<connect-account>`: what stands below the trigger during an attempt, and the words for its end. */
 export { KeptFocusController } from '../../controllers/kept-focus-controller.js';

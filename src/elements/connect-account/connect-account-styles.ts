@@ -1,7 +1,7 @@
 import { css } from 'lit';
 import { controls } from '../../styles/controls.js';
 import { tokens } from '../../styles/tokens.js';
-import { menuButtonStyles } from '../account-menu/menu-button-styles.js';
+import { menuButtonStyles } from '../account-menu/menu-button.js';
 
 const styles = css`
   :host {

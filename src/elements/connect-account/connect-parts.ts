@@ -16,8 +16,8 @@ import type { CredentialsPanel, CredentialsSource } from '../credentials-form/cr
 import type { AttemptTemplates, LateTemplates, PartName } from './connect-view.js';
 
 const PARTS = {
-  menu: new LatePart(() => import('../account-menu/menu-part.js')),
-  form: new LatePart(() => import('../credentials-form/form-part.js')),
+  menu: new LatePart(() => import('../account-menu/account-menu.js')),
+  form: new LatePart(() => import('../credentials-form/credentials-panel.js')),
   attempt: new LatePart(() => import('./attempt-view.js')),
   /** The words for errors that are rare before an attempt. */
   errors: new LatePart(() => import('../../messages/en-errors.js')),

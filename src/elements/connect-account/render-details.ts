@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ConnectErrorCode } from '../../core/model/connect-error.js';
+import type { ConnectErrorCode } from '../../core/model/error-codes.js';
 import { formatForApp } from '../shared/app-words.js';
 import { accountWithMenu, type ConnectView, menuView, problemText } from './connect-view.js';
 

@@ -5,10 +5,9 @@ import { browserMismatch, linkExpired } from '../composio/connections.js';
 import { isWireId } from '../composio/wire-value.js';
 import type { RequestContext } from '../handler/context.js';
 import { accountNotFound, invalidRequest, RequestError } from '../http/errors.js';
-import { applyBinding } from './account-binding.js';
+import { applyBinding, rejectAccount, removeRejected } from './account-binding.js';
 import { bindingDeadline, type LinkNote } from './link-notes.js';
 import { type LinkState, readLinkState } from './link-state.js';
-import { rejectAccount, removeRejected } from './rejected-account.js';
 
 /** The clocks of this server and of Composio may differ by this much. */
 const CLOCK_TOLERANCE_MS = 30_000;

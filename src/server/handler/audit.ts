@@ -1,4 +1,4 @@
-import type { ConnectErrorCode } from '../../core/model/connect-error.js';
+import type { ConnectErrorCode } from '../../core/model/error-codes.js';
 import { UpstreamError } from '../composio/upstream-error.js';
 import { RequestError } from '../http/errors.js';
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { RequestError } from '../http/errors.js';
-import type { IncomingRequest } from '../http/incoming-request.js';
+import { type IncomingRequest, readBodyBytes } from '../http/incoming-request.js';
 import { logRefusal, type OriginCheck, requestSource } from '../http/origins.js';
-import { readBodyBytes } from '../http/read-body.js';
 import { optionalText, parseBody } from '../http/request-fields.js';
 import type { RequestContext } from './context.js';
 import { callIdentify, type Identity } from './identity.js';

@@ -1,4 +1,4 @@
-import type { ConnectErrorCode } from '../../core/model/connect-error.js';
+import type { ConnectErrorCode } from '../../core/model/error-codes.js';
 
 /** The codes that the backend sends. The others arise in the element. */
 type AnsweredCode = Exclude<

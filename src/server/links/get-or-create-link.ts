@@ -2,17 +2,16 @@ import { sha256 } from '../../core/model/binding-verifier.js';
 import { ATTEMPT_PARAMETER } from '../../core/model/callback-protocol.js';
 import type { AuthConfig, ConnectedAccount } from '../../core/model/connection-types.js';
 import { checkRedirectUrl } from '../../core/model/redirect-url.js';
+import { rejectAccount } from '../binding/account-binding.js';
 import { findLinkNote, type ReplacedAccount } from '../binding/link-notes.js';
 import { addLinkNote, type LinkCallback, prepareCallback } from '../binding/link-state.js';
-import { rejectAccount } from '../binding/rejected-account.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { createLink } from '../composio/connections.js';
 import { authConfigDisabled, upstreamError } from '../composio/upstream-error.js';
 import { creationCalls, spendCalls, type UserContext } from '../handler/context.js';
 import { RequestError } from '../http/errors.js';
 import type { StoredValue } from '../store/store.js';
-import { assertNotConnected, releaseDeadAlias } from './account-guard.js';
-import { refuseUndeclaredFields } from './declared-fields.js';
+import { assertNotConnected, refuseUndeclaredFields, releaseDeadAlias } from './account-guard.js';
 import { limitUnfinished } from './unfinished-links.js';
 
 /** More than the time limit for all upstream calls of a request. */

@@ -1,6 +1,6 @@
 import { sha256 } from '../../core/model/binding-verifier.js';
+import { rejectAccount } from '../binding/account-binding.js';
 import { bindingDeadline, type LinkNote } from '../binding/link-notes.js';
-import { rejectAccount } from '../binding/rejected-account.js';
 import { getAccount, removeAccount } from '../composio/accounts.js';
 import type { UserContext } from '../handler/context.js';
 import { RequestError } from '../http/errors.js';

@@ -18,9 +18,45 @@ import {
   parseBody,
   textRecord,
 } from '../http/request-fields.js';
-import { assertNotConnected } from '../links/account-guard.js';
-import { completeCredentials, missingFields, refuseUndeclaredFields } from '../links/declared-fields.js';
+import {
+  assertNotConnected,
+  completeCredentials,
+  missingFields,
+  refuseUndeclaredFields,
+} from '../links/account-guard.js';
+import { getOrCreateLink } from '../links/get-or-create-link.js';
 import { limitUnfinished } from '../links/unfinished-links.js';
+
+const linkSchema = z.object({
+  authConfigId: authConfigIdField,
+  callbackUrl: optionalText(8192),
+  bindingChallenge: challengeField,
+  alias: aliasField,
+  allowMultiple: optionalFlag,
+  connectionData: textRecord,
+});
+
+/** `POST connected-accounts/link` */
+export async function createLinkRoute(context: UserContext): Promise<Response> {
+  const { authConfigId, callbackUrl, bindingChallenge, alias, allowMultiple, connectionData } = parseBody(
+    context.body,
+    linkSchema,
+  );
+  requireAllowedAuthConfig(context, authConfigId);
+  context.subject.authConfigId = authConfigId;
+  const link = await getOrCreateLink(context, {
+    authConfigId,
+    callbackPage: resolveCallbackUrl(context, callbackUrl),
+    challenge: bindingChallenge,
+    alias,
+    allowMultiple: allowMultiple ?? false,
+    connectionData,
+    replaces: null,
+  });
+  context.subject.connectedAccountId = link.accountId;
+  const expiresAt = new Date(link.expiresAt).toISOString();
+  return jsonResponse(201, { id: link.accountId, status: 'INITIATED', redirectUrl: link.redirectUrl, expiresAt });
+}
 
 /** More than the time limit for all upstream calls of a request. */
 const MAX_CREATION_MS = 30_000;

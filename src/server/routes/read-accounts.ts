@@ -1,12 +1,31 @@
-import type { ConnectedAccount } from '../../core/model/connection-types.js';
+import { type AuthConfig, type ConnectedAccount, MAX_IDS_PER_REQUEST } from '../../core/model/connection-types.js';
 import { applyBinding } from '../binding/account-binding.js';
 import { findLinkNote } from '../binding/link-notes.js';
 import { listAccounts } from '../composio/accounts.js';
-import { getToolkit } from '../composio/auth-configs.js';
+import { getAuthConfig, getToolkit } from '../composio/auth-configs.js';
 import { isAllowedAuthConfig, narrowAuthConfigs, pollOwnAccount, withToolkit } from '../handler/access.js';
 import { spendCalls, type UserContext } from '../handler/context.js';
-import { jsonResponse } from '../http/errors.js';
+import { invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
 import { idList, listOrder, optionalCursor, pageLimit, statusList } from '../http/request-fields.js';
+
+/** `GET auth-configs`: returns those that exist and are allowed, in the requested order. */
+export async function listAuthConfigsRoute(context: UserContext): Promise<Response> {
+  const ids = idList(context.query, 'ids');
+  if (ids === undefined) throw invalidRequest(`\`ids\` is missing: name up to ${MAX_IDS_PER_REQUEST} auth configs.`);
+  await spendCalls(context, 1);
+  const allowed = ids.filter((id) => isAllowedAuthConfig(context, id));
+  const found = await Promise.all(allowed.map((id) => findAuthConfig(context, id)));
+  return jsonResponse(200, { items: found.filter((authConfig) => authConfig !== null) });
+}
+
+async function findAuthConfig(context: UserContext, id: string): Promise<AuthConfig | null> {
+  try {
+    return await getAuthConfig(context.upstream, context.toolkits, id);
+  } catch (error) {
+    if (error instanceof RequestError && error.code === 'auth_config_not_found') return null;
+    throw error;
+  }
+}
 
 /** `GET connected-accounts/{id}`: polled while a user connects, so it makes at most one upstream call. */
 export async function getAccountRoute(context: UserContext): Promise<Response> {

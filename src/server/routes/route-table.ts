@@ -4,10 +4,8 @@ import type { RequestContext, UserContext } from '../handler/context.js';
 import type { HandlerSettings } from '../handler/options.js';
 import { bindBrowserRoute } from './callback.js';
 import { deleteAccountRoute, refreshAccountRoute, updateAccountRoute } from './change-account.js';
-import { createAccountRoute } from './create-account.js';
-import { createLinkRoute } from './create-link.js';
-import { listAuthConfigsRoute } from './list-auth-configs.js';
-import { getAccountRoute, listAccountsRoute } from './read-accounts.js';
+import { createAccountRoute, createLinkRoute } from './create-account.js';
+import { getAccountRoute, listAccountsRoute, listAuthConfigsRoute } from './read-accounts.js';
 
 /** A row of the protocol's table of routes. */
 type Route = RouteAddress & (PublicAccess | GuardedAccess);

@@ -1,14 +1,12 @@
 import { emitAudit, reportError } from '../handler/audit.js';
 import { errorResponse, invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
-import { type IncomingRequest, readIncoming } from '../http/incoming-request.js';
-import { parseJsonObject, readBodyBytes } from '../http/read-body.js';
+import { type IncomingRequest, parseJsonObject, readBodyBytes, readIncoming } from '../http/incoming-request.js';
 import { describeError, HOST_TIMEOUT_MS, limitTime } from '../http/time-limit.js';
 import { createSingleFlight, type SingleFlight } from '../store/lock.js';
 import { noProbe, type StoreProbe, startStoreProbe } from '../store/probe-store.js';
 import { createRecords, type Records } from '../store/records.js';
 import { createMemoryStore } from '../store/store.js';
-import { type ExpiredAccount, readExpiredAccount, verifyDelivery } from './delivery.js';
-import { takeDelivery } from './take-delivery.js';
+import { type ExpiredAccount, readExpiredAccount, takeDelivery, verifyDelivery } from './delivery.js';
 import { checkWebhookOptions, type WebhookHandlerOptions, type WebhookSettings } from './webhook-options.js';
 
 interface WebhookContext {

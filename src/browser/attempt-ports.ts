@@ -1,10 +1,18 @@
-import { briefingKey } from '../core/model/accounts-message.js';
 import { createVerifier } from '../core/model/binding-verifier.js';
-import { type CallbackBriefing, refusalKey } from '../core/model/callback-protocol.js';
+import {
+  briefingKey,
+  CALLBACK_CHANNEL,
+  CALLBACK_STORAGE_KEY,
+  type CallbackBriefing,
+  readCallbackMessage,
+  refusalKey,
+} from '../core/model/callback-protocol.js';
 import { BINDING_LIFETIME_MS } from '../core/model/connection-types.js';
-import type { AttemptStorage } from '../core/model/ports.js';
+import type { AttemptStorage, ListenForCallback } from '../core/model/ports.js';
 import { loadRecord, readStored, recordKey } from './attempt-records.js';
 import { tolerate } from './page-limits.js';
+
+// This file is a late part of the ports: what an attempt needs of the page.
 
 /** Prefix of all keys of this package. */
 const PREFIX = 'connect-account:';
@@ -60,6 +68,39 @@ function sweep(): void {
   }
 }
 
-/** A late part of the ports: what an attempt needs of the page. */
-export { listenForCallback } from './callback-channel.js';
+/**
+ * Listens for the callback page of this origin. BroadcastChannel works under any COOP header. The `storage` event is an
+ * extra, which WebKit drops when either page sends COOP. Any page of this origin may send such a message, so it is only a
+ * hint to poll now.
+ */
+export const listenForCallback: ListenForCallback = (callback) => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const onMessage = (data: unknown) => {
+    const attempt = readCallbackMessage(data);
+    if (attempt !== undefined) callback(attempt);
+  };
+  // The constructor may be missing. Firefox makes it throw if the page's storage is denied.
+  const channel = tolerate(() => new BroadcastChannel(CALLBACK_CHANNEL));
+  channel?.addEventListener('message', ({ data }) => onMessage(data), { signal });
+  signal.addEventListener('abort', () => channel?.close());
+  const onStorage = ({ key, newValue }: StorageEvent) => {
+    if (key === CALLBACK_STORAGE_KEY && newValue) onMessage(tolerate(() => JSON.parse(newValue)));
+  };
+  window.addEventListener('storage', onStorage, { signal });
+  return () => controller.abort();
+};
+
+/**
+ * Matches apps that show pages in a web view. Providers refuse to sign people in there; Google's error is
+ * `disallowed_useragent` (https://developers.google.com/identity/protocols/oauth2/policies#browsers).
+ */
+const WEB_VIEW = /; wv\)|FBAN|FBAV|Instagram|Line\/|LinkedInApp|MicroMessenger|Snapchat|TikTok/;
+const IOS_WEB_VIEW = /\((?:iPhone|iPad|iPod)(?!.*Safari\/)/;
+
+/** Returns whether this page is shown in a web view of an app instead of a browser. */
+export function isWebView(userAgent: string = navigator.userAgent): boolean {
+  return WEB_VIEW.test(userAgent) || IOS_WEB_VIEW.test(userAgent);
+}
+
 export { attemptStorage as storage };
