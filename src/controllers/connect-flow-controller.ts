@@ -55,8 +55,8 @@ export function connectSettings(
 export interface WindowTexts {
   /** Until it is sent to the provider. */
   readonly waiting: string;
-  /** On the page on which the provider flow ends. */
-  readonly callback: CallbackTexts;
+  /** On the page on which the provider flow ends. Undefined while they are loading: the page then speaks English. */
+  readonly callback: CallbackTexts | undefined;
 }
 
 /** The callbacks between an element and one of its flows. */

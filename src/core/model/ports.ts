@@ -93,7 +93,7 @@ export interface ConnectPorts {
   readonly listenForCallback: ListenForCallback;
   readonly storage: AttemptStorage;
   /** Returns the texts of the callback page. Default: English. */
-  readonly callbackTexts?: () => CallbackTexts;
+  readonly callbackTexts?: () => CallbackTexts | undefined;
   /** Origin of the page, which the check of the link needs. */
   readonly pageOrigin: string;
   /** Returns an error with the names that the page author knows. Default: the names of the settings. */

@@ -34,6 +34,8 @@ export function windowTexts(messages: Messages, app: string, lang: string): Wind
     waiting: formatMessage(messages.preparing, { app }),
     get callback() {
       const { browser_mismatch, link_expired } = messages.errors;
+      // The steps may begin before their words are here. The callback page has the English ones itself.
+      if (!messages.callback || !link_expired) return undefined;
       return { ...messages.callback, browser_mismatch, link_expired: formatMessage(link_expired, { app }), lang };
     },
   };
