@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, it } from 'node:test';
@@ -364,4 +365,25 @@ it('comparison.md has the versions and sizes of the last bench', () => {
   }
   const [date = ''] = /\d{4}-\d\d-\d\d/.exec(measured) ?? [];
   assert.ok(doc('comparison.md').includes(date));
+});
+
+it('the delivery that webhooks.md signs is handled', async () => {
+  const [, imports = '', code = ''] =
+    /```js\n(import .*'node:crypto';)\n\n([\s\S]*?)^```$/m.exec(doc('webhooks.md')) ?? [];
+  assert.equal(imports, "import { createHmac, randomUUID } from 'node:crypto';");
+  const secret = 'whsec_documentation';
+  const expired: unknown[] = [];
+  const onExpired = (account: unknown) => expired.push(account);
+  const handleWebhook = createWebhookHandler({ secret, onExpired, store: 'memory' });
+  const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
+  const send = new AsyncFunction('createHmac', 'randomUUID', 'secret', 'handleWebhook', `${code}\nreturn response;`);
+  const response: Response = await send(createHmac, randomUUID, secret, handleWebhook);
+  assert.equal(response.status, 200);
+  assert.equal(expired.length, 1);
+  const [account] = expired as object[];
+  const missing = missingIn(
+    sectionOf(doc('webhooks.md'), 'What `onExpired` gets'),
+    Object.keys(account ?? {}).map((name) => ({ name })),
+  );
+  assert.deepEqual(missing, []);
 });
