@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { languages } from '../messages/languages.js';
-import type { Messages } from '../messages/messages.js';
+import { type Messages, mergeMessages, type PartialMessages } from '../messages/messages.js';
+import { languageName, normalizeTag, onRegistration, registeredMessages } from '../messages/registered-messages.js';
 
 /** No `subtree`: with it, every element of ours would slow down each change that the page makes anywhere in the document. */
 const LANGUAGE_CHANGES = { attributeFilter: ['lang'] };
@@ -11,10 +12,16 @@ export class MessagesController implements ReactiveController {
   readonly #english: () => Messages;
   /** The texts of another language, once they are loaded. */
   #foreign: Messages | null = null;
-  /** The language that `lang` asks for; its texts may still be loading. */
-  #requestedLanguage = 'en';
-  #resolvedLanguage = 'en';
+  /** What the page has registered for this language. */
+  #registered: readonly PartialMessages[] = [];
+  /** The built-in texts, and the same with the registered ones. */
+  #base: Messages | null = null;
+  #messages: Messages | null = null;
+  /** The tag that `lang` asks for; its texts may still be loading. */
+  #requestedTag = 'en';
+  #tag = 'en';
   #changes: MutationObserver | null = null;
+  #endRegistrations = () => {};
 
   /** @param english returns the English texts that have been loaded so far */
   constructor(host: ReactiveControllerHost & Element, english: () => Messages) {
@@ -23,44 +30,63 @@ export class MessagesController implements ReactiveController {
     host.addController(this);
   }
 
+  /** The same object until a text changes. */
   get messages(): Messages {
-    return this.#foreign ?? this.#english();
+    const base = this.#foreign ?? this.#english();
+    if (this.#base !== base || !this.#messages) this.#messages = this.#registered.reduce(mergeMessages, base);
+    this.#base = base;
+    return this.#messages;
   }
 
-  /** The language of `messages`, which dates and numbers should use too. */
+  /** The language of `messages`. */
   get language(): string {
-    return this.#resolvedLanguage;
+    return this.#foreign || this.#registered.length > 0 ? this.#tag : 'en';
+  }
+
+  /** The full tag of the nearest `lang`, for dates and numbers. */
+  get locale(): string {
+    return this.#tag;
   }
 
   hostConnected(): void {
-    const follow = () => void this.#follow(nearestLanguage(this.#host));
+    const follow = () => void this.#follow(nearestTag(this.#host));
     // A page may change its language without a reload.
     this.#changes = new MutationObserver(follow);
     // An element whose ancestors change is connected again.
     for (const node of ancestorsOf(this.#host)) this.#changes.observe(node, LANGUAGE_CHANGES);
+    this.#endRegistrations = onRegistration(() => this.#readRegistered());
+    this.#readRegistered();
     follow();
   }
 
   hostDisconnected(): void {
     this.#changes?.disconnect();
+    this.#endRegistrations();
   }
 
-  async #follow(language: string): Promise<void> {
-    if (language === this.#requestedLanguage) return;
-    this.#requestedLanguage = language;
-    const part = Object.hasOwn(languages, language) ? languages[language] : undefined;
+  async #follow(tag: string): Promise<void> {
+    if (tag === this.#requestedTag) return;
+    this.#requestedTag = tag;
+    const name = languageName(tag);
+    const part = Object.hasOwn(languages, name) ? languages[name] : undefined;
     const foreign = (await part?.load().catch(() => null))?.default ?? null;
-    if (this.#requestedLanguage !== language) return;
+    if (this.#requestedTag !== tag) return;
     this.#foreign = foreign;
-    this.#resolvedLanguage = foreign ? language : 'en';
+    this.#tag = tag;
+    this.#readRegistered();
+  }
+
+  #readRegistered(): void {
+    this.#registered = registeredMessages(this.#tag);
+    this.#base = null;
     this.#host.requestUpdate();
   }
 }
 
-/** Returns the primary language of the nearest `lang`: `de` for `de-AT`, and for `DE_at`, which is no tag but often written. */
-function nearestLanguage(element: Element): string {
+/** Returns the normalized tag of the nearest `lang`. */
+function nearestTag(element: Element): string {
   const nearest = ancestorsOf(element).find((ancestor) => ancestor.hasAttribute('lang'));
-  return nearest?.getAttribute('lang')?.trim().split(/[-_]/, 1)[0]?.toLowerCase() || 'en';
+  return normalizeTag(nearest?.getAttribute('lang') ?? '') || 'en';
 }
 
 /** Returns an element and those around it, across shadow roots. */

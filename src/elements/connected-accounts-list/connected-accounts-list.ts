@@ -24,6 +24,7 @@ import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connec
 import { AccountsLoadErrorEvent, AccountsLoadedEvent } from '../../events/list-events.js';
 import en from '../../messages/en.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
+import { registerMessages } from '../../messages/registered-messages.js';
 import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
 import { controls } from '../../styles/controls.js';
 import { tokens as colors } from '../../styles/tokens.js';
@@ -101,6 +102,8 @@ import { ListTimes } from './row-times.js';
  * @cssState failed - The last read failed.
  */
 export class ConnectedAccountsList extends LitElement {
+  /** Adds a language for the page, or changes texts of one; for pages that load a file and import nothing. */
+  static readonly registerMessages = registerMessages;
   static override readonly styles = [
     colors,
     controls,
@@ -204,9 +207,9 @@ export class ConnectedAccountsList extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    const { messages, language } = this.#language;
+    const { messages, locale } = this.#language;
     if (changed.has('messages') || this.#base !== messages) this.#texts = mergeMessages(messages, this.messages);
-    this.#times.configure(language, this.orderBy === 'updated_at');
+    this.#times.configure(locale, this.orderBy === 'updated_at');
     this.#base = messages;
     if (this.#late.isReady) this.#sync();
     // The task of another function may be the same; another text is another token.
@@ -268,7 +271,7 @@ export class ConnectedAccountsList extends LitElement {
     const { accounts, hasMore } = this;
     showListStatus(this.#internals, this.#list);
     this.#actions.reconnects.resume(accounts);
-    this.#actions.announce(countText(accounts.length, this.#texts));
+    this.#actions.announce(countText(accounts.length, this.#texts, this.#language.locale));
     this.dispatchEvent(new AccountsLoadedEvent({ count: accounts.length, hasMore }));
   }
 
@@ -281,7 +284,7 @@ export class ConnectedAccountsList extends LitElement {
 
   #onSearch(text: string): void {
     this.searched = text;
-    this.#actions.announce(countText(this.#view().found.length, this.#texts));
+    this.#actions.announce(countText(this.#view().found.length, this.#texts, this.#language.locale));
   }
 
   /** Loads the next page. The button disappears with the last page; the focus then moves to the first new row. */
