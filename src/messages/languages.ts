@@ -7,5 +7,17 @@ import type { Messages } from './messages.js';
  */
 export const languages: Readonly<Record<string, LatePart<{ readonly default: Messages }>>> = {
   ar: new LatePart(() => import('./ar.js')),
+  cs: new LatePart(() => import('./cs.js')),
+  da: new LatePart(() => import('./da.js')),
   de: new LatePart(() => import('./de.js')),
+  es: new LatePart(() => import('./es.js')),
+  fi: new LatePart(() => import('./fi.js')),
+  fr: new LatePart(() => import('./fr.js')),
+  it: new LatePart(() => import('./it.js')),
+  nb: new LatePart(() => import('./nb.js')),
+  nl: new LatePart(() => import('./nl.js')),
+  pl: new LatePart(() => import('./pl.js')),
+  'pt-br': new LatePart(() => import('./pt-BR.js')),
+  sv: new LatePart(() => import('./sv.js')),
+  tr: new LatePart(() => import('./tr.js')),
 };
