@@ -85,7 +85,8 @@ const includeParts: Plugin = {
   transform: {
     filter: { id: OWN_MODULES, code: /new LatePart\(|follow-anchor\.js/ },
     handler(code, id) {
-      if (id.endsWith('/messages/languages.js')) return { code: 'export const languages = {};', map: null };
+      if (id.endsWith('/messages/languages.js'))
+        return { code: 'export const languages = { __proto__: null };', map: null };
       const imports: string[] = [];
       const included = code.replaceAll(/new LatePart\(\(\) => import\((.*?)\)\)/g, (_, path: string) => {
         imports.push(`import * as part${imports.length} from ${path};`);

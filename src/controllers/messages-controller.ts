@@ -1,7 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { languages } from '../messages/languages.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../messages/messages.js';
-import { languageName, normalizeTag, onRegistration, registeredMessages } from '../messages/registered-messages.js';
+import {
+  languageName,
+  normalizeTag,
+  registeredMessages,
+  registrationListeners,
+} from '../messages/registered-messages.js';
 
 /** No `subtree`: with it, every element of ours would slow down each change that the page makes anywhere in the document. */
 const LANGUAGE_CHANGES = { attributeFilter: ['lang'] };
@@ -12,16 +17,15 @@ export class MessagesController implements ReactiveController {
   readonly #english: () => Messages;
   /** The texts of another language, once they are loaded. */
   #foreign: Messages | null = null;
-  /** What the page has registered for this language. */
   #registered: readonly PartialMessages[] = [];
-  /** The built-in texts, and the same with the registered ones. */
-  #base: Messages | null = null;
-  #messages: Messages | null = null;
   /** The tag that `lang` asks for; its texts may still be loading. */
   #requestedTag = 'en';
   #tag = 'en';
   #changes: MutationObserver | null = null;
-  #endRegistrations = () => {};
+  readonly #readRegistered = () => {
+    this.#registered = registeredMessages(this.#tag);
+    this.#host.requestUpdate();
+  };
 
   /** @param english returns the English texts that have been loaded so far */
   constructor(host: ReactiveControllerHost & Element, english: () => Messages) {
@@ -30,22 +34,29 @@ export class MessagesController implements ReactiveController {
     host.addController(this);
   }
 
-  /** The same object until a text changes. */
-  get messages(): Messages {
-    const base = this.#foreign ?? this.#english();
-    if (this.#base !== base || !this.#messages) this.#messages = this.#registered.reduce(mergeMessages, base);
-    this.#base = base;
-    return this.#messages;
+  /** The built-in texts. */
+  get base(): Messages {
+    return this.#foreign ?? this.#english();
   }
 
-  /** The language of `messages`. */
+  /** What the page has registered for this language. The same array until a language or a text changes. */
+  get registered(): readonly PartialMessages[] {
+    return this.#registered;
+  }
+
+  /** The language of the texts. */
   get language(): string {
-    return this.#foreign || this.#registered.length > 0 ? this.#tag : 'en';
+    return this.#foreign || this.#registered[0] ? this.#tag : 'en';
   }
 
   /** The full tag of the nearest `lang`, for dates and numbers. */
   get locale(): string {
     return this.#tag;
+  }
+
+  /** Returns the texts with those of the page and of the element, which come before the built-in ones. */
+  messages(own?: PartialMessages): Messages {
+    return [...this.#registered, own].reduce(mergeMessages, this.base);
   }
 
   hostConnected(): void {
@@ -54,32 +65,24 @@ export class MessagesController implements ReactiveController {
     this.#changes = new MutationObserver(follow);
     // An element whose ancestors change is connected again.
     for (const node of ancestorsOf(this.#host)) this.#changes.observe(node, LANGUAGE_CHANGES);
-    this.#endRegistrations = onRegistration(() => this.#readRegistered());
+    registrationListeners.add(this.#readRegistered);
     this.#readRegistered();
     follow();
   }
 
   hostDisconnected(): void {
     this.#changes?.disconnect();
-    this.#endRegistrations();
+    registrationListeners.delete(this.#readRegistered);
   }
 
   async #follow(tag: string): Promise<void> {
     if (tag === this.#requestedTag) return;
     this.#requestedTag = tag;
-    const name = languageName(tag);
-    const part = Object.hasOwn(languages, name) ? languages[name] : undefined;
-    const foreign = (await part?.load().catch(() => null))?.default ?? null;
+    const foreign = (await languages[languageName(tag)]?.load().catch(() => null))?.default ?? null;
     if (this.#requestedTag !== tag) return;
     this.#foreign = foreign;
     this.#tag = tag;
     this.#readRegistered();
-  }
-
-  #readRegistered(): void {
-    this.#registered = registeredMessages(this.#tag);
-    this.#base = null;
-    this.#host.requestUpdate();
   }
 }
 

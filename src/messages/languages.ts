@@ -3,9 +3,11 @@ import type { Messages } from './messages.js';
 
 /**
  * The languages other than English, by their tags in lower case. Each is loaded when the `lang` of a page asks for it. The
- * imports are written out, because bundlers do not follow one with a computed path.
+ * imports are written out, because bundlers do not follow one with a computed path. There is no prototype, or a page in
+ * `constructor` would have one.
  */
-export const languages: Readonly<Record<string, LatePart<{ readonly default: Messages }>>> = {
+export const languages: Readonly<Record<string, LatePart<{ readonly default: Messages }> | null>> = {
+  __proto__: null,
   ar: new LatePart(() => import('./ar.js')),
   cs: new LatePart(() => import('./cs.js')),
   da: new LatePart(() => import('./da.js')),

@@ -1,14 +1,23 @@
 import type { PartialMessages } from './messages.js';
 
 /**
- * What the page has registered, in this order. It is one list for the page, because `registerMessages()` is: elements that
- * are created later read it too. No request and no user ever changes it.
+ * What the page has registered, by normalized tag. There is one map for the page, because `registerMessages()` is for the
+ * page: elements that are created later read it too. No request and no user ever changes it.
  */
-const registered: Array<readonly [tag: string, messages: PartialMessages]> = [];
-const listeners = new Set<() => void>();
+const registered = new Map<string, readonly PartialMessages[]>();
 
-/** The names of built-in languages for tags that sites use instead. */
-const ALIASES: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', iw: 'he', pt: 'pt-br', zh: 'zh-cn' };
+/** Called after each registration, by the elements that are in the page. */
+export const registrationListeners = new Set<() => void>();
+
+/** The names of built-in languages for what sites write instead. There is no prototype, or `constructor` would be one. */
+const ALIASES: Readonly<Record<string, string | null>> = {
+  __proto__: null,
+  no: 'nb',
+  nn: 'nb',
+  iw: 'he',
+  pt: 'pt-br',
+  zh: 'zh-cn',
+};
 
 /** Returns a tag as it is compared: `DE_at`, which is no tag but often written, is `de-at`. */
 export function normalizeTag(tag: string): string {
@@ -18,8 +27,7 @@ export function normalizeTag(tag: string): string {
 /** Returns the name of the language whose texts fit a normalized tag best: `zh-tw` for `zh-hant-hk`, `de` for `de-at`. */
 export function languageName(tag: string): string {
   const primary = tag.replace(/-.*/, '');
-  if (/^zh-(hant|tw|hk|mo)/.test(tag)) return 'zh-tw';
-  return Object.hasOwn(ALIASES, primary) ? (ALIASES[primary] as string) : primary;
+  return /^zh-(hant|tw|hk|mo)/.test(tag) ? 'zh-tw' : (ALIASES[primary] ?? primary);
 }
 
 /**
@@ -28,28 +36,22 @@ export function languageName(tag: string): string {
  * or English.
  */
 export function registerMessages(tag: string, messages: PartialMessages): void {
-  if (!tag || typeof tag !== 'string' || !messages || typeof messages !== 'object')
-    throw new TypeError("registerMessages() takes a tag and texts, like ('de-AT', { connect: '…' }).");
-  registered.push([normalizeTag(tag), messages]);
-  for (const listener of listeners) listener();
+  if (!tag?.trim || Object(messages) !== messages)
+    throw new TypeError('registerMessages() takes a language tag and an object with texts.');
+  const key = normalizeTag(tag);
+  registered.set(key, [...registeredFor(key), messages]);
+  for (const listener of registrationListeners) listener();
 }
 
-/** Returns what has been registered for a normalized tag, the closest last. */
+/**
+ * Returns what has been registered for a normalized tag, the closest last. Texts for `pt-BR` change what a page in `pt-PT`
+ * shows, so they are first.
+ */
 export function registeredMessages(tag: string): readonly PartialMessages[] {
-  const name = languageName(tag);
-  const rank = (own: string) => {
-    if (languageName(own) === name && `${tag}-`.startsWith(`${own}-`)) return own.length;
-    // Texts for `pt-BR` change what a page in `pt-PT` shows.
-    return own === name ? 1 : 0;
-  };
-  return registered
-    .filter(([own]) => rank(own))
-    .sort(([one], [other]) => rank(one) - rank(other))
-    .map(([, messages]) => messages);
+  const parts = tag.split('-');
+  return [languageName(tag), ...parts.map((_, index) => parts.slice(0, index + 1).join('-'))].flatMap(registeredFor);
 }
 
-/** Calls `listener` after each registration. Returns a function that ends this. */
-export function onRegistration(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+function registeredFor(key: string): readonly PartialMessages[] {
+  return registered.get(key) ?? [];
 }

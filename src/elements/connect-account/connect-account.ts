@@ -15,7 +15,7 @@ import type { ConnectionClient } from '../../core/model/connection-client.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { createAttemptId } from '../../core/model/crypto.js';
 import { AccountConnectStartEvent } from '../../events/account-events.js';
-import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
+import type { PartialMessages } from '../../messages/messages.js';
 import { registerMessages } from '../../messages/registered-messages.js';
 import { formatForAccount } from '../account-menu/account-view.js';
 import { appName, isLost, windowTexts } from '../shared/app-words.js';
@@ -179,7 +179,7 @@ export class ConnectAccount extends LitElement {
       return partsForClick(this.#view());
     },
   });
-  #texts: Messages = this.#language.messages;
+  #texts = this.#language.messages();
   #announcement = '';
 
   constructor() {
@@ -277,7 +277,7 @@ export class ConnectAccount extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     for (const part of neededParts(this.#view())) this.#parts.need(part);
-    this.#texts = mergeMessages(this.#language.messages, this.messages);
+    this.#texts = this.#language.messages(this.messages);
     if (changed.has('sessionToken')) this.#controller.retryRefused(this.sessionToken);
     this.#controller.update(changed.size > 0, this.#late.isReady);
   }

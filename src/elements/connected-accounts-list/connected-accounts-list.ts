@@ -23,7 +23,7 @@ import type { ConnectionClient } from '../../core/model/connection-client.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
 import { AccountsLoadErrorEvent, AccountsLoadedEvent } from '../../events/list-events.js';
 import en from '../../messages/en.js';
-import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
+import type { PartialMessages } from '../../messages/messages.js';
 import { registerMessages } from '../../messages/registered-messages.js';
 import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
 import { controls } from '../../styles/controls.js';
@@ -166,8 +166,9 @@ export class ConnectedAccountsList extends LitElement {
     language: () => this.#language.language,
   });
   /** The texts that `messages` overrides. */
-  #base: Messages = this.#language.messages;
-  #texts: Messages = this.#language.messages;
+  #base = this.#language.base;
+  #registered = this.#language.registered;
+  #texts = this.#language.messages();
 
   /** The accounts loaded so far, as the server returned them last. */
   get accounts(): readonly ConnectedAccount[] {
@@ -207,10 +208,12 @@ export class ConnectedAccountsList extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    const { messages, locale } = this.#language;
-    if (changed.has('messages') || this.#base !== messages) this.#texts = mergeMessages(messages, this.messages);
+    const { base, registered, locale } = this.#language;
+    if (changed.has('messages') || this.#base !== base || this.#registered !== registered)
+      this.#texts = this.#language.messages(this.messages);
     this.#times.configure(locale, this.orderBy === 'updated_at');
-    this.#base = messages;
+    this.#base = base;
+    this.#registered = registered;
     if (this.#late.isReady) this.#sync();
     // The task of another function may be the same; another text is another token.
     const isNew = changed.has('sessionToken') && typeof this.sessionToken === 'string';
