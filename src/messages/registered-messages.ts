@@ -36,7 +36,7 @@ export function languageName(tag: string): string {
  * or English.
  */
 export function registerMessages(tag: string, messages: PartialMessages): void {
-  if (!tag?.trim || Object(messages) !== messages)
+  if (!tag?.trim?.() || Object(messages) !== messages)
     throw new TypeError('registerMessages() takes a language tag and an object with texts.');
   const key = normalizeTag(tag);
   registered.set(key, [...registeredFor(key), messages]);
