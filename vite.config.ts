@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { minify } from 'terser';
 import { defineConfig, type Plugin, parseAst } from 'vite';
 
@@ -86,11 +86,10 @@ const includeParts: Plugin = {
   transform: {
     filter: { id: OWN_MODULES, code: /new LatePart\(|follow-anchor\.js/ },
     handler(code, id) {
-      const own = id.endsWith('/messages-controller.js')
-        ? code.replace(/const languages = \{[^}]*\};/, 'const languages = {};')
-        : code;
+      if (id.endsWith('/messages/languages.js'))
+        return { code: 'export const languages = { __proto__: null };', map: null };
       const imports: string[] = [];
-      const included = own.replaceAll(/new LatePart\(\(\) => import\((.*?)\)\)/g, (_, path: string) => {
+      const included = code.replaceAll(/new LatePart\(\(\) => import\((.*?)\)\)/g, (_, path: string) => {
         imports.push(`import * as part${imports.length} from ${path};`);
         return `new LatePart(null, part${imports.length - 1})`;
       });
@@ -116,6 +115,29 @@ const EXPORT_ALL = `const __exportAll = (all) => {
  * `integrity`, and would not know a URL with a query, so there is none beside an import map.
  */
 const AGAIN = `function again(query) { return (document.querySelector('script[type=importmap]') ? '' : query); }`;
+
+/**
+ * Writes the table of languages as a loop, which is a third of its size. Only here, where each language is a file of its
+ * own beside `main.js`: other bundlers do not follow an import of a computed path.
+ */
+const listLanguages: Plugin = {
+  name: 'list-languages',
+  transform: {
+    filter: { id: /\/messages\/languages\.js$/ },
+    handler(code, id) {
+      const files = [...code.matchAll(/import\(['"]\.\/([\w-]+)\.js['"]\)/g)].map(([, file = '']) => file);
+      for (const file of files) {
+        const fileName = `${file.toLowerCase()}.js`;
+        this.emitFile({ type: 'chunk', id: join(dirname(id), `${file}.js`), fileName });
+      }
+      const loop = `import { LatePart } from '../core/model/late-part.js';
+        export const languages = { __proto__: null };
+        for (const tag of '${files.join(' ').toLowerCase()}'.split(' '))
+          languages[tag] = new LatePart((query) => import(/* @vite-ignore */ './' + tag + '.js' + again(query)));`;
+      return { code: loop, map: null };
+    },
+  },
+};
 
 /** Completes the files of `dist/cdn`. */
 const completeParts: Plugin = {
@@ -215,7 +237,7 @@ export default defineConfig(({ mode }) => {
   const output = { ...OUTPUT, entryFileNames: '[name].js', chunkFileNames: '[name].js', codeSplitting: { groups } };
   const lib = { entry: { 'connect-account': 'dist/define-when-used.js' }, formats: ['es' as const] };
   return {
-    plugins: [...plugins, completeParts],
+    plugins: [listLanguages, ...plugins, completeParts],
     build: { ...COMMON, lib, outDir: 'dist/cdn', rolldownOptions: { output } },
   };
 });

@@ -38,4 +38,5 @@ export {
 export * from './events/action-events.js';
 export * from './events/list-events.js';
 export type { Messages, PartialMessages } from './messages/messages.js';
+export { registerMessages } from './messages/registered-messages.js';
 export type {} from './register-element.js';

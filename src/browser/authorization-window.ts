@@ -94,6 +94,7 @@ function writeWaitingText(document: Document, text: string): void {
   document.documentElement.style.colorScheme = 'light dark';
   document.body.style.cssText =
     'font:16px system-ui,sans-serif;display:grid;place-items:center;min-height:90vh;margin:16px';
+  document.body.dir = 'auto';
   document.body.textContent = text;
 }
 

@@ -1,12 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { LatePart } from '../core/model/late-part.js';
-import type { Messages } from '../messages/messages.js';
-
-/** The languages other than English. Each is loaded when the `lang` of a page asks for it. */
-const languages: Readonly<Record<string, LatePart<{ readonly default: Messages }>>> = {
-  ar: new LatePart(() => import('../messages/ar.js')),
-  de: new LatePart(() => import('../messages/de.js')),
-};
+import { languages } from '../messages/languages.js';
+import { type Messages, mergeMessages, type PartialMessages } from '../messages/messages.js';
+import {
+  languageName,
+  normalizeTag,
+  registeredMessages,
+  registrationListeners,
+} from '../messages/registered-messages.js';
 
 /** No `subtree`: with it, every element of ours would slow down each change that the page makes anywhere in the document. */
 const LANGUAGE_CHANGES = { attributeFilter: ['lang'] };
@@ -17,10 +17,15 @@ export class MessagesController implements ReactiveController {
   readonly #english: () => Messages;
   /** The texts of another language, once they are loaded. */
   #foreign: Messages | null = null;
-  /** The language that `lang` asks for; its texts may still be loading. */
-  #requestedLanguage = 'en';
-  #resolvedLanguage = 'en';
+  #registered: readonly PartialMessages[] = [];
+  /** The tag that `lang` asks for; its texts may still be loading. */
+  #requestedTag = 'en';
+  #tag = 'en';
   #changes: MutationObserver | null = null;
+  readonly #readRegistered = () => {
+    this.#registered = registeredMessages(this.#tag);
+    this.#host.requestUpdate();
+  };
 
   /** @param english returns the English texts that have been loaded so far */
   constructor(host: ReactiveControllerHost & Element, english: () => Messages) {
@@ -29,44 +34,62 @@ export class MessagesController implements ReactiveController {
     host.addController(this);
   }
 
-  get messages(): Messages {
+  /** The built-in texts. */
+  get base(): Messages {
     return this.#foreign ?? this.#english();
   }
 
-  /** The language of `messages`, which dates and numbers should use too. */
+  /** What the page has registered for this language. The same array until a language or a text changes. */
+  get registered(): readonly PartialMessages[] {
+    return this.#registered;
+  }
+
+  /** The language of the texts. */
   get language(): string {
-    return this.#resolvedLanguage;
+    return this.#foreign || this.#registered[0] ? this.#tag : 'en';
+  }
+
+  /** The full tag of the nearest `lang`, for dates and numbers. */
+  get locale(): string {
+    return this.#tag;
+  }
+
+  /** Returns the texts with those of the page and of the element, which come before the built-in ones. */
+  messages(own?: PartialMessages): Messages {
+    return [...this.#registered, own].reduce(mergeMessages, this.base);
   }
 
   hostConnected(): void {
-    const follow = () => void this.#follow(nearestLanguage(this.#host));
+    const follow = () => void this.#follow(nearestTag(this.#host));
     // A page may change its language without a reload.
     this.#changes = new MutationObserver(follow);
     // An element whose ancestors change is connected again.
     for (const node of ancestorsOf(this.#host)) this.#changes.observe(node, LANGUAGE_CHANGES);
+    registrationListeners.add(this.#readRegistered);
+    this.#readRegistered();
     follow();
   }
 
   hostDisconnected(): void {
     this.#changes?.disconnect();
+    registrationListeners.delete(this.#readRegistered);
   }
 
-  async #follow(language: string): Promise<void> {
-    if (language === this.#requestedLanguage) return;
-    this.#requestedLanguage = language;
-    const part = Object.hasOwn(languages, language) ? languages[language] : undefined;
-    const foreign = (await part?.load().catch(() => null))?.default ?? null;
-    if (this.#requestedLanguage !== language) return;
+  async #follow(tag: string): Promise<void> {
+    if (tag === this.#requestedTag) return;
+    this.#requestedTag = tag;
+    const foreign = (await languages[languageName(tag)]?.load().catch(() => null))?.default ?? null;
+    if (this.#requestedTag !== tag) return;
     this.#foreign = foreign;
-    this.#resolvedLanguage = foreign ? language : 'en';
-    this.#host.requestUpdate();
+    this.#tag = tag;
+    this.#readRegistered();
   }
 }
 
-/** Returns the primary language of the nearest `lang`: `de` for `de-AT`, and for `DE_at`, which is no tag but often written. */
-function nearestLanguage(element: Element): string {
+/** Returns the normalized tag of the nearest `lang`. */
+function nearestTag(element: Element): string {
   const nearest = ancestorsOf(element).find((ancestor) => ancestor.hasAttribute('lang'));
-  return nearest?.getAttribute('lang')?.trim().split(/[-_]/, 1)[0]?.toLowerCase() || 'en';
+  return normalizeTag(nearest?.getAttribute('lang') ?? '') || 'en';
 }
 
 /** Returns an element and those around it, across shadow roots. */

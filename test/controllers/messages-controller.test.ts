@@ -2,12 +2,13 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { LitElement } from 'lit';
 import { MessagesController } from '../../src/controllers/messages-controller.js';
 import en from '../../src/messages/en.js';
+import { registerMessages } from '../../src/messages/registered-messages.js';
 
 class MessagesHost extends LitElement {
   readonly controller = new MessagesController(this, () => en);
 
   get connect(): string {
-    return this.controller.messages.connect;
+    return this.controller.messages().connect;
   }
 
   protected override render(): string {
@@ -39,6 +40,11 @@ describe('MessagesController', () => {
     ['DE', 'Verbinden'],
     ['ar', 'ربط'],
     ['en-GB', 'Connect'],
+    ['DE_at', 'Verbinden'],
+    ['pt-PT', 'Conectar'],
+    ['zh-Hant-HK', '連結'],
+    ['zh-Hans', '连接'],
+    ['nn-NO', 'Koble til'],
     ['tlh', 'Connect'],
     ['', 'Connect'],
   ] as const) {
@@ -152,5 +158,74 @@ describe('MessagesController', () => {
     expect(nodes.slice(0, 3)).to.deep.equal([host, outer, section]);
     expect(nodes.at(-1)).to.equal(document.documentElement);
     for (const [, options] of observed) expect(options).to.deep.equal({ attributeFilter: ['lang'] });
+  });
+
+  it('keeps the full tag for dates and numbers', async () => {
+    const host = await fixture<MessagesHost>(html`<messages-host lang="de-AT"></messages-host>`);
+    await waitUntil(() => host.connect === 'Verbinden', 'it speaks German');
+    expect([host.controller.language, host.controller.locale]).to.deep.equal(['de-at', 'de-at']);
+    const unknown = await fixture<MessagesHost>(html`<messages-host lang="tlh"></messages-host>`);
+    await waitUntil(() => unknown.controller.locale === 'tlh', 'its tag is read');
+    expect(unknown.controller.language).to.equal('en');
+  });
+
+  it('shows what the page registers, at once and in elements that come later', async () => {
+    const first = await fixture<MessagesHost>(html`<messages-host lang="eo"></messages-host>`);
+    await waitUntil(() => first.controller.locale === 'eo', 'its tag is read');
+    registerMessages('eo', { connect: 'Konekti' });
+    await first.updateComplete;
+    expect(first.shadowRoot?.textContent).to.equal('Konekti');
+    expect(first.controller.language).to.equal('eo');
+    expect(first.controller.messages().tryAgain).to.equal('Try again');
+    const second = await fixture<MessagesHost>(html`<messages-host lang="eo-001"></messages-host>`);
+    await waitUntil(() => second.connect === 'Konekti', 'a later element has it too');
+    registerMessages('eo', { tryAgain: 'Reprovi' });
+    expect([second.connect, second.controller.messages().tryAgain]).to.deep.equal(['Konekti', 'Reprovi']);
+  });
+
+  it('changes texts of a built-in language for its regions, and the texts of a region only there', async () => {
+    registerMessages('nl-BE', { connect: 'Verbinden maar' });
+    registerMessages('NL', { connect: 'Verbind', cancel: 'Stop' });
+    const texts = [];
+    for (const lang of ['nl', 'nl-NL', 'nl-BE']) {
+      const host = await fixture<MessagesHost>(html`<messages-host lang=${lang}></messages-host>`);
+      await waitUntil(() => host.controller.messages().tryAgain === 'Opnieuw proberen', 'it speaks Dutch');
+      const { connect, cancel } = host.controller.messages();
+      texts.push([lang, connect, cancel]);
+    }
+    expect(texts).to.deep.equal([
+      ['nl', 'Verbind', 'Stop'],
+      ['nl-NL', 'Verbind', 'Stop'],
+      ['nl-BE', 'Verbinden maar', 'Stop'],
+    ]);
+  });
+
+  it('shows texts for zh-TW in a page that says zh-Hant-HK', async () => {
+    registerMessages('zh-TW', { cancel: '不要' });
+    const host = await fixture<MessagesHost>(html`<messages-host lang="zh-Hant-HK"></messages-host>`);
+    await waitUntil(() => host.connect === '連結', 'it speaks Chinese');
+    expect(host.controller.messages().cancel).to.equal('不要');
+  });
+
+  it('puts the texts of the element before those of the page', async () => {
+    registerMessages('ia', { connect: 'Connecter al pagina', cancel: 'Cancellar' });
+    const host = await fixture<MessagesHost>(html`<messages-host lang="ia"></messages-host>`);
+    await waitUntil(() => host.connect === 'Connecter al pagina', 'the texts of the page are there');
+    const { connect, cancel } = host.controller.messages({ connect: 'Connecter' });
+    expect([connect, cancel]).to.deep.equal(['Connecter', 'Cancellar']);
+  });
+
+  it('does not update an element that was removed when the page registers texts', async () => {
+    const host = await fixture<MessagesHost>(html`<messages-host></messages-host>`);
+    host.remove();
+    await host.updateComplete;
+    registerMessages('io', { connect: 'Konektar' });
+    expect(host.isUpdatePending).to.equal(false);
+  });
+
+  it('refuses texts without a tag, and a tag without texts, in words', () => {
+    const register = registerMessages as (...args: unknown[]) => void;
+    for (const args of [[], [{ connect: 'Go' }], ['', {}], ['eo'], ['eo', 'Go'], ['eo', null]])
+      expect(() => register(...args)).to.throw(TypeError, 'registerMessages() takes a language tag and an object');
   });
 });

@@ -12,7 +12,14 @@ const files = readdirSync(FOLDER).filter((file) => file.endsWith('.js'));
 /** Returns the files that a file imports, sooner or later. */
 function importsOf(file: string): string[] {
   const code = readFileSync(join(FOLDER, file), 'utf8');
-  return [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["'`]\.\/([^"'`]+)["'`]/g)].map(([, name = '']) => name);
+  const written = code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["'`]\.\/([^"'`]+)["'`]/g);
+  return [...[...written].map(([, name = '']) => name), ...languagesIn(code)];
+}
+
+/** Returns the files of the languages, which `main.js` imports in a loop. */
+function languagesIn(code: string): string[] {
+  const [, tags = ''] = /"([a-z -]+)"\.split\(" "\)\)[^;{}]*\bimport\("\.\/"\+/.exec(code) ?? [];
+  return tags.split(' ').flatMap((tag) => (tag ? [`${tag}.js`] : []));
 }
 
 /** Returns the files that are loaded with a file, itself among them. */
@@ -37,6 +44,17 @@ describe('the files of dist/cdn', () => {
       [],
     );
     assert.deepEqual(files.filter((file) => !imported.has(file)).sort(), ENTRIES);
+  });
+
+  it('main.js imports each language that the package has, and each is a file with texts', async () => {
+    const languages = readdirSync('dist/messages').filter((file) => /^[a-z]{2}(?:-[A-Z]{2})?\.js$/.test(file));
+    const expected = languages.map((file) => file.toLowerCase()).filter((file) => file !== 'en.js');
+    const found = languagesIn(readFileSync(join(FOLDER, 'main.js'), 'utf8'));
+    assert.deepEqual(found.sort(), expected.sort());
+    for (const file of found) {
+      const texts = await import(String(new URL(join(FOLDER, file), `file://${process.cwd()}/`)));
+      assert.equal(typeof texts.default.connect, 'string', file);
+    }
   });
 
   it('the names of the files are the same in every release, so that a version in the path is all that changes', () => {

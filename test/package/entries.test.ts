@@ -11,7 +11,8 @@ interface PackageJson {
 
 const { name, exports }: PackageJson = JSON.parse(readFileSync('package.json', 'utf8'));
 
-const LANGUAGES = readdirSync('dist/messages').filter((file) => /^[a-z]{2}(?:-[A-Za-z]+)?\.js$/.test(file));
+/** The languages. The files beside them, like `en-form.js`, are parts of one. */
+const LANGUAGES = readdirSync('dist/messages').filter((file) => /^[a-z]{2}(?:-[A-Z]{2})?\.js$/.test(file));
 
 /** Every path that a page or a backend can import, `*` replaced by each language. */
 const entries = Object.keys(exports)
@@ -75,6 +76,22 @@ describe('the entries of the package', () => {
       './custom-elements.json',
       './package.json',
     ]);
+  });
+
+  it('each of the 24 languages is an entry, with the texts as its default export', async () => {
+    const tags = 'ar cs da de en es fa fi fr he hi it ja ko nb nl pl pt-BR ru sv tr uk zh-CN zh-TW'.split(' ');
+    assert.deepEqual(LANGUAGES.sort(), tags.map((tag) => `${tag}.js`).sort());
+    for (const tag of tags) {
+      const texts = await import(`${name}/messages/${tag}.js`);
+      assert.equal(typeof texts.default.errors.timeout, 'string', tag);
+    }
+  });
+
+  it('registerMessages() is an export of the package and a static method of both elements', async () => {
+    const { registerMessages, ConnectAccount, ConnectedAccountsList } = await import(name);
+    assert.equal(typeof registerMessages, 'function');
+    assert.equal(ConnectAccount.registerMessages, registerMessages);
+    assert.equal(ConnectedAccountsList.registerMessages, registerMessages);
   });
 
   for (const entry of scripts) {

@@ -15,7 +15,8 @@ import type { ConnectionClient } from '../../core/model/connection-client.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { createAttemptId } from '../../core/model/crypto.js';
 import { AccountConnectStartEvent } from '../../events/account-events.js';
-import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
+import type { PartialMessages } from '../../messages/messages.js';
+import { registerMessages } from '../../messages/registered-messages.js';
 import { formatForAccount } from '../account-menu/account-view.js';
 import { appName, isLost, windowTexts } from '../shared/app-words.js';
 import { connectAccountStyles } from './connect-account-styles.js';
@@ -110,11 +111,10 @@ import { renderMenu, renderTrigger } from './render-trigger.js';
  */
 export class ConnectAccount extends LitElement {
   static override readonly styles = connectAccountStyles;
-  static override readonly shadowRootOptions: ShadowRootInit = {
-    ...LitElement.shadowRootOptions,
-    delegatesFocus: true,
-  };
+  static override readonly shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static readonly formAssociated = true;
+  /** Adds a language for the page, or changes texts of one; for pages that load a file and import nothing. */
+  static readonly registerMessages = registerMessages;
 
   /** External user id from the host's database. A claim: the backend decides. Required. */
   @property({ attribute: 'user-id', useDefault: true }) userId = '';
@@ -179,7 +179,7 @@ export class ConnectAccount extends LitElement {
       return partsForClick(this.#view());
     },
   });
-  #texts: Messages = this.#language.messages;
+  #texts = this.#language.messages();
   #announcement = '';
 
   constructor() {
@@ -277,7 +277,7 @@ export class ConnectAccount extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     for (const part of neededParts(this.#view())) this.#parts.need(part);
-    this.#texts = mergeMessages(this.#language.messages, this.messages);
+    this.#texts = this.#language.messages(this.messages);
     if (changed.has('sessionToken')) this.#controller.retryRefused(this.sessionToken);
     this.#controller.update(changed.size > 0, this.#late.isReady);
   }

@@ -23,7 +23,8 @@ import type { ConnectionClient } from '../../core/model/connection-client.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
 import { AccountsLoadErrorEvent, AccountsLoadedEvent } from '../../events/list-events.js';
 import en from '../../messages/en.js';
-import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
+import type { PartialMessages } from '../../messages/messages.js';
+import { registerMessages } from '../../messages/registered-messages.js';
 import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
 import { controls } from '../../styles/controls.js';
 import { tokens as colors } from '../../styles/tokens.js';
@@ -101,6 +102,8 @@ import { ListTimes } from './row-times.js';
  * @cssState failed - The last read failed.
  */
 export class ConnectedAccountsList extends LitElement {
+  /** Adds a language for the page, or changes texts of one; for pages that load a file and import nothing. */
+  static readonly registerMessages = registerMessages;
   static override readonly styles = [
     colors,
     controls,
@@ -163,8 +166,9 @@ export class ConnectedAccountsList extends LitElement {
     language: () => this.#language.language,
   });
   /** The texts that `messages` overrides. */
-  #base: Messages = this.#language.messages;
-  #texts: Messages = this.#language.messages;
+  #base = this.#language.base;
+  #registered = this.#language.registered;
+  #texts = this.#language.messages();
 
   /** The accounts loaded so far, as the server returned them last. */
   get accounts(): readonly ConnectedAccount[] {
@@ -204,10 +208,12 @@ export class ConnectedAccountsList extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    const { messages, language } = this.#language;
-    if (changed.has('messages') || this.#base !== messages) this.#texts = mergeMessages(messages, this.messages);
-    this.#times.configure(language, this.orderBy === 'updated_at');
-    this.#base = messages;
+    const { base, registered, locale } = this.#language;
+    if (changed.has('messages') || this.#base !== base || this.#registered !== registered)
+      this.#texts = this.#language.messages(this.messages);
+    this.#times.configure(locale, this.orderBy === 'updated_at');
+    this.#base = base;
+    this.#registered = registered;
     if (this.#late.isReady) this.#sync();
     // The task of another function may be the same; another text is another token.
     const isNew = changed.has('sessionToken') && typeof this.sessionToken === 'string';
@@ -268,7 +274,7 @@ export class ConnectedAccountsList extends LitElement {
     const { accounts, hasMore } = this;
     showListStatus(this.#internals, this.#list);
     this.#actions.reconnects.resume(accounts);
-    this.#actions.announce(countText(accounts.length, this.#texts));
+    this.#actions.announce(countText(accounts.length, this.#texts, this.#language.locale));
     this.dispatchEvent(new AccountsLoadedEvent({ count: accounts.length, hasMore }));
   }
 
@@ -281,7 +287,7 @@ export class ConnectedAccountsList extends LitElement {
 
   #onSearch(text: string): void {
     this.searched = text;
-    this.#actions.announce(countText(this.#view().found.length, this.#texts));
+    this.#actions.announce(countText(this.#view().found.length, this.#texts, this.#language.locale));
   }
 
   /** Loads the next page. The button disappears with the last page; the focus then moves to the first new row. */

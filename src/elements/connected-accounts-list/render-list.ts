@@ -12,7 +12,7 @@ import { keyedRows } from './keyed-rows.js';
 import type { Notice } from './list-actions.js';
 import type { Reconnects } from './reconnects.js';
 import { renderAccountRow, statusView } from './render-row.js';
-import type { RenderedTimes } from './row-times.js';
+import { formatCount, type RenderedTimes } from './row-times.js';
 
 /** The data of the list. */
 export interface ListView extends RenderedTimes {
@@ -56,8 +56,8 @@ export function showListStatus(internals: ElementInternals, state: AccountsListS
 }
 
 /** Returns the announcement of how many accounts are shown. */
-export function countText(count: number, { list }: Messages): string {
-  return formatMessage(list.count, { count: String(count) });
+export function countText(count: number, { list }: Messages, locale: string): string {
+  return formatMessage(list.count, { count: formatCount(count, locale) });
 }
 
 /** Renders the element without its live region. */

@@ -85,15 +85,29 @@ const UNITS: ReadonlyArray<readonly [Intl.RelativeTimeFormatUnit, number]> = [
   ['minute', MINUTE_MS],
 ];
 
+/**
+ * Returns the locales for a page's tag. English follows, or a browser that does not know the language would write in that of
+ * its own menus. A text that is no tag would throw.
+ */
+function localesFor(tag: string): string[] {
+  return [...(tolerate(() => Intl.getCanonicalLocales(tag)) ?? []), 'en'];
+}
+
+/** Returns a number as the language writes it. */
+export function formatCount(count: number, language: string): string {
+  return new Intl.NumberFormat(localesFor(language)).format(count);
+}
+
 /** Formats relative and full times in one language. Times are in ms since the epoch. */
 export class RelativeTime {
-  // Undefined where a browser lacks the formatter, or refuses the language.
+  // Undefined where a browser lacks the formatter.
   readonly #relative: Intl.RelativeTimeFormat | undefined;
   readonly #absolute: Intl.DateTimeFormat | undefined;
 
   constructor(language: string) {
-    this.#relative = tolerate(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
-    this.#absolute = tolerate(() => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }));
+    const locales = localesFor(language);
+    this.#relative = tolerate(() => new Intl.RelativeTimeFormat(locales, { numeric: 'auto' }));
+    this.#absolute = tolerate(() => new Intl.DateTimeFormat(locales, { dateStyle: 'long', timeStyle: 'short' }));
   }
 
   /** Returns "3 days ago", "yesterday" or "now". A time in the future means that a clock is wrong; it is "now" too. */
