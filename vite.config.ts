@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { minify } from 'terser';
 import { defineConfig, type Plugin, parseAst } from 'vite';
@@ -171,16 +171,13 @@ const minifyAgain: Plugin = {
     for (const { type, fileName } of Object.values(bundle)) {
       if (type !== 'chunk') continue;
       const file = join(dir, fileName);
-      if (!existsSync(`${file}.map`)) continue;
-      const { code = '', map } = await minify(readFileSync(file, 'utf8'), {
+      const { code = '' } = await minify(readFileSync(file, 'utf8'), {
         module: true,
         ecma: 2020,
         compress: { passes: 2 },
         format: { comments: /^!/ },
-        sourceMap: { content: readFileSync(`${file}.map`, 'utf8'), url: `${fileName}.map` },
       });
       writeFileSync(file, code);
-      writeFileSync(`${file}.map`, String(map));
     }
   },
 };

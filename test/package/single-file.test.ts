@@ -40,11 +40,6 @@ describe('the file for <script type="module">', () => {
     assert.doesNotMatch(readFileSync(FILE, 'utf8'), /\b(?:import|from)\s*\(?\s*["'`]/);
   });
 
-  it('the single file has a source map', () => {
-    const { sources } = JSON.parse(readFileSync(`${FILE}.map`, 'utf8'));
-    assert.ok(sources.some((source: string) => source.endsWith('define-connect-account.js')));
-  });
-
   it('the single file registers the tags, and a second copy only warns that they are taken', async () => {
     const window = await (await browser.newProfile()).open(server.origin);
     assert.deepEqual(await window.read((tags) => tags.filter((tag) => customElements.get(tag)), TAGS), TAGS);

@@ -15,21 +15,21 @@ const sizeOf = (...files: string[]): number => files.reduce((sum, file) => sum +
 const BUDGETS: Readonly<Record<string, number>> = {
   'connect-account.js': 150,
   'define-connected-accounts-list.js': 150,
-  'main.js': 22_000,
-  'attempt.js': 7_000,
-  'menu.js': 4_700,
+  'main.js': 24_500,
+  'attempt.js': 7_450,
+  'menu.js': 4_850,
   'form.js': 4_000,
   'panel.js': 1_500,
   'follow-anchor.js': 6_200,
-  'list.js': 11_500,
+  'list.js': 11_600,
   'errors.js': 1_500,
   'read-older-accounts.js': 500,
 };
 const MAX_LANGUAGE_BYTES = 2_500;
-const MAX_OAUTH_BYTES = 29_000;
-const MAX_SINGLE_FILE_BYTES = 43_500;
-const MAX_VITE_BYTES = 23_600;
-const MAX_ESBUILD_BYTES = 26_200;
+const MAX_OAUTH_BYTES = 32_000;
+const MAX_SINGLE_FILE_BYTES = 48_300;
+const MAX_VITE_BYTES = 26_600;
+const MAX_ESBUILD_BYTES = 29_600;
 
 const ENTRY = 'dist/define-connect-account.js';
 
