@@ -53,6 +53,8 @@ describe('openPopupWindow, with a real window', () => {
     const { document: shown } = calls[0]?.window ?? window;
     expect(shown.title).to.equal('Opening GitHub…');
     expect(shown.body.textContent).to.equal('Opening GitHub…');
+    // Arabic, Hebrew and Persian are written from right to left there too.
+    expect(shown.body.dir).to.equal('auto');
     expect(shown.body.childElementCount).to.equal(0);
   });
 

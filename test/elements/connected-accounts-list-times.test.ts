@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { type SinonFakeTimers, useFakeTimers } from 'sinon';
 import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
-import { agoChangesAt, RelativeTime } from '../../src/elements/connected-accounts-list/row-times.js';
+import { agoChangesAt, formatCount, RelativeTime } from '../../src/elements/connected-accounts-list/row-times.js';
 import { type AccountsListHarness, mountList } from '../support/accounts-list-harness.js';
 import { connectedAccount } from '../support/memory-client.js';
 
@@ -119,5 +119,24 @@ describe('the ages in <connected-accounts-list>', () => {
       expect([age, words.ago(time, until - 1)]).to.deep.equal([age, now]);
       expect([age, words.ago(time, until)]).not.to.deep.equal([age, now]);
     }
+  });
+
+  it('and the dates follow the full tag of the page', () => {
+    const january = Date.parse('2026-01-15T12:00:00Z');
+    expect(new RelativeTime('de-at').date(january)).to.contain('Jänner');
+    expect(new RelativeTime('de-de').date(january)).to.contain('Januar');
+    expect(new RelativeTime('fr').ago(clock.now - DAY, clock.now)).to.equal('hier');
+    expect(new RelativeTime('el').ago(clock.now - DAY, clock.now)).to.equal('χθες');
+  });
+
+  it('are in English where a tag is unknown or is none', () => {
+    for (const tag of ['tlh', 'x!', '__proto__', 'constructor', ''])
+      expect(new RelativeTime(tag).ago(clock.now - DAY, clock.now)).to.equal('yesterday');
+    expect(formatCount(1234, 'x!')).to.equal('1,234');
+  });
+
+  it('and the number of accounts are written as the language of the page writes numbers', () => {
+    const counts = ['en', 'de', 'de-at', 'fa', 'ar-eg'].map((tag) => formatCount(1234, tag).replace(/\s/g, ' '));
+    expect(counts).to.deep.equal(['1,234', '1.234', '1 234', '۱٬۲۳۴', '١٬٢٣٤']);
   });
 });

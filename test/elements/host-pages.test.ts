@@ -220,7 +220,7 @@ describe('the language of a page', () => {
     [' DE-at ', 'GitHub verbinden'],
     ['AR', 'ربط GitHub'],
     ['EN', 'Connect GitHub'],
-    ['zh-hant-tw', 'Connect GitHub'],
+    ['zh-hant-tw', '連結 GitHub'],
     ['constructor', 'Connect GitHub'],
     ['{{ locale }}', 'Connect GitHub'],
     ['', 'Connect GitHub'],
