@@ -28,8 +28,8 @@ const BUDGETS: Readonly<Record<string, number>> = {
 const MAX_LANGUAGE_BYTES = 2_500;
 const MAX_OAUTH_BYTES = 32_000;
 const MAX_SINGLE_FILE_BYTES = 48_300;
-const MAX_VITE_BYTES = 26_600;
-const MAX_ESBUILD_BYTES = 29_600;
+const MAX_VITE_BYTES = 27_300;
+const MAX_ESBUILD_BYTES = 29_900;
 
 const ENTRY = 'dist/define-connect-account.js';
 
