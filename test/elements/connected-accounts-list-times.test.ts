@@ -121,7 +121,7 @@ describe('the ages in <connected-accounts-list>', () => {
     }
   });
 
-  it('and the dates follow the full tag of the page', () => {
+  it('dates follow the full tag of the page', () => {
     const january = Date.parse('2026-01-15T12:00:00Z');
     expect(new RelativeTime('de-at').date(january)).to.contain('Jänner');
     expect(new RelativeTime('de-de').date(january)).to.contain('Januar');
@@ -135,7 +135,7 @@ describe('the ages in <connected-accounts-list>', () => {
     expect(formatCount(1234, 'x!')).to.equal('1,234');
   });
 
-  it('and the number of accounts are written as the language of the page writes numbers', () => {
+  it('the number of accounts is written as the language of the page writes numbers', () => {
     const counts = ['en', 'de', 'de-at', 'fa', 'ar-eg'].map((tag) => formatCount(1234, tag).replace(/\s/g, ' '));
     expect(counts).to.deep.equal(['1,234', '1.234', '1 234', '۱٬۲۳۴', '١٬٢٣٤']);
   });
