@@ -32,10 +32,11 @@ const SUITES: Readonly<Record<string, Suite>> = {
 
 /** Files of usual suites that run only when they or their suite are named. The other files cover the main flow. */
 const LONG_FILES: Readonly<Record<string, RegExp>> = {
-  server: /^fuzz$/,
-  emulator: /^(demo-|headless-client$|oauth-life$)/,
-  package: /^testing-guide$/,
-  e2e: /^(hard-cases\b|account-actions$|.*bad-input$|binding-attacks$|doctor$|other-origin$|redirect-mode$|time-to-|wrong-user$|late-parts$|script-policies$)/,
+  server: /^(fuzz|status-reads|user-costs)$/,
+  emulator: /^(demo-|headless-client$|oauth-life$|protocol-check$)/,
+  package: /^(desk|testing-guide)$/,
+  // All but the three main flows, the popup blocker and the examples.
+  e2e: /^(?!(connect-by-popup|connected-accounts-list|credentials|popup-blocker|readme-examples)$)/,
 };
 
 const ENDING = '.test.ts';
