@@ -64,7 +64,7 @@ const STATES: Record<string, () => Promise<AccountsListHarness>> = {
     await harness.element.updateComplete;
     return harness;
   },
-  'a reconnect under way': async () => {
+  'a reconnect in progress': async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(2, { status: 'EXPIRED', wasActive: true }) });
     await harness.act('ca_0', 'Reconnect');
     await harness.until(() => harness.row('ca_0').textContent?.includes('Cancel') === true, 'the ways out');

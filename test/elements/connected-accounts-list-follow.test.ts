@@ -108,7 +108,7 @@ describe('<connected-accounts-list> and changes elsewhere', () => {
     await inElevenSeconds(() => window.dispatchEvent(new Event('focus')));
     expect(harness.client.count('list')).to.equal(1);
     place?.append(harness.element);
-    await harness.until(() => harness.client.count('list') === 2 && !harness.element.loading, 'it reads anew');
+    await harness.until(() => harness.client.count('list') === 2 && !harness.element.loading, 'it reads again');
     expect(harness.ids).to.deep.equal(['ca_0']);
   });
 

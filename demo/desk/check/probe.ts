@@ -1,4 +1,4 @@
-/** Whoever sends a request: the user of the session, another user, or nobody. */
+/** The sender of a request: the user of the session, another user, or nobody. */
 export type Sender = 'user' | 'other' | 'nobody';
 
 /** What a check needs beside the address of the backend. */

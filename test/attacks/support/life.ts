@@ -107,7 +107,7 @@ export class Life {
       await this.#do(action);
       await this.#assertNobodyIsBoundToAnothers();
     }
-    // Whoever is still on the way back arrives now.
+    // A browser that is still on its way back arrives now.
     for (const [index, windows] of this.#windows.entries()) {
       while (windows.length > 0) await this.#return(index, 0);
     }
@@ -118,7 +118,7 @@ export class Life {
   async #do(action: Action): Promise<void> {
     switch (action.type) {
       case 'sign-in':
-        // Somebody else sits down there. A flow that is under way is finished first.
+        // Somebody else sits down there. A flow that has begun is finished first.
         if (this.#windows[action.browser]?.length === 0) this.#at(action.browser).session = action.as;
         return;
       case 'link':
