@@ -4,6 +4,8 @@ import { ConnectFlowController } from '../../src/controllers/connect-flow-contro
 import type { ConnectEvent } from '../../src/core/flow/connect-transition.js';
 import { windowTexts } from '../../src/elements/shared/app-words.js';
 import en from '../../src/messages/en.js';
+import { frontTexts } from '../../src/messages/en-front.js';
+import type { Messages } from '../../src/messages/messages.js';
 import { settingsWith } from '../support/flow-settings.js';
 import { MemoryClient } from '../support/memory-client.js';
 import { useWarnings } from '../support/use-warnings.js';
@@ -13,12 +15,13 @@ class FlowHost extends LitElement {
   static override readonly properties = { userId: { attribute: 'user-id' } };
   declare userId: string;
   client = new MemoryClient();
+  texts: Messages = en;
   renders = 0;
   readonly events: ConnectEvent['type'][] = [];
   readonly controller = new ConnectFlowController(this, {
     settings: () => settingsWith({ client: this.client, userId: this.userId, storageKey: 'test' }),
     onTransition: (_, __, event) => this.events.push(event.type),
-    texts: () => windowTexts(en, 'GitHub', 'en'),
+    texts: () => windowTexts(this.texts, 'GitHub', 'en'),
     finishReconnect: () => {},
   });
 
@@ -50,6 +53,15 @@ describe('ConnectFlowController', () => {
     expect(host.events).to.deep.equal(['load-started', 'loaded']);
     expect(phaseOf(host)).to.equal('ready');
     expect(host.client.count('list')).to.equal(1);
+  });
+
+  it('an attempt that begins before its words have been loaded makes its link', async () => {
+    const host = await mount();
+    host.texts = frontTexts as unknown as Messages;
+    void host.controller.flow.connect();
+    await waitUntil(() => host.client.count('link') === 1 || phaseOf(host) === 'failed', 'it has a link or failed');
+    expect([host.client.count('link'), host.controller.flow.state.error]).to.deep.equal([1, null]);
+    host.controller.stop('host');
   });
 
   it('another render does not restart the flow', async () => {
