@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { BrowserProfile, BrowserWindow, TestBrowser } from '../support/browser.js';
-import { openConnectAccountPage } from '../support/connect-account-page.js';
-import { launchBrowser } from '../support/launch-browser.js';
+import { describe, it } from 'node:test';
+import type { BrowserWindow } from '../support/browser.js';
+import { connectSuite } from '../support/connect-suite.js';
 import { authorize } from '../support/provider-window.js';
-import { startTestHost, type TestHost } from '../support/start-test-host.js';
 import { waitUntil } from '../support/wait-until.js';
 
 const PAGE =
@@ -43,34 +41,19 @@ function readPage() {
 }
 
 describe('window.open that gives no window', () => {
-  let browser: TestBrowser;
-  let host: TestHost;
-  let profile: BrowserProfile;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser?.close());
-  beforeEach(async () => {
-    host = await startTestHost();
-    profile = await browser.newProfile();
-  });
-  afterEach(async () => {
-    await profile?.close();
-    await host?.close();
-  });
+  const suite = connectSuite();
 
   /** Returns the window at the provider. A browser may have opened empty ones too. */
   const theirWindow = (own: BrowserWindow) =>
     waitUntil(async () => {
-      for (const window of await profile.windows())
+      for (const window of await suite.profile.windows())
         if (window !== own && (await window.url()).startsWith('http')) return window;
       return undefined;
     }, 'the window at the provider');
 
   for (const kind of ['object', 'proxy', 'frame', 'throws', 'nothing', 'null after opening']) {
     it(`the page offers a link, and connects by it, when window.open returns: ${kind}`, async () => {
-      const page = await openConnectAccountPage(profile, host.page(PAGE, 'user_ada'));
+      const page = await suite.openBody(PAGE, 'user_ada');
       const before_ = await page.window.read(readPage);
       await page.window.read(replaceOpen, kind);
       await page.clickTrigger();
@@ -85,12 +68,12 @@ describe('window.open that gives no window', () => {
   }
 
   it('a web view of one window goes to the provider and comes back, and its page is never written over', async () => {
-    const page = await openConnectAccountPage(profile, host.page(PAGE, 'user_ada'));
+    const page = await suite.openBody(PAGE, 'user_ada');
     const { title } = await page.window.read(readPage);
     await page.window.read(replaceOpen, 'self');
     const url = await page.window.url();
     await page.clickTrigger();
-    await waitUntil(async () => !(await page.window.url()).startsWith(host.origin), 'the provider');
+    await waitUntil(async () => !(await page.window.url()).startsWith(suite.host.origin), 'the provider');
     await authorize(page.window);
     await waitUntil(async () => (await page.window.url()) === url, 'the page again');
     await page.reaches('connected');
