@@ -221,10 +221,16 @@ export class Life {
     const owner = this.#browsers.find(({ session }) => session === known?.owner);
     if (known === undefined || owner === undefined) return;
     const path = `/connected-accounts/${known.accountId}`;
-    if (what === 'read') await this.#world.send(owner, 'GET', path);
-    else if (what === 'delete') known.isSpoiled = true;
-    if (what === 'delete') await this.#world.send(owner, 'DELETE', path);
-    else if (what !== 'read') await this.#world.send(owner, 'PATCH', path, { enabled: what === 'enable' });
+    if (what === 'delete') {
+      known.isSpoiled = true;
+      await this.#world.send(owner, 'DELETE', path);
+      return;
+    }
+    const change = what === 'read' ? undefined : { enabled: what === 'enable' };
+    const { json } = await this.#world.send(owner, change ? 'PATCH' : 'GET', path, change);
+    if (!this.#forbidden().includes(known)) return;
+    // The browser that finished it may not have come back yet.
+    assert.notEqual(json.status, 'ACTIVE', `${known.accountId} is shown to another user than the one who finished it`);
   }
 
   /** The accounts that their owners must not have, because another user's browser finished them. */
