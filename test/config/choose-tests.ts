@@ -33,10 +33,10 @@ const SUITES: Readonly<Record<string, Suite>> = {
 /** Files of usual suites that run only when they or their suite are named. The other files cover the main flow. */
 const LONG_FILES: Readonly<Record<string, RegExp>> = {
   server: /^(fuzz|status-reads|user-costs)$/,
-  emulator: /^(demo-|headless-client$|oauth-life$|protocol-check$)/,
-  package: /^(desk|testing-guide)$/,
-  // All but the three main flows, the popup blocker and the examples.
-  e2e: /^(?!(connect-by-popup|connected-accounts-list|credentials|popup-blocker|readme-examples)$)/,
+  emulator: /^(?!(account-changes|api-errors|catalogue|complete-auth)$)/,
+  package: /^(desk|entries|published-package|simulated-pages|single-file|size|testing-guide|types)$/,
+  // All but the two ways to connect and the popup blocker.
+  e2e: /^(?!(connect-by-popup|credentials|popup-blocker)$)/,
 };
 
 const ENDING = '.test.ts';
