@@ -59,9 +59,24 @@ export async function startGalleries(): Promise<GalleryBrowser> {
 
 async function openPage(page: Page, url: string, { scheme, width }: Surroundings): Promise<void> {
   await page.setViewport({ width, height: HEIGHT_PX });
+  await page.emulateTimezone('UTC');
+  await page.evaluateOnNewDocument(stopClock);
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
   await page.goto(url);
   await page.waitForFunction(() => globalThis.gallery !== undefined);
+}
+
+/** Runs in the page: pictures with dates in them must not change from day to day. */
+function stopClock(): void {
+  const NOW_MS = Date.UTC(2026, 9, 15, 12);
+  globalThis.Date = class extends Date {
+    constructor(...given: [] | [number]) {
+      super(...((given.length === 0 ? [NOW_MS] : given) as [number]));
+    }
+    static override now(): number {
+      return NOW_MS;
+    }
+  } as DateConstructor;
 }
 
 function galleryOn(page: Page): Gallery {
