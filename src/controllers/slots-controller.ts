@@ -102,5 +102,5 @@ function isWord({ nodeType, textContent }: Node): boolean {
 
 /** Returns whether a text has more than white space and characters without a shape. */
 function hasLetters(text: string | null): boolean {
-  return /[^\s\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(text ?? '');
+  return /[^\s\u2800\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(text ?? '');
 }
