@@ -56,6 +56,11 @@ export function adviseAttribute(element: Element, attribute: string, property: s
   withAdvice(element, `${element.localName} ${attribute}`, (advice) => advice.attributeAdvice(attribute, property));
 }
 
+/** Says in the console that an attribute has a word that it does not know, and that the first of `known` stands in. */
+export function adviseWord(element: Element, attribute: string, word: string, known: readonly string[]): void {
+  withAdvice(element, `${element.localName} ${attribute} ${word}`, (advice) => advice.wordAdvice(attribute, word, known));
+}
+
 /** The words are no use to users, so a page that cannot load them does without. */
 function withAdvice(
   { localName }: Element,
