@@ -196,7 +196,7 @@ const PARTS = {
   main: /\/dist\/define-when-used\.js$|rolldown\/runtime/,
   errors: /\/(?:response-error|en-errors)\.js$/,
   attempt: /\/(?:connect-attempt|attempt-ports|http-writes|attempt-view)\.js$/,
-  panel: /\/anchored-panel-(?:controller|styles)\.js$/,
+  panel: /\/(?:anchored-panel-(?:controller|styles)|styles\/buttons)\.js$/,
   menu: /\/account-menu\.js$/,
   form: /\/credentials-panel\.js$/,
   list: /\/define-connected-accounts-list\.js$/,
