@@ -14,6 +14,7 @@ import { css } from 'lit';
  * @cssprop --connect-account-panel-shadow - Their shadow.
  * @cssprop --connect-account-panel-padding - Padding of questions and forms.
  * @cssprop --connect-account-panel-width - Width of the form for credentials.
+ * @cssprop --connect-account-panel-duration - Time in which one appears.
  * @cssprop --connect-account-panel-title-size - Size of the title of a question or form.
  * @cssprop --connect-account-field-height - Height of a field.
  * @cssprop --connect-account-field-padding - Padding at its start and end.
@@ -134,7 +135,7 @@ export const anchoredPanelStyles = css`
 
   @media (prefers-reduced-motion: no-preference) {
     [popover] {
-      animation: panel-appears var(--_duration) var(--_easing);
+      animation: panel-appears var(--connect-account-panel-duration, 160ms) var(--_easing);
     }
 
     @keyframes panel-appears {

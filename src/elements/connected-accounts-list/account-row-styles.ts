@@ -12,6 +12,7 @@ import { css } from 'lit';
  * @cssprop --connect-account-row-line - Color of the line between two rows.
  * @cssprop --connect-account-row-logo-size - Width and height of the logo.
  * @cssprop --connect-account-row-logo-background - Ground of the logo.
+ * @cssprop --connect-account-row-logo-image-background - Ground of a logo that is a picture.
  * @cssprop --connect-account-row-logo-border - Color of its border.
  * @cssprop --connect-account-row-logo-radius - Its corners.
  * @cssprop --connect-account-row-name-weight - Weight of the app's name.
@@ -34,6 +35,7 @@ export const accountRowStyles = css`
   .row {
     --_logo: var(--connect-account-row-logo-size, 2.2858em);
     --_gap: var(--connect-account-row-gap, calc(var(--_space) * 1.5));
+    --_padding: var(--connect-account-row-padding, calc(var(--_space) * 2));
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -41,7 +43,7 @@ export const accountRowStyles = css`
     box-sizing: border-box;
     min-block-size: var(--connect-account-row-height, 4.2858em);
     padding-block: calc(var(--_space) * 1.25);
-    padding-inline: var(--connect-account-row-padding, calc(var(--_space) * 2));
+    padding-inline: var(--_padding);
     background: var(--connect-account-row-background, none);
   }
 
@@ -85,9 +87,13 @@ export const accountRowStyles = css`
     background: var(--connect-account-row-logo-background, var(--_hover));
   }
 
+  /* Logos are drawn for light pages: a black one is invisible on a dark ground. */
   .logo img {
-    inline-size: calc(var(--_logo) * 0.625);
-    block-size: calc(var(--_logo) * 0.625);
+    box-sizing: border-box;
+    inline-size: 100%;
+    block-size: 100%;
+    padding: 17%;
+    background: var(--connect-account-row-logo-image-background, light-dark(#0000, #eceef1));
     object-fit: contain;
   }
 
@@ -286,14 +292,31 @@ export const accountRowStyles = css`
   }
 
   .row + .row[data-same-app] {
+    position: relative;
     border-block-start-color: transparent;
   }
 
+  .row + .row[data-same-app]::before {
+    content: '';
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline: calc(var(--_padding) + var(--_logo) + var(--_gap)) 0;
+    border-block-start: 1px solid var(--connect-account-row-line, var(--_line));
+  }
+
+  /* Rather the whole name than its age. */
+  @container (36em < width <= 44em) {
+    .time {
+      display: none;
+    }
+  }
+
+  /* The app's name is there for those who hear the row alone. */
   @container (width > 36em) {
     .row[data-same-app] .name {
       position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
+      inset-block-start: 0;
+      font-size: 0.7143em;
       clip-path: inset(50%);
     }
   }
@@ -301,8 +324,8 @@ export const accountRowStyles = css`
   /* Less room: the state and the actions are below the name, and words are wrapped rather than cut off. */
   @container (max-width: 36em) {
     .row {
+      --_padding: var(--connect-account-row-padding, calc(var(--_space) * 1.5));
       align-items: start;
-      padding-inline: var(--connect-account-row-padding, calc(var(--_space) * 1.5));
     }
 
     .row:nth-child(n + 51):not(:hover, :focus-within) {
@@ -334,10 +357,15 @@ export const accountRowStyles = css`
     .tail {
       flex: 1 0 100%;
       flex-wrap: wrap;
+      column-gap: 0.5em;
     }
 
     .badge {
       flex: 1 1 6.5em;
+    }
+
+    .actions {
+      margin-inline-start: auto;
     }
   }
 
@@ -349,6 +377,11 @@ export const accountRowStyles = css`
 
   /* Without hover there are no tooltips, so the icons need visible labels. */
   @media (hover: none) and (pointer: coarse) {
+    .row .actions {
+      justify-content: start;
+      margin-inline-start: 0;
+    }
+
     .icon-button.row-action {
       padding-inline: 0.5715em;
     }

@@ -70,7 +70,7 @@ export function renderList(view: ListView): TemplateResult {
   return html`
     <slot name="header"></slot>
     ${view.searchable ? renderSearch(view) : nothing}
-    <div class=${view.readonly ? 'frame readonly' : 'frame'}>
+    <div class="frame" data-names="on">
       ${view.notice ? renderNotice(view.notice, view) : nothing}
       <ul class="list" part="list" role="list" tabindex="-1" aria-label=${messages.list.title} aria-busy=${state.loading ? 'true' : 'false'}>
         ${renderRows(view)}
@@ -198,7 +198,7 @@ function renderSkeleton({ limit, readonly, messages }: ListView): TemplateResult
       </div>
       <div class="tail">
         <span class="badge"><span class="bone">${blank(16)}</span></span>
-        ${readonly ? nothing : html`<div class="actions"><span class="row-action"></span></div>`}
+        ${readonly ? nothing : html`<div class="actions"><span class="row-action icon-button"></span></div>`}
       </div>
     </div>
   `;

@@ -3,6 +3,7 @@ import { css } from 'lit';
 /**
  * Styles of the form for credentials.
  *
+ * @cssprop --connect-account-panel-mark-background - Ground of the app's logo.
  * @cssprop --connect-account-field-label-weight - Weight of the label of a field.
  * @cssprop --connect-account-field-hint-color - Color of what a field requires.
  * @cssprop --connect-account-field-error-color - Color of what is wrong with a field.
@@ -34,8 +35,11 @@ export const credentialsFormStyles = css`
   }
 
   .mark img {
-    inline-size: 1em;
-    block-size: 1em;
+    box-sizing: border-box;
+    inline-size: 100%;
+    block-size: 100%;
+    padding: 14%;
+    background: var(--connect-account-panel-mark-background, light-dark(#0000, #eceef1));
     object-fit: contain;
   }
 
