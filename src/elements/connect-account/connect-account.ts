@@ -1,6 +1,5 @@
 import '../shared/load-lit.js';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { BackendController } from '../../controllers/backend-controller.js';
 import { ConnectFlowController, connectSettings } from '../../controllers/connect-flow-controller.js';
 import { FormValueController, internalsOf, replaceState } from '../../controllers/form-value-controller.js';
@@ -115,41 +114,60 @@ export class ConnectAccount extends LitElement {
   static readonly formAssociated = true;
   /** Adds a language for the page, or changes texts of one; for pages that load a file and import nothing. */
   static readonly registerMessages = registerMessages;
+  static override readonly properties = {
+    userId: { attribute: 'user-id', useDefault: true },
+    authConfigId: { attribute: 'auth-config-id', useDefault: true },
+    endpoint: { useDefault: true },
+    mode: { useDefault: true },
+    callbackUrl: { attribute: 'callback-url', useDefault: true },
+    alias: { useDefault: true },
+    allowMultiple: { attribute: 'allow-multiple', converter: switchConverter },
+    credentialsForm: { attribute: 'credentials-form', useDefault: true },
+    timeout: { type: Number, useDefault: true },
+    label: { useDefault: true },
+    disabled: { type: Boolean, reflect: true },
+    name: { reflect: true, useDefault: true },
+    required: { type: Boolean, reflect: true },
+    client: { attribute: false },
+    sessionToken: { attribute: false },
+    connectionData: { attribute: false },
+    messages: { attribute: false },
+  };
 
   /** External user id from the host's database. A claim: the backend decides. Required. */
-  @property({ attribute: 'user-id', useDefault: true }) userId = '';
+  userId = '';
   /** The auth config to connect. Required. */
-  @property({ attribute: 'auth-config-id', useDefault: true }) authConfigId = '';
+  authConfigId = '';
   /** Base URL of the backend, of the same or another origin. */
-  @property({ useDefault: true }) endpoint = '/api/connect';
+  endpoint = '/api/connect';
   /** `redirect`: the provider takes the place of this page, and the user comes back to it afterwards. */
-  @property({ useDefault: true }) mode: 'popup' | 'redirect' = 'popup';
+  mode: 'popup' | 'redirect' = 'popup';
   /** URL that the provider flow ends on. Default: `{endpoint}/callback`. */
-  @property({ attribute: 'callback-url', useDefault: true }) callbackUrl = '';
+  callbackUrl = '';
   /** Human-readable name of the connection. */
-  @property({ useDefault: true }) alias = '';
+  alias = '';
   /** Lets one user connect several accounts of this auth config. */
-  @property({ attribute: 'allow-multiple', converter: switchConverter }) allowMultiple = false;
+  allowMultiple = false;
   /** `inline`: keys are asked for here. `hosted`: on a hosted page, so that no secret touches this one. */
-  @property({ attribute: 'credentials-form', useDefault: true }) credentialsForm: 'inline' | 'hosted' = 'inline';
+  credentialsForm: 'inline' | 'hosted' = 'inline';
   /** Time to wait for ACTIVE, in ms; never longer than the link lives. */
-  @property({ type: Number, useDefault: true }) timeout = 600_000;
+  timeout = 600_000;
   /** Text of the trigger. Default: from `messages`. */
-  @property({ useDefault: true }) label = '';
+  label = '';
   /** Disables the trigger. */
-  @property({ type: Boolean, reflect: true }) disabled = false;
+  disabled = false;
   /** Name in a form. The form value is the id of the connected account. */
-  @property({ reflect: true, useDefault: true }) name = '';
+  name = '';
   /** A form that contains this element cannot be submitted before an account is connected. */
-  @property({ type: Boolean, reflect: true }) required = false;
+  required = false;
   /** Replaces the transport. Default: an HTTP client on `endpoint`. */
-  @property({ attribute: false }) client: ConnectionClient | undefined;
+  client: ConnectionClient | undefined;
   /** Session token for the backend, or a function that fetches one; sent as `Authorization: Bearer`. */
-  @property({ attribute: false }) sessionToken: SessionTokenSource | undefined;
+  sessionToken: SessionTokenSource | undefined;
   /** Pre-fills connection fields, like a subdomain or a region. */
-  @property({ attribute: false }) connectionData: Readonly<Record<string, string>> | undefined;
+  connectionData: Readonly<Record<string, string>> | undefined;
   /** Overrides some of the texts. The others follow the nearest `lang`. */
-  @property({ attribute: false }) messages: PartialMessages | undefined;
+  messages: PartialMessages | undefined;
 
   readonly #internals = internalsOf(this);
   readonly #language = new MessagesController(this, () => this.#parts.texts);

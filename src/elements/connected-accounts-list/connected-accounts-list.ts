@@ -1,6 +1,5 @@
 import '../shared/load-lit.js';
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { state as internal, property } from 'lit/decorators.js';
 import { AccountsListController } from '../../controllers/accounts-list-controller.js';
 import { advise, nameAttributes, warnAuthor } from '../../controllers/author-errors.js';
 import { BackendController } from '../../controllers/backend-controller.js';
@@ -113,41 +112,60 @@ export class ConnectedAccountsList extends LitElement {
     connectedAccountsListStyles,
     accountRowStyles,
   ];
+  static override readonly properties = {
+    userId: { attribute: 'user-id' },
+    endpoint: {},
+    toolkitSlugs: { attribute: 'toolkit-slugs', converter: tokenListConverter },
+    authConfigIds: { attribute: 'auth-config-ids', converter: tokenListConverter },
+    statuses: { converter: tokenListConverter },
+    limit: { type: Number },
+    orderBy: { attribute: 'order-by' },
+    searchable: { converter: switchConverter },
+    readonly: { converter: switchConverter },
+    callbackUrl: { attribute: 'callback-url' },
+    mode: {},
+    credentialsForm: { attribute: 'credentials-form' },
+    connectionData: { attribute: false },
+    client: { attribute: false },
+    sessionToken: { attribute: false },
+    messages: { attribute: false },
+    searched: { state: true, attribute: false },
+  };
 
   /** The user's id in your database. The backend verifies that the caller is this user. Required. */
-  @property({ attribute: 'user-id' }) userId = '';
+  userId = '';
   /** The base URL of the backend, on the same or another origin. */
-  @property() endpoint = '/api/connect';
+  endpoint = '/api/connect';
   /** Lists only accounts of these toolkits. The attribute separates them by spaces or commas. */
-  @property({ attribute: 'toolkit-slugs', converter: tokenListConverter }) toolkitSlugs: readonly string[] = [];
+  toolkitSlugs: readonly string[] = [];
   /** Lists only accounts of these auth configs. */
-  @property({ attribute: 'auth-config-ids', converter: tokenListConverter }) authConfigIds: readonly string[] = [];
+  authConfigIds: readonly string[] = [];
   /** Lists only accounts with these statuses. */
-  @property({ converter: tokenListConverter }) statuses: readonly ConnectionStatus[] = [];
+  statuses: readonly ConnectionStatus[] = [];
   /** The page size, 1 to 100. */
-  @property({ type: Number }) limit = 20;
+  limit = 20;
   /** The time that the list is ordered by, newest first. */
-  @property({ attribute: 'order-by' }) orderBy: 'created_at' | 'updated_at' = 'created_at';
+  orderBy: 'created_at' | 'updated_at' = 'created_at';
   /** Shows a search box for name, alias and identity. */
-  @property({ converter: switchConverter }) searchable = false;
+  searchable = false;
   /** Hides all actions. */
-  @property({ converter: switchConverter }) readonly = false;
+  readonly = false;
   /** The URL that the provider flow of a reconnect ends on. By default, `{endpoint}/callback` is used. */
-  @property({ attribute: 'callback-url' }) callbackUrl = '';
+  callbackUrl = '';
   /** With `redirect`, a reconnect takes the place of this page, and the user comes back to it afterwards. */
-  @property() mode: 'popup' | 'redirect' = 'popup';
+  mode: 'popup' | 'redirect' = 'popup';
   /** With `hosted`, keys are replaced on a hosted page, so that no secret touches this one. */
-  @property({ attribute: 'credentials-form' }) credentialsForm: 'inline' | 'hosted' = 'inline';
+  credentialsForm: 'inline' | 'hosted' = 'inline';
   /** Pre-fills connection fields of a reconnect, like a subdomain. */
-  @property({ attribute: false }) connectionData: Readonly<Record<string, string>> | undefined;
+  connectionData: Readonly<Record<string, string>> | undefined;
   /** Replaces the transport. By default, an HTTP client for `endpoint` is used. */
-  @property({ attribute: false }) client: ConnectionClient | undefined;
+  client: ConnectionClient | undefined;
   /** A session token for the backend, or a function that fetches one. Sent as `Authorization: Bearer`. */
-  @property({ attribute: false }) sessionToken: SessionTokenSource | undefined;
+  sessionToken: SessionTokenSource | undefined;
   /** Overrides some of the texts. The others are in the language of the nearest `lang`. */
-  @property({ attribute: false }) messages: PartialMessages | undefined;
+  messages: PartialMessages | undefined;
 
-  @internal() private searched = '';
+  private searched = '';
   readonly #internals = internalsOf(this);
   readonly #language = new MessagesController(this, () => en);
   readonly #backend = new BackendController(this);
