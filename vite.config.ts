@@ -58,7 +58,32 @@ const shortenTemplates: Plugin = {
   },
 };
 
-/** Takes the indentation out of `dist/`, for the bundles of apps. The line breaks stay, so that the source maps hold. */
+/**
+ * Declares the properties by the call that Lit's decorators make for each (https://lit.dev/docs/components/properties/), and
+ * takes the code of the decorators out. A line that goes leaves its line break.
+ */
+function declareProperties(code: string): string {
+  const CALL = /__decorate\(\[\s*(property|internal)\((.*?)\)\s*\], (\w+)\.prototype, "(\w+)", void 0\);/g;
+  const entry = (_: string, kind: string, options: string, __: string, name: string) =>
+    `${name}: ${kind === 'internal' ? '{ state: true, attribute: false }' : options || undefined},\n\n`;
+  const inOneStatement = (calls: string) => {
+    const element = /(\w+)\.prototype/.exec(calls)?.[1];
+    const properties = calls.replaceAll(CALL, entry).trimEnd();
+    return `for (const [name, options] of Object.entries({ ${properties} })) ${element}.createProperty(name, options);\n`;
+  };
+  const declared = code
+    .replace(/(?:^__decorate\(\[\s*(?:property|internal)\(.*?\)\s*\], .*\);\n)+/gm, inOneStatement)
+    .replace(/^var __decorate = [\s\S]*?\n};\n/m, (helper) => helper.replaceAll(/[^\n]/g, ''))
+    .replace(/^import .* from 'lit\/decorators\.js';\n/m, '\n');
+  if (declared.includes('__decorate'))
+    throw new Error('A decorator other than `property` and `state` is not known here.');
+  return declared;
+}
+
+/**
+ * Takes the indentation of sheets and the decorators out of `dist/`, for the bundles of apps. The line breaks stay, so that the
+ * source maps hold.
+ */
 const shortenModules: Plugin = {
   name: 'shorten-modules',
   buildStart() {
@@ -66,7 +91,8 @@ const shortenModules: Plugin = {
       if (!file.endsWith('.js')) continue;
       const path = join('dist', file);
       const code = readFileSync(path, 'utf8');
-      const shortened = shortenTexts(code, (text) => text.replaceAll(/[^\S\n]*\n[^\S\n]*/g, '\n'));
+      const declared = declareProperties(code);
+      const shortened = shortenTexts(declared, (text) => text.replaceAll(/[^\S\n]*\n[^\S\n]*/g, '\n'));
       if (shortened !== code) writeFileSync(path, shortened);
     }
   },

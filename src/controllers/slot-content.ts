@@ -26,5 +26,5 @@ function isDrawn(element: Element): boolean {
 
 /** Returns whether a text has more than white space and characters without a shape. */
 function hasLetters(text: string | null): boolean {
-  return /[^\s\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(text ?? '');
+  return /[^\s\u2800\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(text ?? '');
 }

@@ -72,11 +72,15 @@ function assignedTo(slot: string, { childNodes }: Element): readonly Node[] {
 
 /** Returns whether a node tells its reader anything, as far as that can be said without its looks. */
 function seemsToTell(node: Node, inWords: boolean): boolean {
-  if (node instanceof Element && !inWords) return true;
-  return (node instanceof Element || node instanceof Text) && /\S/.test(node.textContent ?? '');
+  const isElement = node instanceof Element;
+  return (isElement && !inWords) || ((isElement || isText(node)) && /\S/.test(node.textContent ?? ''));
 }
 
-/** Returns whether more than white space and letters has to be looked at. */
+/** Returns whether a node has to be looked at: it is more than white space and letters. */
 function isUnsure(node: Node): boolean {
-  return node instanceof Element || (node instanceof Text && !/^\s*$|\p{L}/u.test(node.data));
+  return node instanceof Element || (isText(node) && !/^\s*$|\p{L}/u.test(node.textContent ?? ''));
+}
+
+function isText({ nodeType }: Node): boolean {
+  return nodeType === Node.TEXT_NODE;
 }

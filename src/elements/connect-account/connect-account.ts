@@ -1,5 +1,6 @@
 import '../shared/load-lit.js';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
 import { BackendController } from '../../controllers/backend-controller.js';
 import { ConnectFlowController, connectSettings } from '../../controllers/connect-flow-controller.js';
 import { FormValueController, internalsOf, replaceState } from '../../controllers/form-value-controller.js';
@@ -114,60 +115,41 @@ export class ConnectAccount extends LitElement {
   static readonly formAssociated = true;
   /** Adds a language for the page, or changes texts of one; for pages that load a file and import nothing. */
   static readonly registerMessages = registerMessages;
-  static override readonly properties = {
-    userId: { attribute: 'user-id', useDefault: true },
-    authConfigId: { attribute: 'auth-config-id', useDefault: true },
-    endpoint: { useDefault: true },
-    mode: { useDefault: true },
-    callbackUrl: { attribute: 'callback-url', useDefault: true },
-    alias: { useDefault: true },
-    allowMultiple: { attribute: 'allow-multiple', converter: switchConverter },
-    credentialsForm: { attribute: 'credentials-form', useDefault: true },
-    timeout: { type: Number, useDefault: true },
-    label: { useDefault: true },
-    disabled: { type: Boolean, reflect: true },
-    name: { reflect: true, useDefault: true },
-    required: { type: Boolean, reflect: true },
-    client: { attribute: false },
-    sessionToken: { attribute: false },
-    connectionData: { attribute: false },
-    messages: { attribute: false },
-  };
 
   /** External user id from the host's database. A claim: the backend decides. Required. */
-  userId = '';
+  @property({ attribute: 'user-id', useDefault: true }) userId = '';
   /** The auth config to connect. Required. */
-  authConfigId = '';
+  @property({ attribute: 'auth-config-id', useDefault: true }) authConfigId = '';
   /** Base URL of the backend, of the same or another origin. */
-  endpoint = '/api/connect';
+  @property({ useDefault: true }) endpoint = '/api/connect';
   /** `redirect`: the provider takes the place of this page, and the user comes back to it afterwards. */
-  mode: 'popup' | 'redirect' = 'popup';
+  @property({ useDefault: true }) mode: 'popup' | 'redirect' = 'popup';
   /** URL that the provider flow ends on. Default: `{endpoint}/callback`. */
-  callbackUrl = '';
+  @property({ attribute: 'callback-url', useDefault: true }) callbackUrl = '';
   /** Human-readable name of the connection. */
-  alias = '';
+  @property({ useDefault: true }) alias = '';
   /** Lets one user connect several accounts of this auth config. */
-  allowMultiple = false;
+  @property({ attribute: 'allow-multiple', converter: switchConverter }) allowMultiple = false;
   /** `inline`: keys are asked for here. `hosted`: on a hosted page, so that no secret touches this one. */
-  credentialsForm: 'inline' | 'hosted' = 'inline';
+  @property({ attribute: 'credentials-form', useDefault: true }) credentialsForm: 'inline' | 'hosted' = 'inline';
   /** Time to wait for ACTIVE, in ms; never longer than the link lives. */
-  timeout = 600_000;
+  @property({ type: Number, useDefault: true }) timeout = 600_000;
   /** Text of the trigger. Default: from `messages`. */
-  label = '';
+  @property({ useDefault: true }) label = '';
   /** Disables the trigger. */
-  disabled = false;
+  @property({ type: Boolean, reflect: true }) disabled = false;
   /** Name in a form. The form value is the id of the connected account. */
-  name = '';
+  @property({ reflect: true, useDefault: true }) name = '';
   /** A form that contains this element cannot be submitted before an account is connected. */
-  required = false;
+  @property({ type: Boolean, reflect: true }) required = false;
   /** Replaces the transport. Default: an HTTP client on `endpoint`. */
-  client: ConnectionClient | undefined;
+  @property({ attribute: false }) client: ConnectionClient | undefined;
   /** Session token for the backend, or a function that fetches one; sent as `Authorization: Bearer`. */
-  sessionToken: SessionTokenSource | undefined;
+  @property({ attribute: false }) sessionToken: SessionTokenSource | undefined;
   /** Pre-fills connection fields, like a subdomain or a region. */
-  connectionData: Readonly<Record<string, string>> | undefined;
+  @property({ attribute: false }) connectionData: Readonly<Record<string, string>> | undefined;
   /** Overrides some of the texts. The others follow the nearest `lang`. */
-  messages: PartialMessages | undefined;
+  @property({ attribute: false }) messages: PartialMessages | undefined;
 
   readonly #internals = internalsOf(this);
   readonly #language = new MessagesController(this, () => this.#parts.texts);

@@ -1,5 +1,6 @@
 import '../shared/load-lit.js';
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { state as internal, property } from 'lit/decorators.js';
 import { AccountsListController } from '../../controllers/accounts-list-controller.js';
 import { advise, nameAttributes, warnAuthor } from '../../controllers/author-errors.js';
 import { BackendController } from '../../controllers/backend-controller.js';
@@ -112,60 +113,41 @@ export class ConnectedAccountsList extends LitElement {
     connectedAccountsListStyles,
     accountRowStyles,
   ];
-  static override readonly properties = {
-    userId: { attribute: 'user-id' },
-    endpoint: {},
-    toolkitSlugs: { attribute: 'toolkit-slugs', converter: tokenListConverter },
-    authConfigIds: { attribute: 'auth-config-ids', converter: tokenListConverter },
-    statuses: { converter: tokenListConverter },
-    limit: { type: Number },
-    orderBy: { attribute: 'order-by' },
-    searchable: { converter: switchConverter },
-    readonly: { converter: switchConverter },
-    callbackUrl: { attribute: 'callback-url' },
-    mode: {},
-    credentialsForm: { attribute: 'credentials-form' },
-    connectionData: { attribute: false },
-    client: { attribute: false },
-    sessionToken: { attribute: false },
-    messages: { attribute: false },
-    searched: { state: true, attribute: false },
-  };
 
   /** The user's id in your database. The backend verifies that the caller is this user. Required. */
-  userId = '';
+  @property({ attribute: 'user-id' }) userId = '';
   /** The base URL of the backend, on the same or another origin. */
-  endpoint = '/api/connect';
+  @property() endpoint = '/api/connect';
   /** Lists only accounts of these toolkits. The attribute separates them by spaces or commas. */
-  toolkitSlugs: readonly string[] = [];
+  @property({ attribute: 'toolkit-slugs', converter: tokenListConverter }) toolkitSlugs: readonly string[] = [];
   /** Lists only accounts of these auth configs. */
-  authConfigIds: readonly string[] = [];
+  @property({ attribute: 'auth-config-ids', converter: tokenListConverter }) authConfigIds: readonly string[] = [];
   /** Lists only accounts with these statuses. */
-  statuses: readonly ConnectionStatus[] = [];
+  @property({ converter: tokenListConverter }) statuses: readonly ConnectionStatus[] = [];
   /** The page size, 1 to 100. */
-  limit = 20;
+  @property({ type: Number }) limit = 20;
   /** The time that the list is ordered by, newest first. */
-  orderBy: 'created_at' | 'updated_at' = 'created_at';
+  @property({ attribute: 'order-by' }) orderBy: 'created_at' | 'updated_at' = 'created_at';
   /** Shows a search box for name, alias and identity. */
-  searchable = false;
+  @property({ converter: switchConverter }) searchable = false;
   /** Hides all actions. */
-  readonly = false;
+  @property({ converter: switchConverter }) readonly = false;
   /** The URL that the provider flow of a reconnect ends on. By default, `{endpoint}/callback` is used. */
-  callbackUrl = '';
+  @property({ attribute: 'callback-url' }) callbackUrl = '';
   /** With `redirect`, a reconnect takes the place of this page, and the user comes back to it afterwards. */
-  mode: 'popup' | 'redirect' = 'popup';
+  @property() mode: 'popup' | 'redirect' = 'popup';
   /** With `hosted`, keys are replaced on a hosted page, so that no secret touches this one. */
-  credentialsForm: 'inline' | 'hosted' = 'inline';
+  @property({ attribute: 'credentials-form' }) credentialsForm: 'inline' | 'hosted' = 'inline';
   /** Pre-fills connection fields of a reconnect, like a subdomain. */
-  connectionData: Readonly<Record<string, string>> | undefined;
+  @property({ attribute: false }) connectionData: Readonly<Record<string, string>> | undefined;
   /** Replaces the transport. By default, an HTTP client for `endpoint` is used. */
-  client: ConnectionClient | undefined;
+  @property({ attribute: false }) client: ConnectionClient | undefined;
   /** A session token for the backend, or a function that fetches one. Sent as `Authorization: Bearer`. */
-  sessionToken: SessionTokenSource | undefined;
+  @property({ attribute: false }) sessionToken: SessionTokenSource | undefined;
   /** Overrides some of the texts. The others are in the language of the nearest `lang`. */
-  messages: PartialMessages | undefined;
+  @property({ attribute: false }) messages: PartialMessages | undefined;
 
-  private searched = '';
+  @internal() private searched = '';
   readonly #internals = internalsOf(this);
   readonly #language = new MessagesController(this, () => en);
   readonly #backend = new BackendController(this);
