@@ -36,7 +36,7 @@ export const controls = css`
 
   :focus-visible {
     outline: var(--_focus-ring);
-    outline-offset: 2px;
+    outline-offset: var(--_focus-offset);
     border-radius: 4px;
   }
 

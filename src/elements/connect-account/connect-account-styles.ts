@@ -9,10 +9,6 @@ const styles = css`
     min-inline-size: min(16em, 100%);
     max-inline-size: 100%;
     vertical-align: top;
-    color: var(--_text);
-    font-family: var(--_font);
-    font-size: var(--_font-size);
-    line-height: 1.25;
   }
 
   :host([hidden]) {

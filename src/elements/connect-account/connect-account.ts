@@ -80,22 +80,6 @@ import { renderMenu, renderTrigger } from './render-trigger.js';
  * @csspart reopen - Opens the window again.
  * @csspart cancel - Cancels the attempt.
  *
- * @cssprop --connect-account-accent - Color of actions and focus.
- * @cssprop --connect-account-accent-text - Text color on the accent.
- * @cssprop --connect-account-surface - Background of the trigger.
- * @cssprop --connect-account-text - Text color.
- * @cssprop --connect-account-muted - Secondary text color.
- * @cssprop --connect-account-border - Border color.
- * @cssprop --connect-account-danger - Error color.
- * @cssprop --connect-account-success - Success color.
- * @cssprop --connect-account-warning - Warning color.
- * @cssprop --connect-account-radius - Border radius.
- * @cssprop --connect-account-space - Base spacing unit.
- * @cssprop --connect-account-font - Font family.
- * @cssprop --connect-account-font-size - Font size.
- * @cssprop --connect-account-shadow - Shadow of the trigger.
- * @cssprop --connect-account-focus-ring - Outline of the focused control.
- *
  * @cssState loading - The auth config and the accounts of this user are being read.
  * @cssState ready - Nothing is connected yet, or another account may be.
  * @cssState collecting-credentials - The form asks the user for the fields of the auth config.
