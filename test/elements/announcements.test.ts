@@ -212,7 +212,7 @@ describe('what <connected-accounts-list> tells a screen reader', () => {
     await act('reconnect');
     await harness.until(() => /Finish signing in/.test(heard.join()), 'the window');
     const created = harness.client.accounts.at(-1)?.id ?? '';
-    harness.client.change(created, { status: 'ACTIVE' });
+    harness.client.change(created, { status: 'ACTIVE', displayName: 'octocat' });
     window.dispatchEvent(new Event('online'));
     await harness.until(() => /connected/.test(heard.join()), 'the end');
     expect(heard).to.deep.equal([
