@@ -1,0 +1,22 @@
+import { type Context, Hono } from 'hono';
+import type { Integration } from '../load-integrations.js';
+import type { Visit } from '../page-layout.js';
+import { TAGS } from './controls.js';
+import { playgroundPage } from './playground-page.js';
+
+/** What the route needs of the app. */
+export interface PlaygroundParts {
+  readonly integrations: readonly Integration[];
+  visit(context: Context): Promise<Visit>;
+}
+
+/** The page of the playground. What else is in the query is for its script. */
+export function playgroundRoutes({ integrations, visit }: PlaygroundParts): Hono {
+  const app = new Hono();
+  app.get('/', async (context) => {
+    const named = context.req.query('element');
+    const tag = TAGS.find((one) => one === named) ?? 'connect-account';
+    return context.html(playgroundPage(await visit(context), tag, integrations));
+  });
+  return app;
+}
