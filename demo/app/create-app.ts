@@ -92,7 +92,11 @@ function visitorEndpoints({ failing, themes, languages }: EmulatedParts): Hono<{
 }
 
 /** Pages that need emulated services. */
-function emulatedPages({ failing, themes, languages, samples }: EmulatedParts, sessions: Sessions, visit: Visits): Hono {
+function emulatedPages(
+  { failing, themes, languages, samples }: EmulatedParts,
+  sessions: Sessions,
+  visit: Visits,
+): Hono {
   const app = new Hono();
   app.route('/failures', failureRoutes({ backends: failing, visit }));
   app.route('/themes', themeRoutes({ backend: themes, visit }));
@@ -101,7 +105,11 @@ function emulatedPages({ failing, themes, languages, samples }: EmulatedParts, s
   return app;
 }
 
-function settingsRoutes(integrations: readonly Integration[], visit: Visits, samples: SampleAccounts | undefined): Hono {
+function settingsRoutes(
+  integrations: readonly Integration[],
+  visit: Visits,
+  samples: SampleAccounts | undefined,
+): Hono {
   const app = new Hono();
   app.get('/settings/:page{general|members|billing|integrations|accounts}', async (context) => {
     const page = context.req.param('page');

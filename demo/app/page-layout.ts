@@ -113,8 +113,7 @@ export function topBar({ user, look: { theme, direction }, isEmulated }: Visit, 
     <a class="brand" href="/settings/integrations"><img src="/favicon.svg" alt="" width="22" height="22" />Fieldnote</a>
     <nav class="places" aria-label="Demo">
       ${places.map(
-        ({ path, name }) =>
-          html`<a href="${path}" ${path === current ? raw('aria-current="true"') : ''}>${name}</a>`,
+        ({ path, name }) => html`<a href="${path}" ${path === current ? raw('aria-current="true"') : ''}>${name}</a>`,
       )}
     </nav>
     <fieldset class="segments">
@@ -132,6 +131,11 @@ export function topBar({ user, look: { theme, direction }, isEmulated }: Visit, 
     >
     ${userMenu(user)}
   </header>`;
+}
+
+/** Shows as code what stands between backticks. */
+export function withCode(text: string): Markup {
+  return html`${text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
 }
 
 function userMenu(user: DemoUser): Markup {

@@ -1,6 +1,6 @@
 import type { ConnectAccount, ConnectedAccountsList } from '../../../src/index.js';
 import { copyOnClick } from './copy-on-click.js';
-import { SNIPPETS, type Setup } from './snippets.js';
+import { type Setup, SNIPPETS } from './snippets.js';
 import { whenDrawn } from './when-drawn.js';
 
 /** The playground: the controls set the element, its code and the address of the page. */

@@ -36,7 +36,8 @@ const escapeBraces = (text: string): string =>
   escapeHtml(text).replaceAll(/[{}]/g, (brace) => (brace === '{' ? '&#123;' : '&#125;'));
 
 const defineFile = (tag: string): string => `connect-account/define-${tag}.js`;
-const componentOf = (tag: string): string => tag.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+const componentOf = (tag: string): string =>
+  tag.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 const list = (value: string): string[] => value.split(/[\s,]+/).filter(Boolean);
 const indent = (code: string, by: string): string => code.replaceAll('\n', `\n${by}`);
 

@@ -8,7 +8,7 @@ const form = document.querySelector<HTMLFormElement>('#theme');
 const css = document.querySelector<HTMLElement>('#css');
 const sheet = new CSSStyleSheet();
 const PAIR = /^light-dark\(\s*(#[\da-f]+)\s*,\s*(#[\da-f]+)\s*\)$/i;
-const paint = document.createElement('canvas').getContext('2d');
+const paint = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
 
 const texts = (): HTMLInputElement[] =>
   form ? [...form.querySelectorAll<HTMLInputElement>('input[type="text"]')] : [];

@@ -8,8 +8,10 @@ export interface FailureCase {
   readonly steps: string;
   /** What happens, and what the user reads or can do then. */
   readonly happens: string;
-  /** What the host's developer finds in the console of the page, or in the log of the server. */
+  /** What the host's developer finds, and does about it. */
   readonly developer: string;
+  /** Words of the warning that the elements print then. Missing where they print nothing. */
+  readonly prints?: string;
   /** The phase in which it ends. */
   readonly phase: ConnectPhase;
   /** Its error code. Missing where nothing has failed yet. */
@@ -115,7 +117,8 @@ const SERVICE = {
     title: 'Rate limited',
     steps: 'Click Connect.',
     happens: 'Composio answers 429 to each link. The element asks the user to wait a minute.',
-    developer: 'The answer has Retry-After. The limits of the handler are the options linksPerMinute and upstreamCallsPerMinute.',
+    developer:
+      'The answer has Retry-After. The limits of the handler are the options linksPerMinute and upstreamCallsPerMinute.',
     phase: 'failed',
     code: 'rate_limited',
   },
@@ -159,7 +162,8 @@ const SETUP = {
     title: 'No backend',
     steps: 'Click Connect.',
     happens: 'The path of the endpoint answers 404 to everything.',
-    developer: 'There is no connect-account backend at … Mount the handler of connect-account/server.js there.',
+    developer: 'Mount the handler there, or correct the attribute endpoint.',
+    prints: 'There is no connect-account backend at',
     phase: 'misconfigured',
     code: 'invalid_configuration',
   },
@@ -167,15 +171,17 @@ const SETUP = {
     title: 'The app’s own page',
     steps: 'Nothing: it shows when the page loads.',
     happens: 'The server answers every unknown path with the page of the app: HTML in place of JSON.',
-    developer: 'the app’s fallback for unknown paths came first: mount the handler before it, or correct the attribute endpoint.',
+    developer: 'Mount the handler before the fallback of the app.',
+    prints: 'the app’s fallback for unknown paths came first: mount the handler before it',
     phase: 'failed',
     code: 'invalid_response',
   },
   'wrong-origin': {
     title: 'Wrong origin',
     steps: 'Click Connect.',
-    happens: 'The handler was given origin: \'https://app.example.com\', so it takes this page for a foreign one.',
-    developer: 'It does not know the origin of this page: pass that as `origin` to createConnectHandler.',
+    happens: "The handler was given origin: 'https://app.example.com', so it takes this page for a foreign one.",
+    developer: 'Write the origin that browsers see into the option `origin`. The log of the server says what came.',
+    prints: 'pass that as `origin` to createConnectHandler',
     phase: 'failed',
     code: 'csrf_rejected',
   },
@@ -183,7 +189,9 @@ const SETUP = {
     title: 'Not in the page’s policy',
     steps: 'Nothing: it shows when the page loads.',
     happens: 'The endpoint is on another origin, which connect-src of this page does not allow. CORS looks the same.',
-    developer: 'list that in `allowedOrigins` of createConnectHandler, and name the backend in `connect-src`. The browser prints the blocked request too.',
+    developer:
+      'Name the backend in `connect-src`, and this page in its `allowedOrigins`. The browser prints the blocked request too.',
+    prints: 'name the backend in `connect-src` of the page’s policy',
     phase: 'failed',
     code: 'network_error',
     attributes: { endpoint: 'http://127.0.0.1:9/api/connect' },
@@ -192,7 +200,8 @@ const SETUP = {
     title: 'Nobody is signed in',
     steps: 'Nothing: it shows when the page loads.',
     happens: 'identify returns null, so the backend answers 401.',
-    developer: 'Its `identify` found no signed-in user: let the page have the session cookie, or set the property sessionToken.',
+    developer: 'Look at `identify`: it gets the request with its cookies.',
+    prints: 'Its `identify` found no signed-in user',
     phase: 'failed',
     code: 'unauthorized',
   },
@@ -226,6 +235,7 @@ const SETUP = {
     steps: 'Nothing: it shows when the page loads.',
     happens: 'Composio has no auth config with this id.',
     developer: 'Copy the id from Composio’s dashboard.',
+    prints: 'The backend does not know the auth config "ac_unknown".',
     phase: 'misconfigured',
     code: 'auth_config_not_found',
     attributes: { 'auth-config-id': 'ac_unknown' },
@@ -234,7 +244,8 @@ const SETUP = {
     title: 'Attribute missing',
     steps: 'Nothing: it shows after a second, because frameworks set attributes late.',
     happens: 'user-id is missing.',
-    developer: '<connect-account>: the attribute user-id is missing.',
+    developer: 'Set the attribute.',
+    prints: 'the attribute user-id',
     phase: 'misconfigured',
     code: 'invalid_configuration',
     attributes: { 'user-id': '' },

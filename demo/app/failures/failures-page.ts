@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html';
-import { documentPage, type Markup, topBar, type Visit } from '../page-layout.js';
+import { documentPage, type Markup, topBar, type Visit, withCode } from '../page-layout.js';
 import { eventLog } from '../pages.js';
 import { attributesOf } from './failing-backends.js';
-import { FAILURE_CASES, FAILURE_GROUPS, type FailureId } from './failure-cases.js';
+import { FAILURE_CASES, FAILURE_GROUPS, type FailureCase, type FailureId } from './failure-cases.js';
 
 /** The list of failures, and the stage on which one of them happens. @param userId the visitor of this page */
 export function failuresPage(visit: Visit, id: FailureId, userId: string): Markup {
@@ -26,13 +26,13 @@ export function failuresPage(visit: Visit, id: FailureId, userId: string): Marku
 }
 
 function stage(id: FailureId, userId: string): Markup {
-  const { title, steps, happens, developer, phase, code } = { code: undefined, ...FAILURE_CASES[id] };
+  const { title, steps, happens, developer, prints, phase, code }: FailureCase = FAILURE_CASES[id];
   return html`<main>
     <h1>${title}</h1>
-    <p class="lead">${steps}</p>
+    <p class="lead">${withCode(steps)}</p>
     <div class="card stage">
       <connect-account ${attributes(attributesOf(id, userId))}></connect-account>
-      <dl class="reading" aria-live="off">
+      <dl class="reading">
         <div><dt>Phase</dt><dd id="phase">loading</dd></div>
         <div><dt>Code</dt><dd id="code">none</dd></div>
       </dl>
@@ -43,9 +43,9 @@ function stage(id: FailureId, userId: string): Markup {
     </form>
     <dl class="outcome">
       <dt>What happens</dt>
-      <dd>${happens}</dd>
+      <dd>${withCode(happens)}</dd>
       <dt>What the developer sees</dt>
-      <dd>${developer}</dd>
+      <dd>${withCode(developer)}${prints === undefined ? '' : html`<span class="prints">The console says: <q>${withCode(prints)}</q></span>`}</dd>
       <dt>How it ends</dt>
       <dd>Phase <code>${phase}</code>, ${code === undefined ? 'no error' : html`code <code>${code}</code>`}.</dd>
     </dl>

@@ -20,9 +20,7 @@ export function languageRoutes({ backend, visit }: LanguageRoutesParts): Hono {
     const userId = await backend.visitors.admit(context);
     backend.prepare(userId);
     const found = findShow(context.req.query('show'));
-    return context.html(
-      languagesPage({ ...found, visit: await visit(context), userId, endpoint: backend.endpoint }),
-    );
+    return context.html(languagesPage({ ...found, visit: await visit(context), userId, endpoint: backend.endpoint }));
   });
   app.post('/again', async (context) => {
     await backend.visitors.startOver(context);
@@ -44,7 +42,9 @@ export function languageEndpoints(backend: VisitorBackend): Hono {
   app.get('/refusing/:code/*', ({ req }) => {
     const url = new URL(req.url);
     const path = url.pathname.slice(`/languages/refusing/${req.param('code')}`.length);
-    return backend.handle(new Request(`${url.origin}${backend.endpoint}${path}${url.search}`, { headers: req.raw.headers }));
+    return backend.handle(
+      new Request(`${url.origin}${backend.endpoint}${path}${url.search}`, { headers: req.raw.headers }),
+    );
   });
   return app;
 }

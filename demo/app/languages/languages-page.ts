@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 import { documentPage, type Markup, topBar, type Visit } from '../page-layout.js';
-import { LANGUAGES, type Language, type Show, SHOW_GROUPS } from './language-shows.js';
+import { LANGUAGES, type Language, SHOW_GROUPS, type Show } from './language-shows.js';
 
 /** What the page shows, and for whom. */
 export interface LanguagesView {

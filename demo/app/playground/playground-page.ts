@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { Integration } from '../load-integrations.js';
-import { documentPage, type Markup, topBar, type Visit } from '../page-layout.js';
+import { documentPage, type Markup, topBar, type Visit, withCode } from '../page-layout.js';
 import { eventLog } from '../pages.js';
 import { type Control, controlsOf, TAGS, type Tag } from './controls.js';
 
@@ -66,7 +66,7 @@ type Values = Readonly<Record<string, string>>;
 function field(control: Control, values: Values, integrations: readonly Integration[]): Markup {
   const { name, target, kind, description, usual } = control;
   const id = `${target}-${name}`;
-  const described = html`<p class="hint" id="${id}-hint">${description}</p>`;
+  const described = html`<p class="hint" id="${id}-hint">${withCode(description)}</p>`;
   const data = raw(`data-target="${target}" data-kind="${kind}" data-property="${control.property}"`);
   const common = html`id="${id}" name="${name}" aria-describedby="${id}-hint" data-usual="${usual}" ${data}`;
   if (kind === 'flag' || kind === 'token') {
@@ -77,7 +77,12 @@ function field(control: Control, values: Values, integrations: readonly Integrat
   </div>`;
 }
 
-function input({ name, target, kind, choices, usual }: Control, common: Markup, values: Values, integrations: readonly Integration[]): Markup {
+function input(
+  { name, target, kind, choices, usual }: Control,
+  common: Markup,
+  values: Values,
+  integrations: readonly Integration[],
+): Markup {
   if (kind === 'choice') {
     return html`<select ${common}>
       ${choices.map((choice) => html`<option ${choice === usual ? 'selected' : ''}>${choice}</option>`)}

@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import { documentPage, type Markup, topBar, type Visit } from '../page-layout.js';
+import { documentPage, type Markup, topBar, type Visit, withCode } from '../page-layout.js';
 import { DESIGN_SYSTEMS, SYSTEM_NAMES, type SystemName } from './design-systems.js';
 import { type ThemeControl, themeSections } from './theme-controls.js';
 
@@ -95,7 +95,7 @@ function systemSection(name: SystemName): Markup {
 
 function field({ name, description, usual, isColor }: ThemeControl): Markup {
   const short = name.replace('--connect-account-', '');
-  const hint = html`<p class="hint" id="hint-${short}">${description}</p>`;
+  const hint = html`<p class="hint" id="hint-${short}">${withCode(description)}</p>`;
   const text = html`<input
     type="text"
     id="${name}"
