@@ -50,9 +50,9 @@ function element(name: string, attributes: readonly string[], children: readonly
   return `${by}${open}${inner === '' ? '' : `${inner}\n${by}`}</${name}>`;
 }
 
-function slotted({ slots }: Setup, escape: (text: string) => string): string[] {
+function slotted({ slots }: Setup, escapeText: (text: string) => string): string[] {
   return slots.map(({ name, text }) =>
-    name === 'default' ? escape(text) : `<span slot="${name}">${escape(text)}</span>`,
+    name === 'default' ? escapeText(text) : `<span slot="${name}">${escapeText(text)}</span>`,
   );
 }
 
