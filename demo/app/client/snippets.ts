@@ -85,22 +85,26 @@ const react: Snippet = (setup) => {
 };
 
 /** Vue and Svelte: a script, and then the tag with bound objects. */
-function component(setup: Setup, write: (object: SetObject) => string): { script: string; tag: string } {
+function component(setup: Setup, attributes: readonly string[]): { script: string; tag: string } {
   const constants = setup.objects.map(({ property, code }) => `  const ${property} = ${indent(code, '  ')};\n`);
   const script = `  import '${defineFile(setup.tag)}';\n${constants.length > 0 ? `\n${constants.join('')}` : ''}`;
-  const attributes = [...setup.attributes.map(htmlAttribute), ...setup.objects.map(write)];
   return { script, tag: element(setup.tag, attributes, slotted(setup, escapeBraces)) };
 }
 
 const vue: Snippet = (setup) => {
-  const { script, tag } = component(setup, ({ property }) => `:${property}="${property}"`);
+  const objects = setup.objects.map(({ property }) => `:${property}="${property}"`);
+  const { script, tag } = component(setup, [...setup.attributes.map(htmlAttribute), ...objects]);
   return `<script setup>\n${script}</script>\n\n<template>\n  ${indent(tag, '  ')}\n</template>`;
 };
 
 const svelte: Snippet = (setup) => {
-  const { script, tag } = component(setup, ({ property }) => `{${property}}`);
-  const braced = tag.replaceAll(/="([^"]*[{}][^"]*)"/g, (_, value: string) => `={${JSON.stringify(value)}}`);
-  return `<script>\n${script}</script>\n\n${braced}`;
+  const attributes = setup.attributes.map((attribute) =>
+    /[{}"]/.test(attribute.value)
+      ? `${attribute.name}={${JSON.stringify(attribute.value)}}`
+      : htmlAttribute(attribute),
+  );
+  const { script, tag } = component(setup, [...attributes, ...setup.objects.map(({ property }) => `{${property}}`)]);
+  return `<script>\n${script}</script>\n\n${tag}`;
 };
 
 /** How each framework writes it. The names are those of the page. */

@@ -18,12 +18,14 @@ const FIRST: FailureId = 'popup-blocked';
 export function failureRoutes({ backends, visit }: FailureRoutesParts): Hono {
   const app = new Hono();
   app.use(csrf());
-  app.get('/', (context) => context.redirect(`/failures/${FIRST}`));
-  app.get('/:id', async (context) => {
-    const id = context.req.param('id');
-    if (!isFailureId(id)) return context.notFound();
+  const show = async (context: Context, id: FailureId): Promise<Response> => {
     const userId = await backends.visitors(id).admit(context);
     return context.html(failuresPage(await visit(context), id, userId));
+  };
+  app.get('/', (context) => show(context, FIRST));
+  app.get('/:id', (context) => {
+    const id = context.req.param('id');
+    return isFailureId(id) ? show(context, id) : context.notFound();
   });
   app.post('/:id/again', async (context) => {
     const id = context.req.param('id');
