@@ -4,6 +4,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { csrf } from 'hono/csrf';
+import { docsRoutes } from '../docs-site/docs-routes.js';
 import type { SampleAccounts } from '../sample-accounts.js';
 import { readAppearance } from './appearance.js';
 import { DEMO_USERS, findDemoUser } from './demo-users.js';
@@ -55,6 +56,7 @@ export function createApp(parts: DemoAppParts): Hono<{ Bindings: HttpBindings }>
   if (emulated) app.route('/', visitorEndpoints(emulated));
   app.route('/', staticFiles());
   app.use(pageHeaders());
+  app.route('/', docsRoutes());
 
   app.get('/', (context) => context.redirect(HOME));
   app.get('/sign-in', (context) => context.html(signInPage(readAppearance(context))));

@@ -44,6 +44,7 @@ const PLACES = [
   { path: '/failures', name: 'Failures', isEmulated: true },
   { path: '/themes', name: 'Themes', isEmulated: true },
   { path: '/languages', name: 'Languages', isEmulated: true },
+  { path: '/docs/', name: 'Docs', isEmulated: false },
 ] as const;
 
 export type Place = (typeof PLACES)[number]['path'];
