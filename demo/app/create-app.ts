@@ -63,7 +63,7 @@ export function createApp(parts: DemoAppParts): Hono<{ Bindings: HttpBindings }>
   app.use(requireFirstParty(sessions));
   app.route('/', settingsRoutes(integrations, visit, emulated?.samples));
   app.route('/session', sessionRoutes(parts));
-  app.route('/playground', playgroundRoutes({ integrations, visit }));
+  app.route('/playground', playgroundRoutes({ integrations, visit, samples: emulated?.samples }));
   if (emulated) app.route('/', emulatedPages(emulated, sessions, visit));
   return app;
 }

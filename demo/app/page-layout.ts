@@ -111,7 +111,7 @@ export function settingsShell(visit: Visit, content: Markup, current: SettingsPa
 export function topBar({ user, look: { theme, direction }, isEmulated }: Visit, current: Place): Markup {
   const places = PLACES.filter((place) => isEmulated || !place.isEmulated);
   return html`<header class="top">
-    <a class="brand" href="/settings/integrations"><img src="/favicon.svg" alt="" width="22" height="22" />Fieldnote</a>
+    <a class="brand" href="/settings/integrations"><img src="/favicon.svg" alt="" width="22" height="22" /><span>Fieldnote</span></a>
     <nav class="places" aria-label="Demo">
       ${places.map(
         ({ path, name }) => html`<a href="${path}" ${path === current ? raw('aria-current="true"') : ''}>${name}</a>`,

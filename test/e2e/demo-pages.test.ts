@@ -115,6 +115,13 @@ describe('the pages of the demo for developers', { skip }, () => {
     return page;
   };
 
+  const signInAs = async (user: string): Promise<void> => {
+    const page = await profile.open(`${demo.origin}/sign-in`);
+    await page.click(`button[value="${user}"]`);
+    await waitUntil(async () => (await page.url()).endsWith('/settings/integrations'), `${user} is signed in`);
+    await page.close();
+  };
+
   for (const path of PAGES) {
     it(`${path} loads without an error in the console, and axe finds nothing`, async () => {
       const page = await open(path);
@@ -172,6 +179,8 @@ describe('the pages of the demo for developers', { skip }, () => {
   });
 
   it('the code of the playground follows an attribute, the address keeps it, and the element connects', async () => {
+    // A visit of the list's playground has given its user accounts.
+    await signInAs('user_grace');
     const page = await open('/playground');
     const readCode = () => page.read(() => document.querySelector('#snippet')?.textContent ?? '');
     await page.click('#attribute-alias');
@@ -179,8 +188,8 @@ describe('the pages of the demo for developers', { skip }, () => {
     await waitUntil(async () => (await readCode()).includes('alias="Work"'), 'the attribute in the code');
     assert.match(await page.url(), /\?attribute-alias=Work$/);
     for (const [framework, code] of [
-      ['React', /<ConnectAccount userId="user_ada" authConfigId="ac_github" alias="Work"><\/ConnectAccount>/],
-      ['Vue', /<template>\n {2}<connect-account user-id="user_ada" auth-config-id="ac_github" alias="Work">/],
+      ['React', /<ConnectAccount userId="user_grace" authConfigId="ac_github" alias="Work"><\/ConnectAccount>/],
+      ['Vue', /<template>\n {2}<connect-account user-id="user_grace" auth-config-id="ac_github" alias="Work">/],
       ['Svelte', /import 'connect-account\/define-connect-account\.js';/],
     ] as const) {
       await page.click(`label:has([value="${framework}"])`);
