@@ -36,7 +36,7 @@ for (const attack of BINDING_ATTACKS) {
   for (const binding of attack.bindings) {
     test(`an attacker gets nothing with binding '${binding}' when ${attack.name}`, async (context) => {
       context.mock.method(console, 'error', () => {});
-      const { accepted, requests } = await play(attack, binding, useFakeTime(context));
+      const { accepted, requests } = await play(attack, binding, useFakeTime(context.mock));
       rows.push([attack.name, binding, requests, accepted]);
       assert.equal(accepted, 0);
     });
@@ -46,6 +46,6 @@ for (const attack of BINDING_ATTACKS) {
 test("the same attack succeeds with binding 'off', which offers no protection", async (context) => {
   const [attack] = BINDING_ATTACKS;
   assert.ok(attack);
-  const { accepted } = await play(attack, 'off', useFakeTime(context));
+  const { accepted } = await play(attack, 'off', useFakeTime(context.mock));
   assert.equal(accepted, 2 * SEEDS);
 });

@@ -68,6 +68,8 @@ describe('the callback page', () => {
 
   it('a service worker that answers every navigation with the page of the app does not stop a connection', async (test) => {
     await suite.startHost({
+      // Trusted Types would refuse the registration in Chromium.
+      pageHeaders: { 'content-security-policy': "default-src 'self'" },
       intercept: (request, handle) =>
         new URL(request.url).pathname === WORKER
           ? new Response(APP_SHELL_WORKER, {
