@@ -8,7 +8,7 @@ const MAX_PAUSE_MS = 500;
  * Stops the clock of this thread, and lets pauses cost no time. Returns a function that moves the clock forward. Time limits
  * go on by the real clock.
  */
-export function useFakeTime(mock: MockTracker): (milliseconds: number) => void {
+export function fakeTime(mock: MockTracker): (milliseconds: number) => void {
   mock.timers.enable({ apis: ['Date'], now: Date.UTC(2026, 0, 1) });
   // Status reads count by it.
   mock.method(performance, 'now', () => Date.now());

@@ -5,7 +5,7 @@
 import { mock } from 'node:test';
 import { parentPort, workerData } from 'node:worker_threads';
 import fc from 'fast-check';
-import { computeAtOnce, useFakeTime } from './fake-time.js';
+import { computeAtOnce, fakeTime } from './fake-time.js';
 import { actions, Life } from './life.js';
 
 /** The order to a worker. */
@@ -23,7 +23,7 @@ export interface PlayedLives {
 }
 
 async function play({ lives, seed }: LivesToPlay): Promise<PlayedLives> {
-  const wait = useFakeTime(mock);
+  const wait = fakeTime(mock);
   computeAtOnce(mock);
   mock.method(console, 'error', () => {});
   mock.method(console, 'info', () => {});
