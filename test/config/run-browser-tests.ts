@@ -6,12 +6,22 @@ import {
   type TestSuiteResult,
 } from '@web/test-runner';
 import { type BrowserTestOptions, browserTestConfig } from './browser-test-config.js';
+import { filesToRunAgain, runsAgain } from './run-failing-again.js';
 import { sum, type TestCounts } from './test-counts.js';
 
 /** Runs test files of mocha in pages of Chromium. A runner that cannot start prints the reason and exits. */
-export function runBrowserTests(files: readonly string[], options: BrowserTestOptions): Promise<TestCounts> {
+export async function runBrowserTests(files: readonly string[], options: BrowserTestOptions): Promise<TestCounts> {
+  const first = await runSessions(files, options);
+  const failing = first.filter((session) => countSession(session).failed > 0).map(({ testFile }) => testFile);
+  const again = runsAgain() ? filesToRunAgain(failing) : [];
+  if (again.length === 0) return sum(first.map(countSession));
+  const second = await runSessions(again, options);
+  return sum([...first.filter(({ testFile }) => !again.includes(testFile)), ...second].map(countSession));
+}
+
+function runSessions(files: readonly string[], options: BrowserTestOptions): Promise<readonly TestSession[]> {
   return new Promise((resolve, reject) => {
-    const countTests: Reporter = { stop: ({ sessions }) => resolve(sum(sessions.map(countSession))) };
+    const takeSessions: Reporter = { stop: ({ sessions }) => resolve([...sessions]) };
     startTestRunner({
       readCliArgs: false,
       readFileConfig: false,
@@ -19,7 +29,7 @@ export function runBrowserTests(files: readonly string[], options: BrowserTestOp
       config: {
         ...browserTestConfig(options),
         files: [...files],
-        reporters: [defaultReporter(), countTests],
+        reporters: [defaultReporter(), takeSessions],
         staticLogging: true,
       },
     }).catch(reject);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { ENGINES, type Engine } from '../support/browser.js';
 import { ensureEngine } from '../support/launch-browser.js';
 import { engineTable } from './engine-table.js';
+import { rerunFiles, runFailingAgain } from './run-failing-again.js';
 import { type NodeTestRun, runNodeTests } from './run-node-tests.js';
 import { sum, type TestCounts } from './test-counts.js';
 
@@ -11,8 +12,6 @@ const TABLE = '.build/hard-cases.md';
 const ALONE = /\b(hard-cases|flows|time-to-)/;
 /** Number of other files that run at a time. Chromium is the lightest, and its tests mostly wait. */
 const TOGETHER: Readonly<Record<Engine, number>> = { chromium: 3, firefox: 2, webkit: 2 };
-/** Number of failing files up to which they run again. More are no accident. */
-const MAX_FILES_AGAIN = 3;
 
 /**
  * Returns the engines in the variable `BROWSERS`: `all`, or some names separated by commas. The default is Chromium.
@@ -47,7 +46,10 @@ export async function runInEngines(files: readonly string[], options: EngineTest
     console.log(`\n## ${engine}`);
     ensureEngine(engine);
     process.env['BROWSER'] = engine;
-    runs.set(engine, await runFailingAgain(await runFiles(files, TOGETHER[engine], options), options));
+    const first = await runFiles(files, TOGETHER[engine], options);
+    if (first.failed > 0) await options.quiet;
+    // Whole browsers stall when the machine does, at a desk as well.
+    runs.set(engine, await runFailingAgain(first, rerunFiles(options)));
   }
   const isComplete = runs.size === ENGINES.length && options.isWhole && options.title === undefined;
   if (isComplete && files.some((file) => file.includes('hard-cases'))) {
@@ -71,23 +73,4 @@ async function runFiles(
     runs.push(await runNodeTests(alone, { concurrency: 1, title }));
   }
   return { ...sum(runs), results: runs.flatMap(({ results }) => results) };
-}
-
-/**
- * Runs files with a failed test once more, because whole browsers stall when the machine does. It prints which, and a test
- * that fails twice has failed.
- */
-async function runFailingAgain(first: NodeTestRun, { title, quiet }: EngineTestOptions): Promise<NodeTestRun> {
-  const again = [...new Set(first.results.filter(({ outcome }) => outcome.kind === 'failed').map(({ file }) => file))];
-  if (again.length === 0 || again.length > MAX_FILES_AGAIN) return first;
-  console.log(`\nFailed, and runs once more: ${again.join(', ')}`);
-  await quiet;
-  const second = await runNodeTests(again, { concurrency: 1, title });
-  const replaced = first.results.filter(({ file }) => again.includes(file));
-  const count = (kind: string) => replaced.filter(({ outcome }) => outcome.kind === kind).length;
-  return {
-    passed: first.passed - count('passed') + second.passed,
-    failed: first.failed - count('failed') + second.failed,
-    results: [...first.results.filter((result) => !replaced.includes(result)), ...second.results],
-  };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { rerunFiles, runFailingAgain } from './run-failing-again.js';
 import { runNodeTests } from './run-node-tests.js';
 import { shareProcesses } from './share-process.js';
 
@@ -56,6 +57,29 @@ describe('runNodeTests', () => {
     assert.deepEqual(counts, [3, 1]);
     assert.match(report, /shared/);
     assert.doesNotMatch(report, /end of the file/);
+  });
+
+  it('runs a file with a failed test once more, and counts its second run alone', async () => {
+    const counter = join(folder, 'runs');
+    const FLAKY = testFile(
+      'flaky.mjs',
+      `import { existsSync, writeFileSync } from 'node:fs';
+       test('is steady', () => {});
+       test('fails once', () => { if (!existsSync('${counter}')) { writeFileSync('${counter}', ''); throw new Error('once'); } });`,
+    );
+    const print = () => {};
+    const first = await runNodeTests([FIRST, FLAKY], { concurrency: 2, print });
+    assert.deepEqual([first.passed, first.failed], [4, 1]);
+    const { passed, failed } = await runFailingAgain(first, rerunFiles({ print }));
+    assert.deepEqual([passed, failed], [5, 0]);
+  });
+
+  it('counts a test as failed that fails twice', async () => {
+    const FAILING = testFile('failing.mjs', `test('fails', () => { throw new Error('always'); });`);
+    const print = () => {};
+    const first = await runNodeTests(shareProcesses([FIRST, FAILING], 'failing', 1), { concurrency: 1, print });
+    const { passed, failed } = await runFailingAgain(first, rerunFiles({ print }));
+    assert.deepEqual([passed, failed], [3, 1]);
   });
 
   it('runs the files after one that cannot be loaded', async () => {

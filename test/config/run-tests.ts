@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { ensureChromium } from '../support/chromium.js';
 import { type ChosenSuite, chooseTests, compiledFiles, readsDist } from './choose-tests.js';
 import { runBrowserTests } from './run-browser-tests.js';
+import { rerunFiles, runFailingAgain, runsAgain } from './run-failing-again.js';
 import { runInEngines } from './run-in-engines.js';
 import { runNodeTests } from './run-node-tests.js';
 import { shareProcesses } from './share-process.js';
@@ -95,7 +96,8 @@ async function runInNode(suite: ChosenSuite, { title }: Options, hasMachine: boo
   const report: string[] = [`\n# ${name}\n`];
   const print = (text: string) => void (hasMachine ? process.stdout.write(text) : report.push(text));
   if (hasMachine) process.stdout.write(report.join(''));
-  const counts = await runNodeTests(files, { concurrency: hasMachine ? 2 : 1, title, print });
+  const first = await runNodeTests(files, { concurrency: hasMachine ? 2 : 1, title, print });
+  const counts = runsAgain() ? await runFailingAgain(first, rerunFiles({ title, print })) : first;
   if (!hasMachine) process.stdout.write(report.join(''));
   return counts;
 }

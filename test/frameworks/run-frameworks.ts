@@ -9,7 +9,8 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { runNodeTests } from '../config/run-node-tests.js';
+import { runFailingAgain, runsAgain } from '../config/run-failing-again.js';
+import { runNodeTests, type TestResult } from '../config/run-node-tests.js';
 import { ensureChromium } from '../support/chromium.js';
 import { FRAMEWORKS } from './frameworks.js';
 import { frameworksPage } from './frameworks-page.js';
@@ -26,7 +27,16 @@ async function main(names: readonly string[]): Promise<void> {
   ensureChromium();
   if (names.length > 0) process.env['FRAMEWORKS'] = names.join(',');
   const file = fileURLToPath(new URL('frameworks.test.js', import.meta.url));
-  const { passed, failed } = await runNodeTests([file], { concurrency: 1, maxFileMs: 60 * 60_000 });
+  const options = { concurrency: 1, maxFileMs: 60 * 60_000 };
+  const first = await runNodeTests([file], options);
+  const rerunApps = {
+    partOf: ({ name }: TestResult) => FRAMEWORKS.find(({ title }) => name.startsWith(`${title} `))?.name ?? name,
+    run: (apps: readonly string[]) => {
+      process.env['FRAMEWORKS'] = apps.join(',');
+      return runNodeTests([file], options);
+    },
+  };
+  const { passed, failed } = runsAgain() ? await runFailingAgain(first, rerunApps) : first;
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(`${FOLDER}/frameworks.md`, frameworksPage());
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
