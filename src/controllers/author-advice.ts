@@ -65,6 +65,12 @@ function noEffect(attribute: string, property: string): string {
 }
 
 /** Returns what to write in place of a word that an attribute does not know. The first of `known` is its default. */
-export function wordAdvice(attribute: string, word: string, known: readonly string[]): string {
-  return `the attribute ${attribute} has no value "${word}", so it is "${known[0]}". Set it to one of: ${known.join(', ')}.`;
+export function wordAdvice(
+  { localName }: Element,
+  attribute: string,
+  word: string,
+  known: readonly string[],
+): readonly Advice[] {
+  const text = `the attribute ${attribute} has no value "${word}", so it is "${known[0]}". Set it to one of: ${known.join(', ')}.`;
+  return [[`<${localName}>: ${text}`, `${localName} ${attribute} ${word}`]];
 }

@@ -53,7 +53,7 @@ export function adviseAttributes(element: Element, attributes: readonly string[]
 
 /** Says in the console that an attribute has a word that it does not know, and that the first of `known` stands in. */
 export function adviseWord(element: Element, attribute: string, word: string, known: readonly string[]): void {
-  withAdvice(element, `${element.localName} ${attribute} ${word}`, (advice) => advice.wordAdvice(attribute, word, known));
+  say((part) => part.wordAdvice(element, attribute, word, known));
 }
 
 /** The words are no use to users, so a page that cannot load them does without. */
