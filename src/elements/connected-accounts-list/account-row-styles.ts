@@ -109,7 +109,7 @@ export const accountRowStyles = css`
 
   /* Also cuts off the point before what begins a line. */
   .who {
-    flex: 1 1 10em;
+    flex: 1 1 8em;
     min-inline-size: 0;
     overflow-x: clip;
   }
