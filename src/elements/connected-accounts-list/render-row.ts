@@ -77,7 +77,7 @@ export function renderAccountRow(view: RowView): TemplateResult {
 }
 
 /** The least number of letters that a wide row may have no room for. */
-const LONG_TEXT = 24;
+const LONG_TEXT = 14;
 
 /** Returns what a narrow row cuts off, for its tooltip, or null where it has room for everything. */
 function fullText(app: string, identities: readonly string[]): string | null {
