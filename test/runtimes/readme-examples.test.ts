@@ -4,8 +4,7 @@ import { test } from 'node:test';
 
 const DOCUMENTATION = 'demo/docs/backends.md';
 const isCode = (line: string) => line.trim() !== '' && !line.startsWith('//');
-const shows = (source: string) =>
-  readFileSync(DOCUMENTATION, 'utf8').includes(`\n\`\`\`js\n${source}\`\`\`\n`);
+const shows = (source: string) => readFileSync(DOCUMENTATION, 'utf8').includes(`\n\`\`\`js\n${source}\`\`\`\n`);
 
 for (const name of readdirSync('demo/backends').filter((file) => file.endsWith('.mjs'))) {
   const source = readFileSync(`demo/backends/${name}`, 'utf8');
