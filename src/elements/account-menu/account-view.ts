@@ -14,6 +14,8 @@ export interface AccountWords {
 export interface AccountMenuWords extends AccountWords {
   readonly account: ConnectedAccount;
   readonly messages: Messages;
+  /** Whether a reconnect goes to the provider in this tab, and opens no window. */
+  readonly sameTab?: boolean;
 }
 
 /** Everything that the templates of an account's actions show. */
@@ -31,7 +33,7 @@ export function toolkitName({ toolkit }: ConnectedAccount): string {
   return toolkit.name || toolkit.slug;
 }
 
-/** Returns the best known name of an account. */
-export function getIdentity(account: ConnectedAccount, app: string): string {
-  return account.displayName ?? account.alias ?? account.wordId ?? app;
+/** Returns the best known name of an account: the one that the user gave it, the login, or the server's. */
+export function getIdentity({ alias, displayName, wordId }: ConnectedAccount, app: string): string {
+  return alias || displayName || wordId || app;
 }
