@@ -4,7 +4,7 @@ import { transform } from 'esbuild';
 import { JSDOM } from 'jsdom';
 import { parse as parseSvelte } from 'svelte/compiler';
 import { parse as parseVue } from 'vue/compiler-sfc';
-import { SNIPPETS, type Setup } from '../../demo/app/client/snippets.js';
+import { type Setup, SNIPPETS } from '../../demo/app/client/snippets.js';
 
 const LABEL = `Link "it" & {go} 'now' <b>`;
 

@@ -99,9 +99,7 @@ const vue: Snippet = (setup) => {
 
 const svelte: Snippet = (setup) => {
   const attributes = setup.attributes.map((attribute) =>
-    /[{}"]/.test(attribute.value)
-      ? `${attribute.name}={${JSON.stringify(attribute.value)}}`
-      : htmlAttribute(attribute),
+    /[{}"]/.test(attribute.value) ? `${attribute.name}={${JSON.stringify(attribute.value)}}` : htmlAttribute(attribute),
   );
   const { script, tag } = component(setup, [...attributes, ...setup.objects.map(({ property }) => `{${property}}`)]);
   return `<script>\n${script}</script>\n\n${tag}`;
