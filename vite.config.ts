@@ -168,19 +168,41 @@ const inOneStatement = (calls: string): string => {
 const minifyAgain: Plugin = {
   name: 'minify-again',
   async writeBundle({ dir = '' }, bundle) {
-    for (const { type, fileName } of Object.values(bundle)) {
-      if (type !== 'chunk') continue;
-      const file = join(dir, fileName);
-      const { code = '' } = await minify(readFileSync(file, 'utf8'), {
+    const files = Object.values(bundle).filter(({ type }) => type === 'chunk');
+    const codes = new Map<string, string>();
+    for (const { fileName } of files) {
+      const { code = '' } = await minify(readFileSync(join(dir, fileName), 'utf8'), {
         module: true,
         ecma: 2020,
-        compress: { passes: 2 },
+        compress: { passes: 3 },
         format: { comments: /^!/ },
       });
-      writeFileSync(file, code);
+      codes.set(fileName, code);
     }
+    shortenExports(codes, 'main.js');
+    for (const [fileName, code] of codes) writeFileSync(join(dir, fileName), code);
   },
 };
+
+/** Lets the parts import from a file by the names that its minified code has anyway. It is imported statically only. */
+function shortenExports(codes: Map<string, string>, name: string): void {
+  const code = codes.get(name);
+  const [list, names = ''] = /export\{([^}]*)\}/.exec(code ?? '') ?? [];
+  if (!code || !list) return;
+  const locals = new Map(names.split(',').map((entry) => entry.split(' as ').reverse() as [string, string]));
+  codes.set(name, code.replace(list, `export{${[...locals.values()].sort()}}`));
+  const imports = new RegExp(`import\\{([^}]*)\\}from"\\./${name}"`, 'g');
+  for (const [file, part] of codes) {
+    const renamed = (_: string, imported: string) => {
+      const entries = imported.split(',').map((entry) => {
+        const [external = '', local = external] = entry.split(' as ');
+        return `${locals.get(external) ?? external} as ${local}`;
+      });
+      return `import{${entries}}from"./${name}"`;
+    };
+    if (file !== name) codes.set(file, part.replace(imports, renamed));
+  }
+}
 
 /** What lets Lit load on a server is of no use in a file for pages. */
 const dropPageStandIn: Plugin = {
@@ -196,6 +218,7 @@ const PARTS = {
   main: /\/dist\/define-when-used\.js$|rolldown\/runtime/,
   errors: /\/(?:response-error|en-errors)\.js$/,
   attempt: /\/(?:connect-attempt|attempt-ports|http-writes|attempt-view)\.js$/,
+  following: /\/(?:accounts-following|remote-changes)\.js$/,
   panel: /\/(?:anchored-panel-(?:controller|styles)|styles\/buttons)\.js$/,
   menu: /\/account-menu\.js$/,
   form: /\/credentials-panel\.js$/,

@@ -1,4 +1,4 @@
-import { isCallbackAddress } from './browser/returned-flow.js';
+import { isCallbackAddress } from './core/model/callback-protocol.js';
 import type { ConnectAccount } from './elements/connect-account/connect-account.js';
 import type { ConnectedAccountsList } from './elements/connected-accounts-list/connected-accounts-list.js';
 

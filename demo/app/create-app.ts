@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { csrf } from 'hono/csrf';
+import { docsRoutes } from '../docs-site/docs-routes.js';
 import type { SampleAccounts } from '../sample-accounts.js';
 import { readAppearance } from './appearance.js';
 import { DEMO_USERS, findDemoUser } from './demo-users.js';
@@ -29,6 +30,7 @@ export function createApp({ sessions, integrations, handleConnect, samples }: De
   app.all('/api/connect/*', (context) => handleConnect(context.req.raw));
   app.route('/', staticFiles());
   app.use(pageHeaders());
+  app.route('/', docsRoutes());
 
   app.get('/', (context) => context.redirect(HOME));
   app.get('/sign-in', (context) => context.html(signInPage(readAppearance(context))));

@@ -61,6 +61,7 @@ export function settingsShell(
   return html`
     <header class="top">
       <a class="brand" href="/settings/integrations"><img src="/favicon.svg" alt="" width="22" height="22" />Fieldnote</a>
+      <a href="/docs/">Docs</a>
       <fieldset class="segments">
         <legend class="visually-hidden">Theme</legend>
         ${(['system', 'light', 'dark'] as const).map(

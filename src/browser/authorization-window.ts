@@ -36,10 +36,14 @@ export function openPopupWindow(
   // Firefox throws in a sandboxed frame where other browsers return null.
   const popup = tolerate(() => window.open('', name, isStandalone() ? '' : features()));
   if (popup === window && popup === window.top) return 'self';
-  if (!popup || !tolerate(() => isOwnWindow(popup))) return null;
   // Otherwise any page of the provider could navigate this page by `opener.location` (reverse tabnabbing).
   // `noopener` would cost the handle, and with it the knowledge that the window was blocked.
-  popup.opener = null;
+  const cutOpener = (own: Window) => {
+    own.opener = null;
+    return true;
+  };
+  // A stand-in may be frozen, or throw.
+  if (!popup || !tolerate(() => isOwnWindow(popup) && cutOpener(popup))) return null;
   // Throws if a sandboxed frame gives the new window another origin at once. The window stays empty then.
   tolerate(() => {
     if (popup.document !== document) writeWaitingText(popup.document, waitingText);
@@ -53,7 +57,12 @@ export function openPopupWindow(
       if (popup.closed) return;
       // While the window is empty, its storage is that of a page of this origin in a tab of its own. In a frame of another site
       // the page's own storage is another one, which the callback page cannot read.
-      tolerate(() => keepInWindow(popup.sessionStorage, attempt, briefing));
+      const keep = () => {
+        keepInWindow(popup.sessionStorage, attempt, briefing);
+        return true;
+      };
+      // It begins as a copy of this page's, which may be full.
+      tolerate(keep) || tolerate(() => popup.sessionStorage.clear() ?? keep());
       popup.location.replace(url);
     },
     focus: () => popup.focus(),

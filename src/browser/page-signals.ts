@@ -1,7 +1,10 @@
-import { ACCOUNTS_MESSAGE_TYPE, CALLBACK_CHANNEL, readAccountsMessage } from '../core/model/callback-protocol.js';
+import { CALLBACK_CHANNEL } from '../core/model/callback-protocol.js';
 import { createAttemptId } from '../core/model/crypto.js';
+import { LatePart } from '../core/model/late-part.js';
 import type { AccountsChannel, PageSignals } from '../core/model/ports.js';
 import { tolerate } from './page-limits.js';
+
+const SIGNALS = ['focus', 'pageshow', 'online', 'offline', 'blur'];
 
 /** Creates the signals of this page. The document is first touched when a signal is read. */
 export function createPageSignals(): PageSignals {
@@ -20,24 +23,14 @@ export function createPageSignals(): PageSignals {
     },
     subscribe(callback) {
       const controller = new AbortController();
-      const { signal } = controller;
       subscriptions.add(controller);
-      const onActive = () => callback('active');
-      const onNetwork = ({ type }: Event) => {
-        offline = type === 'offline';
-        callback(offline ? 'inactive' : 'active');
+      const onSignal = ({ type }: Event) => {
+        if (type === 'online' || type === 'offline') offline = type === 'offline';
+        const isHidden = type === 'visibilitychange' && document.visibilityState !== 'visible';
+        callback(type === 'blur' || type === 'offline' || isHidden ? 'inactive' : 'active');
       };
-      const onInactive = () => callback('inactive');
-      for (const type of ['focus', 'pageshow']) window.addEventListener(type, onActive, { signal });
-      for (const type of ['online', 'offline']) window.addEventListener(type, onNetwork, { signal });
-      window.addEventListener('blur', onInactive, { signal });
-      document.addEventListener(
-        'visibilitychange',
-        () => (document.visibilityState === 'visible' ? onActive : onInactive)(),
-        {
-          signal,
-        },
-      );
+      for (const type of SIGNALS) window.addEventListener(type, onSignal, controller);
+      document.addEventListener('visibilitychange', onSignal, controller);
       return () => {
         controller.abort();
         subscriptions.delete(controller);
@@ -48,6 +41,9 @@ export function createPageSignals(): PageSignals {
   };
 }
 
+/** The reading of messages, which most pages never get. */
+const messagesPart = new LatePart(() => import('../core/accounts/remote-changes.js'));
+
 /**
  * Tells the other tabs of this origin which accounts have changed. A page does not hear its own messages, because its
  * elements either share a store or have nothing to do with each other.
@@ -55,14 +51,18 @@ export function createPageSignals(): PageSignals {
 export const accountsChannel: AccountsChannel = {
   post(ids) {
     const channel = openChannel();
-    channel?.postMessage({ type: ACCOUNTS_MESSAGE_TYPE, ids, page: pageId() });
+    channel?.postMessage({ type: 'connect-account:accounts', ids, page: pageId() });
     channel?.close();
   },
   listen(callback) {
     const channel = openChannel();
     channel?.addEventListener('message', ({ data }) => {
-      const message = readAccountsMessage(data);
-      if (message && message.page !== pageId()) callback(message.ids);
+      if (data?.page === pageId()) return;
+      messagesPart.load().then(
+        ({ readAccountsMessage }) => callback(readAccountsMessage(data)),
+        // A page that cannot load it sees the change when its user returns to it.
+        () => {},
+      );
     });
     return () => channel?.close();
   },

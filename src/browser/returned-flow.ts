@@ -1,4 +1,5 @@
-import { ATTEMPT_PARAMETER, isAttemptId, UPSTREAM_PARAMETERS } from '../core/model/callback-protocol.js';
+import { ATTEMPT_PARAMETER, isAttemptId } from '../core/model/callback-protocol.js';
+import { UPSTREAM_PARAMETERS } from '../core/model/callback-message.js';
 import { tolerate } from './page-limits.js';
 
 /** `sessionStorage` key of a flow whose report has not been answered yet. */
@@ -10,13 +11,6 @@ export interface ReturnedFlow {
   readonly connectedAccountId: string | null;
   readonly sessionUri: string | null;
   readonly state: string | null;
-}
-
-/** Returns whether a provider flow has ended on an address. */
-export function isCallbackAddress({ search }: Pick<Location, 'search'>): boolean {
-  const parameters = new URLSearchParams(search);
-  const attempt = parameters.get(ATTEMPT_PARAMETER) ?? '';
-  return isAttemptId(attempt) && ['state', 'session_uri', 'status'].some((name) => parameters.has(name));
 }
 
 /**

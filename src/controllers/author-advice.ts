@@ -1,4 +1,6 @@
+import { HttpConnectionClient } from '../core/http/http-connection-client.js';
 import type { ConnectErrorInfo } from '../core/model/connect-error.js';
+import type { ConnectionClient } from '../core/model/connection-client.js';
 import type { ConnectErrorCode } from '../core/model/error-codes.js';
 
 /** What the page author does about an error that no user can help. `{origin}` stands for the page's own. */
@@ -13,11 +15,48 @@ const ADVICE: Partial<Record<ConnectErrorCode, string>> = {
     'If it is a page of the app, the app’s fallback for unknown paths came first: mount the handler before it, or correct the attribute endpoint.',
 };
 
+/** A message for the page author, and what it is about. */
+export type Advice = readonly [message: string, key: string];
+
 /**
- * Returns what only the page author can repair, or null. Users read calmer words.
- * @param endpoint base URL of the backend
+ * Returns what only the page author can repair. Users read calmer words.
+ * @param error null if the backend does not serve auth configs
  */
-export function adviceFor(error: ConnectErrorInfo, endpoint: string): string | null {
+export function adviceFor(
+  { localName }: Element,
+  client: ConnectionClient,
+  error: ConnectErrorInfo | null,
+): readonly Advice[] {
+  // The page's own client has its own words.
+  if (!(client instanceof HttpConnectionClient)) return [];
+  const { endpoint } = client;
+  const text = error ? repairOf(error, endpoint) : notMounted(endpoint);
+  return text === null ? [] : [[`<${localName}>: ${text}`, error?.code ?? 'not mounted']];
+}
+
+/** Returns what to do about attributes, unless the properties that they stand for have been set meanwhile. */
+export function attributeAdvice(element: Element, attributes: readonly string[]): readonly Advice[] {
+  const { localName } = element;
+  return attributes.flatMap((attribute) => {
+    const property = attribute.replace(/-?(token|data)$/, (_, word: string) => word[0]?.toUpperCase() + word.slice(1));
+    const isUnused = element.hasAttribute(attribute) && Reflect.get(element, property) === undefined;
+    return isUnused ? [[`<${localName}>: ${noEffect(attribute, property)}`, `${localName} ${attribute}`]] : [];
+  });
+}
+
+/** Returns what to write in place of a word that an attribute does not know. The first of `known` is its default. */
+export function wordAdvice(
+  { localName }: Element,
+  attribute: string,
+  word: string,
+  known: readonly string[],
+): readonly Advice[] {
+  const text = `the attribute ${attribute} has no value "${word}", so it is "${known[0]}". Set it to one of: ${known.join(', ')}.`;
+  return [[`<${localName}>: ${text}`, `${localName} ${attribute} ${word}`]];
+}
+
+/** Returns what the page author can repair of an error, or null. */
+function repairOf(error: ConnectErrorInfo, endpoint: string): string | null {
   const advice = ADVICE[error.code];
   // Without another origin a failed request tells of the network, not of the page.
   const isOwnNetwork = error.code === 'network_error' && endpoint.startsWith(`${self.origin}/`);
@@ -27,16 +66,11 @@ export function adviceFor(error: ConnectErrorInfo, endpoint: string): string | n
 }
 
 /** Returns what to do where nothing knows the routes of the protocol. A backend of links alone is no mistake. */
-export function mountingAdvice(endpoint: string): string {
+function notMounted(endpoint: string): string {
   return `There is no connect-account backend at ${endpoint}, or one that offers links only: it knows neither auth-configs nor connected-accounts. Mount the handler of connect-account/server.js there, or correct the attribute endpoint.`;
 }
 
 /** Returns what to set in place of an attribute. It is text: of a function or an object it holds the source, or `[object Object]`. */
-export function attributeAdvice(attribute: string, property: string): string {
+function noEffect(attribute: string, property: string): string {
   return `the attribute ${attribute} has no effect. Set the property ${property} instead, by a script or by your framework's way to bind one (Vue: \`:${property}.prop\`, Solid: \`prop:${property}\`, Angular: \`[${property}]\`).`;
-}
-
-/** Returns what to write in place of a word that an attribute does not know. The first of `known` is its default. */
-export function wordAdvice(attribute: string, word: string, known: readonly string[]): string {
-  return `the attribute ${attribute} has no value "${word}", so it is "${known[0]}". Set it to one of: ${known.join(', ')}.`;
 }

@@ -1,8 +1,8 @@
 import type { PropertyDeclaration, ReactiveElement } from 'lit';
-import { HttpConnectionClient } from '../core/http/http-connection-client.js';
 import type { ConnectErrorInfo } from '../core/model/connect-error.js';
 import type { ConnectionClient } from '../core/model/connection-client.js';
 import { LatePart } from '../core/model/late-part.js';
+import type { Advice } from './author-advice.js';
 
 /**
  * Returns an error in the terms of the page author: with the tag of the element, and with the attribute in place of each
@@ -43,34 +43,24 @@ const advicePart = new LatePart(() => import('./author-advice.js'));
  * @param error null if the backend does not serve auth configs
  */
 export function advise(element: Element, client: ConnectionClient, error: ConnectErrorInfo | null): void {
-  // The page's own client has its own words.
-  if (!(client instanceof HttpConnectionClient)) return;
-  const { endpoint } = client;
-  withAdvice(element, error?.code ?? 'not mounted', (advice) =>
-    error ? advice.adviceFor(error, endpoint) : advice.mountingAdvice(endpoint),
-  );
+  say((part) => part.adviceFor(element, client, error));
 }
 
-/** Says in the console that an attribute has no effect, because it stands for a function or an object. */
-export function adviseAttribute(element: Element, attribute: string, property: string): void {
-  withAdvice(element, `${element.localName} ${attribute}`, (advice) => advice.attributeAdvice(attribute, property));
+/** Says in the console which attributes have no effect, because they stand for functions or objects. */
+export function adviseAttributes(element: Element, attributes: readonly string[]): void {
+  say((part) => part.attributeAdvice(element, attributes));
 }
 
 /** Says in the console that an attribute has a word that it does not know, and that the first of `known` stands in. */
 export function adviseWord(element: Element, attribute: string, word: string, known: readonly string[]): void {
-  withAdvice(element, `${element.localName} ${attribute} ${word}`, (advice) => advice.wordAdvice(attribute, word, known));
+  say((part) => part.wordAdvice(element, attribute, word, known));
 }
 
 /** The words are no use to users, so a page that cannot load them does without. */
-function withAdvice(
-  { localName }: Element,
-  key: string,
-  choose: (advice: typeof import('./author-advice.js')) => string | null,
-): void {
+function say(choose: (part: typeof import('./author-advice.js')) => readonly Advice[]): void {
   advicePart.load().then(
-    (advice) => {
-      const text = choose(advice);
-      if (text !== null) warnAuthor(`<${localName}>: ${text}`, key);
+    (part) => {
+      for (const [message, key] of choose(part)) warnAuthor(message, key);
     },
     () => {},
   );

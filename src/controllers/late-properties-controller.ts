@@ -1,5 +1,5 @@
 import type { ComplexAttributeConverter, ReactiveController, ReactiveElement } from 'lit';
-import { adviseAttribute } from './author-errors.js';
+import { adviseAttributes } from './author-errors.js';
 import { afterMove } from './moves.js';
 
 /** Time that a framework has to set the required properties. Nuxt takes 56 ms, in ten tasks. */
@@ -11,8 +11,8 @@ const TEXT_AFTER_MS = 100;
 /** While it is there, a framework has not set all properties yet (https://github.com/webcomponents-cg/community-protocols/pull/15). */
 const DEFER = 'defer-hydration';
 
-/** The attributes that a template makes of a property that has none. HTML has no upper case. */
-const NO_ATTRIBUTES = ['session-token', 'sessiontoken', 'connection-data', 'connectiondata', 'messages', 'client'];
+/** Matches the attributes that a template makes of a property that has none. HTML has no upper case. */
+const NO_ATTRIBUTE = /^(session-?token|connection-?data|messages|client)$/;
 
 /**
  * Says when an element may read its properties. Frameworks set them after the element is connected, some of them several
@@ -54,7 +54,7 @@ export class LatePropertiesController implements ReactiveController {
     // A move within the page is no new beginning.
     if (this.#isConnected) return;
     this.#isConnected = true;
-    this.#attributes.observe(this.#host, { attributeFilter: [DEFER, ...NO_ATTRIBUTES] });
+    this.#attributes.observe(this.#host, { attributes: true });
     this.#onAttributes();
     this.#after(0, () => {
       this.#isSettled = true;
@@ -71,24 +71,13 @@ export class LatePropertiesController implements ReactiveController {
 
   #onAttributes(): void {
     if (this.isDeferred) return;
-    if (NO_ATTRIBUTES.some((name) => this.#host.hasAttribute(name)))
-      setTimeout(() => this.#adviseText(), TEXT_AFTER_MS);
+    const textual = this.#host.getAttributeNames().filter((name) => NO_ATTRIBUTE.test(name));
+    if (textual[0]) setTimeout(() => adviseAttributes(this.#host, textual), TEXT_AFTER_MS);
     if (this.#isOverdue || this.#hasStarted) return;
     this.#after(MISSING_AFTER_MS, () => {
       this.#isOverdue = true;
     });
     this.#host.requestUpdate();
-  }
-
-  #adviseText(): void {
-    for (const attribute of NO_ATTRIBUTES) {
-      const property = attribute.replace(
-        /-?(token|data)$/,
-        (_, word: string) => word[0]?.toUpperCase() + word.slice(1),
-      );
-      const isSet = Reflect.get(this.#host, property) !== undefined;
-      if (this.#host.hasAttribute(attribute) && !isSet) adviseAttribute(this.#host, attribute, property);
-    }
   }
 
   #clearTimers(): void {

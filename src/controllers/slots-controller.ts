@@ -4,7 +4,8 @@ import type { ReactiveController, ReactiveElement } from 'lit';
 const PICTURES = 'img, svg, picture, video, canvas, object, embed, iframe, input, math';
 /** Elements whose text nobody sees. */
 const UNSEEN = 'script, style, template, noscript';
-const WATCHED = ['slot', 'class', 'style', 'hidden', 'alt', 'title', 'aria-label', 'aria-hidden'];
+/** Attributes that are words for a screen reader. */
+const NAMES = ['aria-label', 'alt', 'title'];
 
 /**
  * Says which slots have content. A browser counts any node, so the white space between two tags, a `<br>` or the `<p></p>`
@@ -13,8 +14,8 @@ const WATCHED = ['slot', 'class', 'style', 'hidden', 'alt', 'title', 'aria-label
 export class SlotsController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #changes: MutationObserver;
-  /** The names of the slots with content, and of those with words, until something changes. */
-  #filled: Readonly<Record<'content' | 'words', ReadonlySet<string>>> | null = null;
+  /** What has been found, until something changes. */
+  #found = new Map<string, boolean>();
 
   constructor(host: ReactiveElement) {
     this.#host = host;
@@ -25,11 +26,10 @@ export class SlotsController implements ReactiveController {
   }
 
   hostConnected(): void {
-    const options = { subtree: true, childList: true, characterData: true, attributeFilter: WATCHED };
-    this.#changes.observe(this.#host, options);
+    this.#changes.observe(this.#host, { subtree: true, childList: true, characterData: true, attributes: true });
     // Before the first rendering a child is in no slot, and so has no style.
     this.#host.renderRoot.addEventListener('slotchange', this.#update);
-    this.#filled = null;
+    this.#found.clear();
   }
 
   hostDisconnected(): void {
@@ -38,69 +38,54 @@ export class SlotsController implements ReactiveController {
 
   /** Returns whether a slot, or `''` for the default one, shows anything. */
   has(slot: string): boolean {
-    return this.#contents.content.has(slot);
+    return this.#find(slot, false);
   }
 
   /** Returns whether a slot has words for a screen reader. */
   hasWords(slot: string): boolean {
-    return this.#contents.words.has(slot);
+    return this.#find(slot, true);
   }
 
-  get #contents() {
-    const nodes = [...this.#host.childNodes].flatMap(flattened);
-    this.#filled ??= { content: slotsOf(nodes, isShown), words: slotsOf(nodes, isSpoken) };
-    return this.#filled;
+  #find(slot: string, inWords: boolean): boolean {
+    const key = slot + inWords;
+    const found = this.#found.get(key) ?? assignedTo(slot, this.#host).some((node) => tells(node, inWords));
+    this.#found.set(key, found);
+    return found;
   }
 
   readonly #update = (): void => {
-    this.#filled = null;
+    this.#found.clear();
     this.#host.requestUpdate();
   };
 }
 
-interface Slotted {
-  readonly slot: string;
-  readonly node: Node;
+/** Returns the children of an element that are for a slot of its own. */
+function assignedTo(slot: string, { childNodes }: Element): readonly Node[] {
+  return [...childNodes]
+    .filter((node) => (node instanceof Element ? node.slot : '') === slot)
+    .flatMap((node) => (node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : [node]));
 }
 
-function flattened(node: ChildNode): Slotted[] {
-  const slot = node instanceof Element ? node.slot : '';
-  const nodes = node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : [node];
-  return nodes.map((one) => ({ slot, node: one }));
-}
-
-function slotsOf(nodes: readonly Slotted[], fits: (node: Node) => boolean): ReadonlySet<string> {
-  return new Set(nodes.filter(({ node }) => fits(node)).map(({ slot }) => slot));
-}
-
-function isShown(node: Node): boolean {
-  if (!(node instanceof Element)) return isWord(node);
+/** Returns whether a node tells its reader anything: in words for a screen reader, or by what can be seen. */
+function tells(node: Node, inWords: boolean): boolean {
+  if (!(node instanceof Element)) return node.nodeType === Node.TEXT_NODE && hasLetters(node.textContent);
   if (node.matches(UNSEEN) || getComputedStyle(node).display === 'none') return false;
-  // An element of another library draws what it likes.
-  if (node.matches(PICTURES) || node.localName.includes('-')) return true;
-  return [...node.childNodes].some(isShown) || isDrawn(node);
+  const tellsWithin = ({ childNodes }: Node) => [...childNodes].some((child) => tells(child, inWords));
+  if (!inWords) {
+    // An element of another library draws what it likes.
+    return node.matches(PICTURES) || node.localName.includes('-') || tellsWithin(node) || isDrawn(node);
+  }
+  if (node.matches('[aria-hidden="true"]')) return false;
+  return NAMES.some((name) => hasLetters(node.getAttribute(name))) || tellsWithin(node.shadowRoot ?? node);
 }
 
-/** Returns whether a style sheet draws the element, as those of icon fonts do. */
+/** Returns whether a style sheet draws the element, as those of icon fonts do. A browser knows none of one that is in no slot. */
 function isDrawn(element: Element): boolean {
-  // A browser knows no style of an element that is in no slot.
-  const isSet = (value: string) => value !== '' && value !== 'none' && value !== 'normal';
   const drawn = ['::before', '::after'].map((part) => getComputedStyle(element, part).content);
-  return [getComputedStyle(element).backgroundImage, ...drawn].some(isSet);
-}
-
-function isSpoken(node: Node): boolean {
-  if (!(node instanceof Element)) return isWord(node);
-  if (node.matches(`${UNSEEN}, [aria-hidden="true"]`) || getComputedStyle(node).display === 'none') return false;
-  const named = ['aria-label', 'alt', 'title'].some((name) => hasLetters(node.getAttribute(name)));
-  return named || [...(node.shadowRoot ?? node).childNodes].some(isSpoken);
-}
-
-function isWord({ nodeType, textContent }: Node): boolean {
-  return nodeType === Node.TEXT_NODE && hasLetters(textContent);
+  return [getComputedStyle(element).backgroundImage, ...drawn].some((value) => !/^(|none|normal)$/.test(value));
 }
 
 /** Returns whether a text has more than white space and characters without a shape. */
 function hasLetters(text: string | null): boolean {
-  return /[^\s\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(text ?? '');
+  return /[^\s\u2800\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(text ?? '');
 }

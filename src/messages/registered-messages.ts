@@ -26,8 +26,8 @@ export function normalizeTag(tag: string): string {
 
 /** Returns the name of the language whose texts fit a normalized tag best: `zh-tw` for `zh-hant-hk`, `de` for `de-at`. */
 export function languageName(tag: string): string {
-  const primary = tag.replace(/-.*/, '');
-  return /^zh-(hant|tw|hk|mo)/.test(tag) ? 'zh-tw' : (ALIASES[primary] ?? primary);
+  const primary = tag.replace(/[^a-z].*/, '');
+  return /^zh-(?!hans).*(hant|tw|hk|mo)/.test(tag) ? 'zh-tw' : (ALIASES[primary] ?? primary);
 }
 
 /**

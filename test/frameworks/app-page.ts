@@ -2,6 +2,10 @@ import type { BrowserProfile, BrowserWindow } from '../support/browser.js';
 import { waitUntil } from '../support/wait-until.js';
 import type { HeardEvent } from './shared/case.js';
 
+/** Time after which a person clicks again. */
+const PATIENCE_MS = 5000;
+const MAX_CLICKS_MS = 30_000;
+
 /** Runs in each document before its scripts, and records what goes wrong there. */
 export function recordProblems(): void {
   const record = (problem: string): void => {
@@ -29,6 +33,16 @@ export interface AppPage {
   slotted(selector: string): Promise<string | undefined>;
   /** Names of the rows of the list. */
   rows(): Promise<readonly string[]>;
+  /**
+   * Clicks a link or a button of the app until the page shows what it leads to, as a person would. Routers may miss a
+   * click: while they start, and under a view transition.
+   * @param isThere Runs in the page with `args`.
+   */
+  clickUntil<Arguments extends readonly unknown[]>(
+    selector: string,
+    isThere: (...args: Arguments) => boolean,
+    ...args: Arguments
+  ): Promise<void>;
   /** Clicks a button that opens a window, and returns that window. */
   clickForWindow(...path: string[]): Promise<BrowserWindow>;
 }
@@ -55,6 +69,20 @@ export async function openApp(profile: BrowserProfile, url: string): Promise<App
     properties: (id, ...names) => window.read(readProperties, id, names),
     slotted: (selector) => window.read(readSlotted, selector),
     rows: () => window.read(readRows),
+    clickUntil: async (selector, isThere, ...args) => {
+      const isShown = () => window.read(isThere, ...args);
+      let isClicked = false;
+      const click = async (): Promise<boolean> => {
+        await window.click(selector);
+        isClicked = true;
+        return waitUntil(isShown, 'the change of the page', PATIENCE_MS);
+      };
+      await waitUntil(
+        async () => (isClicked && (await isShown())) || click(),
+        `what ${selector} leads to`,
+        MAX_CLICKS_MS,
+      );
+    },
     clickForWindow: async (...path) => {
       const before = await profile.windows();
       await window.click(...path);

@@ -21,6 +21,8 @@ export interface FramedPage {
 export interface FrameOptions {
   /** The attribute `sandbox`. */
   readonly sandbox?: string;
+  /** Markup of the frame, in place of an `<iframe>` that loads the URL. */
+  readonly markup?: string;
   /** Creates the outer page from a body and returns its URL. By default it is a page of another site. */
   outerPage?(body: string): string;
 }
@@ -29,10 +31,10 @@ export interface FrameOptions {
 export async function openFramedPage(
   profile: BrowserProfile,
   url: string,
-  { sandbox, outerPage }: FrameOptions = {},
+  { sandbox, markup, outerPage }: FrameOptions = {},
 ): Promise<FramedPage> {
   const attribute = sandbox === undefined ? '' : ` sandbox="${sandbox}"`;
-  const body = `<iframe src="${url}" width="600" height="400"${attribute}></iframe>`;
+  const body = markup ?? `<iframe src="${url}" width="600" height="400"${attribute}></iframe>`;
   const listener: RequestListener = (_request, response) => {
     response.setHeader('content-type', 'text/html').end(`<!doctype html><title>Embedder</title>${body}`);
   };

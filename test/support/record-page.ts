@@ -47,7 +47,8 @@ export interface FrameReport extends PageRecord {
   readonly code: string | undefined;
   /** The text of the element's live regions. */
   readonly words: string;
-  /** The center of the trigger, in the viewport of the frame. */
+  readonly hasLink: boolean;
+  /** The center of the link, or of the trigger where there is no link, in the viewport of the frame. */
   readonly trigger: { readonly x: number; readonly y: number };
 }
 
@@ -57,12 +58,10 @@ addEventListener('message', ({ data, source }) => {
 
 function report(): FrameReport {
   const element = document.querySelector('connect-account');
-  const {
-    x = 0,
-    y = 0,
-    width = 0,
-    height = 0,
-  } = element?.shadowRoot?.querySelector('.trigger')?.getBoundingClientRect() ?? {};
+  const link = element?.shadowRoot?.querySelector('a[part~="link"]');
+  const hasLink = isVisible(link);
+  const target = hasLink ? link : element?.shadowRoot?.querySelector('[part~="trigger"]');
+  const { x = 0, y = 0, width = 0, height = 0 } = target?.getBoundingClientRect() ?? {};
   const said = [...(element?.shadowRoot?.querySelectorAll('[part~="status"], [part~="error"]') ?? [])];
   return {
     events,
@@ -70,6 +69,11 @@ function report(): FrameReport {
     phase: element?.state?.phase,
     code: element?.error?.code,
     words: said.map(({ textContent }) => textContent?.trim()).join(' '),
+    hasLink,
     trigger: { x: Math.round(x + width / 2), y: Math.round(y + height / 2) },
   };
+}
+
+function isVisible(element: Element | null | undefined): boolean {
+  return element?.checkVisibility({ visibilityProperty: true }) ?? false;
 }

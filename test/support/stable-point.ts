@@ -6,7 +6,11 @@ interface Point {
   readonly y: number;
 }
 
-/** Waits until an element exists and has not moved between two reads. Returns its center in the viewport. */
+/**
+ * Waits until an element exists, has not moved between two reads, and no view transition lies over it: its pseudo-elements
+ * swallow a click (https://drafts.csswg.org/css-view-transitions-1/#view-transition-pseudos). Returns its center in the
+ * viewport.
+ */
 export function stablePoint(read: BrowserWindow['read'], path: readonly string[]): Promise<Point> {
   let last: string | undefined;
   return waitUntil(
@@ -33,5 +37,9 @@ function findMiddle(path: readonly string[]): Point | null {
   if (element === null || !element.checkVisibility()) return null;
   element.scrollIntoView({ block: 'nearest' });
   const { x, y, width, height } = element.getBoundingClientRect();
-  return width > 0 && height > 0 ? { x: Math.round(x + width / 2), y: Math.round(y + height / 2) } : null;
+  const middle = { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
+  const { activeViewTransition } = document as { activeViewTransition?: unknown };
+  // In older engines it shows by what is hit: the root, whose pseudo-elements they are.
+  const isCovered = activeViewTransition || document.elementFromPoint(middle.x, middle.y) === document.documentElement;
+  return width > 0 && height > 0 && !isCovered ? middle : null;
 }

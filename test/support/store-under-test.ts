@@ -1,9 +1,12 @@
-import { type AccountsChange, AccountsStore } from '../../src/core/accounts/accounts-store.js';
+import { type AccountsChange, AccountsStore, followingPart } from '../../src/core/accounts/accounts-store.js';
 import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 import type { AccountsChannel } from '../../src/core/model/ports.js';
 import { FakeClock } from './fake-clock.js';
 import { FakePage } from './fake-ports.js';
 import { MemoryClient } from './memory-client.js';
+
+// A page loads it at the first sign of another tab. Here it is loaded from the start, so that the clock says when things happen.
+await followingPart.load();
 
 /** The channel of one tab. Messages go to the tabs that it is joined with. */
 export class FakeChannel implements AccountsChannel {

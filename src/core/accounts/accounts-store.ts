@@ -1,11 +1,15 @@
 import type { Clock } from '../model/clock.js';
-import { ConnectError } from '../model/connect-error.js';
 import type { ConnectionClient } from '../model/connection-client.js';
-import { type AuthConfig, type ConnectedAccount, MAX_IDS_PER_REQUEST } from '../model/connection-types.js';
+import type { AuthConfig, ConnectedAccount } from '../model/connection-types.js';
+import { LatePart } from '../model/late-part.js';
 import type { AccountsChannel, PageSignals } from '../model/ports.js';
-import { AuthConfigBatch, type Gather, halvesOfRefused } from './auth-config-batch.js';
+import type { AccountsFollowing, FollowedStore } from './accounts-following.js';
+import { AuthConfigBatch, type Gather } from './auth-config-batch.js';
 import { readAccounts, readAuthConfigs } from './read-accounts.js';
-import { RemoteChangeQueue } from './remote-changes.js';
+import type { ConnectionSource } from './read-older-accounts.js';
+
+/** The following of other tabs and other visits. It is needed when there is something to follow. */
+export const followingPart = new LatePart(() => import('./accounts-following.js'));
 
 /** The environment of an {@link AccountsStore}. */
 export interface AccountsStoreOptions {
@@ -46,21 +50,21 @@ export type AccountsListener = (change: AccountsChange) => void;
  * The accounts of one user at one backend, shared by all elements of a page. The store is never ahead of the server: it
  * holds the last state that the server returned. It watches the page and the other tabs while it has listeners.
  */
-export class AccountsStore {
+export class AccountsStore implements FollowedStore {
   readonly userId: string;
   readonly #options: AccountsStoreOptions;
   readonly #accounts = new Map<string, ConnectedAccount>();
   /** The listeners, each with the client that it lends to the store. */
   readonly #listeners = new Map<AccountsListener, ConnectionClient | undefined>();
   readonly #batch: AuthConfigBatch;
-  readonly #remoteChanges: RemoteChangeQueue;
   /** The methods that the backend turned out not to offer. */
   readonly #unknown = new Set<keyof ConnectionClient>();
-  /** Counts the changes that the server confirmed. A read that began at an earlier version may be out of date. */
-  #version = 0;
+  /** Counts the changes that the server confirmed. A read that began at an earlier version may be out of date. @internal */
+  version = 0;
   /** The version at which each account changed last. */
   readonly #changedAt = new Map<string, number>();
   #revalidatedAt = Number.NEGATIVE_INFINITY;
+  #following: AccountsFollowing | null = null;
   /** Aborted when the last listener has left. */
   #watching = new AbortController();
 
@@ -68,11 +72,6 @@ export class AccountsStore {
     this.userId = options.userId;
     this.#options = options;
     this.#batch = new AuthConfigBatch(options.gather ?? (() => Promise.resolve()), (ids) => this.#readBatch(ids));
-    this.#remoteChanges = new RemoteChangeQueue(options.clock, {
-      has: (id) => this.#accounts.has(id),
-      readOne: (id) => void this.#readAccount(id),
-      readAll: () => this.#revalidate(),
-    });
   }
 
   /** The client of a current listener. The session token of an element that has left the page may be out of date. */
@@ -123,14 +122,14 @@ export class AccountsStore {
 
   /** Stores an account that the server has just confirmed, and tells the other elements and tabs. */
   upsert(account: ConnectedAccount): void {
-    this.#changedAt.set(account.id, ++this.#version);
+    this.#changedAt.set(account.id, ++this.version);
     this.#set(account);
     this.#options.channel?.post([account.id]);
   }
 
   /** Removes an account whose deletion the server has confirmed, and tells the other elements and tabs. */
   remove(connectedAccountId: string): void {
-    this.#changedAt.set(connectedAccountId, ++this.#version);
+    this.#changedAt.set(connectedAccountId, ++this.version);
     this.#delete(connectedAccountId);
     this.#options.channel?.post([connectedAccountId]);
   }
@@ -144,7 +143,7 @@ export class AccountsStore {
     read: () => Promise<Result>,
     except?: AccountsListener,
   ): Promise<Result> {
-    const version = this.#version;
+    const version = this.version;
     const { signal } = this.#watching;
     const result = await read();
     if (signal.aborted) return result;
@@ -157,6 +156,16 @@ export class AccountsStore {
     if (previous && isSame(previous, account)) return;
     this.#accounts.set(account.id, account);
     this.#notify({ type: 'changed', account, previous }, except);
+  }
+
+  /** The ids of the auth configs that have been read. @internal */
+  get known(): readonly string[] {
+    return this.#batch.known;
+  }
+
+  /** Removes an account that is gone, unless it has changed since a version. @internal */
+  drop(connectedAccountId: string, version: number): void {
+    if (!this.#hasChangedSince(connectedAccountId, version)) this.#delete(connectedAccountId);
   }
 
   #delete(connectedAccountId: string): void {
@@ -173,12 +182,13 @@ export class AccountsStore {
     return (this.#changedAt.get(connectedAccountId) ?? 0) > version;
   }
 
-  get #source() {
+  /** The client and the user of the reads, until the last listener leaves. @internal */
+  get source(): ConnectionSource {
     return { client: this.client, userId: this.userId, signal: this.#watching.signal };
   }
 
   async #readBatch(authConfigIds: readonly string[]): Promise<readonly AuthConfig[] | null> {
-    const source = this.#source;
+    const source = this.source;
     const { authConfigs } = await this.merge(async () => {
       const [authConfigs, { accounts, complete }] = await Promise.all([
         readAuthConfigs(source, authConfigIds),
@@ -199,51 +209,36 @@ export class AccountsStore {
     this.#revalidatedAt = clock.now();
     const stopPage = page.subscribe((signal) => {
       const isDue = clock.now() - this.#revalidatedAt >= MIN_REVALIDATE_INTERVAL_MS;
-      if (signal === 'active' && isDue) this.#revalidate();
+      if (signal === 'active' && isDue) this.revalidate();
     });
-    const stopChannel = channel?.listen((ids) => this.#remoteChanges.enqueue(ids));
+    const stopChannel = channel?.listen((ids) => this.#follow((following) => following.follow(ids)));
     const { signal } = this.#watching;
     signal.addEventListener('abort', () => {
       stopPage();
       stopChannel?.();
-      this.#remoteChanges.clear();
+      this.#following = null;
       // Without a watch on the page and the other tabs, the accounts are soon out of date.
       this.#accounts.clear();
       this.#batch.stop(signal.reason);
     });
   }
 
-  /** Reads an account that another tab has changed. The backend decides if it belongs to this user. */
-  async #readAccount(id: string): Promise<void> {
-    const { client, userId, signal } = this.#source;
-    try {
-      await this.merge(async () => ({ accounts: [await client.get(id, { userId, signal })] }));
-    } catch (error) {
-      if (error instanceof ConnectError && error.code === 'not_found') this.#delete(id);
-    }
-  }
-
-  #revalidate(): void {
+  /** Reads everything again, and has the listeners do the same. @internal */
+  revalidate(): void {
     this.#revalidatedAt = this.#options.clock.now();
-    const { known } = this.#batch;
-    for (let start = 0; start < known.length; start += MAX_IDS_PER_REQUEST) {
-      void this.#revalidateAccounts(known.slice(start, start + MAX_IDS_PER_REQUEST));
-    }
+    this.#follow((following) => following.readAll());
     this.#notify({ type: 'revalidate' });
   }
 
-  async #revalidateAccounts(authConfigIds: readonly string[]): Promise<void> {
-    const version = this.#version;
-    const before = authConfigIds.flatMap((id) => this.accountsOf(id));
+  /** Follows a sign that something may have changed. If that part cannot be loaded, the next sign asks for it again. */
+  #follow(act: (following: AccountsFollowing) => void): void {
     const { signal } = this.#watching;
-    // A failed revalidation changes nothing; the next one may succeed.
-    const read = await this.merge(() => readAccounts(this.#source, authConfigIds)).catch((error) => {
-      for (const half of halvesOfRefused(authConfigIds, error)) void this.#revalidateAccounts(half);
-      return null;
-    });
-    if (!read?.complete || signal.aborted) return;
-    const found = new Set(read.accounts.map(({ id }) => id));
-    for (const { id } of before) if (!found.has(id) && !this.#hasChangedSince(id, version)) this.#delete(id);
+    const start = ({ AccountsFollowing }: typeof import('./accounts-following.js')) => {
+      if (!signal.aborted) act((this.#following ??= new AccountsFollowing(this, this.#options.clock)));
+    };
+    const { loaded } = followingPart;
+    if (loaded) start(loaded);
+    else followingPart.load().then(start, () => {});
   }
 }
 

@@ -61,3 +61,18 @@ export class RemoteChangeQueue {
     }, delay);
   }
 }
+
+/** Message with which a tab tells the others that accounts have changed. It names accounts and tells nothing about them. */
+interface AccountsMessage {
+  readonly type: 'connect-account:accounts';
+  readonly ids: readonly string[];
+  /** Id of the sender's page, so that no page hears itself. */
+  readonly page?: string;
+}
+
+/** Returns the well-formed ids of an {@link AccountsMessage}, none for any other message. Any script of the origin may have sent it. */
+export function readAccountsMessage(data: unknown): readonly string[] {
+  const { type, ids } = (data ?? {}) as Partial<Record<keyof AccountsMessage, unknown>>;
+  if (type !== 'connect-account:accounts' || !Array.isArray(ids)) return [];
+  return ids.filter((id): id is string => typeof id === 'string' && /^[\w-]{1,128}$/.test(id));
+}

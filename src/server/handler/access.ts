@@ -1,4 +1,4 @@
-import { UPSTREAM_PARAMETERS } from '../../core/model/callback-protocol.js';
+import { UPSTREAM_PARAMETERS } from '../../core/model/callback-message.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { applyBinding, isDead } from '../binding/account-binding.js';
 import { bindingDeadline, findLinkNote, type LinkNote } from '../binding/link-notes.js';

@@ -1,10 +1,10 @@
 /**
- * Writes the API tables of README.md from custom-elements.json, each between `<!-- api:TAG -->` and `<!-- /api:TAG -->`.
+ * Writes the API tables of demo/docs/api.md from custom-elements.json, each between `<!-- api:TAG -->` and `<!-- /api:TAG -->`.
  * With `--check` it writes nothing and exits 1 when the tables are stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const FILE = 'README.md';
+const FILE = 'demo/docs/api.md';
 
 const elements = JSON.parse(readFileSync('custom-elements.json', 'utf8'))
   .modules.flatMap((module) => module.declarations)
@@ -13,11 +13,11 @@ const elements = JSON.parse(readFileSync('custom-elements.json', 'utf8'))
 const cell = (text = '') => text.replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');
 const code = (text) => (text ? `\`${cell(text)}\`` : '');
 
-/** A table with a title, or nothing when the element has no such thing. */
+/** A table under a heading, or nothing when the element has no such thing. */
 function table(title, columns, rows) {
   if (rows.length === 0) return [];
   const lines = [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-  return [`**${title}**`, '', ...lines, ''];
+  return [`### ${title}`, '', ...lines, ''];
 }
 
 const propertyRow = ({ attribute, name, type, default: fallback, description, readonly }) => [
@@ -31,42 +31,43 @@ const propertyRow = ({ attribute, name, type, default: fallback, description, re
 const signature = ({ name, parameters = [], return: result }) =>
   `${name}(${parameters.map((one) => one.name + (one.optional ? '?' : '')).join(', ')}): ${result?.type.text ?? 'void'}`;
 
-function elementTables({ members = [], events = [], slots = [], cssParts = [], cssProperties = [], cssStates = [] }) {
+function elementTables({ tagName, members = [], events = [], slots = [], cssParts = [], cssProperties = [], cssStates = [] }) {
+  const of = `of \`<${tagName}>\``;
   const named = ({ name, description }) => [code(name), cell(description)];
   const fields = members.filter((member) => member.kind === 'field');
   const methods = members.filter((member) => member.kind === 'method');
   return [
-    ...table('Attributes and properties', ['attribute', 'property', 'type', 'default', ''], fields.map(propertyRow)),
+    ...table(`Attributes and properties ${of}`, ['attribute', 'property', 'type', 'default', ''], fields.map(propertyRow)),
     ...table(
-      'Methods',
+      `Methods ${of}`,
       ['method', ''],
       methods.map((method) => [code(signature(method)), cell(method.description)]),
     ),
     ...table(
-      'Events',
+      `Events ${of}`,
       ['event', 'class', ''],
       events.map(({ name, type, description }) => [code(name), code(type?.text), cell(description)]),
     ),
     ...table(
-      'Slots',
+      `Slots ${of}`,
       ['slot', ''],
       slots.map(({ name, description }) => [name ? code(name) : '(default)', cell(description)]),
     ),
-    ...table('Parts (`::part()`)', ['part', ''], cssParts.map(named)),
+    ...table(`Parts ${of}`, ['part', ''], cssParts.map(named)),
     ...table(
-      'Custom properties',
+      `Custom properties ${of}`,
       ['property', 'default', ''],
       cssProperties.map(({ name, default: fallback, description }) => [code(name), code(fallback), cell(description)]),
     ),
-    ...table('Custom states (`:state()`)', ['state', ''], cssStates.map(named)),
+    ...table(`Custom states ${of}`, ['state', ''], cssStates.map(named)),
   ];
 }
 
-function withTables(readme, element) {
+function withTables(page, element) {
   const [start, end] = [`<!-- api:${element.tagName} -->`, `<!-- /api:${element.tagName} -->`];
-  const [from, to] = [readme.indexOf(start), readme.indexOf(end)];
+  const [from, to] = [page.indexOf(start), page.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`${FILE} needs the lines \`${start}\` and \`${end}\`, in this order.`);
-  return `${readme.slice(0, from + start.length)}\n\n${elementTables(element).join('\n')}\n${readme.slice(to)}`;
+  return `${page.slice(0, from + start.length)}\n\n${elementTables(element).join('\n')}\n${page.slice(to)}`;
 }
 
 const current = readFileSync(FILE, 'utf8');
