@@ -44,6 +44,17 @@ export function attributeAdvice(element: Element, attributes: readonly string[])
   });
 }
 
+/** Returns what to write in place of a word that an attribute does not know. The first of `known` is its default. */
+export function wordAdvice(
+  { localName }: Element,
+  attribute: string,
+  word: string,
+  known: readonly string[],
+): readonly Advice[] {
+  const text = `the attribute ${attribute} has no value "${word}", so it is "${known[0]}". Set it to one of: ${known.join(', ')}.`;
+  return [[`<${localName}>: ${text}`, `${localName} ${attribute} ${word}`]];
+}
+
 /** Returns what the page author can repair of an error, or null. */
 function repairOf(error: ConnectErrorInfo, endpoint: string): string | null {
   const advice = ADVICE[error.code];

@@ -2,7 +2,7 @@
  * Configuration of the custom-elements analyzer, with a plugin for each thing that it gets wrong.
  * @see https://custom-elements-manifest.open-wc.org/analyzer/plugins/authoring/
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 
 /** Members that are nobody's business: `#private`, `private`, `protected`, and what Lit calls on its own. */
@@ -80,19 +80,66 @@ const dropInnerMembers = {
   },
 };
 
-/** `var(--connect-account-x, fallback)` of the style sheet says what a custom property is unless a page sets it. */
-const FALLBACK = /var\((--connect-account-[\w-]+), (.+)\);$/gm;
+/** The folders and files with the templates and style sheets that each element renders, besides the shared sheets. */
+const SOURCES = {
+  'connect-account': ['connect-account', 'account-menu', 'credentials-form'],
+  'connected-accounts-list': [
+    'connected-accounts-list',
+    'account-menu/account-questions.ts',
+    'account-menu/account-menu-styles.ts',
+    'credentials-form',
+  ],
+};
 
-const addFallbacks = {
-  name: 'add-fallbacks',
+function sourceOf(tagName) {
+  const paths = ['src/styles/tokens.ts', 'src/styles', ...SOURCES[tagName].map((path) => `src/elements/${path}`)];
+  const files = paths.flatMap((path) =>
+    path.endsWith('.ts') ? path : readdirSync(path).map((file) => `${path}/${file}`),
+  );
+  return files.map((file) => readFileSync(file, 'utf8')).join('\n');
+}
+
+const DOCUMENTED = /@cssprop (--connect-account-[\w-]+) - (.+)$/gm;
+const USED = /var\((--connect-account-[\w-]+)/g;
+
+/**
+ * Custom properties are documented where a style sheet uses them, most of them in a sheet that both elements have. The
+ * fallback in `var(--connect-account-x, fallback)` is what a property is unless a page sets it.
+ */
+const addCustomProperties = {
+  name: 'add-custom-properties',
   packageLinkPhase({ customElementsManifest }) {
-    const tokens = readFileSync('src/styles/tokens.ts', 'utf8').replaceAll('--_', '--connect-account-');
-    const fallbacks = new Map(Array.from(tokens.matchAll(FALLBACK), ([, name, fallback]) => [name, fallback]));
-    eachDeclaration(customElementsManifest, ({ cssProperties = [] }) => {
-      for (const property of cssProperties) property.default = fallbacks.get(property.name);
+    eachDeclaration(customElementsManifest, (declaration) => {
+      if (!declaration.tagName) return;
+      const source = sourceOf(declaration.tagName);
+      const descriptions = new Map(
+        Array.from(source.matchAll(DOCUMENTED), ([, name, description]) => [name, description]),
+      );
+      const used = new Set(Array.from(source.matchAll(USED), ([, name]) => name));
+      declaration.cssProperties = Array.from(descriptions)
+        .filter(([name]) => used.has(name))
+        .map(([name, description]) => ({ name, description, default: fallbackOf(name, source) }));
     });
   },
 };
+
+/** Returns the second argument of the first `var()` of a property, with public names, on one line. */
+function fallbackOf(name, source) {
+  const start = source.indexOf(`var(${name},`);
+  if (start < 0) return undefined;
+  const from = start + `var(${name},`.length;
+  let [end, depth] = [from, 1];
+  while (depth > 0) {
+    if (source[end] === '(') depth++;
+    if (source[end] === ')') depth--;
+    end++;
+  }
+  const fallback = source
+    .slice(from, end - 1)
+    .trim()
+    .replace(/\s+/g, ' ');
+  return fallback.replaceAll('--_', '--connect-account-');
+}
 
 /** The analyzer reads `src/*.ts`; the package ships `dist/*.js`. */
 const pointToDist = {
@@ -127,5 +174,5 @@ export default {
   litelement: true,
   packagejson: false,
   quiet: true,
-  plugins: [dropNamelessEvents, dropEmptyExports, addDefinitions, dropInnerMembers, addFallbacks, pointToDist],
+  plugins: [dropNamelessEvents, dropEmptyExports, addDefinitions, dropInnerMembers, addCustomProperties, pointToDist],
 };

@@ -31,7 +31,7 @@ export function toolkitName({ toolkit }: ConnectedAccount): string {
   return toolkit.name || toolkit.slug;
 }
 
-/** Returns the best known name of an account. */
-export function getIdentity(account: ConnectedAccount, app: string): string {
-  return account.displayName ?? account.alias ?? account.wordId ?? app;
+/** Returns the best known name of an account: the one that the user gave it, the login, or the server's. */
+export function getIdentity({ alias, displayName, wordId }: ConnectedAccount, app: string): string {
+  return alias || displayName || wordId || app;
 }

@@ -11,18 +11,24 @@ export function renderDetails(view: ConnectView): TemplateResult {
   const error = state.phase === 'collecting-credentials' && !parts.failure ? null : view.error;
   const opening = state.phase === 'preparing' ? formatForApp(messages.preparing, state, messages) : '';
   const status = parts.attempt?.statusText(state, messages, controller.sameTab) ?? opening;
+  const notice = state.phase === 'needs-attention' && !error ? messages.statuses[state.account.status] : '';
   return html`
     <div class="details">
-      <slot name="description"></slot>
-      <div ?hidden=${state.phase !== 'connected'}><slot name="connected"></slot></div>
-      <p class=${status ? 'status' : 'visually-hidden'} part="status" role="status" .textContent=${status || announcement}></p>
-      ${parts.attempt?.renderAttempt(view)}
-      <div class="error" part="error" role="alert" ?data-empty=${!error}>
-        ${error ? renderError(error.code, view) : nothing}
+      <div class="words">
+        <slot name="description"></slot>
+        <div ?hidden=${state.phase !== 'connected'}><slot name="connected"></slot></div>
+        <div class=${status || notice || error ? 'said' : ''}>
+          ${notice ? html`<span class="notice" part="notice" .textContent=${notice}></span>` : nothing}
+          <p class=${status ? 'status' : 'visually-hidden'} part="status" role="status" .textContent=${status || announcement}></p>
+          ${parts.attempt?.renderAttempt(view)}
+          <div class="error" part="error" role="alert" ?data-empty=${!error}>
+            ${error ? renderError(error.code, view) : nothing}
+          </div>
+          ${error?.reason === 'sandboxed' ? parts.attempt?.renderPageAddress(view) : nothing}
+          ${account ? parts.renderRetry(menuView(account, view)) : nothing}
+          ${parts.failure ? html`<button class="action" type="button" data-action="retry" @click=${() => parts.retry()} .textContent=${messages.tryAgain}></button>` : nothing}
+        </div>
       </div>
-      ${error?.reason === 'sandboxed' ? parts.attempt?.renderPageAddress(view) : nothing}
-      ${account ? parts.renderRetry(menuView(account, view)) : nothing}
-      ${parts.failure ? html`<button class="action" type="button" data-action="retry" @click=${() => parts.retry()} .textContent=${messages.tryAgain}></button>` : nothing}
     </div>
   `;
 }

@@ -80,22 +80,6 @@ import { ListTimes } from './row-times.js';
  * @csspart submit - The form's submit button.
  * @csspart cancel - The form's cancel button.
  *
- * @cssprop --connect-account-accent - Color of actions and focus.
- * @cssprop --connect-account-accent-text - Text color on the accent.
- * @cssprop --connect-account-surface - Background color.
- * @cssprop --connect-account-text - Text color.
- * @cssprop --connect-account-muted - Secondary text color.
- * @cssprop --connect-account-border - Border color.
- * @cssprop --connect-account-danger - Color of errors and revoked accounts.
- * @cssprop --connect-account-success - Success color.
- * @cssprop --connect-account-warning - Warning color.
- * @cssprop --connect-account-radius - Border radius.
- * @cssprop --connect-account-space - Base spacing unit.
- * @cssprop --connect-account-font - Font family.
- * @cssprop --connect-account-font-size - Font size.
- * @cssprop --connect-account-shadow - Shadow of panels.
- * @cssprop --connect-account-focus-ring - Outline of the focused element.
- *
  * @cssState loading - The first page is being read.
  * @cssState ready - The accounts are shown.
  * @cssState empty - No account is connected.
