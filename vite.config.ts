@@ -219,7 +219,7 @@ const PARTS = {
   errors: /\/(?:response-error|en-errors)\.js$/,
   attempt: /\/(?:connect-attempt|attempt-ports|http-writes|attempt-view)\.js$/,
   following: /\/(?:accounts-following|remote-changes)\.js$/,
-  panel: /\/(?:anchored-panel-(?:controller|styles)|styles\/buttons)\.js$/,
+  panel: /\/(?:anchored-panel-(?:controller|styles)|styles\/(?:buttons|icons))\.js$/,
   menu: /\/account-menu\.js$/,
   form: /\/credentials-panel\.js$/,
   list: /\/define-connected-accounts-list\.js$/,

@@ -12,6 +12,7 @@ import { CredentialsPanel } from '../credentials-form/credentials-panel.js';
 import { errorText, windowTexts } from '../shared/app-words.js';
 import { statusText } from '../shared/describe-attempt.js';
 import { type ReconnectOptions, Reconnects } from './reconnects.js';
+import { ShownNames } from './shown-names.js';
 
 /** The element, as far as the actions of its rows need it. */
 export interface ListActionsHost
@@ -66,6 +67,7 @@ export class ListActions {
       return { flow: controller.flow, anchor, data, cancel: () => this.reconnects.cancel(account) };
     });
     new KeptFocusController(host, () => host.renderRoot.querySelector<HTMLElement>('.list'));
+    new ShownNames(host);
   }
 
   /** The text of the live region. */

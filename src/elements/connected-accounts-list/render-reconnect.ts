@@ -4,6 +4,7 @@ import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
 import { errorText, isLost } from '../shared/app-words.js';
 import { statusText } from '../shared/describe-attempt.js';
+import { ALERT_ICON } from '../shared/problem.js';
 import type { Reconnects } from './reconnects.js';
 
 /** The data of a row, as far as its reconnect needs it. */
@@ -23,7 +24,7 @@ export function renderReconnect(view: ReconnectView): TemplateResult | typeof no
   if (state.error && state.phase !== 'collecting-credentials') {
     return html`
       <div class="detail problem">
-        <span .textContent=${errorText(state.error, state, messages)}></span>
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d=${ALERT_ICON} /></svg><span .textContent=${errorText(state.error, state, messages)}></span>
         <button class="action" type="button" @click=${() => reconnects.start(account)} .textContent=${messages.tryAgain}></button>
         <button class="action quiet" type="button" @click=${() => reconnects.cancel(account)} .textContent=${messages.menu.dismiss}></button>
       </div>
