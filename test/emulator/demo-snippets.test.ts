@@ -90,7 +90,7 @@ test('the code for Svelte is a component that sets the same attributes', () => {
   };
   const element = fragment.nodes.find(({ type }) => type === 'RegularElement');
   assert.deepEqual(
-    element?.attributes.map(({ name, value }) => [name, valueOf(value)]),
+    element?.attributes.map(({ name, value }) => [name, readValue(value)]),
     [
       ['user-id', 'user_ada'],
       ['allow-multiple', true],
@@ -106,7 +106,7 @@ interface SvelteAttribute {
   readonly value: true | readonly [{ data: string }] | { expression: { value?: unknown; name?: string } };
 }
 
-function valueOf(value: SvelteAttribute['value']): unknown {
+function readValue(value: SvelteAttribute['value']): unknown {
   if (value === true) return true;
   if ('expression' in value) return value.expression.value ?? value.expression.name;
   return value[0].data;

@@ -30,8 +30,8 @@ export interface BrowserProfile {
   close(): Promise<void>;
 }
 
-/** A key that types no character. */
-export type KeyName = 'Enter' | 'Escape' | 'Tab';
+/** A key by its name. */
+export type KeyName = 'Enter' | 'Escape' | 'Tab' | 'Space' | 'ArrowDown' | 'ArrowUp' | 'Home' | 'End';
 
 /** A window or tab. */
 export interface BrowserWindow {
