@@ -19,6 +19,8 @@ export interface ConnectAccountValues
         | 'timeout'
         | 'label'
         | 'disabled'
+        | 'variant'
+        | 'size'
         | 'name'
         | 'required'
       >

@@ -63,3 +63,14 @@ function notMounted(endpoint: string): string {
 function noEffect(attribute: string, property: string): string {
   return `the attribute ${attribute} has no effect. Set the property ${property} instead, by a script or by your framework's way to bind one (Vue: \`:${property}.prop\`, Solid: \`prop:${property}\`, Angular: \`[${property}]\`).`;
 }
+
+/** Returns what to write in place of a word that an attribute does not know. The first of `known` is its default. */
+export function wordAdvice(
+  { localName }: Element,
+  attribute: string,
+  word: string,
+  known: readonly string[],
+): readonly Advice[] {
+  const text = `the attribute ${attribute} has no value "${word}", so it is "${known[0]}". Set it to one of: ${known.join(', ')}.`;
+  return [[`<${localName}>: ${text}`, `${localName} ${attribute} ${word}`]];
+}

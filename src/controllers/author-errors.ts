@@ -51,6 +51,11 @@ export function adviseAttributes(element: Element, attributes: readonly string[]
   say((part) => part.attributeAdvice(element, attributes));
 }
 
+/** Says in the console that an attribute has a word that it does not know, and that the first of `known` stands in. */
+export function adviseWord(element: Element, attribute: string, word: string, known: readonly string[]): void {
+  say((part) => part.wordAdvice(element, attribute, word, known));
+}
+
 /** The words are no use to users, so a page that cannot load them does without. */
 function say(choose: (part: typeof import('./author-advice.js')) => readonly Advice[]): void {
   advicePart.load().then(

@@ -59,10 +59,10 @@ export const controls = css`
   .spinner {
     box-sizing: border-box;
     flex: none;
-    inline-size: 16px;
-    block-size: 16px;
-    border: 2px solid color-mix(in srgb, var(--_muted), transparent 70%);
-    border-block-start-color: var(--_accent);
+    inline-size: 1.1429em;
+    block-size: 1.1429em;
+    border: 0.1429em solid #8886;
+    border-block-start-color: currentColor;
     border-radius: 50%;
     animation: turn 0.8s linear infinite;
   }
@@ -73,11 +73,24 @@ export const controls = css`
     }
   }
 
+  @keyframes pulse {
+    50% {
+      opacity: 0.3;
+    }
+  }
+
   @media (prefers-reduced-motion: reduce) {
     .spinner {
       animation: none;
-      border-style: dotted;
-      border-color: var(--_accent);
+    }
+
+    .spinner::before {
+      content: '';
+      display: block;
+      block-size: 100%;
+      border-radius: 50%;
+      background: currentColor;
+      animation: pulse 2s ease-in-out infinite;
     }
   }
 

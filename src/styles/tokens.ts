@@ -44,17 +44,17 @@ export const tokens = css`
     --_hover: var(--connect-account-hover, light-dark(#f4f5f7, #1f2125));
     --_text: var(--connect-account-text, light-dark(#16181d, #ecedf0));
     --_muted: var(--connect-account-muted, light-dark(#626875, #9ba1ad));
-    --_border: var(--connect-account-border, light-dark(#878c98, #6b707b));
+    --_border: var(--connect-account-border, light-dark(#8b909b, #62666f));
     --_line: var(--connect-account-line, light-dark(#e4e6ea, #2a2c31));
     --_danger: var(--connect-account-danger, light-dark(#b4261d, #ff9b92));
     --_success: var(--connect-account-success, light-dark(#157a3c, #5ccf8a));
     --_warning: var(--connect-account-warning, light-dark(#8f5200, #f2b95b));
-    --_radius: var(--connect-account-radius, 0.5715em);
-    --_space: calc(var(--connect-account-space, 0.5715em) * var(--connect-account-density, 1));
+    --_radius: var(--connect-account-radius, calc(8em / 14));
+    --_space: calc(var(--connect-account-space, calc(8em / 14)) * var(--connect-account-density, 1));
     --_font: var(--connect-account-font, inherit);
     --_font-size: var(--connect-account-font-size, 14px);
     --_font-weight: var(--connect-account-font-weight, 500);
-    --_small-text: var(--connect-account-small-text, 0.9286em);
+    --_small-text: var(--connect-account-small-text, calc(13em / 14));
     --_shadow: var(--connect-account-shadow, 0 1px 2px light-dark(#0000000a, #0000));
     --_duration: var(--connect-account-duration, 120ms);
     --_easing: var(--connect-account-easing, ease-out);
@@ -63,7 +63,7 @@ export const tokens = css`
     color: var(--_text);
     font-family: var(--_font);
     font-size: var(--_font-size);
-    line-height: var(--connect-account-line-height, 1.4286);
+    line-height: var(--connect-account-line-height, calc(20 / 14));
     letter-spacing: var(--connect-account-letter-spacing, normal);
     /* What a heading, a table or a code block around the element sets is not meant for it. The direction is. */
     font-style: normal;

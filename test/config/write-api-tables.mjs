@@ -31,13 +31,25 @@ const propertyRow = ({ attribute, name, type, default: fallback, description, re
 const signature = ({ name, parameters = [], return: result }) =>
   `${name}(${parameters.map((one) => one.name + (one.optional ? '?' : '')).join(', ')}): ${result?.type.text ?? 'void'}`;
 
-function elementTables({ tagName, members = [], events = [], slots = [], cssParts = [], cssProperties = [], cssStates = [] }) {
+function elementTables({
+  tagName,
+  members = [],
+  events = [],
+  slots = [],
+  cssParts = [],
+  cssProperties = [],
+  cssStates = [],
+}) {
   const of = `of \`<${tagName}>\``;
   const named = ({ name, description }) => [code(name), cell(description)];
   const fields = members.filter((member) => member.kind === 'field');
   const methods = members.filter((member) => member.kind === 'method');
   return [
-    ...table(`Attributes and properties ${of}`, ['attribute', 'property', 'type', 'default', ''], fields.map(propertyRow)),
+    ...table(
+      `Attributes and properties ${of}`,
+      ['attribute', 'property', 'type', 'default', ''],
+      fields.map(propertyRow),
+    ),
     ...table(
       `Methods ${of}`,
       ['method', ''],

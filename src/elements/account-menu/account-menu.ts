@@ -4,7 +4,7 @@ import { menuTexts } from '../../messages/en-menu.js';
 import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
 import { buttons } from '../../styles/buttons.js';
 import { icons } from '../../styles/icons.js';
-import { actionLabel } from './account-failure.js';
+import { actionLabel, windowActionName } from './account-failure.js';
 import { accountMenuStyles } from './account-menu-styles.js';
 import { renderConfirm, renderRename } from './account-questions.js';
 import { type AccountMenuView, formatForAccount } from './account-view.js';
@@ -41,7 +41,8 @@ function renderMenu(view: AccountMenuView): TemplateResult {
   `;
 }
 
-function renderItem(action: AccountAction, { account, messages, actions }: AccountMenuView): TemplateResult {
+function renderItem(action: AccountAction, view: AccountMenuView): TemplateResult {
+  const { account, messages, actions } = view;
   const { busy } = actions.getState(account);
   const ends = action === 'disconnect';
   return html`
@@ -52,6 +53,7 @@ function renderItem(action: AccountAction, { account, messages, actions }: Accou
       role="menuitem"
       type="button"
       tabindex="-1"
+      aria-label=${windowActionName(action, view) ?? nothing}
       data-action=${action}
       aria-disabled=${busy ? 'true' : 'false'}
       @click=${() => actions.choose(account, action)}

@@ -53,20 +53,32 @@ export function onMenuButtonKey(
 
 const DOTS = html`<svg viewBox="0 0 16 16" fill="currentColor" aria-hidden="true"><circle cx="3" cy="8" r="1.4" /><circle cx="8" cy="8" r="1.4" /><circle cx="13" cy="8" r="1.4" /></svg>`;
 
-/** Styles of the button that opens the menu. */
+/**
+ * Styles of the button that opens the menu.
+ *
+ * @cssprop --connect-account-menu-button-size - Width and height of the button that opens the menu.
+ * @cssprop --connect-account-menu-button-color - Color of the button that opens the menu.
+ * @cssprop --connect-account-menu-button-hover-background - Its ground under the pointer, and while the menu is open.
+ */
 export const menuButtonStyles = css`
   .menu-button {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-end: 0.4286em;
+    margin-block: auto;
     display: grid;
-    flex: none;
     place-items: center;
     box-sizing: border-box;
-    inline-size: 28px;
-    block-size: 28px;
+    inline-size: var(--connect-account-menu-button-size, 2em);
+    block-size: var(--connect-account-menu-button-size, 2em);
+    max-block-size: calc(100% - 2px);
+    min-block-size: 24px;
     padding: 0;
     border: 1px solid transparent;
-    border-radius: calc(var(--_radius) - 2px);
+    border-radius: calc(var(--_radius) * 0.75);
     background: none;
-    color: var(--_muted);
+    color: var(--connect-account-menu-button-color, var(--_muted));
+    font-size: inherit;
     cursor: pointer;
     -webkit-tap-highlight-color: transparent;
     touch-action: manipulation;
@@ -74,13 +86,27 @@ export const menuButtonStyles = css`
 
   .menu-button:hover,
   .menu-button[aria-expanded='true'] {
-    background: color-mix(in srgb, var(--_text), transparent 92%);
+    background: var(--connect-account-menu-button-hover-background, color-mix(in srgb, var(--_text), transparent 92%));
     color: var(--_text);
   }
 
+  /* The trigger below it is filled. */
+  .primary + .menu-button {
+    color: var(--_accent-text);
+  }
+
   .menu-button svg {
-    inline-size: 16px;
-    block-size: 16px;
+    inline-size: 1.1429em;
+    block-size: 1.1429em;
+  }
+
+  @media (pointer: coarse) {
+    .menu-button {
+      inline-size: 44px;
+      block-size: 44px;
+      max-block-size: none;
+      inset-inline-end: 0;
+    }
   }
 
   @media (forced-colors: active) {

@@ -7,7 +7,14 @@ import { formatMessage } from '../../messages/messages.js';
 import { appName, formatForApp, isLost } from '../shared/app-words.js';
 import { type ConnectView, goesToProvider } from './connect-view.js';
 
-/** Styles of what stands below the trigger during an attempt, and of the page address. */
+/**
+ * Styles of what stands below the trigger during an attempt, and of the page address.
+ *
+ * @cssprop --connect-account-link-background - Ground of the link that takes the place of a window that was refused.
+ * @cssprop --connect-account-link-hover-background - Ground of that link under the pointer.
+ * @cssprop --connect-account-link-color - Text of that link.
+ * @cssprop --connect-account-link-radius - Corners of that link.
+ */
 const attemptStyles = css`
   .hint {
     margin: 0;
@@ -18,8 +25,9 @@ const attemptStyles = css`
   .address {
     box-sizing: border-box;
     inline-size: 100%;
-    min-block-size: 28px;
-    padding: 2px 8px;
+    min-block-size: 2.2em;
+    margin-block-start: 4px;
+    padding: 2px var(--_space);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface);
@@ -28,15 +36,82 @@ const attemptStyles = css`
   }
 
   .actions {
-    display: flex;
+    display: inline-flex;
     flex-wrap: wrap;
-    gap: 2px calc(var(--_space) * 2);
-    padding-block-start: 4px;
+    gap: 2px 1em;
+    margin-inline-start: 0.75em;
+  }
+
+  .actions.blocked {
+    display: flex;
+    align-items: center;
+    margin: 0;
+    padding-block-start: var(--_space);
+  }
+
+  .details[data-end] .blocked {
+    justify-content: flex-end;
+  }
+
+  /* The way on where the window was refused. */
+  .continue {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--_space);
+    box-sizing: border-box;
+    min-block-size: calc(32em / 13);
+    padding: 0.2em calc(12em / 13);
+    border: 1px solid transparent;
+    border-radius: var(--connect-account-link-radius, var(--_radius));
+    background: var(--connect-account-link-background, var(--_accent));
+    color: var(--connect-account-link-color, var(--_accent-text));
+    font-weight: var(--_font-weight);
+    text-decoration: none;
+  }
+
+  .continue:hover {
+    background: var(--connect-account-link-hover-background, var(--_accent-hover));
+  }
+
+  .continue:focus-visible {
+    border-radius: var(--connect-account-link-radius, var(--_radius));
+  }
+
+  .continue svg {
+    flex: none;
+    inline-size: 1em;
+    block-size: 1em;
+  }
+
+  :dir(rtl) .continue svg {
+    scale: -1 1;
+  }
+
+  @media (pointer: coarse) {
+    .words :is(.action, .continue) {
+      min-block-size: 44px;
+    }
+
+    .words .action {
+      margin-block: -13px;
+    }
+
+    .blocked .action {
+      margin-block: 0;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .continue {
+      border-color: LinkText;
+    }
   }
 `;
 
 /** A late part of `<connect-account>`: what stands below the trigger during an attempt, and the words for its end. */
 export { KeptFocusController } from '../../controllers/kept-focus-controller.js';
+export { RoomController } from '../../controllers/room-controller.js';
+export { checkTheme } from '../../controllers/theme-check.js';
 export { outcomeText, statusText } from '../shared/describe-attempt.js';
 
 export const styles = [attemptStyles];
@@ -61,8 +136,8 @@ function renderActions(view: ConnectView): TemplateResult {
   const follow = (event: MouseEvent) => controller.followLink(event);
   return html`
     ${blocked && isWebView() ? html`<p class="hint" .textContent=${formatForApp(messages.webView, state, messages)}></p>${renderPageAddress(view)}` : nothing}
-    <div class="actions">
-      ${blocked ? html`<a class="action" part="link" href=${blocked} target="_blank" rel="noreferrer" @click=${follow}><span .textContent=${open}></span>${opensWindow}</a>` : nothing}
+    <div class=${blocked ? 'actions blocked' : 'actions'}>
+      ${blocked ? html`<a class="continue" part="link" href=${blocked} target="_blank" rel="noreferrer" @click=${follow}><span .textContent=${open}></span>${OUT}${opensWindow}</a>` : nothing}
       ${
         isLost(state, sameTab)
           ? html`<button class="action" part="reopen" type="button" @click=${() => flow.reopen()}><span .textContent=${sameTab ? open : messages.openAgain}></span>${sameTab ? nothing : opensWindow}</button>`
@@ -79,6 +154,8 @@ export function renderPageAddress({ messages: { pageAddress } }: ConnectView): T
     <input class="address" type="text" readonly aria-label=${pageAddress} .value=${location.href} @focus=${selectAll} />
   `;
 }
+
+const OUT = html`<svg viewBox="0 0 14 14" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true"><path d="M5.5 2.5h-3v9h9v-3M8 1.75h4.25V6M12 2 6.5 7.5" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 
 function selectAll({ currentTarget }: Event): void {
   (currentTarget as HTMLInputElement).select();

@@ -3,10 +3,34 @@ import { controls } from '../../styles/controls.js';
 import { tokens } from '../../styles/tokens.js';
 import { menuButtonStyles } from '../account-menu/menu-button.js';
 
+/**
+ * The trigger and the words below it.
+ *
+ * @cssprop --connect-account-control-height - Height of a control of medium size.
+ * @cssprop --connect-account-trigger-width - Width of the trigger, unless its words or its place ask for another.
+ * @cssprop --connect-account-trigger-height - Height of the trigger.
+ * @cssprop --connect-account-trigger-padding - Padding of the trigger at its start and end.
+ * @cssprop --connect-account-trigger-gap - Space between its icon and its label.
+ * @cssprop --connect-account-trigger-radius - Corners of the trigger.
+ * @cssprop --connect-account-trigger-font-size - Font size of the trigger.
+ * @cssprop --connect-account-trigger-font-weight - Weight of its label.
+ * @cssprop --connect-account-trigger-background - Ground of the trigger.
+ * @cssprop --connect-account-trigger-color - Text of the trigger.
+ * @cssprop --connect-account-trigger-border - Color of its border.
+ * @cssprop --connect-account-trigger-shadow - Shadow of the trigger.
+ * @cssprop --connect-account-trigger-hover-background - Ground of the trigger under the pointer.
+ * @cssprop --connect-account-trigger-hover-border - Color of its border under the pointer.
+ * @cssprop --connect-account-trigger-active-background - Ground of the trigger while it is pressed.
+ * @cssprop --connect-account-trigger-focus-ring - Outline of the trigger with the focus.
+ * @cssprop --connect-account-trigger-disabled-opacity - Opacity of the trigger while it is disabled.
+ * @cssprop --connect-account-trigger-icon-size - Size of its icon, its spinner and its warning sign.
+ * @cssprop --connect-account-badge-background - Ground of the sign for a connected account.
+ * @cssprop --connect-account-badge-color - Color of that sign.
+ */
 const styles = css`
   :host {
     display: inline-grid;
-    min-inline-size: min(16em, 100%);
+    grid-template-columns: minmax(0, 1fr);
     max-inline-size: 100%;
     vertical-align: top;
   }
@@ -20,92 +44,206 @@ const styles = css`
     position: relative;
   }
 
-  /* Within the outline of the trigger, which keeps room for it in every phase. */
-  .frame > .menu-button {
-    position: absolute;
-    inset-block: 0;
-    inset-inline-end: 8px;
-    margin-block: auto;
-  }
-
   .trigger {
-    display: flex;
+    --_height: var(--connect-account-control-height, calc(36em / 14));
+    --_padding: 1em;
+    --_corner: var(--_radius);
+    --_icon: calc(18em / 14);
+    --_line-height: calc(20 / 14);
+    --_rest: var(--_surface);
+    --_over: var(--_hover);
+    --_pressed: color-mix(in srgb, var(--_hover), var(--_text) 6%);
+    --_ink: var(--_text);
+    --_edge: var(--_border);
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-items: center;
-    gap: calc(var(--_space) * 1.25);
     box-sizing: border-box;
     inline-size: 100%;
-    /* Two lines have room in every phase, a name and its status for one; all else is 8px. */
-    min-block-size: 44px;
-    min-block-size: max(44px, calc(2lh + 8px));
-    padding-block: 3px;
-    padding-inline: calc(var(--_space) * 1.5) 40px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-    box-shadow: var(--_shadow);
-    color: inherit;
+    min-block-size: var(--connect-account-trigger-height, var(--_height));
+    margin: 0;
+    padding: 1px var(--connect-account-trigger-padding, var(--_padding));
+    border: 1px solid var(--connect-account-trigger-border, var(--_edge));
+    border-radius: var(--connect-account-trigger-radius, var(--_corner));
+    background: var(--connect-account-trigger-background, var(--_rest));
+    box-shadow: var(--connect-account-trigger-shadow, var(--_shadow));
+    color: var(--connect-account-trigger-color, var(--_ink));
     font: inherit;
-    font-weight: 500;
+    font-size: var(--connect-account-trigger-font-size, 1em);
+    font-weight: var(--connect-account-trigger-font-weight, var(--_font-weight));
+    line-height: var(--_line-height);
     text-align: start;
     cursor: pointer;
     -webkit-tap-highlight-color: transparent;
     touch-action: manipulation;
-    transition: background-color 120ms, border-color 120ms;
+  }
+
+  .small {
+    --_height: calc(32em / 13);
+    --_padding: calc(12em / 13);
+    --_corner: var(--connect-account-radius, calc(7em / 13));
+    --_icon: calc(16em / 13);
+    --_line-height: calc(20 / 13);
+    font-size: var(--connect-account-trigger-font-size, calc(13em / 14));
+  }
+
+  .large {
+    --_height: calc(44em / 15);
+    --_padding: 1.2em;
+    --_corner: var(--connect-account-radius, calc(10em / 15));
+    --_icon: calc(20em / 15);
+    --_line-height: calc(20 / 15);
+    font-size: var(--connect-account-trigger-font-size, calc(15em / 14));
+  }
+
+  .primary {
+    --_rest: var(--_accent);
+    --_over: var(--_accent-hover);
+    --_pressed: var(--_accent-hover);
+    --_ink: var(--_accent-text);
+    --_edge: transparent;
+    --_shadow: none;
+  }
+
+  .plain {
+    --_rest: transparent;
+    --_edge: transparent;
+    --_shadow: none;
   }
 
   .trigger:hover {
-    border-color: color-mix(in srgb, var(--_border), var(--_text) 30%);
-    background: color-mix(in srgb, var(--_surface), var(--_text) 4%);
+    border-color: var(--connect-account-trigger-hover-border, var(--_edge));
+    background: var(--connect-account-trigger-hover-background, var(--_over));
+  }
+
+  .plain:hover {
+    --_edge: var(--_border);
   }
 
   .trigger:active {
-    background: color-mix(in srgb, var(--_surface), var(--_text) 8%);
+    background: var(--connect-account-trigger-active-background, var(--_pressed));
   }
 
   .trigger:focus-visible {
-    border-radius: var(--_radius);
-  }
-
-  .trigger[aria-disabled='true'] {
-    background: var(--_surface);
-    border-color: var(--_border);
-    cursor: default;
+    outline: var(--connect-account-trigger-focus-ring, var(--_focus-ring));
+    border-radius: var(--connect-account-trigger-radius, var(--_corner));
   }
 
   .trigger:disabled {
-    opacity: 0.55;
+    background: var(--connect-account-trigger-background, var(--_rest));
+    opacity: var(--connect-account-trigger-disabled-opacity, 0.55);
     cursor: not-allowed;
+  }
+
+  /* All that the trigger can say lies in one cell, so that it keeps its size through every phase. */
+  .reserve,
+  .shown {
+    grid-area: 1 / 1;
+    min-inline-size: 0;
+  }
+
+  .reserve {
+    overflow: hidden;
+    visibility: hidden;
+  }
+
+  .reserve::before,
+  .reserve::after {
+    content: attr(data-words);
+    display: block;
+    block-size: 0;
+    padding-inline-start: calc(var(--connect-account-trigger-icon-size, var(--_icon)) + var(--connect-account-trigger-gap, var(--_space)));
+    overflow: hidden;
+    white-space: pre;
+  }
+
+  .reserve::after {
+    content: '';
+    box-sizing: border-box;
+    inline-size: calc(var(--connect-account-trigger-width, 15em) - 2 * var(--connect-account-trigger-padding, var(--_padding)) - 2px);
+  }
+
+  .reserve > .own {
+    padding-inline-start: calc(var(--connect-account-trigger-icon-size, var(--_icon)) + var(--connect-account-trigger-gap, var(--_space)));
+  }
+
+  .shown {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: var(--connect-account-trigger-gap, var(--_space));
+  }
+
+  /* Takes what width there is: a long name is cut rather than moving the trigger. */
+  .reserved {
+    inline-size: 0;
+    min-inline-size: 100%;
+  }
+
+  /* Room for the button of the menu, which lies on the trigger. */
+  .with-menu > .shown {
+    box-sizing: border-box;
+    padding-inline-end: 1.6em;
+  }
+
+  .connected > .shown {
+    justify-content: start;
+  }
+
+  /* As much at the start, so that the label stays in the middle of the trigger, while there is room. */
+  .needs-attention.with-menu > .shown::before {
+    content: '';
+    order: -2;
+    flex: 0 99 calc(1.6em - var(--connect-account-trigger-gap, var(--_space)));
+  }
+
+  .icon,
+  .trigger .spinner,
+  .warning svg {
+    flex: none;
+    box-sizing: border-box;
+    inline-size: var(--connect-account-trigger-icon-size, var(--_icon));
+    block-size: var(--connect-account-trigger-icon-size, var(--_icon));
   }
 
   .icon {
     display: grid;
-    flex: none;
+    grid-template: 100% / 100%;
     place-items: center;
-    inline-size: 20px;
-    block-size: 20px;
   }
 
   .icon img,
-  .icon svg {
-    inline-size: 20px;
-    block-size: 20px;
+  .icon svg,
+  .icon ::slotted(*) {
+    inline-size: 100%;
+    block-size: 100%;
     object-fit: contain;
   }
 
-  .icon .link-sign {
+  /* Logos are made for the ground of a page. */
+  .primary .icon img {
+    box-sizing: border-box;
+    padding: 0.1em;
+    border-radius: 0.25em;
+    background: var(--_accent-text);
+  }
+
+  .outline .link-sign,
+  .plain .link-sign {
     color: var(--_muted);
   }
 
   .letter {
     display: grid;
     place-items: center;
-    inline-size: 20px;
-    block-size: 20px;
-    border-radius: 5px;
-    background: color-mix(in srgb, var(--_muted), transparent 82%);
+    inline-size: 100%;
+    block-size: 100%;
+    border-radius: 0.35em;
+    background: var(--_hover);
     color: var(--_muted);
-    font-size: 11px;
+    font-size: 0.75em;
     font-weight: 600;
+    line-height: 1;
     text-transform: uppercase;
   }
 
@@ -113,38 +251,8 @@ const styles = css`
     display: none;
   }
 
-  /* Every label the trigger can show lies in the same cell, so that it keeps its size through every phase. */
-  .labels {
-    display: grid;
-    flex: 1;
-    align-items: center;
-    min-inline-size: 0;
-  }
-
-  .labels > * {
-    grid-area: 1 / 1;
-    min-inline-size: 0;
-  }
-
-  /*
-   * The trigger has room for two lines, so a longer name is cut. The padding keeps the descenders of fonts that are
-   * taller than the line.
-   */
-  .own {
-    display: -webkit-box;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
-    margin-block: -0.15em;
-    padding-block: 0.15em;
-    overflow: hidden;
-  }
-
-  .labels > .unseen {
-    visibility: hidden;
-  }
-
-  .identity,
-  .badge-text {
+  .label,
+  .label > bdi {
     min-inline-size: 0;
     /* Not \`hidden\`: that cuts the tails of letters off in fonts that are taller than the line. */
     overflow-x: clip;
@@ -152,78 +260,165 @@ const styles = css`
     white-space: nowrap;
   }
 
-  /* Takes what width there is: a long name is cut short rather than moving the trigger. */
-  .current {
-    display: grid;
-    inline-size: 0;
-    min-inline-size: 100%;
+  /* A login that has no room beside the name goes to a second line, which is not seen. The padding is for tall fonts. */
+  .connected .label {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 1em 0.5em;
+    block-size: calc(1em * var(--_line-height));
+    margin-block: -0.15em;
+    padding-block: 0.15em;
+    overflow: hidden;
+  }
+
+  .label > bdi {
+    max-inline-size: 100%;
+  }
+
+  .label > .login {
+    color: var(--_muted);
+    font-weight: 400;
+  }
+
+  .primary .login {
+    color: inherit;
+  }
+
+  /*
+   * The page's own label may have two lines, and a longer one is cut. The padding keeps the descenders of fonts that are
+   * taller than the line.
+   */
+  .own {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    min-inline-size: 0;
+    margin-block: -0.15em;
+    padding-block: 0.15em;
+    overflow: hidden;
   }
 
   .badge {
-    display: flex;
-    align-items: center;
-    gap: 4px;
-    font-size: 0.8em;
-    font-weight: 500;
-  }
-
-  .badge svg {
+    display: grid;
     flex: none;
-    inline-size: 12px;
-    block-size: 12px;
   }
 
-  .success {
-    color: var(--_success);
+  .success svg {
+    inline-size: 1.1429em;
+    block-size: 1.1429em;
+    border-radius: 50%;
+    background: var(--connect-account-badge-background, color-mix(in srgb, var(--_success), transparent 84%));
+    color: var(--connect-account-badge-color, var(--_success));
   }
 
-  .warning {
+  .primary .success svg {
+    background: none;
+    color: inherit;
+  }
+
+  /* Stands in the place of the icon. What it says is read after the label. */
+  .badge.warning {
+    order: -1;
     color: var(--_warning);
   }
 
-  .skeleton {
-    inline-size: 60%;
-    block-size: 0.6em;
-    border-radius: 4px;
-    background: color-mix(in srgb, var(--_muted), transparent 78%);
+  .primary .badge.warning {
+    color: inherit;
   }
 
-  /* What is said below the trigger takes its width from the trigger and never moves it. */
+  .skeleton {
+    display: flex;
+    align-items: center;
+    gap: var(--_space);
+    inline-size: 7em;
+  }
+
+  .skeleton::before,
+  .skeleton::after {
+    content: '';
+    flex: none;
+    inline-size: 1em;
+    block-size: 1em;
+    border-radius: 1em;
+    background: var(--_line);
+  }
+
+  .skeleton::after {
+    flex: auto;
+    block-size: 0.65em;
+  }
+
+  /* The words never move the trigger. They are as wide as it is until it is known what room there is. */
   .details {
+    display: flex;
     inline-size: 0;
     min-inline-size: 100%;
   }
 
-  .status,
-  .error,
-  .actions {
-    margin: 0;
-    font-size: 0.93em;
-    line-height: 1.4;
+  .words {
+    flex: none;
+    inline-size: max-content;
+    max-inline-size: var(--_room, 100%);
     overflow-wrap: break-word;
   }
 
-  .status:not(:empty),
-  .error:not([data-empty]) {
-    padding-block-start: var(--_space);
+  .details[data-end] {
+    justify-content: flex-end;
+    text-align: end;
   }
 
-  .status {
+  .said {
+    padding-block-start: 6px;
+    font-size: var(--_small-text);
+    line-height: calc(18 / 13);
+  }
+
+  .status,
+  .notice,
+  .error {
+    display: inline;
     color: var(--_muted);
+  }
+
+  .notice {
+    color: var(--_warning);
   }
 
   .error {
     color: var(--_danger);
   }
 
-  @media (prefers-reduced-motion: reduce) {
+  .words .action {
+    margin-block: -3px;
+    color: var(--_text);
+    text-decoration: underline;
+    text-decoration-color: var(--_border);
+    text-underline-offset: 0.25em;
+  }
+
+  .words .action:hover {
+    text-decoration-color: currentColor;
+  }
+
+  :is(.status, .error) + .action {
+    margin-inline-start: 0.75em;
+  }
+
+  @media (prefers-reduced-motion: no-preference) {
     .trigger {
-      transition: none;
+      transition: background-color var(--_duration) var(--_easing), border-color var(--_duration) var(--_easing);
+    }
+  }
+
+  @media (pointer: coarse) {
+    .trigger {
+      min-block-size: max(44px, var(--connect-account-trigger-height, var(--_height)));
     }
   }
 
   @media (forced-colors: active) {
-    .trigger {
+    .trigger,
+    .trigger:hover {
       border-color: ButtonBorder;
     }
 
@@ -232,7 +427,8 @@ const styles = css`
       opacity: 1;
     }
 
-    .skeleton {
+    .skeleton::before,
+    .skeleton::after {
       background: GrayText;
     }
   }

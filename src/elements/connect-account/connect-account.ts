@@ -26,7 +26,10 @@ import {
   type ConnectView,
   deadAccount,
   formValue,
+  hasMenu,
   isDisabled,
+  lookOf,
+  looksUnthemed,
   menuView,
   neededParts,
   partsForClick,
@@ -60,9 +63,12 @@ import { renderMenu, renderTrigger } from './render-trigger.js';
  *
  * @csspart trigger - The button.
  * @csspart icon - Picture in the trigger.
+ * @csspart spinner - Stands in the place of the icon while something is awaited; hiding the icon does not hide it.
+ * @csspart skeleton - Stands in the place of the label while the element is loading.
  * @csspart label - Text of the trigger.
  * @csspart identity - Name of the connected account.
- * @csspart badge - Status of the account, as text.
+ * @csspart badge - Status of the account, as a sign with a hidden word.
+ * @csspart notice - Why the account needs attention, below the trigger.
  * @csspart status - Progress of the attempt, below the trigger; a live region.
  * @csspart error - Error text, below the trigger; a live region.
  * @csspart menu-button - Opens the menu of the account.
@@ -122,6 +128,10 @@ export class ConnectAccount extends LitElement {
   @property({ useDefault: true }) label = '';
   /** Disables the trigger. */
   @property({ type: Boolean, reflect: true }) disabled = false;
+  /** How much the trigger stands out. An unknown word is the default. */
+  @property({ useDefault: true }) variant: 'outline' | 'primary' | 'plain' = 'outline';
+  /** Height of the trigger: 32, 36 or 44 px. An unknown word is the default. */
+  @property({ useDefault: true }) size: 'small' | 'medium' | 'large' = 'medium';
   /** Name in a form. The form value is the id of the connected account. */
   @property({ reflect: true, useDefault: true }) name = '';
   /** A form that contains this element cannot be submitted before an account is connected. */
@@ -266,11 +276,15 @@ export class ConnectAccount extends LitElement {
     this.#controller.update(changed.size > 0, this.#late.isReady);
   }
 
+  protected override firstUpdated(): void {
+    if (this.#trigger && looksUnthemed(this.#trigger)) this.#parts.need('attempt');
+  }
+
   protected override render(): TemplateResult {
     const view = this.#view();
     const account = accountWithMenu(view.state);
     return html`
-      <div class="frame" data-menu-anchor>${renderTrigger(view)}${account && !view.disabled ? renderMenu(account, view) : nothing}</div>
+      <div class="frame" data-menu-anchor>${renderTrigger(view)}${account && hasMenu(view) ? renderMenu(account, view) : nothing}</div>
       ${this.#parts.form?.render(this.#texts)}${renderDetails(view)}
     `;
   }
@@ -322,6 +336,7 @@ export class ConnectAccount extends LitElement {
       messages: this.#texts,
       label: this.label,
       disabled: isDisabled(this),
+      look: lookOf(this),
       settings: this,
       announcement: this.#announcement,
       controller: this.#controller,

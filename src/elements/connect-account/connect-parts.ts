@@ -184,6 +184,10 @@ export class ConnectParts implements LateTemplates {
     if (KeptFocusController) this.#focus ??= new KeptFocusController(this.#host, this.#options.fallbackFocus);
     const actions = { ...this.#options.actions, onFailed: () => this.need('errors') };
     if (name === 'menu' && menu.loaded) this.#actions = new menu.loaded.AccountActionsController(this.#host, actions);
+    if (name === 'attempt' && attempt.loaded) {
+      new attempt.loaded.RoomController(this.#host);
+      attempt.loaded.checkTheme(this.#host);
+    }
     if (name === 'form' && form.loaded) this.#form = new form.loaded.CredentialsPanel(this.#host, this.#options.form);
     this.adoptSheets();
     this.#host.requestUpdate();

@@ -5,6 +5,7 @@ import type {
   AccountActionsController,
   AccountFailure,
 } from '../../controllers/account-actions-controller.js';
+import { adviseWord } from '../../controllers/author-errors.js';
 import type { ConnectFlowController } from '../../controllers/connect-flow-controller.js';
 import type { FormValue } from '../../controllers/form-value-controller.js';
 import type { SlotsController } from '../../controllers/slots-controller.js';
@@ -46,6 +47,8 @@ export interface ConnectView {
   /** The page author's own label, or ''. */
   readonly label: string;
   readonly disabled: boolean;
+  /** The classes of the trigger for its variant and size. */
+  readonly look: string;
   readonly settings: MethodSettings;
   /** For screen readers only: what has just ended well. */
   readonly announcement: string;
@@ -55,11 +58,17 @@ export interface ConnectView {
   onTriggerClick(): void;
 }
 
+/** Returns whether the user connects on a page of the provider, or of Composio. */
+export function isHosted({ state, settings }: ConnectView): boolean {
+  return connectMethod(state.authConfig, settings) === 'hosted';
+}
+
 /** Returns whether a click on the trigger leads to the provider at once. */
-export function goesToProvider({ state, settings }: ConnectView): boolean {
+export function goesToProvider(view: ConnectView): boolean {
+  const { state } = view;
   if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE') return false;
   const starts = state.phase === 'ready' || state.phase === 'failed' || state.phase === 'needs-attention';
-  return starts && connectMethod(state.authConfig, settings) === 'hosted';
+  return starts && isHosted(view);
 }
 
 /** Returns the account whose menu is shown, or null in a phase without a menu. */
@@ -67,13 +76,18 @@ export function accountWithMenu({ phase, account }: ConnectState): ConnectedAcco
   return phase === 'connected' || phase === 'needs-attention' ? account : null;
 }
 
+/** Returns whether the button of the menu lies on the trigger. */
+export function hasMenu({ state, disabled }: ConnectView): boolean {
+  return accountWithMenu(state) !== null && !disabled;
+}
+
 /** Returns what is shown of the actions of an account. */
 export function menuView(
   account: ConnectedAccount,
-  { state, messages }: Pick<ConnectView, 'state' | 'messages'>,
+  { state, messages, controller: { sameTab } }: Pick<ConnectView, 'state' | 'messages' | 'controller'>,
 ): AccountMenuWords {
   const app = appName(state) ?? messages.unknownApp;
-  return { account, identity: getIdentity(account, app), app, messages };
+  return { account, identity: getIdentity(account, app), app, messages, sameTab };
 }
 
 /** Returns the menu and the question that an account has open, and the action that runs. */
@@ -122,13 +136,37 @@ export function partsForClick({ state, settings }: ConnectView): readonly PartNa
 /** Returns the parts without which the state cannot be shown. */
 export function neededParts({ state, error, messages }: ConnectView): readonly PartName[] {
   const needed: PartName[] = [];
-  if (isBusy(state) || error?.reason || isHomeScreenApp()) needed.push('attempt');
+  // The words below the trigger are laid out by this part.
+  if (isBusy(state) || error || state.phase === 'needs-attention' || isHomeScreenApp()) needed.push('attempt');
   if (state.phase === 'collecting-credentials') needed.push('form');
   if (error && !(error.code in messages.errors)) needed.push('errors');
   return needed;
 }
 
+/** The words for how the trigger looks. The first of each is the default. */
+const LOOKS = { variant: ['outline', 'primary', 'plain'], size: ['medium', 'small', 'large'] } as const;
+
+/** Returns the classes of the trigger for its variant and size. The page author hears of a word that is neither. */
+export function lookOf(element: HTMLElement & Readonly<Record<keyof typeof LOOKS, string>>): string {
+  const words = Object.entries(LOOKS).map(([name, known]) => {
+    const word = element[name as keyof typeof LOOKS] || known[0];
+    if ((known as readonly string[]).includes(word)) return word;
+    adviseWord(element, name, word, known);
+    return known[0];
+  });
+  return words.join(' ');
+}
+
 /** Returns whether the element, or a fieldset around it, is disabled. The attribute is as of the last update. */
 export function isDisabled(element: HTMLElement & { readonly disabled: boolean }): boolean {
   return element.disabled || (!element.hasAttribute('disabled') && element.matches(':disabled'));
+}
+
+/**
+ * Returns whether the trigger looks as if a value of its theme were nonsense: without corners, or without a ground. The page
+ * may want that, so a part that is loaded late looks closer.
+ */
+export function looksUnthemed(trigger: Element): boolean {
+  const { borderTopLeftRadius: radius, backgroundColor: ground } = getComputedStyle(trigger);
+  return radius === '0px' || (ground === 'rgba(0, 0, 0, 0)' && !trigger.matches('.plain'));
 }

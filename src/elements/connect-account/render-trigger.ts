@@ -6,16 +6,17 @@ import { getIdentity } from '../account-menu/account-view.js';
 import { onMenuButtonKey, renderMenuButton } from '../account-menu/menu-button.js';
 import { appName } from '../shared/app-words.js';
 import { renderLetter, renderLogo } from '../shared/logo.js';
-import { actionState, type ConnectView, goesToProvider, menuView } from './connect-view.js';
+import { actionState, type ConnectView, goesToProvider, hasMenu, menuView } from './connect-view.js';
 
-/** Renders the one button. Its label changes, but not its place or size. */
+/** Renders the one button. What it shows changes, but not its place or size. */
 export function renderTrigger(view: ConnectView): TemplateResult {
   const { state, messages, slots } = view;
-  const { label, badge } = triggerWords(state, messages);
-  const app = appName(state);
+  const own = ownWords(view);
+  const current = currentWords(state, messages);
+  const isShown = current === null && state.phase !== 'loading';
   return html`
     <button
-      class="trigger"
+      class=${`trigger ${view.look} ${state.phase}${hasMenu(view) ? ' with-menu' : ''}`}
       part="trigger"
       type="button"
       ?disabled=${view.disabled}
@@ -25,33 +26,37 @@ export function renderTrigger(view: ConnectView): TemplateResult {
       @click=${() => view.onTriggerClick()}
       @keydown=${(event: KeyboardEvent) => onTriggerKey(event, view)}
     >
-      <span class="icon" part="icon" aria-hidden="true"><slot name="icon" ?hidden=${!slots.has('icon')}></slot>${slots.has('icon') ? nothing : renderIcon(state, app)}</span>
-      <span class="labels">
-        ${renderOwnLabel(view, label === null && state.phase !== 'loading')}
-        ${state.phase === 'loading' ? html`<span class="skeleton"></span><span class="visually-hidden" .textContent=${messages.connect}></span>` : nothing}
-        ${label === null ? nothing : renderCurrent(label, badge, app, state)}
+      <span class="reserve" data-words=${reservedWords(own, view)}>${isShown && slots.has('') ? nothing : html`<span class="own" ?hidden=${!slots.has('')}><slot></slot></span>`}</span>
+      <span class=${isShown && slots.has('') ? 'shown' : 'shown reserved'}>
+        ${renderSign(view)}
+        ${state.phase === 'loading' ? html`<span class="skeleton" part="skeleton"></span><span class="visually-hidden" .textContent=${messages.connect}></span>` : nothing}
+        ${isShown ? renderOwnLabel(own, view) : nothing}
+        ${current === null ? nothing : renderCurrent(current, view)}
       </span>
       ${goesToProvider(view) && !view.controller.sameTab ? html`<span class="visually-hidden" .textContent=${`(${messages.opensWindow})`}></span>` : nothing}
     </button>
   `;
 }
 
-/**
- * Renders the label that the trigger has before anything is connected: the page author's content, or our words beside its
- * slot. A text is always set as the text of its element, because translators replace text nodes
- * (https://github.com/lit/lit/issues/4114).
- */
-function renderOwnLabel({ state, messages, label, slots }: ConnectView, shown: boolean): TemplateResult {
+/** Returns our words for the trigger before anything is connected. */
+function ownWords({ state, messages, label }: ConnectView): string {
   const app = appName(state);
-  const words = label || (app ? formatMessage(messages.connectApp, { app }) : messages.connect);
-  const box = shown ? 'own' : 'own unseen';
-  const part = shown ? 'label' : nothing;
-  const slotted = slots.has('');
-  return html`
-    <span class=${box} part=${slotted ? part : nothing} ?hidden=${!slotted}><slot></slot></span>
-    ${slotted ? nothing : html`<span class=${box} part=${part} .textContent=${words}></span>`}
-    ${slotted && shown && !slots.hasWords('') ? html`<span class="visually-hidden" .textContent=${words}></span>` : nothing}
-  `;
+  return label || (app ? formatMessage(messages.connectApp, { app }) : messages.connect);
+}
+
+/** Returns, each on a line, the words that the trigger has room for in every phase. */
+function reservedWords(own: string, { messages, slots }: ConnectView): string {
+  const { connecting, tryAgain, reconnect, enable } = messages;
+  return [slots.has('') ? '' : own, connecting, tryAgain, reconnect, enable].join('\n');
+}
+
+/**
+ * Renders the label that the trigger has before anything is connected: the page author's content, or our words. A text is
+ * always set as the text of its element, because translators replace text nodes (https://github.com/lit/lit/issues/4114).
+ */
+function renderOwnLabel(words: string, { slots }: ConnectView): TemplateResult {
+  if (!slots.has('')) return html`<span class="label" part="label" .textContent=${words}></span>`;
+  return html`<span class="own" part="label"><slot></slot></span>${slots.hasWords('') ? nothing : html`<span class="visually-hidden" .textContent=${words}></span>`}`;
 }
 
 /** Handles the keys of a menu button where the trigger opens the menu. */
@@ -75,25 +80,29 @@ export function renderMenu(account: ConnectedAccount, view: ConnectView): Templa
   return html`${button}${parts.renderPanel(words)}`;
 }
 
-/** The text of the trigger besides its own label. */
-interface TriggerWords {
-  /** Null while the trigger's own label, the one for `ready`, is shown. */
-  readonly label: string | null;
-  readonly badge: { readonly text: string; readonly tone: 'success' | 'warning' } | null;
+/** The text of the trigger in a phase in which it does not show its own label. */
+interface CurrentWords {
+  readonly label: string;
+  /** The login beside the name that the user gave the account, or ''. */
+  readonly login?: string;
+  readonly badge?: { readonly text: string; readonly tone: 'success' | 'warning' };
 }
 
-function triggerWords(state: ConnectState, messages: Messages): TriggerWords {
+/** Returns null while the trigger's own label, the one for `ready`, is shown. */
+function currentWords(state: ConnectState, messages: Messages): CurrentWords | null {
   switch (state.phase) {
     case 'loading':
     case 'ready':
     case 'collecting-credentials':
     case 'misconfigured':
-      return { label: null, badge: null };
+      return null;
     case 'failed':
-      return { label: messages.tryAgain, badge: null };
+      return { label: messages.tryAgain };
     case 'connected': {
       const label = getIdentity(state.account, appName(state) ?? messages.statuses.ACTIVE);
-      return { label, badge: { text: messages.statuses.ACTIVE, tone: 'success' } };
+      const { displayName } = state.account;
+      const login = displayName && displayName !== label ? displayName : '';
+      return { label, login, badge: { text: messages.statuses.ACTIVE, tone: 'success' } };
     }
     case 'needs-attention': {
       const { status } = state.account;
@@ -101,7 +110,7 @@ function triggerWords(state: ConnectState, messages: Messages): TriggerWords {
       return { label, badge: { text: messages.statuses[status], tone: 'warning' } };
     }
     default:
-      return { label: messages.connecting, badge: null };
+      return { label: messages.connecting };
   }
 }
 
@@ -112,34 +121,39 @@ function expanded({ state, parts }: ConnectView): 'true' | 'false' | null {
   return actionState(state.account, parts).panel === null ? 'false' : 'true';
 }
 
-function renderCurrent(
-  label: string,
-  badge: TriggerWords['badge'],
-  app: string | null,
-  state: ConnectState,
-): TemplateResult {
-  const part = state.phase === 'connected' ? 'label identity' : 'label';
+function renderCurrent({ label, login, badge }: CurrentWords, { state }: ConnectView): TemplateResult {
+  const app = appName(state);
+  const isAccount = state.phase === 'connected';
   // Read aloud, "Reconnect" or the name of an account does not say which app it is about.
   const context =
     app && app !== label ? html`<span class="visually-hidden" .textContent=${`${app}: `}></span>` : nothing;
   return html`
-    <span class="current">
-      ${context}<span class="identity" part=${part}><bdi .textContent=${label}></bdi></span>
-      ${badge ? html`<span class=${`badge ${badge.tone}`} part="badge">${badge.tone === 'success' ? CHECK : ALERT}<span class="badge-text" .textContent=${badge.text}></span></span>` : nothing}
-    </span>
+    ${context}<span class="label" part=${isAccount ? 'label identity' : 'label'} title=${isAccount ? [label, login].filter(Boolean).join(' · ') : nothing}
+      ><bdi .textContent=${label}></bdi>${login ? html` <bdi class="login" .textContent=${login}></bdi>` : nothing}</span>
+    ${badge ? html`<span class=${`badge ${badge.tone}`} part="badge">${isAccount ? CHECK : ALERT}<span class="visually-hidden" .textContent=${badge.text}></span></span>` : nothing}
   `;
 }
 
-function renderIcon(state: ConnectState, app: string | null): TemplateResult {
-  if (isWaiting(state)) return html`<span class="spinner"></span>`;
+/** Renders the icon, or what stands in its place. The slot stays, because a child that is in none has no style. */
+function renderSign({ state, slots }: ConnectView): TemplateResult {
+  const waits = isWaiting(state);
+  const isReplaced = waits || state.phase === 'loading' || state.phase === 'needs-attention';
+  return html`
+    <span class="icon" part="icon" aria-hidden="true" ?hidden=${isReplaced}><slot name="icon" ?hidden=${!slots.has('icon')}></slot>${slots.has('icon') ? nothing : renderIcon(state)}</span>
+    ${waits ? html`<span class="spinner" part="spinner"></span>` : nothing}
+  `;
+}
+
+function renderIcon(state: ConnectState): TemplateResult {
+  const app = appName(state);
   const logo = state.authConfig?.toolkit.logo ?? state.account?.toolkit.logo;
-  return renderLogo(logo, 20, app ? renderLetter(app) : LINK);
+  return renderLogo(logo, 18, app ? renderLetter(app) : LINK);
 }
 
 function isWaiting(state: ConnectState): boolean {
   return isBusy(state) && state.phase !== 'collecting-credentials';
 }
 
-const CHECK = html`<svg viewBox="0 0 12 12" fill="none" stroke="currentColor" stroke-width="1.75" aria-hidden="true"><path d="m2.5 6.5 2.5 2.5 4.5-6" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
-const ALERT = html`<svg viewBox="0 0 12 12" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true"><circle cx="6" cy="6" r="4.75"/><path d="M6 3.5v3M6 8.4v.1" stroke-linecap="round"/></svg>`;
+const CHECK = html`<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.75" aria-hidden="true"><path d="m4.75 8.25 2.25 2.25 4.25-5" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+const ALERT = html`<svg viewBox="0 0 18 18" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true"><path d="M9 2.5 16.5 15.5h-15ZM9 7.5v3.5M9 13v.1" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 const LINK = html`<svg class="link-sign" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true"><path d="M8.5 11.5a3 3 0 0 0 4.2 0l2.6-2.6a3 3 0 0 0-4.2-4.2L10 5.8M11.5 8.5a3 3 0 0 0-4.2 0l-2.6 2.6a3 3 0 0 0 4.2 4.2L10 14.2" stroke-linecap="round"/></svg>`;

@@ -239,6 +239,7 @@ export class ConnectedAccountsList extends LitElement {
       searched,
       searchable,
       readonly: isOn(this.readonly),
+      sameTab: this.mode === 'redirect',
       limit: this.limit,
       messages: this.#texts,
       actions,

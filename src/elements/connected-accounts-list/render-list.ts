@@ -27,6 +27,8 @@ export interface ListView extends RenderedTimes {
   readonly searchable: boolean;
   /** Whether the rows have no actions. */
   readonly readonly: boolean;
+  /** Whether a reconnect goes to the provider in this tab. */
+  readonly sameTab: boolean;
   readonly limit: number;
   readonly messages: Messages;
   readonly actions: AccountActionsController;
@@ -85,8 +87,8 @@ export function renderList(view: ListView): TemplateResult {
 
 /** Renders all rows, if anything in any of them has changed. */
 function renderRows(view: ListView): unknown {
-  const { accounts, found, messages, times, until, readonly, actions, reconnects } = view;
-  const shown = [accounts, found, messages, times, until, readonly];
+  const { accounts, found, messages, times, until, readonly, sameTab, actions, reconnects } = view;
+  const shown = [accounts, found, messages, times, until, readonly, sameTab];
   return guard([...shown, actions.version, reconnects.version], () =>
     keyedRows(accounts, (account) => renderRow(account, view), found),
   );
@@ -94,10 +96,10 @@ function renderRows(view: ListView): unknown {
 
 /** Renders one row, if anything in it has changed. */
 function renderRow(account: ConnectedAccount, view: ListView): unknown {
-  const { messages, times, wallNow, readonly, actions, reconnects } = view;
+  const { messages, times, wallNow, readonly, sameTab, actions, reconnects } = view;
   const { age, isAbandoned } = times.get(account, wallNow);
   const flow = reconnects.get(account)?.controller.flow;
-  const shown = [account, age, isAbandoned, messages, readonly, actions.actionsFor(account).length];
+  const shown = [account, age, isAbandoned, messages, readonly, sameTab, actions.actionsFor(account).length];
   return guard([...shown, actions.getState(account), flow?.state, flow?.redirectUrl], () => {
     const app = toolkitName(account);
     const identity = getIdentity(account, app);
@@ -113,6 +115,7 @@ function renderRow(account: ConnectedAccount, view: ListView): unknown {
       ...time,
       messages,
       readonly,
+      sameTab,
       actions,
       reconnects,
     });

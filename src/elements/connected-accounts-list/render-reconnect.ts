@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ConnectFlowController } from '../../controllers/connect-flow-controller.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
-import { errorText, isLost } from '../shared/app-words.js';
+import { errorText, isLost, messagesFor } from '../shared/app-words.js';
 import { statusText } from '../shared/describe-attempt.js';
 import { ALERT_ICON } from '../shared/problem.js';
 import type { Reconnects } from './reconnects.js';
@@ -17,7 +17,8 @@ export interface ReconnectView {
 
 /** Renders the state of a reconnect below its row. */
 export function renderReconnect(view: ReconnectView): TemplateResult | typeof nothing {
-  const { account, messages, reconnects } = view;
+  const { account, reconnects } = view;
+  const messages = messagesFor(account, view.messages);
   const controller = reconnects.get(account)?.controller;
   if (!controller) return nothing;
   const { state } = controller.flow;

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountAction } from '../../core/accounts/account-actions.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
-import { actionLabel, renderActionFailure } from '../account-menu/account-failure.js';
+import { actionLabel, renderActionFailure, windowActionName } from '../account-menu/account-failure.js';
 import { renderConfirm, renderRename } from '../account-menu/account-questions.js';
 import { type AccountMenuView, formatForAccount } from '../account-menu/account-view.js';
 import { ACTION_ICONS, BUSY_ICON } from '../account-menu/action-icons.js';
@@ -124,6 +124,7 @@ function renderAction(action: AccountAction, view: RowView): TemplateResult {
       type="button"
       data-menu-button
       data-action=${action}
+      aria-label=${windowActionName(action, view) ?? nothing}
       aria-expanded=${opens ? String(isOpen) : nothing}
       aria-disabled=${busy ? 'true' : nothing}
       aria-busy=${busy === action ? 'true' : nothing}

@@ -17,7 +17,7 @@ describe('policies of the page', () => {
       const { cursor, borderTopStyle, minHeight } = getComputedStyle(trigger ?? document.body);
       return { cursor, borderTopStyle, minHeight };
     });
-    assert.deepEqual(style, { cursor: 'pointer', borderTopStyle: 'solid', minHeight: '44px' });
+    assert.deepEqual(style, { cursor: 'pointer', borderTopStyle: 'solid', minHeight: '36px' });
     assert.deepEqual(await page.problems(), []);
   });
 
