@@ -1,7 +1,7 @@
 import { createVerifier } from '../core/model/binding-verifier.js';
+import { CALLBACK_STORAGE_KEY, readCallbackMessage, refusalKey } from '../core/model/callback-message.js';
 import { briefingKey, CALLBACK_CHANNEL, type CallbackBriefing } from '../core/model/callback-protocol.js';
 import { BINDING_LIFETIME_MS } from '../core/model/connection-types.js';
-import { CALLBACK_STORAGE_KEY, readCallbackMessage, refusalKey } from '../core/model/callback-message.js';
 import type { AttemptStorage, ListenForCallback } from '../core/model/ports.js';
 import { loadRecord, readStored, recordKey } from './attempt-records.js';
 import { tolerate } from './page-limits.js';

@@ -1,5 +1,5 @@
-import { ATTEMPT_PARAMETER, isAttemptId } from '../core/model/callback-protocol.js';
 import { UPSTREAM_PARAMETERS } from '../core/model/callback-message.js';
+import { ATTEMPT_PARAMETER, isAttemptId } from '../core/model/callback-protocol.js';
 import { tolerate } from './page-limits.js';
 
 /** `sessionStorage` key of a flow whose report has not been answered yet. */

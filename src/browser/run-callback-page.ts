@@ -1,4 +1,10 @@
 import {
+  CALLBACK_MESSAGE_TYPE,
+  CALLBACK_STORAGE_KEY,
+  type CallbackMessage,
+  refusalKey,
+} from '../core/model/callback-message.js';
+import {
   briefingKey,
   CALLBACK_CHANNEL,
   type CallbackBriefing,
@@ -6,12 +12,6 @@ import {
   returnKey,
 } from '../core/model/callback-protocol.js';
 import { BINDING_LIFETIME_MS } from '../core/model/connection-types.js';
-import {
-  CALLBACK_MESSAGE_TYPE,
-  CALLBACK_STORAGE_KEY,
-  type CallbackMessage,
-  refusalKey,
-} from '../core/model/callback-message.js';
 import { normalizeEndpoint, parseUrl } from '../core/model/urls.js';
 import { tolerate } from './page-limits.js';
 import { type Page, type ReportOutcome, reportReturn } from './report-return.js';

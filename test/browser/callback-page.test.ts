@@ -1,7 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { runCallbackPage } from '../../src/browser/run-callback-page.js';
-import { briefingKey, CALLBACK_CHANNEL, returnKey } from '../../src/core/model/callback-protocol.js';
 import { refusalKey } from '../../src/core/model/callback-message.js';
+import { briefingKey, CALLBACK_CHANNEL, returnKey } from '../../src/core/model/callback-protocol.js';
 import en from '../../src/messages/en.js';
 import { type CallbackFrame, openCallbackFrame } from './callback-frame.js';
 

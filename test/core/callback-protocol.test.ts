@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { briefingKey, isAttemptId, returnKey } from '../../src/core/model/callback-protocol.js';
 import { readCallbackMessage, refusalKey } from '../../src/core/model/callback-message.js';
+import { briefingKey, isAttemptId, returnKey } from '../../src/core/model/callback-protocol.js';
 
 const TYPE = 'connect-account:callback';
 

@@ -134,7 +134,9 @@ describe('<connect-account> sizes and variants', () => {
       const rules = shadow.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]);
       const coarse = rules.filter((rule) => rule instanceof CSSMediaRule && rule.conditionText === '(pointer: coarse)');
       const sheet = new CSSStyleSheet();
-      sheet.replaceSync(coarse.flatMap((rule) => [...(rule as CSSMediaRule).cssRules].map((one) => one.cssText)).join('\n'));
+      sheet.replaceSync(
+        coarse.flatMap((rule) => [...(rule as CSSMediaRule).cssRules].map((one) => one.cssText)).join('\n'),
+      );
       shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
       for (const target of shadow.querySelectorAll<HTMLElement>('button, a'))
         expect(target.offsetHeight, `${target.getAttribute('part')} in ${phase}`).to.be.at.least(44);
@@ -220,7 +222,9 @@ describe('what the trigger of <connect-account> shows', () => {
     const { element, trigger } = await mountLoaded({ accounts: [connectedAccount({ alias })] });
     const login = element.renderRoot.querySelector('.login') as HTMLElement;
     const name = element.renderRoot.querySelector('.label > bdi') as HTMLElement;
-    expect(login.getBoundingClientRect().top).to.be.at.least((login.parentElement as HTMLElement).getBoundingClientRect().bottom);
+    expect(login.getBoundingClientRect().top).to.be.at.least(
+      (login.parentElement as HTMLElement).getBoundingClientRect().bottom,
+    );
     expect(name.scrollWidth).to.be.greaterThan(name.clientWidth);
     expect([getComputedStyle(name).textOverflow, trigger.offsetHeight]).to.deep.equal(['ellipsis', 36]);
   });
@@ -250,14 +254,20 @@ describe('what the trigger of <connect-account> shows', () => {
 
   it('a blocked window is replaced by a filled link with a sign for a new window', async () => {
     const link = (await mountInPhase('popup-blocked', popups)).part('link') as HTMLElement;
-    expect([getComputedStyle(link).backgroundColor, link.querySelectorAll('svg').length]).to.deep.equal(['rgb(47, 95, 224)', 1]);
+    expect([getComputedStyle(link).backgroundColor, link.querySelectorAll('svg').length]).to.deep.equal([
+      'rgb(47, 95, 224)',
+      1,
+    ]);
     expect(link.offsetHeight).to.equal(32);
   });
 
   it('an icon from markup of any size is as large as any other', async () => {
-    const content = '<img slot="icon" alt="" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="300" height="200">';
+    const content =
+      '<img slot="icon" alt="" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="300" height="200">';
     const harness = await mountLoaded({ content });
-    expect([harness.part('icon')?.offsetWidth, harness.element.querySelector('img')?.offsetWidth]).to.deep.equal([18, 18]);
+    expect([harness.part('icon')?.offsetWidth, harness.element.querySelector('img')?.offsetWidth]).to.deep.equal([
+      18, 18,
+    ]);
     expect(harness.trigger.offsetHeight).to.equal(36);
   });
 
@@ -305,7 +315,10 @@ describe('the words below the trigger of <connect-account>', () => {
   it('a row of settings grows by one line, and its trigger stays where it is', async () => {
     const ready = await mountLoaded({ around: ROW });
     const row = (harness: ConnectAccountHarness) => (harness.element.closest('div') as HTMLElement).offsetHeight;
-    const before = [row(ready), ready.trigger.getBoundingClientRect().right - ready.trigger.getBoundingClientRect().left];
+    const before = [
+      row(ready),
+      ready.trigger.getBoundingClientRect().right - ready.trigger.getBoundingClientRect().left,
+    ];
     for (const phase of ['preparing', 'needs-attention'] as const) {
       const harness = await mountInPhase(phase, popups, { around: ROW });
       const { left, right } = harness.trigger.getBoundingClientRect();
@@ -379,7 +392,12 @@ describe('<connect-account> in light and dark', () => {
       const { trigger } = await mountLoaded({ around });
       const border = getComputedStyle(trigger).borderTopColor;
       expect(contrastOf(trigger, border)).to.be.at.least(3);
-      expect(contrastOf(trigger.getRootNode() instanceof ShadowRoot ? groundOf(trigger.parentElement as Element) : trigger, border)).to.be.at.least(3);
+      expect(
+        contrastOf(
+          trigger.getRootNode() instanceof ShadowRoot ? groundOf(trigger.parentElement as Element) : trigger,
+          border,
+        ),
+      ).to.be.at.least(3);
     });
   }
 });

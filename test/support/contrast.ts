@@ -43,7 +43,9 @@ function ground(element: Element | null): Color {
  */
 export function contrastOf(element: Element, color = getComputedStyle(element).color): number {
   const below = ground(element);
-  const [high = 0, low = 0] = [luminance(over(parse(color), below)), luminance(below)].sort((one, other) => other - one);
+  const [high = 0, low = 0] = [luminance(over(parse(color), below)), luminance(below)].sort(
+    (one, other) => other - one,
+  );
   return Math.round(((high + 0.05) / (low + 0.05)) * 100) / 100;
 }
 
