@@ -277,7 +277,10 @@ export class ConnectAccount extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    if (this.#trigger && looksUnthemed(this.#trigger)) this.#parts.need('attempt');
+    // Afterwards, because a part that is there already asks for another update.
+    void this.updateComplete.then(() => {
+      if (this.#trigger && looksUnthemed(this.#trigger)) this.#parts.need('attempt');
+    });
   }
 
   protected override render(): TemplateResult {
