@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { minify } from 'terser';
 import { defineConfig, type Plugin, parseAst } from 'vite';
@@ -22,58 +22,79 @@ function* nodesOf(value: unknown): Generator<Node> {
   for (const part of Object.values(value)) yield* nodesOf(part);
 }
 
+const TEXTS = /\b(?:css|html)\s*`/;
+
 /**
- * Shortens the style sheets and templates, which are texts to the minifier. White space becomes one space, and is never
- * removed: between two inline elements it is part of what a screen reader says.
+ * Shortens the style sheets and templates of a module, which are texts to minifiers. Comments go, but for their line breaks.
+ * @param shorten what to do about white space. It is never removed between two inline elements, where it is part of what a
+ * screen reader says.
  */
+function shortenTexts(code: string, shorten: (text: string) => string): string {
+  if (!TEXTS.test(code)) return code;
+  const texts = [...nodesOf(parseAst(code))].flatMap(({ type, tag, quasi }) => {
+    const { name } = (tag ?? {}) as { name?: string };
+    if (type !== 'TaggedTemplateExpression' || (name !== 'css' && name !== 'html')) return [];
+    return (quasi as { quasis: readonly Node[] }).quasis.map(({ start, end }) => ({
+      start,
+      end,
+      isStyle: name === 'css',
+    }));
+  });
+  let shortened = code;
+  for (const { start, end, isStyle } of texts.sort((one, other) => other.start - one.start)) {
+    const text = code.slice(start, end);
+    const plain = isStyle ? text.replaceAll(/\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, '')) : text;
+    shortened = shortened.slice(0, start) + shorten(plain) + shortened.slice(end);
+  }
+  return shortened;
+}
+
+/** Leaves one space of white space in the files for `<script>`. */
 const shortenTemplates: Plugin = {
   name: 'shorten-templates',
   transform: {
-    filter: { id: OWN_MODULES, code: /\b(?:css|html)\s*`/ },
-    handler(code) {
-      const changes = [...nodesOf(parseAst(code))].flatMap(({ type, tag, quasi }) => {
-        const { name } = (tag ?? {}) as { name?: string };
-        if (type !== 'TaggedTemplateExpression' || (name !== 'css' && name !== 'html')) return [];
-        return (quasi as { quasis: readonly Node[] }).quasis.map(({ start, end }) => ({
-          start,
-          end,
-          isStyle: name === 'css',
-        }));
-      });
-      let shortened = code;
-      for (const { start, end, isStyle } of changes.sort((one, other) => other.start - one.start)) {
-        const text = code.slice(start, end);
-        const short = isStyle ? text.replace(/\/\*[\s\S]*?\*\//g, '') : text;
-        shortened = shortened.slice(0, start) + short.replace(/\s+/g, ' ') + shortened.slice(end);
-      }
-      return { code: shortened, map: null };
-    },
+    filter: { id: OWN_MODULES, code: TEXTS },
+    handler: (code) => ({ code: shortenTexts(code, (text) => text.replaceAll(/\s+/g, ' ')), map: null }),
   },
 };
 
-/** Declares the properties by the call that Lit's decorators make for each (https://lit.dev/docs/components/properties/). */
-const declareProperties: Plugin = {
-  name: 'declare-properties',
-  transform: {
-    filter: { id: OWN_MODULES, code: /__decorate\(/ },
-    handler(code) {
-      const declared = code
-        .replaceAll(
-          /__decorate\(\[\s*property\((.*?)\)\s*\], (\w+)\.prototype, "(\w+)", void 0\);/g,
-          '$2.createProperty("$3", $1);',
-        )
-        .replaceAll(
-          /__decorate\(\[\s*internal\(\)\s*\], (\w+)\.prototype, "(\w+)", void 0\);/g,
-          '$1.createProperty("$2", { state: true, attribute: false });',
-        )
-        .replaceAll(/\("(\w+)", \);/g, '("$1");')
-        .replaceAll(/(?:^\w+\.createProperty\(.*\);\n)+/gm, inOneStatement)
-        .replace(/^var __decorate = [\s\S]*?\n};\n/m, '')
-        .replace(/^import .* from 'lit\/decorators\.js';\n/m, '');
-      if (declared.includes('__decorate'))
-        this.error('A decorator other than `property` and `state` is not known here.');
-      return { code: declared, map: null };
-    },
+/**
+ * Declares the properties by the call that Lit's decorators make for each (https://lit.dev/docs/components/properties/), and
+ * takes the code of the decorators out. A line that goes leaves its line break.
+ */
+function declareProperties(code: string): string {
+  const CALL = /__decorate\(\[\s*(property|internal)\((.*?)\)\s*\], (\w+)\.prototype, "(\w+)", void 0\);/g;
+  const entry = (_: string, kind: string, options: string, __: string, name: string) =>
+    `${name}: ${kind === 'internal' ? '{ state: true, attribute: false }' : options || undefined},\n\n`;
+  const inOneStatement = (calls: string) => {
+    const element = /(\w+)\.prototype/.exec(calls)?.[1];
+    const properties = calls.replaceAll(CALL, entry).trimEnd();
+    return `for (const [name, options] of Object.entries({ ${properties} })) ${element}.createProperty(name, options);\n`;
+  };
+  const declared = code
+    .replace(/(?:^__decorate\(\[\s*(?:property|internal)\(.*?\)\s*\], .*\);\n)+/gm, inOneStatement)
+    .replace(/^var __decorate = [\s\S]*?\n};\n/m, (helper) => helper.replaceAll(/[^\n]/g, ''))
+    .replace(/^import .* from 'lit\/decorators\.js';\n/m, '\n');
+  if (declared.includes('__decorate'))
+    throw new Error('A decorator other than `property` and `state` is not known here.');
+  return declared;
+}
+
+/**
+ * Takes the indentation of sheets and the decorators out of `dist/`, for the bundles of apps. The line breaks stay, so that the
+ * source maps hold.
+ */
+const shortenModules: Plugin = {
+  name: 'shorten-modules',
+  buildStart() {
+    for (const file of readdirSync('dist', { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.js')) continue;
+      const path = join('dist', file);
+      const code = readFileSync(path, 'utf8');
+      const declared = declareProperties(code);
+      const shortened = shortenTexts(declared, (text) => text.replaceAll(/[^\S\n]*\n[^\S\n]*/g, '\n'));
+      if (shortened !== code) writeFileSync(path, shortened);
+    }
   },
 };
 
@@ -156,14 +177,6 @@ const completeParts: Plugin = {
   },
 };
 
-/** Joins calls `Element.createProperty(name, options)`. */
-const inOneStatement = (calls: string): string => {
-  const properties = calls
-    .replaceAll(/^\w+\.createProperty\("(\w+)", (.*)\);$/gm, '$1: $2,')
-    .replaceAll(/^\w+\.createProperty\("(\w+)"\);$/gm, '$1: undefined,');
-  return `for (const [name, options] of Object.entries({ ${properties} })) ${/^\w+/.exec(calls)?.[0]}.createProperty(name, options);\n`;
-};
-
 /** Minifies again what Oxc has minified, which saves 2 %. */
 const minifyAgain: Plugin = {
   name: 'minify-again',
@@ -219,7 +232,7 @@ const PARTS = {
   errors: /\/(?:response-error|en-errors)\.js$/,
   attempt: /\/(?:connect-attempt|attempt-ports|http-writes|attempt-view)\.js$/,
   following: /\/(?:accounts-following|remote-changes)\.js$/,
-  panel: /\/(?:anchored-panel-(?:controller|styles)|styles\/buttons)\.js$/,
+  panel: /\/(?:anchored-panel-(?:controller|styles)|styles\/(?:buttons|icons))\.js$/,
   menu: /\/account-menu\.js$/,
   form: /\/credentials-panel\.js$/,
   list: /\/define-connected-accounts-list\.js$/,
@@ -230,14 +243,14 @@ const COMMON = { target: 'es2022', reportCompressedSize: false, license: { fileN
 const OUTPUT = { minify: true, comments: false, postBanner: LICENSES } as const;
 
 /**
- * Makes the files for `<script>` of the modules in `dist/`, which tsc emits one to one: so decorators are lowered once, by
- * one compiler, and `sideEffects` of package.json, which names files of `dist/`, holds for them too.
+ * Makes the files for `<script>` of the modules in `dist/`, which tsc emits one to one: so `sideEffects`
+ * of package.json, which names files of `dist/`, holds for them too.
  *
  * - `dist/connect-account.min.js`: one file, everything in it.
  * - `dist/cdn/`, with `--mode cdn`: the button in `main.js`, and the rest in parts that are loaded when they are needed.
  */
 export default defineConfig(({ mode }) => {
-  const plugins = [dropPageStandIn, shortenTemplates, declareProperties, minifyAgain];
+  const plugins = [dropPageStandIn, shortenTemplates, minifyAgain];
   if (mode !== 'cdn') {
     // A function around everything keeps the page's globals clean, even where the file is loaded as a classic script.
     const lib = {
@@ -247,7 +260,7 @@ export default defineConfig(({ mode }) => {
       fileName: () => 'connect-account.min.js',
     };
     const build = { ...COMMON, lib, emptyOutDir: false, rolldownOptions: { output: OUTPUT } };
-    return { plugins: [includeParts, ...plugins], build };
+    return { plugins: [shortenModules, includeParts, ...plugins], build };
   }
   const groups = Object.entries(PARTS).map(([name, test], index) => ({
     name,

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Composio } from '@composio/core';
 import { getRequestListener } from '@hono/node-server';
-import { type BindingMode, createConnectHandler } from '../src/server.js';
-import { createApp } from './app/create-app.js';
+import { type BindingMode, createConnectHandler, createSessionToken, identifyBySessionToken } from '../src/server.js';
+import { createApp, type EmulatedParts } from './app/create-app.js';
+import { createFailingBackends, type FailureSurroundings } from './app/failures/failing-backends.js';
+import { LANGUAGE_SAMPLES } from './app/languages/language-shows.js';
 import { loadIntegrations } from './app/load-integrations.js';
 import { createSessions } from './app/session.js';
+import { THEME_SAMPLES } from './app/themes/theme-samples.js';
+import { createVisitorBackend, type VisitorBackendOptions } from './app/visitor-backend.js';
 import { type Emulator, startEmulator } from './emulator/start-emulator.js';
 import { type Provider, startProvider } from './provider/start-provider.js';
 import { createSampleAccounts } from './sample-accounts.js';
@@ -49,28 +53,36 @@ export interface Demo {
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const { port, composioApiKey, authConfigIds = EMULATED_AUTH_CONFIGS, binding = 'state' } = options;
   let emulated: EmulatedComposio | undefined;
+  const services: Service[] = [];
   const close = async (): Promise<void> => {
-    await Promise.all([emulated?.emulator.close(), emulated?.provider.close()]);
+    await Promise.all(services.map((service) => service.close()));
   };
 
   const createListener = async (origin: string) => {
-    if (composioApiKey === undefined) emulated = await startEmulatedComposio(options, origin);
-    const composio = createComposio(composioApiKey, emulated?.emulator);
+    if (composioApiKey === undefined) emulated = await startEmulatedComposio(options, origin, services);
+    const composio = emulated ? connectTo(emulated.emulator) : createRealComposio(composioApiKey);
     const sessions = createSessions();
+    const secret = randomBytes(32).toString('base64url');
+    const identifyByToken = identifyBySessionToken(secret);
     const handleConnect = createConnectHandler({
       composio,
       origin,
       binding,
       store: 'memory',
-      secret: randomBytes(32).toString('base64url'),
+      secret,
       identify: async (request) => {
         const user = await sessions.read(request);
-        return user === undefined ? null : { userId: user.id };
+        return user === undefined ? identifyByToken(request) : { userId: user.id };
       },
     });
-    const integrations = await loadIntegrations(composio, authConfigIds);
-    const samples = emulated && createSampleAccounts(emulated.emulator.accounts);
-    return getRequestListener(createApp({ sessions, integrations, handleConnect, samples }).fetch);
+    const app = createApp({
+      sessions,
+      handleConnect,
+      integrations: await loadIntegrations(composio, authConfigIds),
+      createToken: (userId) => createSessionToken({ userId, origin }, secret),
+      emulated: emulated && (await createEmulatedParts(emulated, origin, services)),
+    });
+    return getRequestListener(app.fetch);
   };
 
   try {
@@ -85,6 +97,10 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   }
 }
 
+interface Service {
+  close(): Promise<void>;
+}
+
 interface EmulatedComposio {
   readonly emulator: Emulator;
   readonly provider: Provider;
@@ -93,17 +109,61 @@ interface EmulatedComposio {
 async function startEmulatedComposio(
   { emulatorPort, providerPort, binding }: DemoOptions,
   appOrigin: string,
+  services: Service[],
 ): Promise<EmulatedComposio> {
   const provider = await startProvider({ port: providerPort });
-  const logoUrl = (slug: string): string => `${appOrigin}/logos/${slug}.svg`;
-  const emulator = await startEmulator({ port: emulatorPort, provider, logoUrl });
+  services.push(provider);
+  const emulator = await startEmulator({ port: emulatorPort, provider, logoUrl: logoUrlOn(appOrigin) });
+  services.push(emulator);
   if (binding === 'verifier') emulator.knobs.verifierUrl = `${appOrigin}/api/connect/callback`;
   return { provider, emulator };
 }
 
-function createComposio(apiKey: string | undefined, emulator: Emulator | undefined): Composio {
-  const quiet = { allowTracking: false, disableVersionCheck: true };
-  return emulator === undefined
-    ? new Composio({ ...quiet, ...(apiKey !== undefined && { apiKey }) })
-    : new Composio({ ...quiet, apiKey: emulator.apiKey, baseURL: emulator.origin });
+const logoUrlOn =
+  (origin: string) =>
+  (slug: string): string =>
+    `${origin}/logos/${slug}.svg`;
+
+/**
+ * Creates what only the emulated demo has. Visitors of its pages have a Composio beside that of the settings, whatever its
+ * binding. The pages of the failures start more when they are visited.
+ */
+async function createEmulatedParts(
+  { emulator, provider }: EmulatedComposio,
+  origin: string,
+  services: Service[],
+): Promise<EmulatedParts> {
+  const startComposio: FailureSurroundings['startComposio'] = async ({ openerPolicy } = {}) => {
+    const own = openerPolicy === undefined ? provider : await startIsolatedProvider(openerPolicy, services);
+    const started = await startEmulator({ provider: own, logoUrl: logoUrlOn(origin) });
+    services.push(started);
+    return started;
+  };
+  const shared = await startComposio();
+  const backendFor = (path: string, samples: VisitorBackendOptions['samples']) =>
+    createVisitorBackend({ path, samples, origin, accounts: shared.accounts, composio: connectTo(shared) });
+  return {
+    samples: createSampleAccounts(emulator.accounts),
+    failing: createFailingBackends({ origin, shared, startComposio, connectTo }),
+    themes: backendFor('/themes', THEME_SAMPLES),
+    languages: backendFor('/languages', LANGUAGE_SAMPLES),
+  };
+}
+
+/** Starts a provider that isolates each of its pages from the page that opened it. */
+async function startIsolatedProvider(openerPolicy: string, services: Service[]): Promise<Provider> {
+  const provider = await startProvider();
+  services.push(provider);
+  provider.knobs.crossOriginOpenerPolicy = { authorize: openerPolicy, login: openerPolicy, consent: openerPolicy };
+  return provider;
+}
+
+const QUIET = { allowTracking: false, disableVersionCheck: true };
+
+function createRealComposio(apiKey: string | undefined): Composio {
+  return new Composio({ ...QUIET, ...(apiKey !== undefined && { apiKey }) });
+}
+
+function connectTo({ apiKey, origin }: Emulator, otherKey = apiKey): Composio {
+  return new Composio({ ...QUIET, apiKey: otherKey, baseURL: origin });
 }

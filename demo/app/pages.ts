@@ -2,10 +2,10 @@ import { html } from 'hono/html';
 import type { Appearance } from './appearance.js';
 import { DEMO_USERS, type DemoUser } from './demo-users.js';
 import type { Integration } from './load-integrations.js';
-import { avatar, documentPage, type Markup, settingsShell } from './page-layout.js';
+import { avatar, documentPage, type Markup, settingsShell, type Visit } from './page-layout.js';
 
 /** The main page: one row per app, each with a `<connect-account>`. */
-export function integrationsPage(user: DemoUser, integrations: readonly Integration[], look: Appearance): Markup {
+export function integrationsPage(visit: Visit, integrations: readonly Integration[]): Markup {
   const content = html`
     <main>
       <h1>Integrations</h1>
@@ -13,17 +13,18 @@ export function integrationsPage(user: DemoUser, integrations: readonly Integrat
       <section class="card" aria-labelledby="apps">
         <h2 id="apps">Apps</h2>
         <ul class="integrations">
-          ${integrations.map((integration) => integrationRow(user, integration))}
+          ${integrations.map((integration) => integrationRow(visit.user, integration))}
         </ul>
       </section>
     </main>
     ${eventLog()}
   `;
-  return documentPage('Integrations', look, settingsShell(user, look, content));
+  return documentPage('Integrations', visit.look, settingsShell(visit, content));
 }
 
-/** The page of all connected accounts. @param isEmulated adds a button that expires an account upstream */
-export function accountsPage(user: DemoUser, look: Appearance, isEmulated: boolean): Markup {
+/** The page of all connected accounts. Where Composio is emulated, a button expires an account upstream. */
+export function accountsPage(visit: Visit): Markup {
+  const { user, look, isEmulated } = visit;
   const content = html`
     <main>
       <h1>Connected accounts</h1>
@@ -41,10 +42,11 @@ export function accountsPage(user: DemoUser, look: Appearance, isEmulated: boole
     </main>
     ${eventLog()}
   `;
-  return documentPage('Connected accounts', look, settingsShell(user, look, content, 'accounts'));
+  return documentPage('Connected accounts', look, settingsShell(visit, content, 'accounts'));
 }
 
-function eventLog(): Markup {
+/** The panel of events, which `client/log-events` fills. */
+export function eventLog(): Markup {
   return html`<aside class="card events" aria-labelledby="events">
     <h2 id="events">Events</h2>
     <button type="button" class="plain" id="clear-events">Clear</button>
@@ -54,12 +56,12 @@ function eventLog(): Markup {
 }
 
 /** A placeholder for the settings that the demo leaves out. */
-export function emptySettingsPage(user: DemoUser, title: string, look: Appearance): Markup {
+export function emptySettingsPage(visit: Visit, title: string): Markup {
   const content = html`<main>
     <h1>${title}</h1>
     <p class="lead">There is nothing to set here. The demo is about <a href="/settings/integrations">integrations</a>.</p>
   </main>`;
-  return documentPage(title, look, settingsShell(user, look, content));
+  return documentPage(title, visit.look, settingsShell(visit, content));
 }
 
 /** One button for each user. A password would prove nothing here. */

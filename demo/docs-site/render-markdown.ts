@@ -101,6 +101,10 @@ class SafeRenderer extends Renderer {
     return `<pre tabindex="0"><code>${content}</code></pre>\n`;
   }
 
+  override codespan({ text }: Tokens.Codespan): string {
+    return `<code${/\s/.test(text) ? '' : ' class="word"'}>${escapeHtml(text)}</code>`;
+  }
+
   override table(token: Tokens.Table): string {
     return `<div class="table" role="group" aria-label="Table" tabindex="0">${super.table(token)}</div>\n`;
   }

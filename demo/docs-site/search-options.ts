@@ -24,8 +24,9 @@ export const SEARCH_OPTIONS: Options<SearchEntry> = {
   searchOptions: {
     processTerm: (term) => term.toLowerCase(),
     boost: { page: 6, heading: 3 },
+    // How the package is made is seldom what readers look for.
+    boostDocument: (id) => (/^(changelog|contributing)\b/.test(String(id)) ? 0.3 : 1),
     prefix: true,
-    fuzzy: (term) => (term.length > 4 ? 0.2 : false),
     combineWith: 'AND',
   },
 };

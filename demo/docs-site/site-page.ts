@@ -85,14 +85,17 @@ function navigationSection({ title, documents }: NavigationSection, current: Sit
 }
 
 const MIN_HEADINGS = 2;
+/** A page with fewer chapters shows their parts too. */
+const FEW_CHAPTERS = 4;
 
 function tableOfContents(headings: readonly Heading[]) {
-  const shown = headings.filter(({ depth }) => depth === 2);
+  const chapters = headings.filter(({ depth }) => depth === 2);
+  const shown = chapters.length < FEW_CHAPTERS ? headings.filter(({ depth }) => depth <= 3) : chapters;
   if (shown.length < MIN_HEADINGS) return '';
   return html`<nav class="contents" aria-labelledby="on-this-page">
         <h2 id="on-this-page">On this page</h2>
         <ul>
-          ${shown.map(({ anchor, text }) => html`<li><a href="#${anchor}">${text}</a></li>`)}
+          ${shown.map(({ depth, anchor, text }) => html`<li class="depth-${depth}"><a href="#${anchor}">${text}</a></li>`)}
         </ul>
       </nav>`;
 }

@@ -44,17 +44,6 @@ export function attributeAdvice(element: Element, attributes: readonly string[])
   });
 }
 
-/** Returns what to write in place of a word that an attribute does not know. The first of `known` is its default. */
-export function wordAdvice(
-  { localName }: Element,
-  attribute: string,
-  word: string,
-  known: readonly string[],
-): readonly Advice[] {
-  const text = `the attribute ${attribute} has no value "${word}", so it is "${known[0]}". Set it to one of: ${known.join(', ')}.`;
-  return [[`<${localName}>: ${text}`, `${localName} ${attribute} ${word}`]];
-}
-
 /** Returns what the page author can repair of an error, or null. */
 function repairOf(error: ConnectErrorInfo, endpoint: string): string | null {
   const advice = ADVICE[error.code];
@@ -73,4 +62,15 @@ function notMounted(endpoint: string): string {
 /** Returns what to set in place of an attribute. It is text: of a function or an object it holds the source, or `[object Object]`. */
 function noEffect(attribute: string, property: string): string {
   return `the attribute ${attribute} has no effect. Set the property ${property} instead, by a script or by your framework's way to bind one (Vue: \`:${property}.prop\`, Solid: \`prop:${property}\`, Angular: \`[${property}]\`).`;
+}
+
+/** Returns what to write in place of a word that an attribute does not know. The first of `known` is its default. */
+export function wordAdvice(
+  { localName }: Element,
+  attribute: string,
+  word: string,
+  known: readonly string[],
+): readonly Advice[] {
+  const text = `the attribute ${attribute} has no value "${word}", so it is "${known[0]}". Set it to one of: ${known.join(', ')}.`;
+  return [[`<${localName}>: ${text}`, `${localName} ${attribute} ${word}`]];
 }

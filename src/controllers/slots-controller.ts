@@ -1,15 +1,13 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
+import { LatePart } from '../core/model/late-part.js';
 
-/** Elements that show something without having a text. */
-const PICTURES = 'img, svg, picture, video, canvas, object, embed, iframe, input, math';
-/** Elements whose text nobody sees. */
-const UNSEEN = 'script, style, template, noscript';
-/** Attributes that are words for a screen reader. */
-const NAMES = ['aria-label', 'alt', 'title'];
+/** A close look at content, which pages without any do not need. */
+export const slotContentPart = new LatePart(() => import('./slot-content.js'));
 
 /**
  * Says which slots have content. A browser counts any node, so the white space between two tags, a `<br>` or the `<p></p>`
- * of a CMS would take the place of the fallback (https://github.com/whatwg/html/issues/6051).
+ * of a CMS would take the place of the fallback (https://github.com/whatwg/html/issues/6051). Until the part that looks closely
+ * is loaded, an element counts as content.
  */
 export class SlotsController implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -48,8 +46,14 @@ export class SlotsController implements ReactiveController {
 
   #find(slot: string, inWords: boolean): boolean {
     const key = slot + inWords;
-    const found = this.#found.get(key) ?? assignedTo(slot, this.#host).some((node) => tells(node, inWords));
-    this.#found.set(key, found);
+    let found = this.#found.get(key);
+    if (found === undefined) {
+      const { loaded } = slotContentPart;
+      const nodes = assignedTo(slot, this.#host);
+      if (!loaded && nodes.some(isUnsure)) slotContentPart.load().then(this.#update, () => {});
+      found = nodes.some((node) => (loaded?.tells ?? seemsToTell)(node, inWords));
+      this.#found.set(key, found);
+    }
     return found;
   }
 
@@ -66,26 +70,17 @@ function assignedTo(slot: string, { childNodes }: Element): readonly Node[] {
     .flatMap((node) => (node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : [node]));
 }
 
-/** Returns whether a node tells its reader anything: in words for a screen reader, or by what can be seen. */
-function tells(node: Node, inWords: boolean): boolean {
-  if (!(node instanceof Element)) return node.nodeType === Node.TEXT_NODE && hasLetters(node.textContent);
-  if (node.matches(UNSEEN) || getComputedStyle(node).display === 'none') return false;
-  const tellsWithin = ({ childNodes }: Node) => [...childNodes].some((child) => tells(child, inWords));
-  if (!inWords) {
-    // An element of another library draws what it likes.
-    return node.matches(PICTURES) || node.localName.includes('-') || tellsWithin(node) || isDrawn(node);
-  }
-  if (node.matches('[aria-hidden="true"]')) return false;
-  return NAMES.some((name) => hasLetters(node.getAttribute(name))) || tellsWithin(node.shadowRoot ?? node);
+/** Returns whether a node tells its reader anything, as far as that can be said without its looks. */
+function seemsToTell(node: Node, inWords: boolean): boolean {
+  const isElement = node instanceof Element;
+  return (isElement && !inWords) || ((isElement || isText(node)) && /\S/.test(node.textContent ?? ''));
 }
 
-/** Returns whether a style sheet draws the element, as those of icon fonts do. A browser knows none of one that is in no slot. */
-function isDrawn(element: Element): boolean {
-  const drawn = ['::before', '::after'].map((part) => getComputedStyle(element, part).content);
-  return [getComputedStyle(element).backgroundImage, ...drawn].some((value) => !/^(|none|normal)$/.test(value));
+/** Returns whether a node has to be looked at: it is more than white space and letters. */
+function isUnsure(node: Node): boolean {
+  return node instanceof Element || (isText(node) && !/^\s*$|\p{L}/u.test(node.textContent ?? ''));
 }
 
-/** Returns whether a text has more than white space and characters without a shape. */
-function hasLetters(text: string | null): boolean {
-  return /[^\s\u2800\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(text ?? '');
+function isText({ nodeType }: Node): boolean {
+  return nodeType === Node.TEXT_NODE;
 }

@@ -46,6 +46,7 @@ const ar: Messages = {
   },
   form: {
     title: 'ربط {app}',
+    note: 'تُرسل بياناتك إلى خادم هذا الموقع ولا تبقى في هذه الصفحة.',
     submit: 'ربط',
     submitting: 'جارٍ ربط {app}…',
     more: 'خيارات أخرى',
@@ -65,7 +66,7 @@ const ar: Messages = {
     disable: 'تعطيل',
     disconnect: 'إلغاء الربط',
     question: 'هل تريد إلغاء ربط {account}؟',
-    consequence: 'سيفقد {app} إمكانية الوصول فورًا. يمكنك ربطه مجددًا لاحقًا.',
+    consequence: 'سيفقد هذا الموقع إمكانية الوصول إلى {account} فورًا. يمكنك ربطه مجددًا لاحقًا.',
     name: 'الاسم',
     save: 'حفظ',
     badName: 'اكتب سطرًا واحدًا لا يزيد على 255 حرفًا.',
@@ -93,6 +94,8 @@ const ar: Messages = {
     noMatchYet: 'لا نتائج بين الحسابات المعروضة. اعرض المزيد للبحث في البقية.',
     count: 'الحسابات المعروضة: {count}',
     loadFailed: 'تعذّر تحميل الحسابات.',
+    keyAdded: 'أُضيف مفتاح API في {date}',
+    added: 'تمت الإضافة في {date}',
     neverFinished: 'لم يكتمل قط',
   },
   errors: {

@@ -47,6 +47,7 @@ const cs: Messages = {
   },
   form: {
     title: 'Připojit {app}',
+    note: 'Zadané údaje se odešlou na server tohoto webu a na této stránce nezůstanou.',
     submit: 'Připojit',
     submitting: 'Připojuje se {app}…',
     more: 'Další možnosti',
@@ -66,7 +67,7 @@ const cs: Messages = {
     disable: 'Vypnout',
     disconnect: 'Odpojit',
     question: 'Odpojit {account}?',
-    consequence: '{app} okamžitě ztratí přístup. Účet můžete později znovu připojit.',
+    consequence: 'Tento web okamžitě ztratí přístup k účtu {account}. Později ho můžete znovu připojit.',
     name: 'Název',
     save: 'Uložit',
     badName: 'Použijte jediný řádek o nejvýše 255 znacích.',
@@ -94,6 +95,8 @@ const cs: Messages = {
     noMatchYet: 'V zobrazených účtech nic není. Chcete-li hledat i v ostatních, zobrazte další.',
     count: 'Zobrazené účty: {count}',
     loadFailed: 'Účty se nepodařilo načíst.',
+    keyAdded: 'Klíč API přidán {date}',
+    added: 'Přidáno {date}',
     neverFinished: 'Nikdy nedokončeno',
   },
   errors: {

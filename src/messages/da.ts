@@ -47,6 +47,7 @@ const da: Messages = {
   },
   form: {
     title: 'Tilknyt {app}',
+    note: 'Dine oplysninger sendes til webstedets server og gemmes ikke på denne side.',
     submit: 'Tilknyt',
     submitting: 'Tilknytter {app}…',
     more: 'Flere muligheder',
@@ -66,7 +67,7 @@ const da: Messages = {
     disable: 'Deaktiver',
     disconnect: 'Fjern tilknytning',
     question: 'Vil du fjerne tilknytningen til {account}?',
-    consequence: '{app} mister straks adgangen. Du kan tilknytte kontoen igen senere.',
+    consequence: 'Dette websted mister straks adgangen til {account}. Du kan tilknytte kontoen igen senere.',
     name: 'Navn',
     save: 'Gem',
     badName: 'Brug en enkelt linje på højst 255 tegn.',
@@ -94,6 +95,8 @@ const da: Messages = {
     noMatchYet: 'Ingen resultater blandt de viste konti. Vis flere for at søge i resten.',
     count: 'Viste konti: {count}',
     loadFailed: 'Kontiene kunne ikke indlæses.',
+    keyAdded: 'API-nøgle tilføjet {date}',
+    added: 'Tilføjet {date}',
     neverFinished: 'Aldrig afsluttet',
   },
   errors: {

@@ -48,6 +48,7 @@ const de: Messages = {
   },
   form: {
     title: '{app} verbinden',
+    note: 'Ihre Angaben gehen an den Server dieser Website und bleiben nicht in dieser Seite.',
     submit: 'Verbinden',
     submitting: '{app} wird verbunden …',
     more: 'Weitere Angaben',
@@ -67,7 +68,7 @@ const de: Messages = {
     disable: 'Deaktivieren',
     disconnect: 'Trennen',
     question: '{account} trennen?',
-    consequence: '{app} verliert sofort den Zugriff. Sie können später neu verbinden.',
+    consequence: 'Diese Website verliert sofort den Zugriff auf {account}. Sie können später neu verbinden.',
     name: 'Name',
     save: 'Speichern',
     badName: 'Eine Zeile mit höchstens 255 Zeichen, bitte.',
@@ -95,6 +96,8 @@ const de: Messages = {
     noMatchYet: 'Kein Treffer unter den gezeigten Konten. Zeigen Sie mehr an, um die übrigen zu durchsuchen.',
     count: 'Gezeigte Konten: {count}',
     loadFailed: 'Die Konten konnten nicht geladen werden.',
+    keyAdded: 'API-Schlüssel vom {date}',
+    added: 'Hinzugefügt am {date}',
     neverFinished: 'Nie abgeschlossen',
   },
   errors: {

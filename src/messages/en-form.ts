@@ -4,6 +4,7 @@ import type { PartialMessages } from './messages.js';
 export const formTexts = {
   form: {
     title: 'Connect {app}',
+    note: 'Your details are sent to this site’s server and aren’t kept in this page.',
     submit: 'Connect',
     more: 'More options',
     hint: 'Where can I find this?',

@@ -10,7 +10,7 @@ export const menuTexts = {
     disable: 'Disable',
     disconnect: 'Disconnect',
     question: 'Disconnect {account}?',
-    consequence: '{app} will lose access immediately. You can reconnect it later.',
+    consequence: 'This site loses access to {account} right away. You can connect it again later.',
     name: 'Name',
     save: 'Save',
     badName: 'Use a single line of up to 255 characters.',

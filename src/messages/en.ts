@@ -23,6 +23,8 @@ const en: Messages = {
     noMatchYet: 'No matches in the accounts shown. Show more to search the rest.',
     count: 'Accounts shown: {count}',
     loadFailed: 'The accounts could not be loaded.',
+    keyAdded: 'API key added {date}',
+    added: 'Added {date}',
     neverFinished: 'Never finished',
   },
 };

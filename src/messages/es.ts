@@ -48,6 +48,7 @@ const es: Messages = {
   },
   form: {
     title: 'Conectar {app}',
+    note: 'Tus datos se envían al servidor de este sitio y no se guardan en esta página.',
     submit: 'Conectar',
     submitting: 'Conectando {app}…',
     more: 'Más opciones',
@@ -67,7 +68,7 @@ const es: Messages = {
     disable: 'Desactivar',
     disconnect: 'Desconectar',
     question: '¿Desconectar {account}?',
-    consequence: '{app} perderá el acceso de inmediato. Podrás volver a conectar la cuenta más adelante.',
+    consequence: 'Este sitio perderá de inmediato el acceso a {account}. Podrás volver a conectarlo más adelante.',
     name: 'Nombre',
     save: 'Guardar',
     badName: 'Usa una sola línea de 255 caracteres como máximo.',
@@ -95,6 +96,8 @@ const es: Messages = {
     noMatchYet: 'No hay resultados entre las cuentas mostradas. Muestra más para buscar en el resto.',
     count: 'Cuentas mostradas: {count}',
     loadFailed: 'No se han podido cargar las cuentas.',
+    keyAdded: 'Clave de API añadida el {date}',
+    added: 'Añadida el {date}',
     neverFinished: 'Nunca se terminó',
   },
   errors: {

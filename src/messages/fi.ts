@@ -47,6 +47,7 @@ const fi: Messages = {
   },
   form: {
     title: 'Yhdistä {app}',
+    note: 'Tietosi lähetetään tämän sivuston palvelimelle, eikä niitä säilytetä tällä sivulla.',
     submit: 'Yhdistä',
     submitting: 'Yhdistetään {app}…',
     more: 'Lisää vaihtoehtoja',
@@ -66,7 +67,7 @@ const fi: Messages = {
     disable: 'Poista käytöstä',
     disconnect: 'Katkaise yhteys',
     question: 'Katkaistaanko yhteys: {account}?',
-    consequence: '{app} menettää käyttöoikeuden heti. Voit yhdistää tilin myöhemmin uudelleen.',
+    consequence: 'Tämä sivusto menettää heti pääsyn tiliin {account}. Voit yhdistää tilin myöhemmin uudelleen.',
     name: 'Nimi',
     save: 'Tallenna',
     badName: 'Kirjoita yhdelle riville enintään 255 merkkiä.',
@@ -94,6 +95,8 @@ const fi: Messages = {
     noMatchYet: 'Ei osumia näytetyissä tileissä. Näytä lisää, niin voit hakea muista.',
     count: 'Näytettyjä tilejä: {count}',
     loadFailed: 'Tilejä ei voitu ladata.',
+    keyAdded: 'API-avain lisätty {date}',
+    added: 'Lisätty {date}',
     neverFinished: 'Jäi kesken',
   },
   errors: {

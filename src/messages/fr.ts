@@ -48,6 +48,7 @@ const fr: Messages = {
   },
   form: {
     title: 'Connecter {app}',
+    note: 'Vos données sont envoyées au serveur de ce site et ne restent pas dans cette page.',
     submit: 'Connecter',
     submitting: 'Connexion à {app}…',
     more: 'Plus d’options',
@@ -67,7 +68,7 @@ const fr: Messages = {
     disable: 'Désactiver',
     disconnect: 'Déconnecter',
     question: 'Déconnecter {account} ?',
-    consequence: '{app} perdra immédiatement l’accès. Vous pourrez reconnecter ce compte plus tard.',
+    consequence: 'Ce site perdra immédiatement l’accès à {account}. Vous pourrez le reconnecter plus tard.',
     name: 'Nom',
     save: 'Enregistrer',
     badName: 'Saisissez une seule ligne de 255 caractères au maximum.',
@@ -96,6 +97,8 @@ const fr: Messages = {
     noMatchYet: 'Aucun résultat parmi les comptes affichés. Affichez-en plus pour chercher dans les autres.',
     count: 'Comptes affichés : {count}',
     loadFailed: 'Impossible de charger les comptes.',
+    keyAdded: 'Clé API ajoutée le {date}',
+    added: 'Ajouté le {date}',
     neverFinished: 'Jamais terminé',
   },
   errors: {

@@ -46,6 +46,7 @@ const he: Messages = {
   },
   form: {
     title: 'חיבור {app}',
+    note: 'הפרטים נשלחים לשרת של האתר הזה ואינם נשמרים בדף הזה.',
     submit: 'חיבור',
     submitting: 'מתחבר אל {app}…',
     more: 'אפשרויות נוספות',
@@ -65,7 +66,7 @@ const he: Messages = {
     disable: 'השבתה',
     disconnect: 'ניתוק',
     question: 'לנתק את {account}?',
-    consequence: 'הגישה של {app} תיפסק מיד. אפשר יהיה לחבר מחדש בהמשך.',
+    consequence: 'האתר הזה יאבד מיד את הגישה אל {account}. אפשר יהיה לחבר מחדש בהמשך.',
     name: 'שם',
     save: 'שמירה',
     badName: 'יש להשתמש בשורה אחת של עד 255 תווים.',
@@ -93,6 +94,8 @@ const he: Messages = {
     noMatchYet: 'אין תוצאות בחשבונות המוצגים. אפשר להציג עוד כדי לחפש בשאר.',
     count: 'חשבונות מוצגים: {count}',
     loadFailed: 'לא ניתן היה לטעון את החשבונות.',
+    keyAdded: 'מפתח API נוסף ב-{date}',
+    added: 'נוסף ב-{date}',
     neverFinished: 'מעולם לא הושלם',
   },
   errors: {

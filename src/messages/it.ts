@@ -47,6 +47,7 @@ const it: Messages = {
   },
   form: {
     title: 'Collega {app}',
+    note: 'I tuoi dati vengono inviati al server di questo sito e non restano in questa pagina.',
     submit: 'Collega',
     submitting: 'Collegamento a {app}…',
     more: 'Altre opzioni',
@@ -66,7 +67,7 @@ const it: Messages = {
     disable: 'Disattiva',
     disconnect: 'Scollega',
     question: 'Scollegare {account}?',
-    consequence: '{app} perderà subito l’accesso. Potrai ricollegare l’account più tardi.',
+    consequence: 'Questo sito perderà subito l’accesso a {account}. Potrai ricollegarlo più tardi.',
     name: 'Nome',
     save: 'Salva',
     badName: 'Usa una sola riga di massimo 255 caratteri.',
@@ -94,6 +95,8 @@ const it: Messages = {
     noMatchYet: 'Nessun risultato tra gli account mostrati. Mostrane altri per cercare nei restanti.',
     count: 'Account mostrati: {count}',
     loadFailed: 'Non è stato possibile caricare gli account.',
+    keyAdded: 'Chiave API aggiunta il {date}',
+    added: 'Aggiunto il {date}',
     neverFinished: 'Mai completato',
   },
   errors: {

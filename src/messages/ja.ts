@@ -48,6 +48,7 @@ const ja: Messages = {
   },
   form: {
     title: '{app} と連携',
+    note: '入力内容はこのサイトのサーバーに送信され、このページには保存されません。',
     submit: '連携する',
     submitting: '{app} と連携しています…',
     more: 'その他のオプション',
@@ -67,7 +68,7 @@ const ja: Messages = {
     disable: '無効にする',
     disconnect: '連携を解除',
     question: '{account} の連携を解除しますか？',
-    consequence: '{app} はすぐにアクセスできなくなります。あとで再連携できます。',
+    consequence: 'このサイトは {account} にすぐアクセスできなくなります。あとで再連携できます。',
     name: '名前',
     save: '保存',
     badName: '255 文字以内の 1 行で入力してください。',
@@ -95,6 +96,8 @@ const ja: Messages = {
     noMatchYet: '表示中のアカウントには見つかりません。さらに表示すると、残りも検索できます。',
     count: '表示中のアカウント：{count}',
     loadFailed: 'アカウントを読み込めませんでした。',
+    keyAdded: '{date}に API キーを追加',
+    added: '{date}に追加',
     neverFinished: '未完了のまま',
   },
   errors: {

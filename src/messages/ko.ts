@@ -47,6 +47,7 @@ const ko: Messages = {
   },
   form: {
     title: '{app} 연결',
+    note: '입력한 정보는 이 사이트의 서버로 전송되고 이 페이지에는 남지 않아요.',
     submit: '연결',
     submitting: '{app} 연결 중…',
     more: '옵션 더 보기',
@@ -66,7 +67,7 @@ const ko: Messages = {
     disable: '사용 안 함',
     disconnect: '연결 해제',
     question: '{account} 연결을 해제할까요?',
-    consequence: '{app}의 액세스 권한이 바로 사라져요. 나중에 다시 연결할 수 있어요.',
+    consequence: '이 사이트에서 {account}에 대한 액세스 권한이 바로 사라져요. 나중에 다시 연결할 수 있어요.',
     name: '이름',
     save: '저장',
     badName: '255자 이하의 한 줄로 입력하세요.',
@@ -94,6 +95,8 @@ const ko: Messages = {
     noMatchYet: '표시된 계정 중에는 결과가 없어요. 나머지도 검색하려면 더 보기를 누르세요.',
     count: '표시된 계정: {count}',
     loadFailed: '계정을 불러오지 못했어요.',
+    keyAdded: '{date}에 API 키 추가됨',
+    added: '{date}에 추가됨',
     neverFinished: '완료한 적 없음',
   },
   errors: {

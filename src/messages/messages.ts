@@ -63,6 +63,8 @@ export interface Messages {
   /** The form for the fields of an auth config. */
   readonly form: {
     readonly title: string;
+    /** Says where the answers go. */
+    readonly note: string;
     readonly submit: string;
     readonly submitting: string;
     /** Expands the optional fields. */
@@ -83,6 +85,7 @@ export interface Messages {
     /** The label of Reconnect for an account with credentials that the user entered. */
     readonly replaceKey: string;
     readonly question: string;
+    /** Shown below the question. `{account}` stands for the login, with its app. */
     readonly consequence: string;
     readonly name: string;
     readonly save: string;
@@ -108,6 +111,10 @@ export interface Messages {
     /** Announced when the number of rows changes. `{count}` stands for that number. */
     readonly count: string;
     readonly loadFailed: string;
+    /** Tells a key without a name or a login from others. `{date}` stands for a day. */
+    readonly keyAdded: string;
+    /** The same for other credentials, and for an app without a login. */
+    readonly added: string;
     /** Replaces the status of a connection that the user started and never finished. */
     readonly neverFinished: string;
   };

@@ -47,6 +47,7 @@ const nb: Messages = {
   },
   form: {
     title: 'Koble til {app}',
+    note: 'Opplysningene dine sendes til nettstedets server og lagres ikke på denne siden.',
     submit: 'Koble til',
     submitting: 'Kobler til {app} …',
     more: 'Flere valg',
@@ -66,7 +67,7 @@ const nb: Messages = {
     disable: 'Deaktiver',
     disconnect: 'Koble fra',
     question: 'Vil du koble fra {account}?',
-    consequence: '{app} mister tilgangen med en gang. Du kan koble til kontoen igjen senere.',
+    consequence: 'Dette nettstedet mister tilgangen til {account} med en gang. Du kan koble til kontoen igjen senere.',
     name: 'Navn',
     save: 'Lagre',
     badName: 'Bruk én enkelt linje på høyst 255 tegn.',
@@ -94,6 +95,8 @@ const nb: Messages = {
     noMatchYet: 'Ingen treff blant kontoene som vises. Vis flere for å søke i resten.',
     count: 'Kontoer som vises: {count}',
     loadFailed: 'Kontoene kunne ikke lastes inn.',
+    keyAdded: 'API-nøkkel lagt til {date}',
+    added: 'Lagt til {date}',
     neverFinished: 'Aldri fullført',
   },
   errors: {

@@ -47,6 +47,7 @@ const nl: Messages = {
   },
   form: {
     title: '{app} koppelen',
+    note: 'Je gegevens gaan naar de server van deze site en blijven niet op deze pagina staan.',
     submit: 'Koppelen',
     submitting: '{app} wordt gekoppeld…',
     more: 'Meer opties',
@@ -66,7 +67,7 @@ const nl: Messages = {
     disable: 'Uitschakelen',
     disconnect: 'Ontkoppelen',
     question: '{account} ontkoppelen?',
-    consequence: '{app} verliest meteen de toegang. Je kunt het account later opnieuw koppelen.',
+    consequence: 'Deze site verliest meteen de toegang tot {account}. Je kunt het account later opnieuw koppelen.',
     name: 'Naam',
     save: 'Opslaan',
     badName: 'Gebruik één regel van maximaal 255 tekens.',
@@ -94,6 +95,8 @@ const nl: Messages = {
     noMatchYet: 'Niets gevonden in de getoonde accounts. Toon er meer om in de rest te zoeken.',
     count: 'Getoonde accounts: {count}',
     loadFailed: 'De accounts konden niet worden geladen.',
+    keyAdded: 'API-sleutel toegevoegd op {date}',
+    added: 'Toegevoegd op {date}',
     neverFinished: 'Nooit voltooid',
   },
   errors: {

@@ -47,6 +47,7 @@ const pl: Messages = {
   },
   form: {
     title: 'Połącz {app}',
+    note: 'Podane dane trafiają na serwer tej witryny i nie pozostają na tej stronie.',
     submit: 'Połącz',
     submitting: 'Łączenie z {app}…',
     more: 'Więcej opcji',
@@ -66,7 +67,7 @@ const pl: Messages = {
     disable: 'Wyłącz',
     disconnect: 'Odłącz',
     question: 'Odłączyć {account}?',
-    consequence: '{app} natychmiast utraci dostęp. Konto można później połączyć ponownie.',
+    consequence: 'Ta strona natychmiast utraci dostęp do {account}. Konto można później połączyć ponownie.',
     name: 'Nazwa',
     save: 'Zapisz',
     badName: 'Użyj jednego wiersza o długości do 255 znaków.',
@@ -94,6 +95,8 @@ const pl: Messages = {
     noMatchYet: 'Brak wyników wśród pokazanych kont. Pokaż więcej, aby przeszukać pozostałe.',
     count: 'Pokazane konta: {count}',
     loadFailed: 'Nie udało się wczytać kont.',
+    keyAdded: 'Klucz API dodano {date}',
+    added: 'Dodano {date}',
     neverFinished: 'Nigdy nie dokończono',
   },
   errors: {

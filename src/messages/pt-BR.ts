@@ -47,6 +47,7 @@ const ptBr: Messages = {
   },
   form: {
     title: 'Conectar {app}',
+    note: 'Seus dados são enviados ao servidor deste site e não ficam nesta página.',
     submit: 'Conectar',
     submitting: 'Conectando {app}…',
     more: 'Mais opções',
@@ -66,7 +67,7 @@ const ptBr: Messages = {
     disable: 'Desativar',
     disconnect: 'Desconectar',
     question: 'Desconectar {account}?',
-    consequence: '{app} perderá o acesso imediatamente. Você poderá reconectar a conta depois.',
+    consequence: 'Este site perderá imediatamente o acesso a {account}. Você poderá reconectar depois.',
     name: 'Nome',
     save: 'Salvar',
     badName: 'Use uma única linha de até 255 caracteres.',
@@ -94,6 +95,8 @@ const ptBr: Messages = {
     noMatchYet: 'Nenhum resultado nas contas exibidas. Mostre mais para buscar nas outras.',
     count: 'Contas exibidas: {count}',
     loadFailed: 'Não foi possível carregar as contas.',
+    keyAdded: 'Chave de API adicionada em {date}',
+    added: 'Adicionada em {date}',
     neverFinished: 'Nunca concluída',
   },
   errors: {

@@ -47,6 +47,7 @@ const sv: Messages = {
   },
   form: {
     title: 'Anslut {app}',
+    note: 'Dina uppgifter skickas till webbplatsens server och sparas inte på den här sidan.',
     submit: 'Anslut',
     submitting: 'Ansluter {app}…',
     more: 'Fler alternativ',
@@ -66,7 +67,7 @@ const sv: Messages = {
     disable: 'Inaktivera',
     disconnect: 'Koppla från',
     question: 'Koppla från {account}?',
-    consequence: '{app} förlorar åtkomsten direkt. Du kan ansluta kontot igen senare.',
+    consequence: 'Den här webbplatsen förlorar direkt åtkomsten till {account}. Du kan ansluta kontot igen senare.',
     name: 'Namn',
     save: 'Spara',
     badName: 'Använd en enda rad med högst 255 tecken.',
@@ -94,6 +95,8 @@ const sv: Messages = {
     noMatchYet: 'Inga träffar bland kontona som visas. Visa fler för att söka bland resten.',
     count: 'Konton som visas: {count}',
     loadFailed: 'Kontona kunde inte läsas in.',
+    keyAdded: 'API-nyckel tillagd {date}',
+    added: 'Tillagt {date}',
     neverFinished: 'Slutfördes aldrig',
   },
   errors: {

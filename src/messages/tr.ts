@@ -47,6 +47,7 @@ const tr: Messages = {
   },
   form: {
     title: '{app} hesabını bağla',
+    note: 'Bilgileriniz bu sitenin sunucusuna gönderilir ve bu sayfada saklanmaz.',
     submit: 'Bağla',
     submitting: '{app} bağlanıyor…',
     more: 'Diğer seçenekler',
@@ -66,7 +67,7 @@ const tr: Messages = {
     disable: 'Devre dışı bırak',
     disconnect: 'Bağlantıyı kes',
     question: '{account} bağlantısı kesilsin mi?',
-    consequence: '{app} erişimini hemen kaybeder. Hesabı daha sonra yeniden bağlayabilirsiniz.',
+    consequence: 'Bu site {account} erişimini hemen kaybeder. Hesabı daha sonra yeniden bağlayabilirsiniz.',
     name: 'Ad',
     save: 'Kaydet',
     badName: 'En fazla 255 karakterlik tek bir satır kullanın.',
@@ -94,6 +95,8 @@ const tr: Messages = {
     noMatchYet: 'Gösterilen hesaplarda eşleşme yok. Kalanlarda aramak için daha fazla gösterin.',
     count: 'Gösterilen hesap sayısı: {count}',
     loadFailed: 'Hesaplar yüklenemedi.',
+    keyAdded: 'API anahtarı {date} tarihinde eklendi',
+    added: '{date} tarihinde eklendi',
     neverFinished: 'Hiç tamamlanmadı',
   },
   errors: {

@@ -45,6 +45,7 @@ const zhCn: Messages = {
   },
   form: {
     title: '连接 {app}',
+    note: '您填写的信息会发送到本网站的服务器，不会保留在此页面中。',
     submit: '连接',
     submitting: '正在连接 {app}…',
     more: '更多选项',
@@ -64,7 +65,7 @@ const zhCn: Messages = {
     disable: '停用',
     disconnect: '断开连接',
     question: '要断开 {account} 的连接吗？',
-    consequence: '{app} 将立即失去访问权限。您之后可以重新连接。',
+    consequence: '本网站将立即失去对 {account} 的访问权限。您之后可以重新连接。',
     name: '名称',
     save: '保存',
     badName: '请使用不超过 255 个字符的单行文本。',
@@ -92,6 +93,8 @@ const zhCn: Messages = {
     noMatchYet: '已显示的账号中没有匹配项。显示更多即可搜索其余账号。',
     count: '已显示的账号：{count}',
     loadFailed: '无法加载账号。',
+    keyAdded: '{date}添加的 API 密钥',
+    added: '{date}添加',
     neverFinished: '从未完成',
   },
   errors: {

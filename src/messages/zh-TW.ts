@@ -46,6 +46,7 @@ const zhTw: Messages = {
   },
   form: {
     title: '連結 {app}',
+    note: '您填寫的資料會傳送到本網站的伺服器，不會保留在這個頁面中。',
     submit: '連結',
     submitting: '正在連結 {app}…',
     more: '更多選項',
@@ -65,7 +66,7 @@ const zhTw: Messages = {
     disable: '停用',
     disconnect: '解除連結',
     question: '要解除 {account} 的連結嗎？',
-    consequence: '{app} 將立即失去存取權。您之後可以重新連結。',
+    consequence: '本網站將立即失去對 {account} 的存取權。您之後可以重新連結。',
     name: '名稱',
     save: '儲存',
     badName: '請使用不超過 255 個字元的單行文字。',
@@ -93,6 +94,8 @@ const zhTw: Messages = {
     noMatchYet: '已顯示的帳號中沒有相符項目。顯示更多即可搜尋其餘帳號。',
     count: '已顯示的帳號：{count}',
     loadFailed: '無法載入帳號。',
+    keyAdded: '{date}新增的 API 金鑰',
+    added: '{date}新增',
     neverFinished: '從未完成',
   },
   errors: {

@@ -1,11 +1,29 @@
 import { css } from 'lit';
 
 /**
- * Styles of a panel in the top layer. Where the browser has CSS anchor positioning, `AnchoredPanelController` marks the panel
- * with the edges that are aligned, and the browser places it, under any `zoom` and transform of the page.
+ * Styles of a panel in the top layer: its box, what all panels share, and its place. Where the browser has CSS anchor
+ * positioning, `AnchoredPanelController` marks the panel with the edges that are aligned, and the browser places it, under any
+ * `zoom` and transform of the page.
  *
  * No `anchor-size()` and no bound for the height here: with both and an animation, WebKitGTK 2.50 hangs. A panel for which
  * no side has room is placed by script.
+ *
+ * @cssprop --connect-account-panel-background - Ground of menus, questions and forms.
+ * @cssprop --connect-account-panel-border - Color of their border.
+ * @cssprop --connect-account-panel-radius - Their corners.
+ * @cssprop --connect-account-panel-shadow - Their shadow.
+ * @cssprop --connect-account-panel-padding - Padding of questions and forms.
+ * @cssprop --connect-account-panel-width - Width of the form for credentials.
+ * @cssprop --connect-account-panel-duration - Time in which one appears.
+ * @cssprop --connect-account-panel-title-size - Size of the title of a question or form.
+ * @cssprop --connect-account-field-height - Height of a field.
+ * @cssprop --connect-account-field-padding - Padding at its start and end.
+ * @cssprop --connect-account-field-radius - Its corners.
+ * @cssprop --connect-account-field-background - Its ground.
+ * @cssprop --connect-account-field-color - Its text.
+ * @cssprop --connect-account-field-border - Color of its border.
+ * @cssprop --connect-account-field-focus-border - Color of its border with the focus.
+ * @cssprop --connect-account-field-invalid-border - Color of its border with an error.
  */
 export const anchoredPanelStyles = css`
   [popover] {
@@ -13,8 +31,21 @@ export const anchoredPanelStyles = css`
     inset: auto;
     box-sizing: border-box;
     margin: 0;
+    padding: var(--connect-account-panel-padding, calc(var(--_space) * 2.25));
     overflow: auto;
     overscroll-behavior: contain;
+    border: 1px solid var(--connect-account-panel-border, var(--_line));
+    border-radius: var(--connect-account-panel-radius, calc(var(--_radius) * 1.5));
+    background: var(--connect-account-panel-background, var(--_surface));
+    box-shadow: var(
+      --connect-account-panel-shadow,
+      0 0.6em 2em light-dark(#1018281f, #0000008f)
+    );
+    color: var(--_text);
+    font-weight: 400;
+    text-align: start;
+    white-space: normal;
+    cursor: auto;
   }
 
   [popover][data-beside] {
@@ -26,5 +57,98 @@ export const anchoredPanelStyles = css`
 
   [popover][data-beside='bottom-end'] {
     position-area: self-block-end span-self-inline-start;
+  }
+
+  .panel-title {
+    display: flex;
+    align-items: center;
+    gap: 0.5334em;
+    margin: 0;
+    font-size: var(--connect-account-panel-title-size, 1.0715em);
+    font-weight: 600;
+    line-height: 1.4667;
+    overflow-wrap: anywhere;
+  }
+
+  .panel-text,
+  .problem-text {
+    margin: 0;
+    font-size: var(--_small-text);
+    line-height: 1.3847;
+    overflow-wrap: anywhere;
+  }
+
+  .panel-text {
+    color: var(--_muted);
+  }
+
+  .panel-actions {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    gap: var(--_space);
+    padding-block-start: calc(var(--_space) * 2);
+  }
+
+  .text-field {
+    display: block;
+    box-sizing: border-box;
+    inline-size: 100%;
+    min-block-size: var(--connect-account-field-height, 2.5715em);
+    margin: 0;
+    padding: 0.4em var(--connect-account-field-padding, 0.7143em);
+    border: 1px solid var(--connect-account-field-border, var(--_border));
+    border-radius: var(--connect-account-field-radius, var(--_radius));
+    background: var(--connect-account-field-background, var(--_surface));
+    color: var(--connect-account-field-color, var(--_text));
+    font: inherit;
+  }
+
+  /* The ring lies on the border, which it makes two pixels wide. */
+  .text-field:focus-visible {
+    border-color: var(--connect-account-field-focus-border, var(--_accent));
+    border-radius: var(--connect-account-field-radius, var(--_radius));
+    outline-offset: -1px;
+  }
+
+  .text-field[aria-invalid='true'] {
+    border-color: var(--connect-account-field-invalid-border, var(--_danger));
+  }
+
+  .problem-text {
+    color: var(--_danger);
+  }
+
+  .field-error:empty,
+  .form-error:empty {
+    display: none;
+  }
+
+  .problem-line {
+    display: flex;
+    gap: 0.4em;
+  }
+
+  .problem-line svg {
+    margin-block-start: 0.1em;
+  }
+
+  @media (prefers-reduced-motion: no-preference) {
+    [popover] {
+      animation: panel-appears var(--connect-account-panel-duration, 160ms) var(--_easing);
+    }
+
+    @keyframes panel-appears {
+      from {
+        opacity: 0;
+        translate: 0 -4px;
+      }
+    }
+  }
+
+  @media (forced-colors: active) {
+    .text-field[aria-invalid='true'] {
+      border-width: 2px;
+    }
   }
 `;

@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import type { BindingMode } from '../../src/server.js';
 import { textTable } from '../config/text-table.js';
 import { BINDING_ATTACKS, type BindingAttack } from './support/binding-attacks.js';
-import { useFakeTime } from './support/fake-time.js';
+import { fakeTime } from './support/fake-time.js';
 import { createBrowser, ModelWorld } from './support/model-world.js';
 
 /** Delays of the store differ with each. */
@@ -36,7 +36,7 @@ for (const attack of BINDING_ATTACKS) {
   for (const binding of attack.bindings) {
     test(`an attacker gets nothing with binding '${binding}' when ${attack.name}`, async (context) => {
       context.mock.method(console, 'error', () => {});
-      const { accepted, requests } = await play(attack, binding, useFakeTime(context));
+      const { accepted, requests } = await play(attack, binding, fakeTime(context.mock));
       rows.push([attack.name, binding, requests, accepted]);
       assert.equal(accepted, 0);
     });
@@ -46,6 +46,6 @@ for (const attack of BINDING_ATTACKS) {
 test("the same attack succeeds with binding 'off', which offers no protection", async (context) => {
   const [attack] = BINDING_ATTACKS;
   assert.ok(attack);
-  const { accepted } = await play(attack, 'off', useFakeTime(context));
+  const { accepted } = await play(attack, 'off', fakeTime(context.mock));
   assert.equal(accepted, 2 * SEEDS);
 });

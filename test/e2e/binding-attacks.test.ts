@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { BrowserProfile, TestBrowser } from '../support/browser.js';
 import { openConnectAccountPage } from '../support/connect-account-page.js';
 import { launchBrowser } from '../support/launch-browser.js';
-import { authorize } from '../support/provider-window.js';
+import { authorize, consent, signIn } from '../support/provider-window.js';
 import { startTestHost, type TestHost } from '../support/start-test-host.js';
 import { waitUntil } from '../support/wait-until.js';
 
@@ -71,6 +71,11 @@ async function countActive(): Promise<number> {
   return items.length;
 }
 
+/** Runs in any page. */
+function readBody(): string {
+  return document.body?.textContent ?? '';
+}
+
 /** Runs in a signed-in page: redeems one session in many requests at once. */
 async function redeemAtOnce(sessionUri: string, times: number): Promise<number[]> {
   const redeem = () =>
@@ -122,6 +127,12 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
       await host?.close();
     });
 
+    const findReport = () => host.requests.find(({ method, path }) => method === 'POST' && path === CALLBACK);
+    const activeUsers = () =>
+      host.emulator.accounts
+        .all()
+        .filter(({ status }) => status === 'ACTIVE')
+        .map(({ userId }) => userId);
     const pageOf = (userId: string) => host[signedIn](ofUser(userId), userId);
 
     /** Ada makes a link and gets Grace to finish it. Returns how Ada's session sees the account. */
@@ -188,6 +199,49 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
         ['user_ada'],
       );
     });
+
+    it(`an attacker never gets the account of a victim who returns after a restart of the server (${name})`, async () => {
+      const { window } = await openConnectAccountPage(attacker, pageOf('user_ada'));
+      const link = await window.read(requestLink);
+      const { window: victimWindow } = await openConnectAccountPage(victim, pageOf('user_grace'));
+      await victimWindow.goto(link.redirectUrl);
+      await signIn(victimWindow, 'hubot');
+      // The notes of links are lost with the memory that they were in.
+      host.restart();
+      await consent(victimWindow);
+      const report = await waitUntil(findReport, 'the callback page tells the backend');
+      assert.equal(report.status, 403);
+      assert.match(await window.read(requestStatus, link.id), /^(not_found|FAILED)$/);
+      assert.equal(await window.read(countActive), 0);
+      assert.deepEqual(activeUsers(), []);
+    });
+
+    it(`an honest user who returns after a restart of the server gets the account (${name})`, async () => {
+      const page = await openConnectAccountPage(victim, pageOf('user_grace'));
+      await page.clickTrigger();
+      const popup = await page.popup();
+      await signIn(popup, 'hubot');
+      host.restart();
+      await consent(popup);
+      await page.reaches('connected');
+      assert.deepEqual(activeUsers(), ['user_grace']);
+    });
+
+    // With session tokens, the callback page knows nobody: whoever holds the browser is the one who began.
+    if (signedIn === 'page') {
+      it(`a flow that ends with another user signed in at the same browser connects nobody (${name})`, async () => {
+        const page = await openConnectAccountPage(victim, pageOf('user_ada'));
+        await page.clickTrigger();
+        const popup = await page.popup();
+        await signIn(popup, 'hubot');
+        // Ada leaves the shared computer, and Grace signs in to the app in another tab.
+        await (await victim.open(host.page('', 'user_grace'))).close();
+        await consent(popup);
+        assert.equal((await waitUntil(findReport, 'the callback page tells the backend')).status, 403);
+        await waitUntil(async () => /another user/.test(await popup.read(readBody)), 'the window says so');
+        assert.deepEqual(activeUsers(), []);
+      });
+    }
 
     if (binding === 'state') {
       it(`an attacker who is first at the callback loses the account when the victim returns (${name})`, async () => {

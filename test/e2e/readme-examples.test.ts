@@ -7,35 +7,37 @@ import { connectSuite } from '../support/connect-suite.js';
 import { authorize } from '../support/provider-window.js';
 import { waitUntil } from '../support/wait-until.js';
 
-/** The origin of the site in the README. */
+/** The origin of the site in the examples. */
 const SITE = 'https://app.example.com';
 const FOLDER = '.build/readme';
 
-const [, section = ''] = /^## Without the element\n([\s\S]*?)^## /m.exec(readFileSync('README.md', 'utf8')) ?? [];
-const examples = [...section.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
+const PAGE = 'demo/docs/without-the-element.md';
+const examples = [...readFileSync(PAGE, 'utf8').matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code);
 
 /** The names that the examples leave to their reader. Each example uses those that it needs. */
 type Surroundings = Readonly<Record<string, unknown>>;
 
-/** Runs an example verbatim, as a module of a package that depends on this one. Returns what it declares. */
+/** Runs the example that contains a text, verbatim, as a module of a package that depends on this one. Returns what it declares. */
 async function runExample(
-  index: number,
+  text: string,
   origin: string,
   surroundings: Surroundings,
   declares: readonly string[],
 ): Promise<Surroundings> {
+  const code = examples.find((example) => example.includes(text));
+  assert.ok(code, `${PAGE} has an example with ${text}`);
   mkdirSync(FOLDER, { recursive: true });
   const names = Object.keys(surroundings);
-  const file = `${FOLDER}/example-${index}.mjs`;
+  const file = `${FOLDER}/example-${examples.indexOf(code)}.mjs`;
   writeFileSync(
     file,
-    `const { ${names.join(', ')} } = globalThis.surroundings;\n${examples[index]?.replaceAll(SITE, origin)}\nexport { ${declares.join(', ')} };\n`,
+    `const { ${names.join(', ')} } = globalThis.surroundings;\n${code.replaceAll(SITE, origin)}\nexport { ${declares.join(', ')} };\n`,
   );
   Object.assign(globalThis, { surroundings });
   return import(`${pathToFileURL(file).href}?${Date.now()}`);
 }
 
-describe('the examples of README.md without an element', () => {
+describe('the examples without an element', () => {
   const suite = connectSuite();
   const { fetch } = globalThis;
 
@@ -54,8 +56,8 @@ describe('the examples of README.md without an element', () => {
     Reflect.deleteProperty(globalThis, 'surroundings');
   });
 
-  const run = (index: number, surroundings: Surroundings, ...declares: readonly string[]): Promise<Surroundings> =>
-    runExample(index, suite.host.origin, surroundings, declares);
+  const run = (text: string, surroundings: Surroundings, ...declares: readonly string[]): Promise<Surroundings> =>
+    runExample(text, suite.host.origin, surroundings, declares);
   const createClient = () => new HttpConnectionClient({ endpoint: `${suite.host.origin}/api/connect` });
   /** Follows a link in the browser of the signed-in user, whose page has stored these items. */
   const finish = async (link: string, stored: Readonly<Record<string, string>> = {}): Promise<void> => {
@@ -68,7 +70,7 @@ describe('the examples of README.md without an element', () => {
 
   it('the example of the client calls every method', async () => {
     const { account, nextCursor, authConfig } = await run(
-      0,
+      'client.initiate(',
       {
         fetchToken: () => 'unused',
         signal: new AbortController().signal,
@@ -97,7 +99,7 @@ describe('the examples of README.md without an element', () => {
     const client = createClient();
     const drawn: unknown[] = [];
     const draw = (change: unknown) => void drawn.push(change);
-    await run(1, { client, account: await client.get(id), draw }, 'store');
+    await run('new AccountsStore(', { client, account: await client.get(id), draw }, 'store');
     assert.equal(suite.host.emulator.accounts.get(old.id), undefined);
     assert.equal(suite.host.emulator.accounts.get(id)?.alias, 'work');
     assert.ok(drawn.length >= 4);
@@ -108,7 +110,7 @@ describe('the examples of README.md without an element', () => {
     const [button, stored] = [new EventTarget(), {} as Record<string, string>];
     const location = { replace: (url: string) => opened.push(url) };
     const ended = new Promise<{ status?: string }>((log) => {
-      void run(2, {
+      void run('new ConnectFlow(', {
         client: createClient(),
         location: { origin: suite.host.origin },
         localStorage: { setItem: (name: string, value: string) => Object.assign(stored, { [name]: value }) },

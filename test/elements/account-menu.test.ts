@@ -27,7 +27,7 @@ describe('the menu of <connect-account>', () => {
       await menu.open();
       expect(menu.items).to.deep.equal(items);
       expect(menu.harness.part('menu')).not.to.equal(null);
-      expect(menu.harness.element.renderRoot.querySelectorAll('[part=menu-item]')).to.have.length(items.length);
+      expect(menu.harness.element.renderRoot.querySelectorAll('[part~=menu-item]')).to.have.length(items.length);
     });
   }
 

@@ -75,7 +75,7 @@ describe('Reconnect in <connected-accounts-list>', () => {
     await harness.until(() => harness.events.length === 3, 'the end');
     expect(typesOf(harness.events)).to.deep.equal(['accounts-loaded', 'account-connected', 'account-updated']);
     expect(harness.events[2]?.detail.change).to.equal('reconnected');
-    expect(harness.text('ca_new_1', 'identity')).to.equal('hubot · Work · github_red-castle');
+    expect(harness.text('ca_new_1', 'identity')).to.equal('Work · hubot');
     expect(harness.client.accounts.map(({ id, alias }) => [id, alias])).to.deep.equal([['ca_new_1', 'Work']]);
   });
 

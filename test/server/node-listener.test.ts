@@ -333,3 +333,18 @@ test('300 half-open POSTs hold no memory for the bodies that do not come', async
   // 300 buffers of 64 KB would be 20 MB.
   assert.ok(held < 5_000_000, `${held} bytes`);
 });
+
+test('a path in the Host header does not become the path of the request', async () => {
+  const { port } = new URL(plain);
+  for (const host of [`localhost:${port}/api/connect/callback?x=`, `localhost:${port}#`, `user@localhost:${port}`]) {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      httpRequest({ host: 'localhost', port, path: '/public', headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+    assert.equal(status, 400, host);
+  }
+});

@@ -62,12 +62,12 @@ export class AccountsListHarness {
 
   /** Returns the actions of an account by their visible or accessible names. */
   actionsOf(id: string): string[] {
-    return [...this.row(id).querySelectorAll('[part="action"]')].map((button) => button.textContent?.trim() ?? '');
+    return [...this.row(id).querySelectorAll('[part~="action"]')].map((button) => button.textContent?.trim() ?? '');
   }
 
   /** Returns the button of an account with this name. */
   action(id: string, name: string): HTMLButtonElement {
-    const buttons = [...this.row(id).querySelectorAll<HTMLButtonElement>('[part="action"]')];
+    const buttons = [...this.row(id).querySelectorAll<HTMLButtonElement>('[part~="action"]')];
     return found(
       buttons.find((button) => button.textContent?.trim() === name),
       `action ${name} of ${id}`,

@@ -94,7 +94,7 @@ function readRows(): ListedRow[] {
       badge: text('badge'),
       reason: row.querySelector<HTMLElement>('[part="badge"]')?.title ?? '',
       age: text('time'),
-      actions: [...row.querySelectorAll<HTMLElement>('[part="action"]')].map(({ dataset }) => dataset['action'] ?? ''),
+      actions: [...row.querySelectorAll<HTMLElement>('[part~="action"]')].map(({ dataset }) => dataset['action'] ?? ''),
     };
   });
 }

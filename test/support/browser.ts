@@ -30,8 +30,8 @@ export interface BrowserProfile {
   close(): Promise<void>;
 }
 
-/** A key that types no character. */
-export type KeyName = 'Enter' | 'Escape' | 'Tab';
+/** A key by its name. */
+export type KeyName = 'Enter' | 'Escape' | 'Tab' | 'Space' | 'ArrowDown' | 'ArrowUp' | 'Home' | 'End';
 
 /** A window or tab. */
 export interface BrowserWindow {
@@ -61,6 +61,8 @@ export interface BrowserWindow {
   ): Promise<Awaited<Result>>;
   /** Freezes the page, as a browser does to save power, or resumes it. Chromium only. */
   setLifecycle?(state: 'frozen' | 'active'): Promise<void>;
+  /** Returns what the console of the window has shown as an error so far. Chromium only. */
+  problems?(): readonly string[];
   /** Closes the window as its user would. */
   close(): Promise<void>;
 }

@@ -3,13 +3,14 @@ import type { ConnectPhase } from '../../src/core/flow/connect-state.js';
 import type { AuthConfig, ConnectedAccount, ConnectionStatus } from '../../src/core/model/connection-types.js';
 import type { ConnectAccount } from '../../src/elements/connect-account/connect-account.js';
 import '../../src/define-connect-account.js';
+import { slotContentPart } from '../../src/controllers/slots-controller.js';
 import { attemptPart } from '../../src/core/flow/connect-flow.js';
 import { loadConnectParts } from '../../src/elements/connect-account/connect-parts.js';
 import { recordEvents } from './expect-events.js';
 import { MemoryClient } from './memory-client.js';
 
 // Most tests are about what the element does once its late parts are there.
-await Promise.all([attemptPart.load(), loadConnectParts()]);
+await Promise.all([attemptPart.load(), loadConnectParts(), slotContentPart.load()]);
 
 /** A missing attribute is judged after a second. */
 const LOADING = { interval: 5, timeout: 3000 };

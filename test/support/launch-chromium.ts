@@ -46,6 +46,11 @@ export async function launchChromium(inEachDocument?: () => void): Promise<TestB
 
 /** A window that puppeteer drives, by its own input, which the engine trusts. */
 function createChromiumWindow(page: Page): BrowserWindow {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
   let session: Promise<CDPSession> | undefined;
   const protocol = (): Promise<CDPSession> => {
     session ??= page.createCDPSession();
@@ -82,6 +87,7 @@ function createChromiumWindow(page: Page): BrowserWindow {
     focus: () => page.bringToFront(),
     read,
     setLifecycle: async (state) => void (await (await protocol()).send('Page.setWebLifecycleState', { state })),
+    problems: () => problems,
     close: () => page.close(),
   };
 }

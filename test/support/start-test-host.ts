@@ -67,6 +67,8 @@ export interface TestHost {
   page(body: string, as?: string): string;
   /** The same for a page in a frame of another site, which gets no cookie: it signs in by a session token. */
   framePage(body: string, as: string): string;
+  /** Starts the handler again, as a deployment does. Its store in memory is empty then, and its secret is the same. */
+  restart(): void;
   /** A session token for pages of other sites. */
   createToken(claims: SessionTokenClaims): Promise<string>;
   close(): Promise<void>;
@@ -81,16 +83,14 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
   const bodies: string[] = [];
   const requests: EndpointRequest[] = [];
   const secret = randomBytes(32).toString('base64url');
+  const { binding = 'state' } = options;
+  const start = (origin: string) => createHandler({ origin, secret, binding, ...options.handler }, emulator);
+  let handler: Handler;
   const server = await startHttpServer(
     (origin) => {
-      const { binding = 'state' } = options;
       if (binding === 'verifier') emulator.knobs.verifierUrl = `${origin}${ENDPOINT}/callback`;
-      const app = createHostApp(
-        createHandler({ origin, secret, binding, ...options.handler }, emulator),
-        options,
-        bodies,
-        requests,
-      );
+      handler = start(origin);
+      const app = createHostApp((request) => handler(request), options, bodies, requests);
       app.get('/scripts/sign-in.js', async (context) => {
         const token = await createSessionToken({ userId: context.req.query('as') ?? '' }, secret);
         const script = `document.querySelector('connect-account').sessionToken = '${token}';`;
@@ -109,6 +109,9 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
     framePage: (body, as) => {
       const signIn = `<script type="module" src="/scripts/sign-in.js?as=${as}"></script>`;
       return `${server.origin}/pages/${bodies.push(`${signIn}${body}`) - 1}`;
+    },
+    restart: () => {
+      handler = start(server.origin);
     },
     createToken: (claims) => createSessionToken(claims, secret),
     close: async () => {

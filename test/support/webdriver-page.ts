@@ -3,7 +3,16 @@ import type { BrowserWindow, KeyName } from './browser.js';
 import { stablePoint } from './stable-point.js';
 
 /** @see https://www.w3.org/TR/webdriver2/#keyboard-actions */
-const KEYS: Readonly<Record<KeyName, string>> = { Enter: '\uE007', Escape: '\uE00C', Tab: '\uE004' };
+const KEYS: Readonly<Record<KeyName, string>> = {
+  Enter: '\uE007',
+  Escape: '\uE00C',
+  Tab: '\uE004',
+  Space: ' ',
+  ArrowDown: '\uE015',
+  ArrowUp: '\uE013',
+  Home: '\uE011',
+  End: '\uE010',
+};
 
 /** Loads the client, which the tests in Chromium can do without. It logs every command unless told otherwise. */
 export async function loadWebDriver(): Promise<typeof WebDriver> {

@@ -73,10 +73,16 @@ async function update(box: SearchBox): Promise<void> {
   }
 }
 
-/** Finds parts that have all words, or else those that have some. */
+const FUZZINESS = 0.2;
+
+/** Finds parts that have all words as they are written, or else similar words, or else some of them. */
 function search(index: MiniSearch<SearchEntry>, query: string): Found[] {
-  const all = index.search(query) as Found[];
-  return (all.length > 0 ? all : (index.search(query, { combineWith: 'OR' }) as Found[])).slice(0, MAX_RESULTS);
+  const attempts = [{}, { fuzzy: FUZZINESS }, { fuzzy: FUZZINESS, combineWith: 'OR' }] as const;
+  for (const options of attempts) {
+    const found = index.search(query, options) as Found[];
+    if (found.length > 0) return found.slice(0, MAX_RESULTS);
+  }
+  return [];
 }
 
 function show(box: SearchBox, query: string, results: readonly Found[], failure?: string): void {

@@ -234,7 +234,9 @@ export class AccountsStore implements FollowedStore {
   #follow(act: (following: AccountsFollowing) => void): void {
     const { signal } = this.#watching;
     const start = ({ AccountsFollowing }: typeof import('./accounts-following.js')) => {
-      if (!signal.aborted) act((this.#following ??= new AccountsFollowing(this, this.#options.clock)));
+      if (signal.aborted) return;
+      this.#following ??= new AccountsFollowing(this, this.#options.clock);
+      act(this.#following);
     };
     const { loaded } = followingPart;
     if (loaded) start(loaded);

@@ -3,11 +3,22 @@ import type { AccountFailure } from '../../controllers/account-actions-controlle
 import type { AccountAction } from '../../core/accounts/account-actions.js';
 import { type ConnectedAccount, isCredentialScheme } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
-import { type AccountMenuView, type AccountWords, formatForAccount } from './account-view.js';
+import { type AccountMenuView, type AccountMenuWords, type AccountWords, formatForAccount } from './account-view.js';
 
 /** Returns the label of an action. */
 export function actionLabel(action: AccountAction, account: ConnectedAccount, { menu }: Messages): string {
   return action === 'reconnect' && isCredentialScheme(account.authConfig.authScheme) ? menu.replaceKey : menu[action];
+}
+
+/** Returns the accessible name of an action that opens a window, or null where the label is the name. */
+export function windowActionName(
+  action: AccountAction,
+  { account, messages, sameTab }: AccountMenuWords,
+): string | null {
+  const { authScheme } = account.authConfig;
+  const isHosted = authScheme !== 'NO_AUTH' && !isCredentialScheme(authScheme);
+  const opensWindow = action === 'reconnect' && isHosted && !sameTab;
+  return opensWindow ? `${actionLabel(action, account, messages)} (${messages.opensWindow})` : null;
 }
 
 /** Returns why an action failed and what to do, for the user. */

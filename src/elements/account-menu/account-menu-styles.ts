@@ -1,46 +1,58 @@
 import { css } from 'lit';
 
-/** Styles of the menu, of the questions and of a failure. */
+/**
+ * Styles of the menu, of the questions and of a failure.
+ *
+ * @cssprop --connect-account-menu-width - Width of the menu. Longer items widen it.
+ * @cssprop --connect-account-menu-padding - Padding around the items.
+ * @cssprop --connect-account-menu-item-height - Height of an item.
+ * @cssprop --connect-account-menu-item-radius - Its corners.
+ * @cssprop --connect-account-menu-item-hover-background - Its ground under the pointer or the focus.
+ * @cssprop --connect-account-menu-icon-color - Color of its icon.
+ * @cssprop --connect-account-menu-danger-color - Color of the item that ends the connection.
+ * @cssprop --connect-account-menu-line - Color of the line before it.
+ * @cssprop --connect-account-dialog-width - Width of a question.
+ */
 export const accountMenuStyles = css`
-  .menu-panel {
+  .menu-panel:not(.question) {
     inline-size: max-content;
-    min-inline-size: 12.5em;
+    min-inline-size: var(--connect-account-menu-width, 14.2858em);
     max-inline-size: min(23em, 100vw - 16px);
-    padding: 4px;
-    border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) + 2px);
-    background: var(--_surface);
-    box-shadow: 0 8px 24px light-dark(#0d152624, #0000008f);
-    color: var(--_text);
-    font-family: var(--_font);
-    font-size: var(--_font-size);
-    font-weight: 400;
-    line-height: 1.4;
-    text-align: start;
+    padding: var(--connect-account-menu-padding, 0.4286em);
   }
 
   .menu-item {
-    display: block;
+    display: flex;
+    align-items: center;
+    gap: 0.7143em;
     box-sizing: border-box;
     inline-size: 100%;
-    min-block-size: 32px;
-    padding: 6px 10px;
+    min-block-size: var(--connect-account-menu-item-height, 2.4286em);
+    padding: 0.3572em 0.7143em;
     border: 0;
-    border-radius: calc(var(--_radius) - 2px);
+    border-radius: var(--connect-account-menu-item-radius, calc(var(--_radius) * 0.75));
     background: none;
     color: inherit;
     font: inherit;
     text-align: start;
     cursor: pointer;
+    touch-action: manipulation;
+    -webkit-tap-highlight-color: transparent;
+  }
+
+  .menu-item svg.icon {
+    inline-size: 1.2858em;
+    block-size: 1.2858em;
+    color: var(--connect-account-menu-icon-color, var(--_muted));
   }
 
   .menu-item:hover,
   .menu-item:focus {
-    background: color-mix(in srgb, var(--_text), transparent 92%);
+    background: var(--connect-account-menu-item-hover-background, var(--_hover));
   }
 
   .menu-item:focus-visible {
-    border-radius: calc(var(--_radius) - 2px);
+    border-radius: var(--connect-account-menu-item-radius, calc(var(--_radius) * 0.75));
     outline-offset: -2px;
   }
 
@@ -50,88 +62,32 @@ export const accountMenuStyles = css`
   }
 
   .menu-item.danger,
-  .answer.danger {
-    color: var(--_danger);
+  .menu-item.danger svg.icon {
+    color: var(--connect-account-menu-danger-color, var(--_danger));
+  }
+
+  .menu-line {
+    margin: 0.3572em;
+    border-block-start: 1px solid var(--connect-account-menu-line, var(--_line));
   }
 
   .question {
-    inline-size: 19.5em;
-    padding: calc(var(--_space) * 1.5);
+    inline-size: var(--connect-account-dialog-width, 18.8572em);
+    max-inline-size: calc(100vw - 16px);
   }
 
-  .question p {
-    margin: 0;
-    overflow-wrap: anywhere;
+  .question .panel-text {
+    padding-block-start: 0.2em;
   }
 
-  .question-title {
+  .question label {
     display: block;
-    font-weight: 600;
-  }
-
-  .question-text {
-    padding-block-start: 4px;
-    color: var(--_muted);
-    font-size: 0.93em;
-  }
-
-  .name-input {
-    box-sizing: border-box;
-    inline-size: 100%;
-    min-block-size: 34px;
-    margin-block-start: 6px;
-    padding: 4px 8px;
-    border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) - 2px);
-    background: var(--_surface);
-    color: inherit;
-    font: inherit;
-  }
-
-  .name-input[aria-invalid] {
-    border-color: var(--_danger);
-  }
-
-  .name-problem {
-    color: var(--_danger);
-    font-size: 0.93em;
-  }
-
-  .name-problem:not(:empty) {
-    padding-block-start: 4px;
-  }
-
-  .answers {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--_space);
-    padding-block-start: calc(var(--_space) * 1.5);
-  }
-
-  .answer {
-    min-block-size: 32px;
-    padding: 4px 12px;
-    border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) - 2px);
-    background: none;
-    color: inherit;
-    font: inherit;
+    padding-block: 0.8572em 0.4286em;
     font-weight: 500;
-    cursor: pointer;
   }
 
-  .answer:hover {
-    background: color-mix(in srgb, currentColor, transparent 92%);
-  }
-
-  .answer.danger {
-    border-color: color-mix(in srgb, var(--_danger), transparent 55%);
-  }
-
-  .answer.accent {
-    border-color: transparent;
-    background: var(--_accent);
-    color: var(--_accent-text);
+  .question .problem-line {
+    padding-block-start: 0.4286em;
   }
 
   .failure-actions {
@@ -139,15 +95,9 @@ export const accountMenuStyles = css`
     gap: calc(var(--_space) * 2);
   }
 
-  @media (prefers-reduced-motion: no-preference) {
-    .menu-panel {
-      animation: menu-appears 90ms ease-out;
-    }
-
-    @keyframes menu-appears {
-      from {
-        opacity: 0;
-      }
+  @media (pointer: coarse) {
+    .menu-item {
+      min-block-size: 44px;
     }
   }
 
@@ -159,19 +109,6 @@ export const accountMenuStyles = css`
 
     .menu-item[aria-disabled='true'] {
       color: GrayText;
-    }
-
-    .answer.accent {
-      border-color: ButtonBorder;
-      color: ButtonText;
-    }
-
-    .answer:hover {
-      border-color: Highlight;
-    }
-
-    .name-input[aria-invalid] {
-      border-width: 2px;
     }
   }
 `;

@@ -2,17 +2,20 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountAction } from '../../core/accounts/account-actions.js';
 import { menuTexts } from '../../messages/en-menu.js';
 import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
-import { actionLabel } from './account-failure.js';
+import { buttons } from '../../styles/buttons.js';
+import { icons } from '../../styles/icons.js';
+import { actionLabel, windowActionName } from './account-failure.js';
 import { accountMenuStyles } from './account-menu-styles.js';
 import { renderConfirm, renderRename } from './account-questions.js';
 import { type AccountMenuView, formatForAccount } from './account-view.js';
+import { ACTION_ICONS } from './action-icons.js';
 
 /** A late part of `<connect-account>`: the actions on its account. */
 export { AccountActionsController } from '../../controllers/account-actions-controller.js';
 export { KeptFocusController } from '../../controllers/kept-focus-controller.js';
 export { failureText, renderRetry } from './account-failure.js';
 
-export const styles = [anchoredPanelStyles, accountMenuStyles];
+export const styles = [icons, buttons, anchoredPanelStyles, accountMenuStyles];
 export const texts = menuTexts;
 
 /** Renders the open panel of an account, if any: its menu, a question, or the form for its name. Style sheet: `accountMenuStyles`. */
@@ -38,19 +41,23 @@ function renderMenu(view: AccountMenuView): TemplateResult {
   `;
 }
 
-function renderItem(action: AccountAction, { account, messages, actions }: AccountMenuView): TemplateResult {
+function renderItem(action: AccountAction, view: AccountMenuView): TemplateResult {
+  const { account, messages, actions } = view;
   const { busy } = actions.getState(account);
+  const ends = action === 'disconnect';
   return html`
+    ${ends ? html`<div class="menu-line" role="separator"></div>` : nothing}
     <button
-      class=${action === 'disconnect' ? 'menu-item danger' : 'menu-item'}
-      part="menu-item"
+      class=${ends ? 'menu-item danger' : 'menu-item'}
+      part=${`menu-item action-${action}`}
       role="menuitem"
       type="button"
       tabindex="-1"
+      aria-label=${windowActionName(action, view) ?? nothing}
       data-action=${action}
       aria-disabled=${busy ? 'true' : 'false'}
       @click=${() => actions.choose(account, action)}
-      .textContent=${actionLabel(action, account, messages)}
-    ></button>
+    ><svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d=${ACTION_ICONS[action]} /></svg
+    ><span .textContent=${actionLabel(action, account, messages)}></span></button>
   `;
 }

@@ -14,6 +14,8 @@ export interface AccountWords {
 export interface AccountMenuWords extends AccountWords {
   readonly account: ConnectedAccount;
   readonly messages: Messages;
+  /** Whether a reconnect goes to the provider in this tab, and opens no window. */
+  readonly sameTab?: boolean;
 }
 
 /** Everything that the templates of an account's actions show. */

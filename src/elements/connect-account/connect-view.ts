@@ -58,11 +58,17 @@ export interface ConnectView {
   onTriggerClick(): void;
 }
 
+/** Returns whether the user connects on a page of the provider, or of Composio. */
+export function isHosted({ state, settings }: ConnectView): boolean {
+  return connectMethod(state.authConfig, settings) === 'hosted';
+}
+
 /** Returns whether a click on the trigger leads to the provider at once. */
-export function goesToProvider({ state, settings }: ConnectView): boolean {
+export function goesToProvider(view: ConnectView): boolean {
+  const { state } = view;
   if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE') return false;
   const starts = state.phase === 'ready' || state.phase === 'failed' || state.phase === 'needs-attention';
-  return starts && connectMethod(state.authConfig, settings) === 'hosted';
+  return starts && isHosted(view);
 }
 
 /** Returns the account whose menu is shown, or null in a phase without a menu. */
@@ -78,10 +84,10 @@ export function hasMenu({ state, disabled }: ConnectView): boolean {
 /** Returns what is shown of the actions of an account. */
 export function menuView(
   account: ConnectedAccount,
-  { state, messages }: Pick<ConnectView, 'state' | 'messages'>,
+  { state, messages, controller: { sameTab } }: Pick<ConnectView, 'state' | 'messages' | 'controller'>,
 ): AccountMenuWords {
   const app = appName(state) ?? messages.unknownApp;
-  return { account, identity: getIdentity(account, app), app, messages };
+  return { account, identity: getIdentity(account, app), app, messages, sameTab };
 }
 
 /** Returns the menu and the question that an account has open, and the action that runs. */

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ConnectErrorCode } from '../../core/model/error-codes.js';
 import { formatForApp } from '../shared/app-words.js';
-import { accountWithMenu, type ConnectView, menuView, problemText } from './connect-view.js';
+import { accountWithMenu, type ConnectView, isHosted, menuView, problemText } from './connect-view.js';
 
 /** The live regions are rendered empty from the start, because a region that comes with its text is not announced. */
 export function renderDetails(view: ConnectView): TemplateResult {
@@ -10,7 +10,9 @@ export function renderDetails(view: ConnectView): TemplateResult {
   // The form shows its own errors beside the fields.
   const error = state.phase === 'collecting-credentials' && !parts.failure ? null : view.error;
   const opening = state.phase === 'preparing' ? formatForApp(messages.preparing, state, messages) : '';
-  const status = parts.attempt?.statusText(state, messages, controller.sameTab) ?? opening;
+  const progress = parts.attempt?.statusText(state, messages, controller.sameTab) ?? opening;
+  // While a form loads, no window opens.
+  const status = state.phase === 'preparing' && !isHosted(view) ? '' : progress;
   const notice = state.phase === 'needs-attention' && !error ? messages.statuses[state.account.status] : '';
   return html`
     <div class="details">

@@ -1,24 +1,64 @@
 import { css } from 'lit';
 
-/** One row: columns if there is room, otherwise a stack. */
+/**
+ * One row: a line if there is room, otherwise two. What stands at the end goes below as a whole where long words leave too
+ * little room for the name.
+ *
+ * @cssprop --connect-account-row-height - Least height of a row.
+ * @cssprop --connect-account-row-padding - Padding at the start and end of a row.
+ * @cssprop --connect-account-row-gap - Distance between the logo and the name.
+ * @cssprop --connect-account-row-background - Ground of a row.
+ * @cssprop --connect-account-row-hover-background - Its ground under the pointer.
+ * @cssprop --connect-account-row-line - Color of the line between two rows.
+ * @cssprop --connect-account-row-logo-size - Width and height of the logo.
+ * @cssprop --connect-account-row-logo-background - Ground of the logo.
+ * @cssprop --connect-account-row-logo-image-background - Ground of a logo that is a picture.
+ * @cssprop --connect-account-row-logo-border - Color of its border.
+ * @cssprop --connect-account-row-logo-radius - Its corners.
+ * @cssprop --connect-account-row-name-weight - Weight of the app's name.
+ * @cssprop --connect-account-badge-size - Size of the words of a status.
+ * @cssprop --connect-account-badge-weight - Weight of the words of a status.
+ * @cssprop --connect-account-badge-background - Ground of a status.
+ * @cssprop --connect-account-badge-radius - Corners of that ground.
+ * @cssprop --connect-account-badge-success-color - Color of a status that is well.
+ * @cssprop --connect-account-badge-warning-color - Color of a status that needs attention.
+ * @cssprop --connect-account-badge-danger-color - Color of a status without access.
+ * @cssprop --connect-account-badge-quiet-color - Color of any other status.
+ * @cssprop --connect-account-action-size - Width and height of an action that is an icon.
+ * @cssprop --connect-account-action-radius - Its corners.
+ * @cssprop --connect-account-action-color - Its color.
+ * @cssprop --connect-account-action-hover-background - Its ground under the pointer, or while its panel is open.
+ * @cssprop --connect-account-action-hover-color - Its color then.
+ * @cssprop --connect-account-action-danger-hover-color - Color of Disconnect then.
+ */
 export const accountRowStyles = css`
   .row {
-    display: grid;
-    grid-template-columns: 32px minmax(0, 1fr) 19em 15.25em;
+    --_logo: var(--connect-account-row-logo-size, 2.2858em);
+    --_gap: var(--connect-account-row-gap, calc(var(--_space) * 1.5));
+    --_padding: var(--connect-account-row-padding, calc(var(--_space) * 2));
+    display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 4px calc(var(--_space) * 1.75);
+    gap: calc(var(--_space) * 0.75) var(--_gap);
     box-sizing: border-box;
-    min-block-size: 66px;
-    padding: 11px calc(var(--_space) * 2);
+    min-block-size: var(--connect-account-row-height, 4.2858em);
+    padding-block: calc(var(--_space) * 1.25);
+    padding-inline: var(--_padding);
+    background: var(--connect-account-row-background, none);
+  }
+
+  .row:hover {
+    background: var(--connect-account-row-hover-background, var(--connect-account-row-background, none));
   }
 
   /*
    * Rows out of sight cost nothing (https://web.dev/articles/content-visibility). Not the first ones: what a row measures
-   * is remembered over a change of width, and a short list is drawn at once without it.
+   * is remembered over a change of width, and a short list is drawn at once without it. Nor the one in use, because the name
+   * of an action stands above it.
    */
-  .row:nth-child(n + 51) {
+  .row:nth-child(n + 51):not(:hover, :focus-within) {
     content-visibility: auto;
-    contain-intrinsic-block-size: auto 44px;
+    contain-intrinsic-block-size: auto 2.7143em;
   }
 
   /* A page may set the display of the part. */
@@ -27,11 +67,7 @@ export const accountRowStyles = css`
   }
 
   .row + .row:not([data-first]) {
-    border-block-start: 1px solid color-mix(in srgb, var(--_border), transparent 35%);
-  }
-
-  .readonly .row {
-    grid-template-columns: 32px minmax(0, 1fr) 19em;
+    border-block-start: 1px solid var(--connect-account-row-line, var(--_line));
   }
 
   .row:focus-visible {
@@ -40,26 +76,29 @@ export const accountRowStyles = css`
 
   .logo {
     display: grid;
+    flex: none;
     place-items: center;
-    inline-size: 32px;
-    block-size: 32px;
+    box-sizing: border-box;
+    inline-size: var(--_logo);
+    block-size: var(--_logo);
+    overflow: hidden;
+    border: 1px solid var(--connect-account-row-logo-border, var(--_line));
+    border-radius: var(--connect-account-row-logo-radius, var(--_radius));
+    background: var(--connect-account-row-logo-background, var(--_hover));
   }
 
+  /* Logos are drawn for light pages: a black one is invisible on a dark ground. */
   .logo img {
-    inline-size: 28px;
-    block-size: 28px;
+    box-sizing: border-box;
+    inline-size: 100%;
+    block-size: 100%;
+    padding: 17%;
+    background: var(--connect-account-row-logo-image-background, light-dark(#0000, #eceef1));
     object-fit: contain;
   }
 
   .logo .letter {
-    display: grid;
-    place-items: center;
-    inline-size: 28px;
-    block-size: 28px;
-    border-radius: 7px;
-    background: color-mix(in srgb, var(--_muted), transparent 82%);
-    color: var(--_muted);
-    font-size: 13px;
+    font-size: 0.9286em;
     font-weight: 600;
     text-transform: uppercase;
   }
@@ -68,143 +107,116 @@ export const accountRowStyles = css`
     display: none;
   }
 
+  /* Also cuts off the point before what begins a line. */
+  .who {
+    flex: 1 1 10em;
+    min-inline-size: 0;
+    overflow-x: clip;
+  }
+
   .name,
   .identity {
     margin: 0;
-    overflow-wrap: anywhere;
+    overflow-x: clip;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
 
   .name {
     font-size: 1em;
-    font-weight: 600;
+    font-weight: var(--connect-account-row-name-weight, 600);
   }
 
-  /* A login of 300 characters must not push everything else away. Two lines are enough to tell it. */
-  .identity {
-    display: -webkit-box;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
-    overflow: hidden;
+  .line {
+    display: flex;
+    margin-inline-start: -1em;
     color: var(--_muted);
-    font-size: 0.93em;
+    font-size: var(--_small-text);
+    line-height: 1.3847;
   }
 
-  .state {
-    display: grid;
-    grid-template-columns: minmax(10.75em, max-content) minmax(0, 1fr);
+  .identity {
+    min-inline-size: 0;
+    margin-inline-start: 1em;
+  }
+
+  .time {
+    flex: none;
+    white-space: nowrap;
+  }
+
+  .time::before {
+    content: '·';
+    display: inline-block;
+    inline-size: 1em;
+    text-align: center;
+  }
+
+  .dated .time {
+    display: none;
+  }
+
+  .tail {
+    display: flex;
+    flex: none;
     align-items: center;
-    gap: 2px var(--_space);
+    gap: calc(var(--_space) * 0.5) 1em;
+    margin-inline-start: auto;
+    max-inline-size: 100%;
   }
 
   .badge {
     display: inline-flex;
+    flex: none;
     align-items: center;
-    justify-self: start;
-    gap: 5px;
-    padding-block: 2px;
-    padding-inline: 6px 9px;
-    border: 1px solid transparent;
-    border-radius: 999px;
-    background: color-mix(in srgb, currentColor 10%, transparent);
-    font-size: 0.86em;
-    font-weight: 500;
-    white-space: nowrap;
-  }
-
-  .badge .icon {
-    inline-size: 14px;
-    block-size: 14px;
+    gap: 0.4em;
+    border-radius: var(--connect-account-badge-radius, 99em);
+    background: var(--connect-account-badge-background, none);
+    font-size: var(--connect-account-badge-size, var(--_small-text));
+    font-weight: var(--connect-account-badge-weight, var(--_font-weight));
+    line-height: 1.3847;
   }
 
   .badge.success {
-    color: var(--_success);
+    color: var(--connect-account-badge-success-color, var(--_success));
+  }
+
+  .badge.success .icon {
+    border-radius: 50%;
+    background: color-mix(in srgb, currentColor 18%, transparent);
+    stroke-width: 1.75;
   }
 
   .badge.warning {
-    color: var(--_warning);
+    color: var(--connect-account-badge-warning-color, var(--_warning));
   }
 
-  .badge.danger,
-  .problem > span {
-    color: var(--_danger);
+  .badge.danger {
+    color: var(--connect-account-badge-danger-color, var(--_danger));
   }
 
-  .badge.quiet,
-  .time {
-    color: var(--_muted);
-  }
-
-  .time {
-    font-size: 0.93em;
+  .badge.quiet {
+    color: var(--connect-account-badge-quiet-color, var(--_muted));
   }
 
   .detail {
     display: flex;
+    flex: 1 0 100%;
     flex-wrap: wrap;
     align-items: center;
     gap: 2px calc(var(--_space) * 1.5);
-    grid-column: 2 / -1;
+    box-sizing: border-box;
+    padding-inline-start: calc(var(--_logo) + var(--_gap));
     color: var(--_muted);
-    font-size: 0.93em;
+    font-size: var(--_small-text);
   }
 
-  /* Less room: the status is below the identity, so that neither is cut off. */
-  @container (max-width: 58em) {
-    .row,
-    .readonly .row {
-      grid-template-columns: 32px minmax(0, 1fr) auto;
-      min-block-size: 91px;
-    }
-
-    .row:nth-child(n + 51) {
-      contain-intrinsic-block-size: auto 69px;
-    }
-
-    .logo,
-    .actions {
-      grid-row: 1 / span 2;
-    }
-
-    .who {
-      grid-area: 1 / 2;
-    }
-
-    .state {
-      display: flex;
-      flex-wrap: wrap;
-      grid-area: 2 / 2;
-    }
-
-    .actions {
-      grid-column: 3;
-    }
+  .detail :is(.icon, .spinner) {
+    margin-inline-end: -0.4em;
   }
 
-  @container (max-width: 36em) {
-    .row,
-    .readonly .row {
-      grid-template-columns: 32px minmax(0, 1fr);
-      row-gap: 8px;
-    }
-
-    .row:nth-child(n + 51) {
-      contain-intrinsic-block-size: auto 105px;
-    }
-
-    .logo {
-      grid-row: 1;
-    }
-
-    .actions {
-      grid-area: 3 / 2;
-    }
-  }
-
-  @media (forced-colors: active) {
-    .badge,
-    .logo .letter {
-      border: 1px solid CanvasText;
-    }
+  .problem {
+    color: var(--_danger);
   }
 
   /* The buttons of a row. */
@@ -213,62 +225,43 @@ export const accountRowStyles = css`
     flex-wrap: wrap;
     align-items: center;
     justify-content: end;
-    gap: 3px;
+    gap: 2px;
   }
 
-  .row-action {
+  .icon-button.row-action {
     display: inline-flex;
     align-items: center;
     justify-content: center;
-    gap: 6px;
+    gap: 0.4em;
     box-sizing: border-box;
-    min-inline-size: 28px;
-    min-block-size: 28px;
-    padding: 4px;
+    min-inline-size: max(24px, var(--connect-account-action-size, 2.2858em));
+    min-block-size: max(24px, var(--connect-account-action-size, 2.2858em));
+    padding: 0;
     border: 1px solid transparent;
-    border-radius: max(0px, calc(var(--_radius) - 2px));
+    border-radius: var(--connect-account-action-radius, var(--_radius));
     background: none;
-    color: var(--_muted);
+    color: var(--connect-account-action-color, var(--_muted));
     font: inherit;
-    font-size: 0.93em;
-    font-weight: 500;
     cursor: pointer;
     touch-action: manipulation;
     -webkit-tap-highlight-color: transparent;
+    transition: background-color var(--_duration) var(--_easing);
   }
 
-  .row-action:hover,
-  .row-action[aria-expanded='true'] {
-    background: color-mix(in srgb, var(--_text), transparent 92%);
-    color: var(--_text);
+  .row-action:focus-visible {
+    border-radius: var(--connect-account-action-radius, var(--_radius));
+    outline-offset: 0;
+  }
+
+  .icon-button.row-action:hover,
+  .icon-button.row-action[aria-expanded='true'] {
+    background: var(--connect-account-action-hover-background, var(--_hover));
+    color: var(--connect-account-action-hover-color, var(--_text));
   }
 
   .row-action[data-action='disconnect']:hover,
   .row-action[data-action='disconnect'][aria-expanded='true'] {
-    background: color-mix(in srgb, var(--_danger), transparent 90%);
-    color: var(--_danger);
-  }
-
-  /* The action that makes a row work again; it comes first. */
-  .row-action:is([data-action='enable'], .not-working [data-action='reconnect']) {
-    padding-inline: 8px 10px;
-    border-color: var(--_border);
-    background: var(--_surface);
-    color: var(--_text);
-  }
-
-  .row-action:is([data-action='enable'], .not-working [data-action='reconnect']):hover {
-    border-color: color-mix(in srgb, var(--_border), var(--_text) 30%);
-    background: color-mix(in srgb, var(--_surface), var(--_text) 4%);
-  }
-
-  .row-action:not([data-action='enable'], .not-working [data-action='reconnect']) .label {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
+    color: var(--connect-account-action-danger-hover-color, var(--_danger));
   }
 
   .row-action[aria-disabled='true'] {
@@ -280,6 +273,102 @@ export const accountRowStyles = css`
     animation: turn 0.8s linear infinite;
   }
 
+  /* The ring stands in the place of the words, so that nothing moves. */
+  .button.row-action {
+    position: relative;
+  }
+
+  .button.row-action .icon {
+    position: absolute;
+  }
+
+  .button.row-action[aria-busy] .label {
+    opacity: 0;
+  }
+
+  /* Several accounts of one app stand together under one logo. */
+  .row[data-same-app] .logo {
+    visibility: hidden;
+  }
+
+  .row + .row[data-same-app] {
+    position: relative;
+    border-block-start-color: transparent;
+  }
+
+  .row + .row[data-same-app]::before {
+    content: '';
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline: calc(var(--_padding) + var(--_logo) + var(--_gap)) 0;
+    border-block-start: 1px solid var(--connect-account-row-line, var(--_line));
+  }
+
+  /* Rather the whole name than its age. */
+  @container (36em < width <= 44em) {
+    .time {
+      display: none;
+    }
+  }
+
+  /* The app's name is there for those who hear the row alone. */
+  @container (width > 36em) {
+    .row[data-same-app] .name {
+      position: absolute;
+      inset-block-start: 0;
+      font-size: 0.7143em;
+      clip-path: inset(50%);
+    }
+  }
+
+  /* Less room: the state and the actions are below the name, and words are wrapped rather than cut off. */
+  @container (max-width: 36em) {
+    .row {
+      --_padding: var(--connect-account-row-padding, calc(var(--_space) * 1.5));
+      align-items: start;
+    }
+
+    .row:nth-child(n + 51):not(:hover, :focus-within) {
+      contain-intrinsic-block-size: auto 5.5em;
+    }
+
+    .name,
+    .identity {
+      overflow-wrap: anywhere;
+      white-space: normal;
+    }
+
+    /* A login of 300 characters must not push everything else away. */
+    .identity {
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 3;
+      overflow: hidden;
+    }
+
+    .who {
+      flex-basis: calc(100% - var(--_logo) - var(--_gap));
+    }
+
+    .line {
+      flex-wrap: wrap;
+    }
+
+    .tail {
+      flex: 1 0 100%;
+      flex-wrap: wrap;
+      column-gap: 0.5em;
+    }
+
+    .badge {
+      flex: 1 1 6.5em;
+    }
+
+    .actions {
+      margin-inline-start: auto;
+    }
+  }
+
   @media (prefers-reduced-motion: reduce) {
     .row-action[aria-busy] .icon {
       animation: none;
@@ -287,46 +376,44 @@ export const accountRowStyles = css`
   }
 
   /* Without hover there are no tooltips, so the icons need visible labels. */
-  @media (pointer: coarse) {
-    .actions {
-      grid-column: 2 / -1;
+  @media (hover: none) and (pointer: coarse) {
+    .row .actions {
       justify-content: start;
+      margin-inline-start: 0;
     }
 
-    .row-action {
-      min-block-size: 36px;
+    .icon-button.row-action {
+      padding-inline: 0.5715em;
     }
 
-    .row-action:not([data-action='enable'], .not-working [data-action='reconnect']) {
-      padding-inline: 8px;
-    }
-
-    .row-action:not([data-action='enable'], .not-working [data-action='reconnect']) .label {
+    .icon-button.row-action .label {
       position: static;
       inline-size: auto;
       block-size: auto;
       clip-path: none;
+      font-size: 0.9286em;
     }
   }
 
-  @container (max-width: 36em) {
-    .actions {
-      justify-content: start;
-      margin-inline-start: -7px;
-    }
-
-    .not-working .actions {
-      margin-inline-start: 0;
+  @media (pointer: coarse) {
+    .icon-button.row-action {
+      min-inline-size: 44px;
+      min-block-size: 44px;
     }
   }
 
   /* Forced colors replace backgrounds, so the state needs a border. */
   @media (forced-colors: active) {
-    .row-action {
+    .badge {
+      padding: 0 0.5em;
+      border: 1px solid CanvasText;
+    }
+
+    .icon-button.row-action {
       border-color: ButtonBorder;
     }
 
-    .row-action:hover,
+    .icon-button.row-action:hover,
     .row-action[aria-expanded='true'] {
       border-color: Highlight;
     }
@@ -340,6 +427,10 @@ export const accountRowStyles = css`
       border-color: GrayText;
       color: GrayText;
       opacity: 1;
+    }
+
+    .icon-button .label {
+      border-color: CanvasText;
     }
   }
 `;

@@ -1,6 +1,13 @@
 import { css } from 'lit';
 
-/** The frame of the list: search box, rows, placeholders, notes and the button for more. */
+/**
+ * The frame of the list: search box, rows, placeholders, notes and the button for more.
+ *
+ * @cssprop --connect-account-list-background - Ground of the list.
+ * @cssprop --connect-account-list-border - Color of its border.
+ * @cssprop --connect-account-list-radius - Its corners.
+ * @cssprop --connect-account-list-skeleton-background - Color of the bars while the accounts are read.
+ */
 export const connectedAccountsListStyles = css`
   /* A size container has no intrinsic width, so name one for parents that size by content. */
   :host {
@@ -9,25 +16,10 @@ export const connectedAccountsListStyles = css`
     min-inline-size: 0;
     container-type: inline-size;
     contain-intrinsic-inline-size: 50em;
-    color: var(--_text);
-    font-family: var(--_font);
-    font-size: var(--_font-size);
-    line-height: 1.4;
   }
 
   :host([hidden]) {
     display: none;
-  }
-
-  .icon {
-    flex: none;
-    inline-size: 16px;
-    block-size: 16px;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.4;
-    stroke-linecap: round;
-    stroke-linejoin: round;
   }
 
   .search {
@@ -42,27 +34,13 @@ export const connectedAccountsListStyles = css`
   .search .icon {
     z-index: 1;
     align-self: center;
-    margin-inline-start: 10px;
+    margin-inline-start: 0.7143em;
     color: var(--_muted);
     pointer-events: none;
   }
 
-  .search input {
-    box-sizing: border-box;
-    inline-size: 100%;
-    min-block-size: 36px;
-    padding: 6px 10px 6px;
-    padding-inline-start: 34px;
-    border: 1px solid color-mix(in srgb, var(--_border), var(--_text) 30%);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-    color: inherit;
-    font: inherit;
-  }
-
-  .search input:focus-visible {
-    outline-offset: 0;
-    border-radius: var(--_radius);
+  .search .text-field {
+    padding-inline-start: 2.4286em;
   }
 
   .search input::placeholder {
@@ -71,9 +49,9 @@ export const connectedAccountsListStyles = css`
   }
 
   .frame {
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_surface);
+    border: 1px solid var(--connect-account-list-border, var(--_line));
+    border-radius: var(--connect-account-list-radius, calc(var(--_radius) * 1.5));
+    background: var(--connect-account-list-background, var(--_surface));
   }
 
   .list {
@@ -104,11 +82,11 @@ export const connectedAccountsListStyles = css`
 
   .row + .note,
   .foot {
-    border-block-start: 1px solid var(--_border);
+    border-block-start: 1px solid var(--connect-account-row-line, var(--_line));
   }
 
   .notice {
-    border-block-end: 1px solid var(--_border);
+    border-block-end: 1px solid var(--connect-account-row-line, var(--_line));
   }
 
   .note.compact {
@@ -123,11 +101,11 @@ export const connectedAccountsListStyles = css`
     display: flex;
     align-items: center;
     justify-content: center;
-    gap: 8px;
-    min-block-size: 44px;
-    padding: 8px 16px;
+    gap: var(--_space);
+    min-block-size: 3.1429em;
+    padding: var(--_space) calc(var(--_space) * 2);
     border: 0;
-    border-radius: 0 0 calc(var(--_radius) - 1px) calc(var(--_radius) - 1px);
+    border-radius: 0 0 var(--connect-account-list-radius, calc(var(--_radius) * 1.5)) var(--connect-account-list-radius, calc(var(--_radius) * 1.5));
     background: none;
     color: var(--_accent);
     font: inherit;
@@ -136,7 +114,7 @@ export const connectedAccountsListStyles = css`
   }
 
   .more:hover {
-    background: color-mix(in srgb, var(--_surface), var(--_text) 4%);
+    background: var(--_hover);
   }
 
   .more[aria-disabled='true'] {
@@ -153,7 +131,7 @@ export const connectedAccountsListStyles = css`
     display: inline-block;
     block-size: 0.75em;
     border-radius: 4px;
-    background: color-mix(in srgb, var(--_muted), transparent 84%);
+    background: var(--connect-account-list-skeleton-background, color-mix(in srgb, var(--_muted), transparent 84%));
     line-height: 0.75;
     vertical-align: middle;
   }

@@ -26,11 +26,14 @@ import en from '../../messages/en.js';
 import type { PartialMessages } from '../../messages/messages.js';
 import { registerMessages } from '../../messages/registered-messages.js';
 import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
+import { buttons } from '../../styles/buttons.js';
 import { controls } from '../../styles/controls.js';
+import { icons } from '../../styles/icons.js';
 import { tokens as colors } from '../../styles/tokens.js';
 import { accountMenuStyles } from '../account-menu/account-menu-styles.js';
 import { credentialsFormStyles } from '../credentials-form/credentials-form-styles.js';
 import { accountRowStyles } from './account-row-styles.js';
+import { AppGroups } from './app-groups.js';
 import { connectedAccountsListStyles } from './connected-accounts-list-styles.js';
 import { ListActions } from './list-actions.js';
 import { countText, type ListView, renderList, showListStatus } from './render-list.js';
@@ -62,15 +65,23 @@ import { ListTimes } from './row-times.js';
  * @csspart row - One account.
  * @csspart logo - The toolkit's logo, or its first letter.
  * @csspart name - The app's name.
- * @csspart identity - The login of the account.
+ * @csspart identity - The name that the user gave the account, and its login.
  * @csspart badge - The account's status.
  * @csspart time - The time since the account was connected or changed.
  * @csspart actions - The account's actions.
- * @csspart action - One action button.
+ * @csspart action - One action button. Each has a part of its own too, like `action-disconnect`.
+ * @csspart action-enable - The button that enables the account.
+ * @csspart action-reconnect - The button that reconnects the account, or replaces its key.
+ * @csspart action-rename - The button that renames the account.
+ * @csspart action-disable - The button that disables the account.
+ * @csspart action-disconnect - The button that disconnects the account.
  * @csspart search - The search box.
  * @csspart more - The button that loads the next page.
  * @csspart empty - The text that is shown if there are no rows.
  * @csspart confirm - The question before a disconnect.
+ * @csspart dialog - The form for the name of the account.
+ * @csspart panel - The panel around the form.
+ * @csspart button - Each button in the question and in the forms.
  * @csspart form - The form in which the user replaces credentials.
  * @csspart field - One field of the form.
  * @csspart field-label - The field's label.
@@ -91,6 +102,8 @@ export class ConnectedAccountsList extends LitElement {
   static override readonly styles = [
     colors,
     controls,
+    icons,
+    buttons,
     anchoredPanelStyles,
     accountMenuStyles,
     credentialsFormStyles,
@@ -143,6 +156,7 @@ export class ConnectedAccountsList extends LitElement {
   readonly #late = new LatePropertiesController(this, () => Boolean(this.userId));
   readonly #slots = new SlotsController(this);
   readonly #search = new AccountSearch();
+  readonly #groups = new AppGroups();
   readonly #times = new ListTimes(this);
   readonly #actions = new ListActions(this, {
     backend: this.#backend,
@@ -216,7 +230,7 @@ export class ConnectedAccountsList extends LitElement {
     const { actions, reconnects } = this.#actions;
     const searchable = isOn(this.searchable);
     const searched = searchable ? this.searched : '';
-    const accounts = reconnects.withoutPending(this.accounts);
+    const accounts = this.#groups.group(reconnects.withoutPending(this.accounts));
     return {
       ...this.#times.render(accounts),
       state: this.#list,
@@ -225,6 +239,7 @@ export class ConnectedAccountsList extends LitElement {
       searched,
       searchable,
       readonly: isOn(this.readonly),
+      sameTab: this.mode === 'redirect',
       limit: this.limit,
       messages: this.#texts,
       actions,

@@ -5,6 +5,8 @@ import type { ConnectedAccount } from '../../core/model/connection-types.js';
 
 /** Marks the first row that is visible. */
 const FIRST = 'data-first';
+/** Marks a row whose app is that of the visible row above it. */
+const SAME_APP = 'data-same-app';
 
 class KeyedRows extends Directive {
   /** The parts of the rows by account id, in the order of the page. */
@@ -36,7 +38,7 @@ class KeyedRows extends Directive {
       parts.set(account.id, setChildPartValue(part, renderRow(account)));
     }
     this.#parts = parts;
-    this.#show(new Set(shown.map(({ id }) => id)));
+    this.#show(accounts, new Set(shown.map(({ id }) => id)));
     // Lit passes connections and disconnections on to the parts in this array.
     setCommittedValue(container, [...parts.values()]);
     return noChange;
@@ -56,14 +58,19 @@ class KeyedRows extends Directive {
     );
   }
 
-  #show(ids: ReadonlySet<string>): void {
+  #show(accounts: readonly ConnectedAccount[], ids: ReadonlySet<string>): void {
     let first: Element | undefined;
-    for (const [id, { startNode }] of this.#parts) {
-      const row = startNode?.nextSibling;
+    let above: string | undefined;
+    for (const { id, toolkit } of accounts) {
+      const row = this.#parts.get(id)?.startNode?.nextSibling;
       if (!(row instanceof HTMLElement)) continue;
       const isHidden = !ids.has(id);
       if (row.hidden !== isHidden) row.hidden = isHidden;
-      if (!isHidden) first ??= row;
+      if (isHidden) continue;
+      first ??= row;
+      const isSame = toolkit.slug === above;
+      if (row.hasAttribute(SAME_APP) !== isSame) row.toggleAttribute(SAME_APP, isSame);
+      above = toolkit.slug;
     }
     if (first === this.#first) return;
     this.#first?.removeAttribute(FIRST);

@@ -9,9 +9,10 @@ import type { Messages } from '../../messages/messages.js';
 import { failureText } from '../account-menu/account-failure.js';
 import { type AccountWords, formatForAccount, getIdentity, toolkitName } from '../account-menu/account-view.js';
 import { CredentialsPanel } from '../credentials-form/credentials-panel.js';
-import { errorText, windowTexts } from '../shared/app-words.js';
+import { errorText, messagesFor, windowTexts } from '../shared/app-words.js';
 import { statusText } from '../shared/describe-attempt.js';
 import { type ReconnectOptions, Reconnects } from './reconnects.js';
+import { ShownNames } from './shown-names.js';
 
 /** The element, as far as the actions of its rows need it. */
 export interface ListActionsHost
@@ -66,6 +67,7 @@ export class ListActions {
       return { flow: controller.flow, anchor, data, cancel: () => this.reconnects.cancel(account) };
     });
     new KeptFocusController(host, () => host.renderRoot.querySelector<HTMLElement>('.list'));
+    new ShownNames(host);
   }
 
   /** The text of the live region. */
@@ -141,9 +143,8 @@ export class ListActions {
 
   #announceState(state: ConnectState, account: ConnectedAccount): void {
     const sameTab = this.reconnects.get(account)?.controller.sameTab;
-    const text = state.error
-      ? errorText(state.error, state, this.#messages)
-      : statusText(state, this.#messages, sameTab);
+    const messages = messagesFor(account, this.#messages);
+    const text = state.error ? errorText(state.error, state, messages) : statusText(state, messages, sameTab);
     if (text) this.announce(text);
   }
 

@@ -12,6 +12,7 @@ import { keyedRows } from './keyed-rows.js';
 import type { Notice } from './list-actions.js';
 import type { Reconnects } from './reconnects.js';
 import { renderAccountRow, statusView } from './render-row.js';
+import { identitiesOf } from './row-identity.js';
 import { formatCount, type RenderedTimes } from './row-times.js';
 
 /** The data of the list. */
@@ -26,6 +27,8 @@ export interface ListView extends RenderedTimes {
   readonly searchable: boolean;
   /** Whether the rows have no actions. */
   readonly readonly: boolean;
+  /** Whether a reconnect goes to the provider in this tab. */
+  readonly sameTab: boolean;
   readonly limit: number;
   readonly messages: Messages;
   readonly actions: AccountActionsController;
@@ -69,7 +72,7 @@ export function renderList(view: ListView): TemplateResult {
   return html`
     <slot name="header"></slot>
     ${view.searchable ? renderSearch(view) : nothing}
-    <div class=${view.readonly ? 'frame readonly' : 'frame'}>
+    <div class="frame" data-names="on">
       ${view.notice ? renderNotice(view.notice, view) : nothing}
       <ul class="list" part="list" role="list" tabindex="-1" aria-label=${messages.list.title} aria-busy=${state.loading ? 'true' : 'false'}>
         ${renderRows(view)}
@@ -84,8 +87,8 @@ export function renderList(view: ListView): TemplateResult {
 
 /** Renders all rows, if anything in any of them has changed. */
 function renderRows(view: ListView): unknown {
-  const { accounts, found, messages, times, until, readonly, actions, reconnects } = view;
-  const shown = [accounts, found, messages, times, until, readonly];
+  const { accounts, found, messages, times, until, readonly, sameTab, actions, reconnects } = view;
+  const shown = [accounts, found, messages, times, until, readonly, sameTab];
   return guard([...shown, actions.version, reconnects.version], () =>
     keyedRows(accounts, (account) => renderRow(account, view), found),
   );
@@ -93,16 +96,29 @@ function renderRows(view: ListView): unknown {
 
 /** Renders one row, if anything in it has changed. */
 function renderRow(account: ConnectedAccount, view: ListView): unknown {
-  const { messages, times, wallNow, readonly, actions, reconnects } = view;
+  const { messages, times, wallNow, readonly, sameTab, actions, reconnects } = view;
   const { age, isAbandoned } = times.get(account, wallNow);
   const flow = reconnects.get(account)?.controller.flow;
-  const shown = [account, age, isAbandoned, messages, readonly, actions.actionsFor(account).length];
+  const shown = [account, age, isAbandoned, messages, readonly, sameTab, actions.actionsFor(account).length];
   return guard([...shown, actions.getState(account), flow?.state, flow?.redirectUrl], () => {
     const app = toolkitName(account);
     const identity = getIdentity(account, app);
+    const who = identitiesOf(account, messages, times);
     const status = statusView(account, messages, isAbandoned);
     const time = { age, date: times.date(account), dateTime: times.dateTime(account) };
-    return renderAccountRow({ account, app, identity, status, ...time, messages, readonly, actions, reconnects });
+    return renderAccountRow({
+      account,
+      app,
+      identity,
+      ...who,
+      status,
+      ...time,
+      messages,
+      readonly,
+      sameTab,
+      actions,
+      reconnects,
+    });
   });
 }
 
@@ -111,6 +127,7 @@ function renderSearch({ searched, messages, onSearch }: ListView): TemplateResul
     <div class="search">
       <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><circle cx="7" cy="7" r="4.25"/><path d="m10.25 10.25 3.25 3.25"/></svg>
       <input
+        class="text-field"
         part="search"
         type="search"
         autocomplete="off"
@@ -180,13 +197,12 @@ function renderSkeleton({ limit, readonly, messages }: ListView): TemplateResult
       <span class="logo"><span class="letter"></span></span>
       <div class="who">
         <div class="name"><span class="bone">${blank(14)}</span></div>
-        <div class="identity"><span class="bone">${blank(30)}</span></div>
+        <div class="line"><div class="identity"><span class="bone">${blank(30)}</span></div></div>
       </div>
-      <div class="state">
-        <span class="badge"><span class="bone">${blank(12)}</span></span>
-        <span class="time"><span class="bone">${blank(16)}</span></span>
+      <div class="tail">
+        <span class="badge"><span class="bone">${blank(16)}</span></span>
+        ${readonly ? nothing : html`<div class="actions"><span class="row-action icon-button"></span></div>`}
       </div>
-      ${readonly ? nothing : html`<div class="actions"><span class="row-action"></span></div>`}
     </div>
   `;
   const rows = Array.from({ length: Math.min(limit, SKELETON_ROWS) }, () => row);

@@ -2,8 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ConnectFlowController } from '../../controllers/connect-flow-controller.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
-import { errorText, isLost } from '../shared/app-words.js';
+import { errorText, isLost, messagesFor } from '../shared/app-words.js';
 import { statusText } from '../shared/describe-attempt.js';
+import { ALERT_ICON } from '../shared/problem.js';
 import type { Reconnects } from './reconnects.js';
 
 /** The data of a row, as far as its reconnect needs it. */
@@ -16,14 +17,15 @@ export interface ReconnectView {
 
 /** Renders the state of a reconnect below its row. */
 export function renderReconnect(view: ReconnectView): TemplateResult | typeof nothing {
-  const { account, messages, reconnects } = view;
+  const { account, reconnects } = view;
+  const messages = messagesFor(account, view.messages);
   const controller = reconnects.get(account)?.controller;
   if (!controller) return nothing;
   const { state } = controller.flow;
   if (state.error && state.phase !== 'collecting-credentials') {
     return html`
       <div class="detail problem">
-        <span .textContent=${errorText(state.error, state, messages)}></span>
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d=${ALERT_ICON} /></svg><span .textContent=${errorText(state.error, state, messages)}></span>
         <button class="action" type="button" @click=${() => reconnects.start(account)} .textContent=${messages.tryAgain}></button>
         <button class="action quiet" type="button" @click=${() => reconnects.cancel(account)} .textContent=${messages.menu.dismiss}></button>
       </div>

@@ -44,6 +44,11 @@ export class RowTimes {
     return this.#format.date(Date.parse(this.dateTime(account)));
   }
 
+  /** Returns the day on which an account was created, like "May 3", with its year where that is not this one. */
+  day({ createdAt }: ConnectedAccount): string {
+    return this.#format.day(Date.parse(createdAt), systemClock.wallNow());
+  }
+
   /**
    * Returns the time at which the first of these rows will change, in ms since the epoch; Infinity without rows. The value
    * changes whenever a row does.
@@ -103,9 +108,11 @@ export class RelativeTime {
   // Undefined where a browser lacks the formatter.
   readonly #relative: Intl.RelativeTimeFormat | undefined;
   readonly #absolute: Intl.DateTimeFormat | undefined;
+  readonly #locales: string[];
 
   constructor(language: string) {
     const locales = localesFor(language);
+    this.#locales = locales;
     this.#relative = tolerate(() => new Intl.RelativeTimeFormat(locales, { numeric: 'auto' }));
     this.#absolute = tolerate(() => new Intl.DateTimeFormat(locales, { dateStyle: 'long', timeStyle: 'short' }));
   }
@@ -115,6 +122,14 @@ export class RelativeTime {
     const age = wallNow - time;
     const [unit, length] = UNITS.find(([, size]) => age >= size) ?? ['second', Number.POSITIVE_INFINITY];
     return this.#relative?.format(0 - Math.floor(age / length), unit) ?? this.date(time);
+  }
+
+  /** Returns the day without its time. */
+  day(time: number, wallNow: number): string {
+    const date = new Date(time);
+    const year = date.getFullYear() === new Date(wallNow).getFullYear() ? {} : { year: 'numeric' as const };
+    const options = { day: 'numeric', month: 'long', ...year } as const;
+    return tolerate(() => date.toLocaleDateString(this.#locales, options)) ?? this.date(time);
   }
 
   /** Returns the full date. */

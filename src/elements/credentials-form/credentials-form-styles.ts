@@ -1,78 +1,150 @@
 import { css } from 'lit';
 
+/**
+ * Styles of the form for credentials.
+ *
+ * @cssprop --connect-account-panel-mark-background - Ground of the app's logo.
+ * @cssprop --connect-account-field-label-weight - Weight of the label of a field.
+ * @cssprop --connect-account-field-hint-color - Color of what a field requires.
+ * @cssprop --connect-account-field-error-color - Color of what is wrong with a field.
+ */
 export const credentialsFormStyles = css`
   .panel {
-    inline-size: 25em;
+    inline-size: var(--connect-account-panel-width, 23em);
     max-inline-size: calc(100vw - 16px);
-    padding: calc(var(--_space) * 2);
-    border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) + 2px);
-    background: var(--_surface);
-    box-shadow: 0 8px 28px light-dark(#0d152629, #0000008f);
-    color: var(--_text);
-    font-family: var(--_font);
-    font-size: var(--_font-size);
-    line-height: 1.4;
   }
 
   .panel form {
     display: grid;
-    gap: calc(var(--_space) * 1.5);
+    grid-template-columns: minmax(0, 1fr);
+    gap: calc(var(--_space) * 1.75);
   }
 
-  .panel h2,
-  .panel p {
-    margin: 0;
+  .panel .mark {
+    position: relative;
+    display: grid;
+    flex: none;
+    place-items: center;
+    box-sizing: border-box;
+    inline-size: 1.4667em;
+    block-size: 1.4667em;
+    overflow: hidden;
+    border: 1px solid var(--_line);
+    border-radius: calc(var(--_radius) * 0.625);
+    background: var(--_hover);
   }
 
-  .panel h2 {
-    font-size: 1.07em;
+  .mark img {
+    box-sizing: border-box;
+    inline-size: 100%;
+    block-size: 100%;
+    padding: 14%;
+    background: var(--connect-account-panel-mark-background, light-dark(#0000, #eceef1));
+    object-fit: contain;
+  }
+
+  .mark .letter {
+    inline-size: auto;
+    block-size: auto;
+    background: none;
+    color: inherit;
+    font-size: 0.7334em;
     font-weight: 600;
+    text-transform: uppercase;
+  }
+
+  .mark img:not([hidden]) + .letter {
+    display: none;
+  }
+
+  .panel form > .panel-text {
+    margin-block-start: calc(var(--_space) * -1.5);
   }
 
   .field,
   .folded {
     display: grid;
-    gap: 4px;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.4286em;
   }
 
   .folded {
-    gap: calc(var(--_space) * 1.5);
+    gap: calc(var(--_space) * 1.75);
     padding-block-start: var(--_space);
   }
 
-  .field label:not(.action) {
-    font-weight: 500;
+  .field-line {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: 0 1em;
   }
 
-  .input,
-  .beside {
-    display: flex;
-    align-items: center;
-    gap: var(--_space);
+  .field-line label {
+    font-weight: var(--connect-account-field-label-weight, var(--_font-weight));
+    overflow-wrap: anywhere;
+  }
+
+  .field-line .action {
+    font-size: var(--_small-text);
+  }
+
+  .input {
+    position: relative;
+  }
+
+  /* Room for the button that shows the secret. */
+  .input:has(.reveal) .text-field {
+    padding-inline-end: 2.7143em;
+  }
+
+  .reveal {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-end: 0.2858em;
+    display: grid;
+    place-items: center;
+    box-sizing: border-box;
+    inline-size: 2.2858em;
+    block-size: 2em;
+    min-inline-size: 24px;
+    min-block-size: 24px;
+    margin-block: auto;
+    padding: 0;
+    border: 0;
+    border-radius: calc(var(--_radius) * 0.75);
+    background: none;
+    color: var(--_muted);
+    font: inherit;
+    cursor: pointer;
+    touch-action: manipulation;
+    -webkit-tap-highlight-color: transparent;
+  }
+
+  .input .reveal {
+    position: absolute;
+  }
+
+  .reveal:hover {
+    background: var(--_hover);
+    color: var(--_text);
+  }
+
+  .reveal:focus-visible {
+    outline-offset: -2px;
   }
 
   .beside {
     position: relative;
+    display: flex;
+    align-items: center;
     gap: calc(var(--_space) * 2);
   }
 
-  .panel input:not([type='file']),
-  .panel textarea {
-    box-sizing: border-box;
-    inline-size: 100%;
-    min-block-size: 36px;
-    padding: 6px 10px;
-    border: 1px solid color-mix(in srgb, var(--_border), var(--_text) 30%);
-    border-radius: max(0px, calc(var(--_radius) - 2px));
-    background: color-mix(in srgb, var(--_surface), var(--_text) 2%);
-    color: inherit;
-    font: inherit;
-  }
-
-  .panel textarea {
+  textarea.text-field {
     font-family: ui-monospace, monospace;
-    font-size: 0.86em;
+    font-size: 0.8572em;
     resize: vertical;
   }
 
@@ -81,29 +153,16 @@ export const credentialsFormStyles = css`
     -webkit-text-security: disc;
   }
 
-  .panel [aria-invalid='true'] {
-    border-color: var(--_danger);
-  }
-
-  .panel input:focus-visible,
-  .panel textarea:focus-visible {
-    outline-offset: 0;
-  }
-
   .field-hint {
-    color: var(--_muted);
-    font-size: 0.86em;
+    margin: 0;
+    color: var(--connect-account-field-hint-color, var(--_muted));
+    font-size: var(--_small-text);
+    line-height: 1.3847;
+    overflow-wrap: anywhere;
   }
 
-  .field-error,
-  .form-error {
-    color: var(--_danger);
-    font-size: 0.93em;
-  }
-
-  .field-error:empty,
-  .form-error:empty {
-    display: none;
+  .field-error {
+    color: var(--connect-account-field-error-color, var(--_danger));
   }
 
   .file:focus-within {
@@ -118,50 +177,37 @@ export const credentialsFormStyles = css`
   }
 
   summary {
+    inline-size: fit-content;
     min-block-size: 24px;
     color: var(--_muted);
+    font-size: var(--_small-text);
     font-weight: 500;
     cursor: pointer;
   }
 
-  .form-actions {
-    display: flex;
-    align-items: center;
-    justify-content: flex-end;
-    gap: calc(var(--_space) * 2);
-    padding-block-start: 4px;
+  .panel .panel-actions {
+    padding-block-start: calc(var(--_space) * 0.5);
   }
 
-  .submit {
-    min-block-size: 36px;
-    padding: 0 calc(var(--_space) * 2);
-    border: 1px solid transparent;
-    border-radius: max(0px, calc(var(--_radius) - 2px));
-    background: var(--_accent);
-    color: var(--_accent-text);
-    font: inherit;
-    font-weight: 500;
-    cursor: pointer;
-  }
+  @media (pointer: coarse) {
+    .text-field,
+    .reveal {
+      min-block-size: 44px;
+    }
 
-  .submit:hover {
-    background: color-mix(in srgb, var(--_accent), var(--_text) 12%);
-  }
+    .reveal {
+      inline-size: 44px;
+    }
 
-  .submit[aria-disabled='true'] {
-    opacity: 0.65;
-    cursor: default;
+    .input:has(.reveal) .text-field {
+      padding-inline-end: 52px;
+    }
   }
 
   @media (forced-colors: active) {
-    .submit {
-      border-color: ButtonBorder;
-      color: ButtonText;
-    }
-
-    .submit[aria-disabled='true'] {
-      color: GrayText;
-      opacity: 1;
+    .reveal:hover {
+      outline: 1px solid Highlight;
+      outline-offset: -2px;
     }
   }
 
@@ -178,7 +224,7 @@ export const credentialsFormStyles = css`
       border-block-end: 0;
       border-end-start-radius: 0;
       border-end-end-radius: 0;
-      padding-block-end: max(calc(var(--_space) * 2), env(safe-area-inset-bottom));
+      padding-block-end: max(calc(var(--_space) * 2.25), env(safe-area-inset-bottom));
     }
   }
 `;

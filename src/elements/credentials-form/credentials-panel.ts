@@ -7,12 +7,14 @@ import type { AuthConfig } from '../../core/model/connection-types.js';
 import { formTexts } from '../../messages/en-form.js';
 import type { Messages } from '../../messages/messages.js';
 import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
+import { buttons } from '../../styles/buttons.js';
+import { icons } from '../../styles/icons.js';
 import { CredentialsFormController } from './credentials-form-controller.js';
 import { credentialsFormStyles } from './credentials-form-styles.js';
 import { renderCredentialsForm } from './render-credentials-form.js';
 
 /** This file is a late part of `<connect-account>`: the form for credentials. */
-export const styles = [anchoredPanelStyles, credentialsFormStyles];
+export const styles = [icons, buttons, anchoredPanelStyles, credentialsFormStyles];
 export const texts = formTexts;
 
 /** A flow that may ask for fields, and how the panel presents them. */

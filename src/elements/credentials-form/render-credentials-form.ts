@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type AskedField, askedFields, type FieldProblem } from '../../core/accounts/credential-fields.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
-import { parseUrl } from '../../core/model/urls.js';
 import { formatMessage } from '../../messages/messages.js';
+import { renderLetter, renderLogo } from '../shared/logo.js';
+import { renderProblem } from '../shared/problem.js';
 import { type FieldContext, renderField } from './render-field.js';
 
 /** Everything that the form shows. */
@@ -28,19 +29,20 @@ export function renderCredentialsForm(view: CredentialsFormView): TemplateResult
   const { authConfig, messages, busy, error } = view;
   const fields = askedFields(authConfig, view.data);
   const optional = fields.filter(({ required }) => !required);
-  const title = formatMessage(messages.form.title, { app: authConfig.toolkit.name });
+  const required = fields.filter((field) => field.required);
+  const { name: app, logo } = authConfig.toolkit;
   return html`
-    <div class="panel" popover="manual" role="dialog" aria-labelledby="form-title" @keydown=${closeOnEscape(view)}>
+    <div class="panel" part="panel" popover="manual" role="dialog" aria-labelledby="form-title" aria-describedby="form-note" @keydown=${closeOnEscape(view)}>
       <form part="form" method="post" novalidate autocomplete="off" @submit=${submit(view)}>
-        <h2 id="form-title" .textContent=${title}></h2>
-        <p class="form-error" role="alert" .textContent=${formError(view, fields)}></p>
-        ${fields.filter(({ required }) => required).map((field) => renderField(field, view, fieldError(field, view)))}
+        <h2 class="panel-title" id="form-title"><span class="mark" aria-hidden="true">${renderLogo(logo, 16, renderLetter(app))}</span><span .textContent=${formatMessage(messages.form.title, { app })}></span></h2>
+        <p class="panel-text" id="form-note" .textContent=${messages.form.note}></p>
+        <p class="form-error problem-text" role="alert">${renderFormError(view, fields)}</p>
+        ${required.map((field) => renderField(field, view, fieldError(field, view), field === hinted(fields)))}
         ${view.asksAlias || error?.code === 'alias_taken' ? renderAlias(view) : nothing}
-        ${optional.length > 0 ? renderOptional(optional, view) : nothing}
-        ${renderHint(view)}
-        <div class="form-actions">
-          <button class="action quiet" part="cancel" type="button" @click=${() => view.onCancel()} .textContent=${messages.cancel}></button>
-          <button class="submit" part="submit" type="submit" aria-disabled=${busy ? 'true' : nothing}
+        ${optional.length > 0 ? renderOptional(optional, view, hinted(fields)) : nothing}
+        <div class="panel-actions">
+          <button class="button medium plain" part="cancel button" type="button" @click=${() => view.onCancel()} .textContent=${messages.cancel}></button>
+          <button class="button medium primary" part="submit button" type="submit" aria-disabled=${busy ? 'true' : nothing}
             .textContent=${busy ? messages.connecting : messages.form.submit}></button>
         </div>
       </form>
@@ -48,12 +50,21 @@ export function renderCredentialsForm(view: CredentialsFormView): TemplateResult
   `;
 }
 
-function renderOptional(fields: readonly AskedField[], view: CredentialsFormView): TemplateResult {
+/** Returns the field beside which the page for finding the credential is linked: the first secret, or the first one. */
+function hinted(fields: readonly AskedField[]): AskedField | undefined {
+  return fields.find(({ masked }) => masked) ?? fields[0];
+}
+
+function renderOptional(
+  fields: readonly AskedField[],
+  view: CredentialsFormView,
+  linked: AskedField | undefined,
+): TemplateResult {
   const wrong = fields.some((field) => fieldError(field, view) !== '');
   return html`
     <details ?open=${wrong}>
       <summary .textContent=${view.messages.form.more}></summary>
-      <div class="folded">${fields.map((field) => renderField(field, view, fieldError(field, view)))}</div>
+      <div class="folded">${fields.map((field) => renderField(field, view, fieldError(field, view), field === linked))}</div>
     </details>
   `;
 }
@@ -62,9 +73,10 @@ function renderAlias({ alias, messages, error }: CredentialsFormView): TemplateR
   const isTaken = error?.code === 'alias_taken';
   return html`
     <div class="field" part="field">
-      <label part="field-label" for="alias" .textContent=${messages.form.alias}></label>
+      <div class="field-line"><label part="field-label" for="alias" .textContent=${messages.form.alias}></label></div>
       <input
         id="alias"
+        class="text-field"
         part="field-input"
         type="text"
         .value=${alias}
@@ -74,18 +86,8 @@ function renderAlias({ alias, messages, error }: CredentialsFormView): TemplateR
         aria-invalid=${isTaken ? 'true' : nothing}
         aria-describedby="alias-error"
       />
-      <p id="alias-error" class="field-error" part="field-error" .textContent=${isTaken ? messages.errors.alias_taken : ''}></p>
+      <p id="alias-error" class="field-error problem-text" part="field-error">${isTaken ? renderProblem(messages.errors.alias_taken) : nothing}</p>
     </div>
-  `;
-}
-
-function renderHint({ authConfig, messages }: CredentialsFormView): TemplateResult | typeof nothing {
-  const { authHintUrl } = authConfig;
-  if (!authHintUrl || parseUrl(authHintUrl)?.protocol !== 'https:') return nothing;
-  return html`
-    <a class="action" href=${authHintUrl} target="_blank" rel="noopener noreferrer"
-      ><span .textContent=${messages.form.hint}></span> <span class="visually-hidden" .textContent=${`(${messages.opensWindow})`}></span></a
-    >
   `;
 }
 
@@ -95,11 +97,14 @@ function fieldError({ name }: AskedField, { problems, error, messages }: Credent
   return problem ? messages.fieldProblems[problem] : (error?.fieldErrors?.[name] ?? '');
 }
 
-/** Returns what is wrong and belongs to no field that is shown. */
-function formError({ error, messages, authConfig }: CredentialsFormView, fields: readonly AskedField[]): string {
+/** Renders what is wrong and belongs to no field that is shown. */
+function renderFormError(
+  { error, messages, authConfig }: CredentialsFormView,
+  fields: readonly AskedField[],
+): TemplateResult | typeof nothing {
   const onFields = fields.some(({ name }) => error?.fieldErrors?.[name]);
-  if (!error || onFields || error.code === 'alias_taken') return '';
-  return formatMessage(messages.errors[error.code] ?? '', { app: authConfig.toolkit.name });
+  if (!error || onFields || error.code === 'alias_taken') return nothing;
+  return renderProblem(formatMessage(messages.errors[error.code] ?? '', { app: authConfig.toolkit.name }));
 }
 
 /** The browser never submits the form itself: a failure of the script must not put a key into an address. */

@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AskedField } from '../../core/accounts/credential-fields.js';
 import type { AuthConfig } from '../../core/model/connection-types.js';
+import { parseUrl } from '../../core/model/urls.js';
 import type { Messages } from '../../messages/messages.js';
+import { renderProblem } from '../shared/problem.js';
 
 /** A key file has a few kilobytes; the backend accepts 64 at most. */
 const MAX_FILE_BYTES = 64_000;
@@ -13,19 +15,33 @@ export interface FieldContext {
 }
 
 /**
- * Renders label, input, hint and error of one field, tied together for assistive technology. The backend's own words may
+ * Renders label, hint, input and error of one field, tied together for assistive technology. The backend's own words may
  * have another direction than the page.
+ * @param isLinked whether the page for finding the credential is linked beside the label
  */
-export function renderField(field: AskedField, view: FieldContext, error: string): TemplateResult {
+export function renderField(field: AskedField, view: FieldContext, error: string, isLinked: boolean): TemplateResult {
   const id = `field-${view.authConfig.fields.findIndex(({ name }) => name === field.name)}`;
   const hint = field.kind === 'json' ? field.description || view.messages.form.dropFile : field.description;
   return html`
     <div class="field" part="field">
-      <label part="field-label" for=${id}><bdi .textContent=${field.displayName || field.name}></bdi></label>
-      ${renderInput(field, view, id, error !== '')}
+      <div class="field-line">
+        <label part="field-label" for=${id}><bdi .textContent=${field.displayName || field.name}></bdi></label>
+        ${isLinked ? renderLink(view) : nothing}
+      </div>
       ${hint ? html`<p id=${`${id}-hint`} class="field-hint" part="field-hint"><bdi>${hint}</bdi></p>` : nothing}
-      <p id=${`${id}-error`} class="field-error" part="field-error">${error ? html`<bdi .textContent=${error}></bdi>` : nothing}</p>
+      ${renderInput(field, view, id, error !== '')}
+      <p id=${`${id}-error`} class="field-error problem-text" part="field-error">${error ? renderProblem(error) : nothing}</p>
     </div>
+  `;
+}
+
+/** Renders the link to the page on which users find the credential. */
+function renderLink({ authConfig: { authHintUrl }, messages }: FieldContext): TemplateResult | typeof nothing {
+  if (!authHintUrl || parseUrl(authHintUrl)?.protocol !== 'https:') return nothing;
+  return html`
+    <a class="action" href=${authHintUrl} target="_blank" rel="noopener noreferrer"
+      ><span .textContent=${messages.form.hint}></span> <span class="visually-hidden" .textContent=${`(${messages.opensWindow})`}></span></a
+    >
   `;
 }
 
@@ -37,6 +53,7 @@ function renderInput(field: AskedField, view: FieldContext, id: string, invalid:
     <div class="input">
       <input
         id=${id}
+        class="text-field"
         part="field-input"
         data-field=${field.name}
         type=${field.masked ? 'password' : 'text'}
@@ -60,10 +77,12 @@ function renderInput(field: AskedField, view: FieldContext, id: string, invalid:
   `;
 }
 
+/** Renders the button that shows what was typed: an eye, struck through while it does. */
 function renderReveal({ messages }: FieldContext, id: string): TemplateResult {
   return html`
-    <button class="action quiet" type="button" aria-controls=${id} aria-pressed="false" @click=${toggleMask}>
-      <span class="show" .textContent=${messages.form.show}></span><span class="hide" .textContent=${messages.form.hide}></span>
+    <button class="reveal icon-button" part="button" type="button" aria-controls=${id} aria-pressed="false" @click=${toggleMask}>
+      <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M1.5 8C3 5.2 5.3 3.75 8 3.75S13 5.2 14.5 8C13 10.8 10.7 12.25 8 12.25S3 10.8 1.5 8M8 6a2 2 0 1 1 0 4a2 2 0 1 1 0-4" /><path class="hide" d="m3 13 10-10" /></svg>
+      <span class="label"><span class="show" .textContent=${messages.form.show}></span><span class="hide" .textContent=${messages.form.hide}></span></span>
     </button>
   `;
 }
@@ -81,7 +100,7 @@ function renderLines(field: AskedField, view: FieldContext, id: string, invalid:
   return html`
     <textarea
       id=${id}
-      class=${field.masked ? 'masked' : nothing}
+      class=${field.masked ? 'text-field masked' : 'text-field'}
       part="field-input"
       data-field=${field.name}
       rows="6"

@@ -1,6 +1,7 @@
 import type { WindowTexts } from '../../controllers/connect-flow-controller.js';
 import type { ConnectState } from '../../core/flow/connect-state.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
+import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
 
 /** Returns the name of the app, or null while it is not known. */
@@ -11,6 +12,11 @@ export function appName(state: ConnectState): string | null {
 /** Returns `text` with the name of the app in it. */
 export function formatForApp(text: string, state: ConnectState, messages: Messages): string {
   return formatMessage(text, { app: appName(state) ?? messages.unknownApp });
+}
+
+/** Returns the texts for an attempt on an account, whose app is known before its auth config has been read. */
+export function messagesFor({ toolkit }: ConnectedAccount, messages: Messages): Messages {
+  return { ...messages, unknownApp: toolkit.name || toolkit.slug };
 }
 
 /** Returns what happened and what to do, for the user. */

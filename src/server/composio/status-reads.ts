@@ -14,8 +14,8 @@ const MAX_QUEUE_WAIT_MS = 250;
 const MAX_CALL_WAIT_MS = 700;
 /** Twice the slowest poll of an element. Nobody waits for an id that nobody has asked for within this time. */
 const IDLE_AFTER_MS = 60_000;
-/** The number of idle ids that each read forgets. More than one, so that memory shrinks. */
-const FORGOTTEN_PER_READ = 4;
+/** The time between two looks for idle ids. A look costs more, the more ids have moved in their map since. */
+const FORGET_EVERY_MS = 1000;
 /** One in so many calls of a minute may be made up for. */
 const CATCH_UP_PART = 300;
 /** A timer may fire a moment early, and other requests may come first. */
@@ -53,6 +53,7 @@ export class StatusReads {
   /** The earliest time of the next call, as all calls so far allow it. */
   #nextCallAt = 0;
   #lastCallAt = Number.NEGATIVE_INFINITY;
+  #forgetAt = 0;
 
   constructor(composio: ComposioLike, readsPerMinute: number) {
     // A call that was sent late is made up for, and no minute holds more calls than it may.
@@ -97,9 +98,10 @@ export class StatusReads {
   }
 
   #forgetIdle(now: number): void {
-    let left = FORGOTTEN_PER_READ;
+    if (now < this.#forgetAt) return;
+    this.#forgetAt = now + FORGET_EVERY_MS;
     for (const { userId, id, askedAt } of this.#watchedById.values()) {
-      if (left-- === 0 || now - askedAt < IDLE_AFTER_MS) return;
+      if (now - askedAt < IDLE_AFTER_MS) return;
       this.#watchedById.delete(id);
       this.#queue.remove(userId, id);
     }
@@ -196,20 +198,6 @@ function createFairQueue(): FairQueue {
     if (ids.size === 0) idsByOwner.delete(owner);
   }
 
-  /** Takes one id of the owner whose turn it is, who goes to the end then. */
-  function takeOne(): string | undefined {
-    for (const [owner, ids] of idsByOwner) {
-      const [id] = ids;
-      idsByOwner.delete(owner);
-      if (id === undefined) continue;
-      ids.delete(id);
-      if (ids.size > 0) idsByOwner.set(owner, ids);
-      size -= 1;
-      return id;
-    }
-    return undefined;
-  }
-
   return {
     get size() {
       return size;
@@ -228,9 +216,16 @@ function createFairQueue(): FairQueue {
     },
     take(count) {
       const taken: string[] = [];
-      while (taken.length < count) {
-        const id = takeOne();
-        if (id === undefined) break;
+      // One walk: a map keeps the places of what was deleted for a while, and each new walk would step over all of them.
+      for (const [owner, ids] of idsByOwner) {
+        if (taken.length >= count) break;
+        const [id] = ids;
+        // The owner goes to the end, where the walk comes by again.
+        idsByOwner.delete(owner);
+        if (id === undefined) continue;
+        ids.delete(id);
+        if (ids.size > 0) idsByOwner.set(owner, ids);
+        size -= 1;
         taken.push(id);
       }
       return taken;

@@ -41,10 +41,11 @@ export function startUpstream(
   const leave = () => {
     for (const { abort, isShared } of running) if (!isShared) abort.abort();
   };
-  clientSignal?.addEventListener('abort', leave);
   return {
     async send(call, { isShared = false } = {}) {
       if (isOver || (clientSignal?.aborted && !isShared)) throw upstreamTimeout();
+      // Most requests of those who wait make no call of their own.
+      if (timer === undefined) clientSignal?.addEventListener('abort', leave);
       timer ??= setTimeout(stop, limit);
       // Each call has its own signal because the client never removes its listeners.
       const current = { abort: new AbortController(), isShared };
@@ -60,6 +61,7 @@ export function startUpstream(
       }
     },
     end() {
+      if (timer === undefined) return;
       clearTimeout(timer);
       clientSignal?.removeEventListener('abort', leave);
     },

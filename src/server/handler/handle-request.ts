@@ -10,6 +10,7 @@ import { type GuardedRoute, ROUTES } from '../routes/route-table.js';
 import { type AuditEvent, emitAudit, reportError } from './audit.js';
 import { authenticate, checkClaims } from './authenticate.js';
 import { type AuditSubject, type HandlerContext, type RequestContext, requireUser } from './context.js';
+import type { Identity } from './identity.js';
 
 /** The values that every request has before it is routed. */
 interface RequestFacts {
@@ -119,9 +120,10 @@ async function runRoute(
   const { identity, bytes } = await authenticate(incoming, { origin, hostContext }, handler.settings);
   services.subject.userId = identity?.userId ?? null;
   const { searchParams: query } = new URL(incoming.head.url);
-  const readContext = () => ({ ...handler, ...services, query, origin, id, body: parseJsonObject(bytes) });
-  if (route.access === 'anyone') return route.handle(checkClaims({ ...readContext(), identity }));
+  // Copied once for each request, and there are many reads.
+  const readContext = <Known extends Identity | null>(known: Known) =>
+    checkClaims({ ...handler, ...services, query, origin, id, identity: known, body: parseJsonObject(bytes) });
+  if (route.access === 'anyone') return route.handle(readContext(identity));
   // Checked before the body, so that a client that is not signed in learns nothing else.
-  const user = requireUser(identity);
-  return route.handle(checkClaims({ ...readContext(), identity: user }));
+  return route.handle(readContext(requireUser(identity)));
 }

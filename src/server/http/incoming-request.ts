@@ -30,11 +30,20 @@ export function readIncoming(request: Request): IncomingRequest {
   }
   const isHead = method.toUpperCase() === 'HEAD';
   return {
-    head: createRequest(url, { method: isHead ? 'GET' : method, headers: toHeaders(headers) }),
+    // A copy of the runtime's own class would be the same again, at the price of half a status read.
+    head:
+      isNative(request) && !isHead
+        ? request
+        : createRequest(url, { method: isHead ? 'GET' : method, headers: toHeaders(headers) }),
     isHead,
     signal: signal instanceof AbortSignal ? signal : undefined,
     source: Object(request) as BodySource,
   };
+}
+
+/** Returns whether a request is exactly of the runtime's class. A foreign class may inherit from it and override its members. */
+function isNative(request: Request): boolean {
+  return request?.constructor === Request;
 }
 
 function createRequest(url: string, init: RequestInit): Request {

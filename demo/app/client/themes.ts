@@ -1,0 +1,93 @@
+import { copyOnClick } from './copy-on-click.js';
+
+/** The theme builder: the controls write one rule, which both panes follow and which can be copied. */
+type Scheme = 'light' | 'dark';
+type Theme = ReadonlyMap<string, string>;
+
+const form = document.querySelector<HTMLFormElement>('#theme');
+const css = document.querySelector<HTMLElement>('#css');
+const sheet = new CSSStyleSheet();
+const PAIR = /^light-dark\(\s*(#[\da-f]+)\s*,\s*(#[\da-f]+)\s*\)$/i;
+const paint = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+
+const texts = (): HTMLInputElement[] =>
+  form ? [...form.querySelectorAll<HTMLInputElement>('input[type="text"]')] : [];
+
+function readTheme(): Theme {
+  const set = texts().filter(({ value }) => value.trim() !== '');
+  return new Map(set.map(({ name, value }) => [name, value.trim()]));
+}
+
+/** Writes a rule. A value that would end it is left out. */
+function ruleFor(selector: string, theme: Theme): string {
+  const lines = [...theme].filter(([name, value]) => CSS.supports(name, value) && !/[{};]/.test(value));
+  return `${selector} {\n${lines.map(([name, value]) => `  ${name}: ${value};\n`).join('')}}\n`;
+}
+
+/** Returns the color as `#rrggbb` in a scheme, by the engine's own reading of it. */
+function hexOf(value: string, scheme: Scheme): string {
+  const probe = document.createElement('span');
+  probe.style.colorScheme = scheme;
+  probe.style.color = value;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  if (!paint) return '#000000';
+  paint.fillStyle = '#000000';
+  paint.fillStyle = color;
+  paint.clearRect(0, 0, 1, 1);
+  paint.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0] = paint.getImageData(0, 0, 1, 1).data;
+  return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}
+
+function showSwatches(): void {
+  for (const swatch of form?.querySelectorAll<HTMLInputElement>('input[type="color"]') ?? []) {
+    const text = document.getElementById(swatch.dataset['for'] ?? '') as HTMLInputElement | null;
+    if (text) swatch.value = hexOf(text.value.trim() || text.placeholder, swatch.dataset['scheme'] as Scheme);
+  }
+}
+
+/** A color that was picked for one scheme leaves the other as it is. */
+function pick(swatch: HTMLInputElement): void {
+  const text = document.getElementById(swatch.dataset['for'] ?? '') as HTMLInputElement | null;
+  if (!text) return;
+  const current = text.value.trim() || text.placeholder;
+  const [, light = hexOf(current, 'light'), dark = hexOf(current, 'dark')] = PAIR.exec(current) ?? [];
+  const pair = swatch.dataset['scheme'] === 'light' ? [swatch.value, dark] : [light, swatch.value];
+  text.value = `light-dark(${pair.join(', ')})`;
+}
+
+function update(): void {
+  const theme = readTheme();
+  sheet.replaceSync(ruleFor('.pane', theme));
+  if (css) css.textContent = ruleFor(':root', theme);
+  showSwatches();
+}
+
+/** Fills the controls with a preset, as its file says it. */
+async function loadPreset(name: string): Promise<void> {
+  const source = await (await fetch(`/connect-account/themes/${name}.css`)).text();
+  const preset = new CSSStyleSheet();
+  await preset.replace(source);
+  const [rule] = preset.cssRules;
+  if (!(rule instanceof CSSStyleRule)) return;
+  for (const text of texts()) text.value = rule.style.getPropertyValue(text.name).trim();
+}
+
+async function start(form: HTMLFormElement): Promise<void> {
+  document.adoptedStyleSheets.push(sheet);
+  form.addEventListener('input', ({ target }) => {
+    if (target instanceof HTMLInputElement && target.type === 'color') pick(target);
+    update();
+  });
+  form.addEventListener('submit', (event) => event.preventDefault());
+  // The fields are empty in the next task.
+  form.addEventListener('reset', () => setTimeout(update));
+  const preset = document.querySelector<HTMLElement>('[data-preset]')?.dataset['preset'];
+  if (preset) await loadPreset(preset);
+  update();
+  copyOnClick();
+}
+
+if (form) void start(form);
