@@ -66,7 +66,7 @@ export function renderAccountRow(view: RowView): TemplateResult {
       ><h3 class="name" part="name" .textContent=${app}></h3
       ><div class=${view.isDated ? 'line dated' : 'line'}
         ><p class="identity" part="identity">${identities.map(renderIdentityPart)}</p
-        ><time class="time" part="time" dir="auto" datetime=${view.dateTime} title=${view.date} .textContent=${view.age}></time
+        ><time class="time" part="time" datetime=${view.dateTime} title=${view.date}><bdi .textContent=${view.age}></bdi></time
       ></div
     ></div
     ><div class="tail"
