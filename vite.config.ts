@@ -202,7 +202,13 @@ function shortenExports(codes: Map<string, string>, name: string): void {
   const code = codes.get(name);
   const [list, names = ''] = /export\{([^}]*)\}/.exec(code ?? '') ?? [];
   if (!code || !list) return;
-  const locals = new Map(names.split(',').map((entry) => entry.split(' as ').reverse() as [string, string]));
+  // A name may be the same inside and outside, and stands alone then.
+  const locals = new Map(
+    names.split(',').map((entry) => {
+      const [local = '', external = local] = entry.split(' as ');
+      return [external, local] as const;
+    }),
+  );
   codes.set(name, code.replace(list, `export{${[...locals.values()].sort()}}`));
   const imports = new RegExp(`import\\{([^}]*)\\}from"\\./${name}"`, 'g');
   for (const [file, part] of codes) {
