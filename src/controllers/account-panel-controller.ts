@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
-import { AnchoredPanelController } from './anchored-panel-controller.js';
+import { AnchoredPanelController, keepTabWithin } from './anchored-panel-controller.js';
 
 // The marks that the templates set.
 /** The button that opens a menu. Its `aria-expanded` says whether the menu is open. */
@@ -114,7 +114,8 @@ export class AccountPanelController implements ReactiveController {
       // Tab goes on from the button, because the item is about to be removed.
       this.#onLeave({ focus: true });
     } else if (isMenu) moveInMenu(event, panel);
-    else if (event.key === 'Tab' && panel.getAttribute('role') === 'alertdialog') moveInQuestion(event, panel);
+    else if (panel.getAttribute('role') !== 'alertdialog') keepTabWithin(event, panel);
+    else if (event.key === 'Tab') moveInQuestion(event, panel);
     // A key that is held down must not answer the question that it has just brought up.
     if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
   }

@@ -124,3 +124,21 @@ function placesPanels(): boolean {
 function isSheet({ neverSheet = false }: AnchoredPanel): boolean {
   return !neverSheet && tolerate(() => matchMedia(SHEET_QUERY).matches) === true;
 }
+
+const STOPS = 'a[href], button, input, select, textarea, summary';
+const FOLDED = 'details:not([open]) > :not(summary)';
+
+/**
+ * Leads the Tab key from the last control of a dialog to its first one, and back. What lies below an open dialog is covered,
+ * and must not get the focus (https://www.w3.org/WAI/WCAG22/Understanding/focus-not-obscured-minimum).
+ */
+export function keepTabWithin(event: KeyboardEvent, dialog: HTMLElement): void {
+  if (event.key !== 'Tab') return;
+  const all = [...dialog.querySelectorAll<HTMLElement>(STOPS)];
+  const stops = all.filter((stop) => !stop.matches(':disabled') && !stop.closest(FOLDED));
+  const [first, last] = [stops[0], stops[stops.length - 1]];
+  const [from, to] = event.shiftKey ? [first, last] : [last, first];
+  if (!from?.matches(':focus')) return;
+  event.preventDefault();
+  to?.focus();
+}

@@ -138,9 +138,19 @@ export const anchoredPanelStyles = css`
       animation: panel-appears var(--connect-account-panel-duration, 160ms) var(--_easing);
     }
 
+    /* The box itself stays where it is, because its place is measured as soon as it is there. */
+    [popover] > * {
+      animation: panel-moves var(--connect-account-panel-duration, 160ms) var(--_easing);
+    }
+
     @keyframes panel-appears {
       from {
         opacity: 0;
+      }
+    }
+
+    @keyframes panel-moves {
+      from {
         translate: 0 -4px;
       }
     }

@@ -46,30 +46,25 @@ export class PlainList {
     logo.setAttribute('aria-hidden', 'true');
     logo.append(element('span', 'letter', '', 'G'));
     const who = element('div', 'who');
+    who.title = `${account.toolkit.name} · ${account.displayName}`;
+    const line = element('div', 'line');
     const identity = element('p', 'identity', 'identity');
-    identity.append(
-      element('bdi', '', '', account.displayName ?? ''),
-      ' · ',
-      element('bdi', '', '', account.wordId ?? ''),
-    );
-    who.append(element('h3', 'name', 'name', account.toolkit.name ?? ''), identity);
-    row.append(logo, who, this.#createState(account), this.#createActions(account));
+    identity.append(element('bdi', '', '', account.displayName ?? ''));
+    line.append(identity, this.#createTime(account));
+    who.append(element('h3', 'name', 'name', account.toolkit.name ?? ''), line);
+    const tail = element('div', 'tail');
+    tail.append(createBadge(account), this.#createActions(account));
+    row.append(logo, who, tail);
     return row;
   }
 
-  #createState(account: ConnectedAccount): HTMLElement {
-    const { status, createdAt } = account;
-    const state = element('div', 'state');
-    const badge = element('span', status === 'ACTIVE' ? 'badge success' : 'badge quiet', 'badge');
-    badge.title = account.statusReason ?? '';
-    badge.append(icon('M8 2.25a5.75 5.75 0 1 1 0 11.5a5.75 5.75 0 1 1 0-11.5M5.5 8.25l1.75 1.75 3.25-3.75'), status);
+  #createTime({ createdAt }: ConnectedAccount): HTMLElement {
     const age = Date.parse(createdAt) - Date.now();
     const time = element('time', 'time', 'time', this.#relative.format(Math.ceil(age / 86_400_000), 'day'));
     time.dir = 'auto';
     time.setAttribute('datetime', createdAt);
     time.title = this.#absolute.format(Date.parse(createdAt));
-    state.append(badge, time);
-    return state;
+    return time;
   }
 
   #createActions(account: ConnectedAccount): HTMLElement {
@@ -81,20 +76,28 @@ export class PlainList {
         ? ['reconnect', 'rename', 'disable', 'disconnect']
         : ['enable', 'rename', 'disconnect'];
     for (const name of offered) {
-      const button = element('button', 'row-action', 'action') as HTMLButtonElement;
+      const look = name === 'enable' ? 'row-action button' : 'row-action icon-button';
+      const button = element('button', look, `action action-${name}`) as HTMLButtonElement;
       button.type = 'button';
       button.dataset['action'] = name;
-      button.title = name;
       if (name === 'rename' || name === 'disconnect') {
         button.setAttribute('aria-haspopup', 'dialog');
         button.setAttribute('aria-expanded', 'false');
       }
-      button.append(icon('M13 8a5 5 0 1 1-1.6-3.67M13.25 2.25v2.5h-2.5'), element('span', 'label', '', name));
+      if (name !== 'enable') button.append(icon('M13 8a5 5 0 1 1-1.6-3.67M13.25 2.25v2.5h-2.5'));
+      button.append(element('span', 'label', '', name));
       button.addEventListener('click', async () => this.#replace(await this.#disable(account)));
       actions.append(button);
     }
     return actions;
   }
+}
+
+function createBadge({ status, statusReason }: ConnectedAccount): HTMLElement {
+  const badge = element('span', status === 'ACTIVE' ? 'badge success' : 'badge quiet', 'badge');
+  badge.title = statusReason ?? '';
+  badge.append(icon('m4.9 8.2 2.2 2.2 4-4.6'), element('span', '', '', status));
+  return badge;
 }
 
 function element(tag: string, className: string, part = '', text = ''): HTMLElement {

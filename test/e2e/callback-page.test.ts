@@ -57,8 +57,10 @@ function holdFirstReport() {
   const intercept: NonNullable<TestHostOptions['intercept']> = async (request, handle) => {
     if (isHeld || !isCallback(request, 'POST')) return handle(request);
     isHeld = true;
+    const { signal } = request;
     await released;
-    return handle(request);
+    // As on a slow uplink: what has not arrived when the browser hangs up is lost.
+    return signal.aborted ? Response.error() : handle(request);
   };
   return { intercept, letGo: () => letGo(), isHeld: () => isHeld };
 }

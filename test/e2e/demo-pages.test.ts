@@ -188,8 +188,8 @@ describe('the pages of the demo for developers', { skip }, () => {
     await waitUntil(async () => (await readCode()).includes('alias="Work"'), 'the attribute in the code');
     assert.match(await page.url(), /\?attribute-alias=Work$/);
     for (const [framework, code] of [
-      ['React', /<ConnectAccount userId="user_grace" authConfigId="ac_github" alias="Work"><\/ConnectAccount>/],
-      ['Vue', /<template>\n {2}<connect-account user-id="user_grace" auth-config-id="ac_github" alias="Work">/],
+      ['React', /<ConnectAccount\s+userId="user_grace"\s+authConfigId="ac_github"\s+alias="Work"/],
+      ['Vue', /<template>\n {2}<connect-account\s+user-id="user_grace"\s+auth-config-id="ac_github"\s+alias="Work"/],
       ['Svelte', /import 'connect-account\/define-connect-account\.js';/],
     ] as const) {
       await page.click(`label:has([value="${framework}"])`);

@@ -81,6 +81,11 @@ describe('<connect-account> by keyboard alone', () => {
     await user.goTo('trigger');
     await user.press('Enter');
     await user.isOn('field-input');
+    // What lies below the form is covered.
+    for (let stop = 0; stop < 8; stop += 1) {
+      await user.press('Tab');
+      assert.equal((await user.focused()).isInDialog, true);
+    }
     await user.press('Escape');
     await page.reaches('ready');
     await user.isOn('trigger');
@@ -206,6 +211,11 @@ describe('<connected-accounts-list> by keyboard alone', () => {
     add('ACTIVE', 'ac_github', 'hubot');
     const { page, user, choose } = await open();
     await choose(id, 'rename');
+    await user.isOn('alias');
+    for (let stop = 0; stop < 3; stop += 1) {
+      await user.press('Tab');
+      assert.equal((await user.focused()).isInDialog, true);
+    }
     await user.isOn('alias');
     await user.type('work');
     await user.press('Enter');

@@ -14,6 +14,18 @@ function replaceOpen(kind: string): void {
   const kinds: Record<string, (...given: Parameters<typeof window.open>) => unknown> = {
     object: () => ({ closed: false, close() {}, focus() {} }),
     proxy: () => new Proxy(() => {}, { get: () => () => {} }),
+    frozen: () => Object.freeze({ closed: false, close() {}, focus() {}, location: { replace() {} } }),
+    'an object that throws': () =>
+      new Proxy(
+        {},
+        {
+          get() {
+            throw new Error('Blocked.');
+          },
+        },
+      ),
+    'a promise': () => Promise.resolve(window),
+    'a text': () => 'blocked',
     frame: () => document.body.appendChild(document.createElement('iframe')).contentWindow,
     throws: () => {
       throw new Error('Not supported.');
@@ -51,7 +63,9 @@ describe('window.open that gives no window', () => {
       return undefined;
     }, 'the window at the provider');
 
-  for (const kind of ['object', 'proxy', 'frame', 'throws', 'nothing', 'null after opening']) {
+  const STAND_INS = ['object', 'proxy', 'frozen', 'an object that throws', 'a promise', 'a text', 'frame'];
+
+  for (const kind of [...STAND_INS, 'throws', 'nothing', 'null after opening']) {
     it(`the page offers a link, and connects by it, when window.open returns: ${kind}`, async () => {
       const page = await suite.openBody(PAGE, 'user_ada');
       const before_ = await page.window.read(readPage);

@@ -128,7 +128,11 @@ describe('what <connect-account> tells a screen reader', () => {
     if (input) input.value = 'sk_test';
     input?.form?.requestSubmit();
     await harness.reaches('connected');
-    expect(heard).to.deep.equal(['status: Connecting GitHub…', 'status: GitHub is connected.']);
+    expect(heard).to.deep.equal([
+      'status: Connecting GitHub…',
+      'status: Almost there. Waiting for GitHub to confirm…',
+      'status: GitHub is connected.',
+    ]);
   });
 
   it('a refused key interrupts once, with the reason', async () => {

@@ -192,7 +192,7 @@ describe('the identity in a row', () => {
     const year = new Date().getFullYear();
     const createdAt = `${year}-01-02T12:00:00.000Z`;
     const key = { displayName: null, createdAt, authConfig: { ...authConfig, authScheme: 'API_KEY' } };
-    expect(await identityOf(key)).to.equal('API key added January 2');
+    expect(await identityOf(key)).to.equal('API key added Jan 2');
     const older = { ...key, createdAt: '2020-05-03T12:00:00.000Z' };
     expect(await identityOf(older)).to.equal('API key added May 3, 2020');
     expect(await identityOf({ ...older, alias: 'Team' })).to.equal('Team');

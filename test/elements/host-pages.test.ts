@@ -76,6 +76,36 @@ describe('the style sheets of a page', () => {
     expect(styled.trigger.offsetHeight).to.equal(plain.trigger.offsetHeight);
   });
 
+  for (const reset of ['* { all: unset }', 'connect-account { all: initial }', '* { all: revert }']) {
+    it(`the button can be seen and used in a page with ${reset}`, async () => {
+      const undo = addToHead('style', reset);
+      const harness = await mountLoaded();
+      const { width, height } = harness.trigger.getBoundingClientRect();
+      expect(height).to.be.within(30, 60);
+      expect(width).to.be.above(height);
+      expect(harness.trigger.scrollWidth).to.be.at.most(harness.trigger.clientWidth + 1);
+      expect(harness.text('label')).to.equal('Connect GitHub');
+      await harness.connect();
+      expect(harness.phase).to.equal('awaiting-authorization');
+      undo();
+    });
+  }
+
+  it('the direction is followed when the page changes it', async () => {
+    const harness = await mountLoaded({ accounts: [connectedAccount()], around: '<div dir="ltr"></div>' });
+    const isBefore = () => {
+      const [icon, button] = [harness.part('icon'), harness.part('menu-button')].map((box) =>
+        box?.getBoundingClientRect(),
+      );
+      return (icon?.left ?? 0) < (button?.left ?? 0);
+    };
+    expect(isBefore()).to.equal(true);
+    harness.element.parentElement?.setAttribute('dir', 'rtl');
+    expect(isBefore()).to.equal(false);
+    harness.element.parentElement?.setAttribute('dir', 'ltr');
+    expect(isBefore()).to.equal(true);
+  });
+
   it('fields are at least 16 px high in text where a finger points, or iOS zooms in', async () => {
     const sheets = (await openForm()).element.shadowRoot?.adoptedStyleSheets ?? [];
     const rules = sheets.flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSMediaRule);
@@ -150,6 +180,42 @@ describe('shortcuts of a page', () => {
     );
     stop();
     expect(heard).to.deep.equal(['k']);
+  });
+});
+
+describe('a focus trap of a page', () => {
+  usePopups();
+
+  /** Pulls the focus back into a box, as dialogs of libraries do. Returns how often it did. */
+  function trapFocus(box: Element | null) {
+    const trapping = new AbortController();
+    let pulled = 0;
+    const onFocus = ({ target }: Event) => {
+      if (!(target instanceof Node) || box?.contains(target)) return;
+      pulled += 1;
+      box?.querySelector<HTMLElement>('button')?.focus();
+    };
+    document.addEventListener('focusin', onFocus, { signal: trapping.signal });
+    return { count: () => pulled, stop: () => trapping.abort() };
+  }
+
+  it('the focus stays in the form, the menu and the question of an element in a trap', async () => {
+    const around = '<div role="dialog"><button>Close</button><span data-here></span></div>';
+    const form = await openForm(around);
+    const trap = trapFocus(form.element.closest('[role="dialog"]'));
+    inputOf(form)?.focus();
+    await sendKeys({ type: 'sk' });
+    expect(inputOf(form)?.value).to.equal('sk');
+    trap.stop();
+    const harness = await mountLoaded({ accounts: [connectedAccount()], around });
+    const other = trapFocus(harness.element.closest('[role="dialog"]'));
+    harness.click('menu-button');
+    await waitUntil(() => harness.element.shadowRoot?.activeElement?.getAttribute('role') === 'menuitem', 'the menu');
+    await sendKeys({ press: 'ArrowUp' });
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => harness.element.shadowRoot?.activeElement?.closest('[role="alertdialog"]'), 'the question');
+    expect([trap.count(), other.count()]).to.deep.equal([0, 0]);
+    other.stop();
   });
 });
 

@@ -169,14 +169,19 @@ describe('the look of the panels', () => {
   it('panels move for 120 to 200 ms by 4 pixels, and not at all where less motion is preferred', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
     await harness.act('ca_0', 'Disconnect');
-    const [animation] = harness.find('[part="confirm"]')?.getAnimations() ?? [];
-    const effect = animation?.effect as KeyframeEffect;
-    expect(effect.getComputedTiming().duration).to.be.within(120, 200);
-    expect(effect.getKeyframes()[0]).to.include({ opacity: '0', translate: '0px -4px' });
+    const effects = (selector: string) =>
+      harness
+        .find(selector)
+        ?.getAnimations()
+        .map(({ effect }) => effect as KeyframeEffect) ?? [];
+    const [appears, moves] = [effects('[part="confirm"]'), effects('[part="confirm"] > :first-child')].flat();
+    for (const effect of [appears, moves]) expect(effect?.getComputedTiming().duration).to.be.within(120, 200);
+    expect(appears?.getKeyframes()[0]).to.include({ opacity: '0' });
+    expect(moves?.getKeyframes()[0]).to.include({ translate: '0px -4px' });
     await harness.press('Cancel');
     await emulateMedia({ reducedMotion: 'reduce' });
     await harness.act('ca_0', 'Disconnect');
-    expect(harness.find('[part="confirm"]')?.getAnimations()).to.deep.equal([]);
+    expect(harness.find('[part="confirm"]')?.getAnimations({ subtree: true })).to.deep.equal([]);
   });
 
   it('a panel never covers the row that it asks about', async () => {

@@ -11,6 +11,7 @@ import * as elements from '../../src/index.js';
 import en from '../../src/messages/en.js';
 import { checkOptions } from '../../src/server/handler/options.js';
 import { RequestError } from '../../src/server/http/errors.js';
+import { ROUTES } from '../../src/server/routes/route-table.js';
 import { createSessionToken, createWebhookHandler } from '../../src/server.js';
 import { DOC_PAGES, DOCUMENTS } from '../support/doc-examples.js';
 
@@ -319,6 +320,13 @@ it('comparison.md has the versions and sizes of the last bench', () => {
   }
   const [date = ''] = /\d{4}-\d\d-\d\d/.exec(measured) ?? [];
   assert.ok(doc('comparison.md').includes(date));
+});
+
+it('own-backend.md has every route of the protocol, and no other', () => {
+  const section = sectionOf(doc('own-backend.md'), 'The protocol, in any language');
+  const named = rowsOf(section).map(([route = '']) => route);
+  const routes = ROUTES.map(({ method, path }) => `${method} ${path.replace(':id', '{id}')}`);
+  assert.deepEqual(named.filter((name) => /^[A-Z]+ \//.test(name)).sort(), routes.sort());
 });
 
 it('the delivery that webhooks.md signs is handled', async () => {

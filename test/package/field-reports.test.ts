@@ -18,8 +18,8 @@ describe('the table of reports from the field', () => {
     it(`the report of ${kind} names a test that exists`, () => {
       const path = file.replaceAll('`', '');
       assert.ok(readFileSync(path, 'utf8').includes(title), `${path} has no test "${title}".`);
-      // Only the end-to-end tests run in other engines.
-      assert.equal(firefox === '✔', path.startsWith('test/e2e/'));
+      // Only the end-to-end tests run in other engines. Some of these lack what the report is about.
+      assert.equal(firefox === '✔' || firefox === 'none', path.startsWith('test/e2e/'));
     });
   }
 });

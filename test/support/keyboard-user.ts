@@ -9,6 +9,7 @@ export interface FocusedControl {
   readonly text: string;
   /** The account of its row, in a list. */
   readonly row: string | undefined;
+  readonly isInDialog: boolean;
   /** Whether it shows that it is focused. */
   readonly isOutlined: boolean;
 }
@@ -70,6 +71,7 @@ function readFocused(): FocusedControl {
     what: names.filter(Boolean).join(' '),
     text: (control === document.body ? '' : control?.textContent?.replaceAll(/\s+/g, ' ').trim()) ?? '',
     row: control?.closest<HTMLElement>('[data-account]')?.dataset['account'],
+    isInDialog: control?.closest('[role="dialog"], [role="alertdialog"]') != null,
     isOutlined: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
   };
 }

@@ -8,6 +8,8 @@ const form = document.querySelector<HTMLFormElement>('#theme');
 const css = document.querySelector<HTMLElement>('#css');
 const sheet = new CSSStyleSheet();
 const PAIR = /^light-dark\(\s*(#[\da-f]+)\s*,\s*(#[\da-f]+)\s*\)$/i;
+const OWN_VARIABLE = /var\((--connect-account-[\w-]+)(?:,\s*[^()]*)?\)/g;
+const MAX_DEPTH = 6;
 const paint = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
 
 const texts = (): HTMLInputElement[] =>
@@ -24,18 +26,34 @@ function ruleFor(selector: string, theme: Theme): string {
   return `${selector} {\n${lines.map(([name, value]) => `  ${name}: ${value};\n`).join('')}}\n`;
 }
 
+/** Puts values in the place of our properties: those of the theme, or the defaults. One that is unknown is transparent. */
+function resolve(value: string, depth = 0): string {
+  if (depth > MAX_DEPTH) return 'transparent';
+  return value.replaceAll(OWN_VARIABLE, (_, name: string) => {
+    const text = fieldOf(name);
+    return text ? resolve(valueOf(text), depth + 1) : 'transparent';
+  });
+}
+
+const valueOf = (text: HTMLInputElement): string => text.value.trim() || text.placeholder || 'transparent';
+
+function fieldOf(name: string | undefined): HTMLInputElement | null {
+  return document.getElementById(name ?? '') as HTMLInputElement | null;
+}
+
 /** Returns the color as `#rrggbb` in a scheme, by the engine's own reading of it. */
 function hexOf(value: string, scheme: Scheme): string {
   const probe = document.createElement('span');
   probe.style.colorScheme = scheme;
-  probe.style.color = value;
+  probe.style.color = 'transparent';
+  probe.style.color = resolve(value);
   document.body.append(probe);
   const { color } = getComputedStyle(probe);
   probe.remove();
   if (!paint) return '#000000';
-  paint.fillStyle = '#000000';
+  paint.fillStyle = scheme === 'light' ? '#ffffff' : '#000000';
+  paint.fillRect(0, 0, 1, 1);
   paint.fillStyle = color;
-  paint.clearRect(0, 0, 1, 1);
   paint.fillRect(0, 0, 1, 1);
   const [red = 0, green = 0, blue = 0] = paint.getImageData(0, 0, 1, 1).data;
   return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
@@ -43,16 +61,16 @@ function hexOf(value: string, scheme: Scheme): string {
 
 function showSwatches(): void {
   for (const swatch of form?.querySelectorAll<HTMLInputElement>('input[type="color"]') ?? []) {
-    const text = document.getElementById(swatch.dataset['for'] ?? '') as HTMLInputElement | null;
-    if (text) swatch.value = hexOf(text.value.trim() || text.placeholder, swatch.dataset['scheme'] as Scheme);
+    const text = fieldOf(swatch.dataset['for']);
+    if (text) swatch.value = hexOf(valueOf(text), swatch.dataset['scheme'] as Scheme);
   }
 }
 
 /** A color that was picked for one scheme leaves the other as it is. */
 function pick(swatch: HTMLInputElement): void {
-  const text = document.getElementById(swatch.dataset['for'] ?? '') as HTMLInputElement | null;
+  const text = fieldOf(swatch.dataset['for']);
   if (!text) return;
-  const current = text.value.trim() || text.placeholder;
+  const current = valueOf(text);
   const [, light = hexOf(current, 'light'), dark = hexOf(current, 'dark')] = PAIR.exec(current) ?? [];
   const pair = swatch.dataset['scheme'] === 'light' ? [swatch.value, dark] : [light, swatch.value];
   text.value = `light-dark(${pair.join(', ')})`;

@@ -18,8 +18,10 @@ export interface ThemeSection {
 }
 
 const PREFIX = '--connect-account-';
-/** System colors, and the functions that make a color. A shadow and an outline begin with a length. */
-const COLOR = /^(?:light-dark\(|color-mix\(|#|transparent|currentcolor|[A-Z]\w+$)/i;
+/** How the names of colors end, but for `small-text`, which is a length. */
+const COLOR =
+  /-(?:accent|accent-text|surface|hover|text|muted|border|line|danger|success|warning|background|color)$/;
+const LENGTH = /^(?:[\d.]|calc\()/;
 /** Boxes that have properties of their own, as their names begin. The longest comes first. */
 const BOX = /^(?<box>[a-z]+)-/;
 
@@ -36,8 +38,7 @@ export function themeSections(): readonly ThemeSection[] {
 }
 
 function control({ name, description, default: usual = '' }: ManifestItem): ThemeControl {
-  const resolved = usual.replace(/^var\(--[\w-]+,\s*(.*)\)$/, '$1');
-  return { name, description, usual, isColor: COLOR.test(resolved) };
+  return { name, description, usual, isColor: COLOR.test(name) && !LENGTH.test(usual) };
 }
 
 /** A property belongs to a box when others begin with the same word, as `menu-radius` and `menu-shadow`. */

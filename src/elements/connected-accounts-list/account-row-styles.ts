@@ -109,7 +109,7 @@ export const accountRowStyles = css`
 
   /* Also cuts off the point before what begins a line. */
   .who {
-    flex: 1 1 10em;
+    flex: 1 1 8em;
     min-inline-size: 0;
     overflow-x: clip;
   }
@@ -324,7 +324,7 @@ export const accountRowStyles = css`
   /* Less room: the state and the actions are below the name, and words are wrapped rather than cut off. */
   @container (max-width: 36em) {
     .row {
-      --_padding: var(--connect-account-row-padding, calc(var(--_space) * 1.5));
+      --_padding: var(--connect-account-row-padding, calc(var(--_space) * 1.25));
       align-items: start;
     }
 
@@ -357,7 +357,7 @@ export const accountRowStyles = css`
     .tail {
       flex: 1 0 100%;
       flex-wrap: wrap;
-      column-gap: 0.5em;
+      column-gap: 0.4em;
     }
 
     .badge {
@@ -365,6 +365,7 @@ export const accountRowStyles = css`
     }
 
     .actions {
+      gap: 0;
       margin-inline-start: auto;
     }
   }
@@ -379,6 +380,10 @@ export const accountRowStyles = css`
   @media (hover: none) and (pointer: coarse) {
     .row .actions {
       justify-content: start;
+      margin-inline-start: -0.5715em;
+    }
+
+    .not-working .actions {
       margin-inline-start: 0;
     }
 

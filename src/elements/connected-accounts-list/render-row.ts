@@ -66,7 +66,7 @@ export function renderAccountRow(view: RowView): TemplateResult {
       ><h3 class="name" part="name" .textContent=${app}></h3
       ><div class=${view.isDated ? 'line dated' : 'line'}
         ><p class="identity" part="identity">${identities.map(renderIdentityPart)}</p
-        ><time class="time" part="time" dir="auto" datetime=${view.dateTime} title=${view.date} .textContent=${view.age}></time
+        ><time class="time" part="time" datetime=${view.dateTime} title=${view.date}><bdi .textContent=${view.age}></bdi></time
       ></div
     ></div
     ><div class="tail"
@@ -77,7 +77,7 @@ export function renderAccountRow(view: RowView): TemplateResult {
 }
 
 /** The least number of letters that a wide row may have no room for. */
-const LONG_TEXT = 24;
+const LONG_TEXT = 14;
 
 /** Returns what a narrow row cuts off, for its tooltip, or null where it has room for everything. */
 function fullText(app: string, identities: readonly string[]): string | null {

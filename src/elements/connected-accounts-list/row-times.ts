@@ -128,7 +128,7 @@ export class RelativeTime {
   day(time: number, wallNow: number): string {
     const date = new Date(time);
     const year = date.getFullYear() === new Date(wallNow).getFullYear() ? {} : { year: 'numeric' as const };
-    const options = { day: 'numeric', month: 'long', ...year } as const;
+    const options = { day: 'numeric', month: 'short', ...year } as const;
     return tolerate(() => date.toLocaleDateString(this.#locales, options)) ?? this.date(time);
   }
 

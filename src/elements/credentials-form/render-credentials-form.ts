@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keepTabWithin } from '../../controllers/anchored-panel-controller.js';
 import { type AskedField, askedFields, type FieldProblem } from '../../core/accounts/credential-fields.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import { formatMessage } from '../../messages/messages.js';
@@ -32,7 +33,7 @@ export function renderCredentialsForm(view: CredentialsFormView): TemplateResult
   const required = fields.filter((field) => field.required);
   const { name: app, logo } = authConfig.toolkit;
   return html`
-    <div class="panel" part="panel" popover="manual" role="dialog" aria-labelledby="form-title" aria-describedby="form-note" @keydown=${closeOnEscape(view)}>
+    <div class="panel" part="panel" popover="manual" role="dialog" aria-labelledby="form-title" aria-describedby="form-note" @keydown=${onPanelKey(view)}>
       <form part="form" method="post" novalidate autocomplete="off" @submit=${submit(view)}>
         <h2 class="panel-title" id="form-title"><span class="mark" aria-hidden="true">${renderLogo(logo, 16, renderLetter(app))}</span><span .textContent=${formatMessage(messages.form.title, { app })}></span></h2>
         <p class="panel-text" id="form-note" .textContent=${messages.form.note}></p>
@@ -117,8 +118,9 @@ function submit(view: CredentialsFormView): (event: SubmitEvent) => void {
   };
 }
 
-function closeOnEscape(view: CredentialsFormView): (event: KeyboardEvent) => void {
+function onPanelKey(view: CredentialsFormView): (event: KeyboardEvent) => void {
   return (event) => {
+    keepTabWithin(event, event.currentTarget as HTMLElement);
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();
     // A dialog of the page around this one stays open.

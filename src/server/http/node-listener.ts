@@ -115,8 +115,9 @@ function addressOf({ headers, originalUrl, url = '/', socket }: IncomingMessageL
   const isAbsolute = /^https?:\/\//i.test(target);
   const scheme = socket && 'encrypted' in socket ? 'https' : 'http';
   const host = headers['host'] ?? headers[':authority'];
-  // A path in it would become that of the request, past a proxy that filters by path.
-  if (!isAbsolute && !/^[^/?#@\\]*$/.test(String(host))) throw new Error('Malformed Host header.');
+  // A path in it would become that of the request, past a proxy that filters by path. So would the first part of the path, if
+  // the host is empty.
+  if (!isAbsolute && !/^[^/?#@\\]+$/.test(String(host))) throw new Error('Malformed Host header.');
   const address = new URL(isAbsolute ? target : `${scheme}://${String(host)}${target}`);
   // Anyone may write that they asked for localhost. Whether they sit at this machine is told by the socket.
   if (isLoopbackHostname(address.hostname) && !isLoopbackSocket(socket)) address.hostname = 'not-loopback.invalid';

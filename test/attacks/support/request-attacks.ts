@@ -142,6 +142,7 @@ async function rewriteTargets({ host, own, judge }: AttackStage): Promise<void> 
   judge(await shows(`GET /public HTTP/1.1\r\nHost: ${name}#${account}`), 'a fragment in Host');
   judge(await shows(`GET /public HTTP/1.1\r\nHost: user@${name}`), 'a user in Host');
   judge(await shows(`GET ${account} HTTP/1.1`), 'no Host');
+  judge(await shows(`GET /public${account} HTTP/1.1\r\nHost: `), 'an empty Host');
   judge(!(await shows(`GET http://${name}${account} HTTP/1.1\r\nHost: ${name}`)), 'a whole URL is not served');
 }
 
