@@ -90,10 +90,13 @@ const BOXES = {
   menu: 'The menu',
   link: 'The link that replaces a blocked window',
   panel: 'Menus, questions and forms',
+  dialog: 'Questions',
   field: 'Fields',
   button: 'Buttons in panels and in the list',
   list: 'The list',
   row: 'Rows of the list',
+  action: 'Actions of a row that are icons',
+  tooltip: 'The name of such an action',
 };
 
 /** Returns the longest beginning: "menu-button" is no property of the menu. */
