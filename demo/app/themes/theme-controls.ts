@@ -19,8 +19,7 @@ export interface ThemeSection {
 
 const PREFIX = '--connect-account-';
 /** How the names of colors end, but for `small-text`, which is a length. */
-const COLOR =
-  /-(?:accent|accent-text|surface|hover|text|muted|border|line|danger|success|warning|background|color)$/;
+const COLOR = /-(?:accent|accent-text|surface|hover|text|muted|border|line|danger|success|warning|background|color)$/;
 const LENGTH = /^(?:[\d.]|calc\()/;
 /** Boxes that have properties of their own, as their names begin. The longest comes first. */
 const BOX = /^(?<box>[a-z]+)-/;
