@@ -43,11 +43,17 @@ function shortenTexts(code: string, shorten: (text: string) => string): string {
   let shortened = code;
   for (const { start, end, isStyle } of texts.sort((one, other) => other.start - one.start)) {
     const text = code.slice(start, end);
-    const plain = isStyle ? text.replaceAll(/\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, '')) : text;
-    shortened = shortened.slice(0, start) + shorten(plain) + shortened.slice(end);
+    const short = shorten(isStyle ? withoutComments(text) : text);
+    shortened = shortened.slice(0, start) + (isStyle ? withoutSpaces(short) : short) + shortened.slice(end);
   }
   return shortened;
 }
+
+const withoutComments = (sheet: string): string =>
+  sheet.replaceAll(/\/\*[\s\S]*?\*\//g, (comment) => comment.replaceAll(/[^\n]/g, ''));
+
+/** Takes the spaces beside the signs of a style sheet that need none. */
+const withoutSpaces = (sheet: string): string => sheet.replaceAll(/ ?([{};,]) ?|(:) /g, '$1$2').replaceAll(';}', '}');
 
 /** Leaves one space of white space in the files for `<script>`. */
 const shortenTemplates: Plugin = {

@@ -37,7 +37,9 @@ export const INDEX_DOCUMENT: SiteDocument = { source: INDEX, name: 'index', titl
 /** Reads the order and the titles of the pages from the lists of `demo/docs/README.md`. */
 export function readNavigation(): NavigationSection[] {
   const [, ...parts] = readFileSync(INDEX, 'utf8').split(/^## /m);
-  const sections = parts.map((part) => ({ title: part.split('\n')[0] ?? '', documents: documentsIn(part) }));
+  const sections = parts
+    .map((part) => ({ title: part.split('\n')[0] ?? '', documents: documentsIn(part) }))
+    .filter(({ documents }) => documents.length > 0);
   const [first, ...others] = sections;
   if (first === undefined) throw new Error(`${INDEX} has no heading: write "## Begin" above its first list.`);
   return [{ ...first, documents: [START, ...first.documents] }, ...others, PROJECT];

@@ -30,7 +30,7 @@ import { css } from 'lit';
  * @cssprop --connect-account-small-text - Size of the words below a control, of hints and of details.
  * @cssprop --connect-account-letter-spacing - Space between letters.
  * @cssprop --connect-account-shadow - Shadow of controls.
- * @cssprop --connect-account-duration - Time of a change of color, and half of that in which a panel appears.
+ * @cssprop --connect-account-duration - Time of a change of color, and in which a panel appears.
  * @cssprop --connect-account-easing - Course of these changes.
  * @cssprop --connect-account-focus-ring - Outline of what has the focus.
  * @cssprop --connect-account-focus-offset - Distance of that outline.

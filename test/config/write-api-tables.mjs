@@ -1,10 +1,9 @@
 /**
- * Writes the API tables of demo/docs/api.md from custom-elements.json, each between `<!-- api:TAG -->` and `<!-- /api:TAG -->`.
+ * Writes the API tables of demo/docs/api.md from custom-elements.json, each between `<!-- api:TAG -->` and `<!-- /api:TAG -->`,
+ * and those of the custom properties in demo/docs/theming.md, between `<!-- theme -->` and `<!-- /theme -->`.
  * With `--check` it writes nothing and exits 1 when the tables are stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-
-const FILE = 'demo/docs/api.md';
 
 const elements = JSON.parse(readFileSync('custom-elements.json', 'utf8'))
   .modules.flatMap((module) => module.declarations)
@@ -75,19 +74,66 @@ function elementTables({
   ];
 }
 
-function withTables(page, element) {
-  const [start, end] = [`<!-- api:${element.tagName} -->`, `<!-- /api:${element.tagName} -->`];
+function between(page, mark, text) {
+  const [start, end] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];
   const [from, to] = [page.indexOf(start), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`${FILE} needs the lines \`${start}\` and \`${end}\`, in this order.`);
-  return `${page.slice(0, from + start.length)}\n\n${elementTables(element).join('\n')}\n${page.slice(to)}`;
+  if (from < 0 || to < from) throw new Error(`There have to be the lines \`${start}\` and \`${end}\`, in this order.`);
+  return `${page.slice(0, from + start.length)}\n\n${text}\n${page.slice(to)}`;
 }
 
-const current = readFileSync(FILE, 'utf8');
-const wanted = elements.reduce(withTables, current);
+/** By the beginning of a custom property: the heading of its table. What begins otherwise belongs to the theme. */
+const BOXES = {
+  '': 'The theme',
+  trigger: 'The trigger',
+  badge: 'The sign and word for a status',
+  'menu-button': 'The button of the menu',
+  menu: 'The menu',
+  link: 'The link that replaces a blocked window',
+  panel: 'Menus, questions and forms',
+  dialog: 'Questions',
+  field: 'Fields',
+  button: 'Buttons in panels and in the list',
+  list: 'The list',
+  row: 'Rows of the list',
+  action: 'Actions of a row that are icons',
+  tooltip: 'The name of such an action',
+};
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(FILE, wanted);
-} else if (current !== wanted) {
-  console.error(`The tables of ${FILE} are stale: run \`npm run build\` and commit it.`);
-  process.exitCode = 1;
+/** Returns the longest beginning: "menu-button" is no property of the menu. */
+function boxOf(name) {
+  const rest = name.replace('--connect-account-', '');
+  const boxes = Object.keys(BOXES).filter((box) => rest.startsWith(`${box}-`));
+  return boxes.sort((one, other) => other.length - one.length)[0] ?? '';
+}
+
+/** Returns a table for each box, of the custom properties of both elements. */
+function propertyTables() {
+  const all = new Map(elements.flatMap(({ cssProperties }) => cssProperties.map((one) => [one.name, one])));
+  return Object.entries(BOXES).flatMap(([box, title]) => {
+    const properties = [...all.values()].filter(({ name }) => boxOf(name) === box);
+    return table(
+      title,
+      ['property', 'default', ''],
+      properties.map(({ name, default: fallback, description }) => [code(name), code(fallback), cell(description)]),
+    );
+  });
+}
+
+const PAGES = {
+  'demo/docs/api.md': (page) =>
+    elements.reduce(
+      (text, element) => between(text, `api:${element.tagName}`, elementTables(element).join('\n')),
+      page,
+    ),
+  'demo/docs/theming.md': (page) => between(page, 'theme', propertyTables().join('\n')),
+};
+
+for (const [file, write] of Object.entries(PAGES)) {
+  const current = readFileSync(file, 'utf8');
+  const wanted = write(current);
+  if (current === wanted) continue;
+  if (process.argv.includes('--check')) {
+    console.error(`The tables of ${file} are stale: run \`npm run build\` and commit it.`);
+    process.exitCode = 1;
+  } else writeFileSync(file, wanted);
 }

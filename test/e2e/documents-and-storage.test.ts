@@ -53,11 +53,13 @@ describe('a document without an address of its own', () => {
     });
   }
 
-  it('a credentialless frame offers a link in place of the window, and connects by it', async (test) => {
-    if (engineUnderTest() !== 'chromium') return test.skip('Only Chromium has credentialless frames.');
+  const inChromium = engineUnderTest() === 'chromium' ? {} : { skip: 'Only Chromium has credentialless frames.' };
+
+  /** Opens the frame, whose storage no window shares, and goes to the provider by the link. */
+  async function connectCredentialless(isSignedIn: boolean) {
     await suite.startHost({ pageHeaders: { 'content-security-policy': LOOSE_POLICY } });
-    // The user is signed in to the host, in a tab of it; the frame has a session token.
-    await (await suite.profile.open(suite.host.page('', 'user_ada'))).close();
+    // Signed in to the host in a tab of it. The frame has a session token.
+    if (isSignedIn) await (await suite.profile.open(suite.host.page('', 'user_ada'))).close();
     const url = suite.host.framePage(ELEMENT, 'user_ada');
     const framed = await openFramedPage(suite.profile, '', {
       markup: `${FRAME} credentialless src="${url}"></iframe>`,
@@ -68,8 +70,20 @@ describe('a document without an address of its own', () => {
     assert.match(words, /blocked the window/);
     await framed.clickTrigger();
     await authorize(await framed.popup());
+    return framed;
+  }
+
+  it('a credentialless frame offers a link in place of the window, and connects by it', inChromium, async () => {
+    const framed = await connectCredentialless(true);
     const { events } = await framed.until(({ phase }) => phase === 'connected', 'connected');
     assert.deepEqual(endsOf(events), ['account-connected']);
+  });
+
+  it('a credentialless frame that signs in by a token alone is refused', inChromium, async () => {
+    await connectCredentialless(false);
+    const bound = () => suite.host.requests.find(({ method, path }) => method === 'POST' && path.endsWith('/callback'));
+    assert.equal((await waitUntil(bound, 'the callback page asks the backend')).status, 403);
+    await waitUntil(() => suite.host.emulator.accounts.all().length === 0, 'no account');
   });
 });
 

@@ -4,12 +4,16 @@ import { openAccountsListPage } from '../support/accounts-list-page.js';
 import { connectSuite } from '../support/connect-suite.js';
 import { keyboardUser } from '../support/keyboard-user.js';
 import { authorize } from '../support/provider-window.js';
+import type { RecordedEvent } from '../support/record-page.js';
 import { waitUntil } from '../support/wait-until.js';
 
 /** A page with something to focus before and after the element. */
 const around = (element: string) => `<a id="before" href="#">Before</a>${element}<a id="after" href="#">After</a>`;
 const element = (authConfigId: string) =>
   around(`<connect-account user-id="user_ada" auth-config-id="${authConfigId}"></connect-account>`);
+
+const isDone = (events: readonly RecordedEvent[], change: string) =>
+  events.some(({ type, detail }) => type === 'account-updated' && (detail as { change: string }).change === change);
 
 describe('<connect-account> by keyboard alone', () => {
   const suite = connectSuite();
@@ -128,6 +132,8 @@ describe('<connect-account> by keyboard alone', () => {
     await user.press('Enter');
     await page.reaches('needs-attention');
     assert.equal(account()?.status, 'INACTIVE');
+    // Until an action has ended, the element takes no other one.
+    await waitUntil(async () => isDone(await page.events(), 'disabled'), 'the end of the action');
     await user.goTo('trigger');
     await user.press('Space');
     await page.reaches('connected');
@@ -223,6 +229,7 @@ describe('<connected-accounts-list> by keyboard alone', () => {
     await user.isOn(({ row }) => row === id);
     await choose(id, 'disable');
     await page.rowsThat('a disabled account', (rows) => rows.some(({ badge }) => badge === 'Disabled'));
+    await waitUntil(async () => isDone(await page.events(), 'disabled'), 'the end of the action');
     await user.isOn(({ row }) => row === id);
     await choose(id, 'enable');
     await page.rowsThat('no disabled account', (rows) => rows.every(({ badge }) => badge === 'Connected'));

@@ -5,7 +5,7 @@ import { accessibleName, visibleText } from '../support/accessible-name.js';
 import { usePopups } from '../support/stub-popups.js';
 import { useWarnings } from '../support/use-warnings.js';
 
-/** How a page may be shown: a place for the element, and what the browser does. */
+/** A way to show a page: a place for the element, and what the browser does. */
 interface Look {
   readonly around: string;
   begin?(): Promise<unknown>;

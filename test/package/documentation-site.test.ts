@@ -69,6 +69,10 @@ describe('the site of the documentation', () => {
     assert.match(linkProblem('errors.html', '/errors.html') ?? '', /nothing/);
   });
 
+  it('the navigation has no heading without pages', () => {
+    assert.ok(readNavigation().every(({ documents }) => documents.length > 0));
+  });
+
   it('a reader who follows links from the first page reaches every page', () => {
     const reached = new Set(['index.html']);
     for (const page of reached) {

@@ -15,24 +15,24 @@ const sizeOf = (...files: string[]): number => files.reduce((sum, file) => sum +
 const BUDGETS: Readonly<Record<string, number>> = {
   'connect-account.js': 150,
   'define-connected-accounts-list.js': 150,
-  'main.js': 23_500,
-  'attempt.js': 7_600,
-  'menu.js': 4_850,
-  'form.js': 4_000,
-  'panel.js': 1_500,
+  'main.js': 25_000,
+  'attempt.js': 9_150,
+  'menu.js': 5_300,
+  'form.js': 4_400,
+  'panel.js': 2_700,
   'follow-anchor.js': 6_200,
-  'list.js': 11_600,
-  'errors.js': 1_500,
+  'list.js': 12_450,
+  'errors.js': 1_450,
   'read-older-accounts.js': 500,
   'following.js': 950,
   'slot-content.js': 550,
   'author-advice.js': 950,
 };
-const MAX_LANGUAGE_BYTES = 2_500;
-const MAX_OAUTH_BYTES = 31_150;
-const MAX_SINGLE_FILE_BYTES = 48_300;
-const MAX_VITE_BYTES = 26_300;
-const MAX_ESBUILD_BYTES = 28_300;
+const MAX_LANGUAGE_BYTES = 2_600;
+const MAX_OAUTH_BYTES = 34_150;
+const MAX_SINGLE_FILE_BYTES = 53_350;
+const MAX_VITE_BYTES = 27_900;
+const MAX_ESBUILD_BYTES = 30_100;
 
 const ENTRY = 'dist/define-connect-account.js';
 

@@ -14,7 +14,7 @@ export interface FocusedControl {
   readonly isOutlined: boolean;
 }
 
-/** Someone who has no pointer. */
+/** A person without a pointer. */
 export interface KeyboardUser {
   focused(): Promise<FocusedControl>;
   press(...keys: readonly KeyName[]): Promise<void>;

@@ -31,11 +31,11 @@ function resolve(value: string, depth = 0): string {
   if (depth > MAX_DEPTH) return 'transparent';
   return value.replaceAll(OWN_VARIABLE, (_, name: string) => {
     const text = fieldOf(name);
-    return text ? resolve(textOf(text), depth + 1) : 'transparent';
+    return text ? resolve(writtenValue(text), depth + 1) : 'transparent';
   });
 }
 
-const textOf = (text: HTMLInputElement): string => text.value.trim() || text.placeholder || 'transparent';
+const writtenValue = (text: HTMLInputElement): string => text.value.trim() || text.placeholder || 'transparent';
 
 function fieldOf(name: string | undefined): HTMLInputElement | null {
   return document.getElementById(name ?? '') as HTMLInputElement | null;
@@ -62,7 +62,7 @@ function hexOf(value: string, scheme: Scheme): string {
 function showSwatches(): void {
   for (const swatch of form?.querySelectorAll<HTMLInputElement>('input[type="color"]') ?? []) {
     const text = fieldOf(swatch.dataset['for']);
-    if (text) swatch.value = hexOf(textOf(text), swatch.dataset['scheme'] as Scheme);
+    if (text) swatch.value = hexOf(writtenValue(text), swatch.dataset['scheme'] as Scheme);
   }
 }
 
@@ -70,7 +70,7 @@ function showSwatches(): void {
 function pick(swatch: HTMLInputElement): void {
   const text = fieldOf(swatch.dataset['for']);
   if (!text) return;
-  const current = textOf(text);
+  const current = writtenValue(text);
   const [, light = hexOf(current, 'light'), dark = hexOf(current, 'dark')] = PAIR.exec(current) ?? [];
   const pair = swatch.dataset['scheme'] === 'light' ? [swatch.value, dark] : [light, swatch.value];
   text.value = `light-dark(${pair.join(', ')})`;

@@ -16,6 +16,22 @@ import { type ConnectView, goesToProvider } from './connect-view.js';
  * @cssprop --connect-account-link-radius - Corners of that link.
  */
 const attemptStyles = css`
+  .words .action {
+    margin-block: -3px;
+    color: var(--_text);
+    text-decoration: underline;
+    text-decoration-color: var(--_border);
+    text-underline-offset: 0.25em;
+  }
+
+  .words .action:hover {
+    text-decoration-color: currentColor;
+  }
+
+  :is(.status, .error) + .action {
+    margin-inline-start: 0.75em;
+  }
+
   .hint {
     margin: 0;
     padding-block-start: 4px;

@@ -57,7 +57,6 @@ const styles = css`
     --_edge: var(--_border);
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    align-items: center;
     box-sizing: border-box;
     inline-size: 100%;
     min-block-size: var(--connect-account-trigger-height, var(--_height));
@@ -386,22 +385,6 @@ const styles = css`
 
   .error {
     color: var(--_danger);
-  }
-
-  .words .action {
-    margin-block: -3px;
-    color: var(--_text);
-    text-decoration: underline;
-    text-decoration-color: var(--_border);
-    text-underline-offset: 0.25em;
-  }
-
-  .words .action:hover {
-    text-decoration-color: currentColor;
-  }
-
-  :is(.status, .error) + .action {
-    margin-inline-start: 0.75em;
   }
 
   @media (prefers-reduced-motion: no-preference) {

@@ -29,7 +29,6 @@ import {
   hasMenu,
   isDisabled,
   lookOf,
-  looksUnthemed,
   menuView,
   neededParts,
   partsForClick,
@@ -74,7 +73,11 @@ import { renderMenu, renderTrigger } from './render-trigger.js';
  * @csspart menu-button - Opens the menu of the account.
  * @csspart menu - Menu of the account.
  * @csspart menu-item - One action in the menu.
+ * @csspart action-<name> - The same item by its action, like `action-disconnect`.
  * @csspart confirm - The question before a disconnect.
+ * @csspart dialog - The question for another name.
+ * @csspart button - A button in both questions.
+ * @csspart panel - The box around the form.
  * @csspart form - The form that asks for the fields of the auth config.
  * @csspart field - One field of the form.
  * @csspart field-label - Label of a field.
@@ -274,10 +277,6 @@ export class ConnectAccount extends LitElement {
     this.#texts = this.#language.messages(this.messages);
     if (changed.has('sessionToken')) this.#controller.retryRefused(this.sessionToken);
     this.#controller.update(changed.size > 0, this.#late.isReady);
-  }
-
-  protected override firstUpdated(): void {
-    if (this.#trigger && looksUnthemed(this.#trigger)) this.#parts.need('attempt');
   }
 
   protected override render(): TemplateResult {

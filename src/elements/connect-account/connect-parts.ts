@@ -13,7 +13,7 @@ import { frontTexts } from '../../messages/en-front.js';
 import { type Messages, mergeMessages, type PartialMessages } from '../../messages/messages.js';
 import type { AccountMenuWords } from '../account-menu/account-view.js';
 import type { CredentialsPanel, CredentialsSource } from '../credentials-form/credentials-panel.js';
-import type { AttemptTemplates, LateTemplates, PartName } from './connect-view.js';
+import { type AttemptTemplates, type LateTemplates, looksUnthemed, type PartName } from './connect-view.js';
 
 const PARTS = {
   menu: new LatePart(() => import('../account-menu/account-menu.js')),
@@ -69,6 +69,11 @@ export class ConnectParts implements LateTemplates {
       for (const name of options.onSign()) PARTS[name].load().then(() => this.#whenLoaded(name), ignore);
     };
     for (const sign of SIGNS) host.addEventListener(sign, prefetch, { passive: true });
+    // After the first rendering.
+    void host.updateComplete.then(() => {
+      const trigger = options.fallbackFocus();
+      if (trigger && looksUnthemed(trigger)) this.need('attempt');
+    });
   }
 
   /** The English texts of the parts that have been loaded. */

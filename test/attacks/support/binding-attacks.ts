@@ -130,6 +130,18 @@ export const BINDING_ATTACKS: readonly BindingAttack[] = [
     },
   },
   {
+    name: 'the owner proves the link two minutes before the victim finishes it and closes the window',
+    bindings: ['state'],
+    async run(stage) {
+      const { world, ada } = stage;
+      const id = (await world.link(ada)) ?? '';
+      await world.comeBack(ada, world.upstream.accounts.get(id)?.callbackUrl ?? '');
+      stage.wait(2 * MINUTE_MS);
+      world.upstream.finish(id, 'grace');
+      return id;
+    },
+  },
+  {
     name: 'the owner denies a first attempt and proves its state for the second one',
     bindings: ['state'],
     async run(stage) {
