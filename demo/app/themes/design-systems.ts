@@ -99,6 +99,7 @@ export function systemPage(name: SystemName, { scheme, userId, endpoint }: Syste
       <head>
         <meta charset="utf-8" />
         <title>${title}, ${scheme}</title>
+        <link rel="icon" href="/favicon.svg" />
         ${styles.map((href) => html`<link rel="stylesheet" href="${href}" />`)}
         <link rel="stylesheet" href="/styles/systems/frame.css" />
         <link rel="stylesheet" href="/connect-account/themes/${name}.css" />
