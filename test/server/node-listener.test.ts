@@ -340,7 +340,6 @@ test('the Host header does not change the path of the request', async () => {
     [`localhost:${port}/api/connect/callback?x=`, '/public'],
     [`localhost:${port}#`, '/public'],
     [`user@localhost:${port}`, '/api/connect/callback'],
-    ['', '/public/api/connect/callback'],
   ]) {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       httpRequest({ host: 'localhost', port, path, headers: { host } }, (response) => {
