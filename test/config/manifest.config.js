@@ -118,12 +118,16 @@ const addCustomProperties = {
       const used = new Set(Array.from(source.matchAll(USED), ([, name]) => name));
       declaration.cssProperties = Array.from(descriptions)
         .filter(([name]) => used.has(name))
-        .map(([name, description]) => ({ name, description, default: fallbackOf(name, source) }));
+        .map(([name, description]) => ({
+          name,
+          description,
+          default: publicValue(fallbackOf(name, source), used, source),
+        }));
     });
   },
 };
 
-/** Returns the second argument of the first `var()` of a property, with public names, on one line. */
+/** Returns the second argument of the first `var()` of a property, on one line. */
 function fallbackOf(name, source) {
   const start = source.indexOf(`var(${name},`);
   if (start < 0) return undefined;
@@ -138,7 +142,17 @@ function fallbackOf(name, source) {
     .slice(from, end - 1)
     .trim()
     .replace(/\s+/g, ' ');
-  return fallback.replaceAll('--_', '--connect-account-');
+  return fallback;
+}
+
+/** Returns a value without private properties: by the public name of each, or by what a trigger of medium size sets it to. */
+function publicValue(value, used, source) {
+  return value?.replaceAll(/var\(--_([\w-]+)\)/g, (_, name) => {
+    const theme = `--connect-account-${name}`;
+    if (used.has(theme)) return `var(${theme})`;
+    const [, meaning = ''] = new RegExp(`^ *--_${name}: (.*);$`, 'm').exec(source) ?? [];
+    return publicValue(meaning, used, source);
+  });
 }
 
 /** The analyzer reads `src/*.ts`; the package ships `dist/*.js`. */

@@ -84,7 +84,8 @@ describe('the examples of the documentation', () => {
   it('the check of examples rejects a placeholder, a tag that does not end, and an attribute that does not exist', async () => {
     const problems = (language: string, code: string) => problemsOf({ page: 'demo/docs/events.md', language, code });
     assert.deepEqual(await problems('js', 'createConnectHandler({ … });'), ['it does not parse']);
-    assert.notDeepEqual(await problems('html', '<div><p>text</div></p>'), []);
+    assert.deepEqual(await problems('html', '<connect-account user-id="1"'), ['eof-in-tag']);
+    assert.deepEqual(await problems('tsx', '<p>text</div>'), ['it does not parse']);
     assert.deepEqual(await problems('html', '<script>const = 1</script>'), ['a script does not parse']);
     assert.deepEqual(await problems('html', '<connect-account user="1"></connect-account>'), [
       '<connect-account> has no attribute user',

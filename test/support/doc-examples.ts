@@ -37,11 +37,12 @@ export function readExamples(documents: readonly string[]): DocExample[] {
   );
 }
 
-/** An example of code is a module, the body of a function, or some options out of an object. */
+/** An example of code is a module, the body of a function, some options out of an object, or the markup of a component. */
 const FRAMES = {
   module: (code: string) => `${code}\nexport {};\n`,
   body: (code: string) => `export const run = async () => {\n${code}\n};\n`,
   options: (code: string) => `export const options = {\n${code}\n};\n`,
+  markup: (code: string) => code.replace(/^</m, 'export const markup = <><').concat('</>;\n'),
 } as const;
 
 export type Frame = keyof typeof FRAMES;

@@ -19,7 +19,7 @@ export interface DesignSystem {
   readonly outline: Markup;
 }
 
-/** By the name of the preset, `connect-account/themes/<name>.css`. */
+/** By the name of the preset, `dist/themes/<name>.css`. */
 export const DESIGN_SYSTEMS = {
   bootstrap: {
     title: 'Bootstrap 5',

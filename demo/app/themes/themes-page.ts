@@ -82,7 +82,7 @@ function systemSection(name: SystemName): Markup {
   return html`<section class="systems" aria-labelledby="system-title">
     <h2 id="system-title">In a page of ${title}</h2>
     <p class="lead">
-      Its own button, and ours with <code>connect-account/themes/${name}.css</code>, in a page that loads ${title} itself.
+      Its own button, and ours with <code>dist/themes/${name}.css</code>, in a page that loads ${title} itself.
     </p>
     <div class="frames">
       ${(['light', 'dark'] as const).map(
