@@ -138,10 +138,16 @@ async function openPanel(window: BrowserWindow, { buttons }: { readonly buttons:
   }
 }
 
+/** Runs in the page. Browsers move a panel with its anchor when they draw the next frame. */
+function drawn(): Promise<number> {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+}
+
 /** Resolves with the boxes once two looks in a row find the same. */
 async function restingBoxes(window: BrowserWindow, anchor: string): Promise<Boxes> {
   let last = '';
   return waitUntil(async () => {
+    await window.read(drawn);
     const boxes = await window.read(readBoxes, anchor);
     const isResting = boxes !== null && JSON.stringify(boxes) === last;
     last = JSON.stringify(boxes);

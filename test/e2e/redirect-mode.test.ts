@@ -58,7 +58,8 @@ describe('connecting in the same tab', () => {
     await leave(page);
     await page.window.goBack();
     await page.reaches('awaiting-authorization');
-    assert.match(await page.text(), /Finish signing in to GitHub\. You’ll return to this page afterwards\./);
+    const said = /Finish signing in to GitHub\. You’ll return to this page afterwards\./;
+    await waitUntil(async () => said.test(await page.text()), 'what the user can do');
     await page.clickPart('reopen');
     await authorize(page.window);
     await page.event('account-connected');

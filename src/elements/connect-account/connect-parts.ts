@@ -59,7 +59,7 @@ export class ConnectParts implements LateTemplates {
   #form: CredentialsPanel | null = null;
   #focus: KeptFocusController | null = null;
   #isOpening = false;
-  #failure: { readonly error: ConnectErrorInfo; retry(): void } | null = null;
+  #failure: { readonly name: PartName; readonly error: ConnectErrorInfo; retry(): void } | null = null;
 
   constructor(host: ReactiveElement, options: ConnectPartsOptions) {
     this.#host = host;
@@ -174,7 +174,7 @@ export class ConnectParts implements LateTemplates {
     }
     const again = () => this.#whenLoaded(name, act);
     part.load().then(again, (error: unknown) => {
-      this.#failure = { error: toConnectErrorInfo(error), retry: again };
+      this.#failure = { name, error: toConnectErrorInfo(error), retry: again };
       this.#host.requestUpdate();
       onFailure();
     });
@@ -183,7 +183,8 @@ export class ConnectParts implements LateTemplates {
   #use(name: PartName, { texts }: { readonly texts: PartialMessages }): void {
     this.#used.add(name);
     this.#texts = mergeMessages(this.#texts, texts);
-    this.#failure = null;
+    // Another part may have been loaded to say why this one was not.
+    if (this.#failure?.name === name) this.#failure = null;
     const { menu, form, attempt } = PARTS;
     const { KeptFocusController } = menu.loaded ?? attempt.loaded ?? {};
     if (KeptFocusController) this.#focus ??= new KeptFocusController(this.#host, this.#options.fallbackFocus);

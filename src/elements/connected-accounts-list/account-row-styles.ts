@@ -87,8 +87,9 @@ export const accountRowStyles = css`
     background: var(--connect-account-row-logo-background, var(--_hover));
   }
 
-  /* Logos are drawn for light pages: a black one is invisible on a dark ground. */
+  /* Its ground is light in the dark too, for logos that are black. One that knows of color schemes must stay dark on it. */
   .logo img {
+    color-scheme: light;
     box-sizing: border-box;
     inline-size: 100%;
     block-size: 100%;

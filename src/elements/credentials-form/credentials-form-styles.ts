@@ -34,7 +34,9 @@ export const credentialsFormStyles = css`
     background: var(--_hover);
   }
 
+  /* Its ground is light in the dark too, for logos that are black. One that knows of color schemes must stay dark on it. */
   .mark img {
+    color-scheme: light;
     box-sizing: border-box;
     inline-size: 100%;
     block-size: 100%;
