@@ -10,8 +10,8 @@ export interface FocusedControl {
   /** The account of its row, in a list. */
   readonly row: string | undefined;
   readonly isInDialog: boolean;
-  /** Whether it shows that it is focused. */
-  readonly isOutlined: boolean;
+  /** Whether it shows that it is focused. Undefined in a window that is not in front, where no control shows it. */
+  readonly isOutlined: boolean | undefined;
 }
 
 /** A person without a pointer. */
@@ -79,6 +79,8 @@ function readFocused(): FocusedControl {
     text: (control === document.body ? '' : control?.textContent?.replaceAll(/\s+/g, ' ').trim()) ?? '',
     row: control?.closest<HTMLElement>('[data-account]')?.dataset['account'],
     isInDialog: control?.closest('[role="dialog"], [role="alertdialog"]') != null,
-    isOutlined: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
+    isOutlined: control?.matches(':focus')
+      ? outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
+      : undefined,
   };
 }
