@@ -90,11 +90,12 @@ export const accountRowStyles = css`
   /* Its ground is light in the dark too, for logos that are black. One that knows of color schemes must stay dark on it. */
   .logo img {
     color-scheme: light;
+    forced-color-adjust: none;
     box-sizing: border-box;
     inline-size: 100%;
     block-size: 100%;
     padding: 17%;
-    background: var(--connect-account-row-logo-image-background, light-dark(#0000, #eceef1));
+    background: var(--connect-account-row-logo-image-background, #f4f5f7);
     object-fit: contain;
   }
 

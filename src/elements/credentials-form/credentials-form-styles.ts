@@ -37,11 +37,12 @@ export const credentialsFormStyles = css`
   /* Its ground is light in the dark too, for logos that are black. One that knows of color schemes must stay dark on it. */
   .mark img {
     color-scheme: light;
+    forced-color-adjust: none;
     box-sizing: border-box;
     inline-size: 100%;
     block-size: 100%;
     padding: 14%;
-    background: var(--connect-account-panel-mark-background, light-dark(#0000, #eceef1));
+    background: var(--connect-account-panel-mark-background, #f4f5f7);
     object-fit: contain;
   }
 
