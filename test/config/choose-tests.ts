@@ -34,7 +34,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
 const LONG_FILES: Readonly<Record<string, RegExp>> = {
   server: /^(fuzz|status-reads|user-costs)$/,
   emulator: /^(?!(account-changes|api-errors|catalogue|complete-auth)$)/,
-  package: /^(desk|entries|published-package|simulated-pages|single-file|size|testing-guide|types)$/,
+  package: /^(demo-snippets|desk|entries|published-package|simulated-pages|single-file|size|testing-guide|types)$/,
   elements: /^(access-matrix)$/,
   // All but the two ways to connect and the popup blocker.
   e2e: /^(?!(connect-by-popup|credentials|popup-blocker)$)/,

@@ -59,7 +59,9 @@ describe('ConnectFlowController', () => {
     const host = await mount();
     host.texts = frontTexts as unknown as Messages;
     void host.controller.flow.connect();
-    await waitUntil(() => host.client.count('link') === 1 || phaseOf(host) === 'failed', 'it has a link or failed');
+    await waitUntil(() => host.client.count('link') === 1 || phaseOf(host) === 'failed', 'it has a link or failed', {
+      timeout: 8000,
+    });
     expect([host.client.count('link'), host.controller.flow.state.error]).to.deep.equal([1, null]);
     host.controller.stop('host');
   });

@@ -5,7 +5,8 @@ import { accountsOfAges } from '../support/account-pages.js';
 import { type AccountsListHarness, mountLoadedList } from '../support/accounts-list-harness.js';
 import { connectedAccount } from '../support/memory-client.js';
 
-const ago = (age: number): string => new Date(Date.now() - age).toISOString();
+const NOW = Date.now();
+const ago = (age: number): string => new Date(NOW - age).toISOString();
 
 describe('the search of <connected-accounts-list>', () => {
   const accounts = [
