@@ -114,8 +114,7 @@ export class AccountPanelController implements ReactiveController {
       // Tab goes on from the button, because the item is about to be removed.
       this.#onLeave({ focus: true });
     } else if (isMenu) moveInMenu(event, panel);
-    else if (panel.getAttribute('role') !== 'alertdialog') keepTabWithin(event, panel);
-    else if (event.key === 'Tab') moveInQuestion(event, panel);
+    else keepTabWithin(event, panel);
     // A key that is held down must not answer the question that it has just brought up.
     if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
   }
@@ -130,18 +129,6 @@ export class AccountPanelController implements ReactiveController {
     if (panel.isConnected && to instanceof Node && !panel.contains(to) && to !== this.#opener)
       this.#onLeave({ focus: false });
   }
-}
-
-/**
- * Moves the focus among the answers of a question, which it does not leave before one of them is given.
- * @see https://www.w3.org/WAI/ARIA/apg/patterns/alertdialog/#keyboardinteraction
- */
-function moveInQuestion(event: KeyboardEvent, question: HTMLElement): void {
-  const answers = [...question.querySelectorAll<HTMLElement>('button')];
-  const current = answers.findIndex((answer) => answer.matches(':focus'));
-  const next = event.shiftKey ? current - 1 : current + 1;
-  event.preventDefault();
-  answers.at(next % answers.length)?.focus();
 }
 
 /**

@@ -129,16 +129,16 @@ const STOPS = 'a[href], button, input, select, textarea, summary';
 const FOLDED = 'details:not([open]) > :not(summary)';
 
 /**
- * Leads the Tab key from the last control of a dialog to its first one, and back. What lies below an open dialog is covered,
- * and must not get the focus (https://www.w3.org/WAI/WCAG22/Understanding/focus-not-obscured-minimum).
+ * Moves the focus by the Tab key among the controls of a dialog, from the last to the first. What lies below an open dialog
+ * is covered, and must not get the focus (https://www.w3.org/WAI/WCAG22/Understanding/focus-not-obscured-minimum). Safari
+ * would pass over the buttons, unless its user has asked for them.
  */
 export function keepTabWithin(event: KeyboardEvent, dialog: HTMLElement): void {
   if (event.key !== 'Tab') return;
   const all = [...dialog.querySelectorAll<HTMLElement>(STOPS)];
   const stops = all.filter((stop) => !stop.matches(':disabled') && !stop.closest(FOLDED));
-  const [first, last] = [stops[0], stops[stops.length - 1]];
-  const [from, to] = event.shiftKey ? [first, last] : [last, first];
-  if (!from?.matches(':focus')) return;
+  const current = stops.findIndex((stop) => stop.matches(':focus'));
+  const next = event.shiftKey ? Math.max(current, 0) - 1 : (current + 1) % stops.length;
   event.preventDefault();
-  to?.focus();
+  stops.at(next)?.focus();
 }

@@ -56,6 +56,11 @@ export function adviseWord(element: Element, attribute: string, word: string, kn
   say((part) => part.wordAdvice(element, attribute, word, known));
 }
 
+/** Gives the nonsense values of a theme their defaults, and names them in the console. */
+export function adviseTheme(element: ReactiveElement): void {
+  say((part) => part.checkTheme(element));
+}
+
 /** The words are no use to users, so a page that cannot load them does without. */
 function say(choose: (part: typeof import('./author-advice.js')) => readonly Advice[]): void {
   advicePart.load().then(

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { FAILURE_CASES, type FailureCase, type FailureId } from '../../demo/app/failures/failure-cases.js';
 import { LANGUAGES } from '../../demo/app/languages/language-shows.js';
 import { SYSTEM_NAMES, type SystemName } from '../../demo/app/themes/design-systems.js';
-import { type Demo, startDemo } from '../../demo/start-demo.js';
-import type { BrowserProfile, BrowserWindow, TestBrowser } from '../support/browser.js';
-import { engineUnderTest, launchBrowser } from '../support/launch-browser.js';
+import type { BrowserWindow } from '../support/browser.js';
+import { demoSuite } from '../support/demo-suite.js';
+import { engineUnderTest } from '../support/launch-browser.js';
 import { authorize, deny, signIn } from '../support/provider-window.js';
 import { waitUntil } from '../support/wait-until.js';
 
@@ -93,30 +93,16 @@ const skip =
   engineUnderTest() === 'chromium' ? false : 'The pages are for developers; the elements in them are tested.';
 
 describe('the pages of the demo for developers', { skip }, () => {
-  let browser: TestBrowser;
-  let demo: Demo;
-  let profile: BrowserProfile;
-  before(async () => {
-    demo = await startDemo();
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.close();
-  });
-  beforeEach(async () => {
-    profile = await browser.newProfile();
-  });
-  afterEach(() => profile?.close());
+  const suite = demoSuite();
 
   const open = async (path: string): Promise<BrowserWindow> => {
-    const page = await profile.open(`${demo.origin}${path}`);
+    const page = await suite.profile.open(`${suite.demo.origin}${path}`);
     await waitUntil(() => page.read(isQuiet), 'the elements have loaded');
     return page;
   };
 
   const signInAs = async (user: string): Promise<void> => {
-    const page = await profile.open(`${demo.origin}/sign-in`);
+    const page = await suite.profile.open(`${suite.demo.origin}/sign-in`);
     await page.click(`button[value="${user}"]`);
     await waitUntil(async () => (await page.url()).endsWith('/settings/integrations'), `${user} is signed in`);
     await page.close();
@@ -134,12 +120,12 @@ describe('the pages of the demo for developers', { skip }, () => {
     const { phase, code: failed, prints }: FailureCase = FAILURE_CASES[id];
     const code: string = failed ?? 'none';
     it(`the failure ${id} ends in phase ${phase} with ${code}, and prints what the page promises`, async () => {
-      const page = await profile.open(`${demo.origin}/failures/${id}`);
+      const page = await suite.profile.open(`${suite.demo.origin}/failures/${id}`);
       const clickConnect = async (): Promise<BrowserWindow> => {
         await waitUntil(async () => (await page.read(readFailure)).phase === 'ready', 'the element is ready');
-        const before = new Set(await profile.windows());
+        const before = new Set(await suite.profile.windows());
         await page.click('connect-account', '[part~="trigger"]');
-        return waitUntil(async () => (await profile.windows()).find((one) => !before.has(one)), 'a window');
+        return waitUntil(async () => (await suite.profile.windows()).find((one) => !before.has(one)), 'a window');
       };
       if (CLICKED.includes(id)) await clickConnect();
       else await DEEDS[id]?.({ page, clickConnect });
@@ -163,11 +149,11 @@ describe('the pages of the demo for developers', { skip }, () => {
   }
 
   it('two visitors of one failure are two users', async () => {
-    const other = await browser.newProfile();
+    const other = await suite.browser.newProfile();
     try {
       const users = await Promise.all(
-        [profile, other].map(async (one) =>
-          (await one.open(`${demo.origin}/failures/slow`)).read(
+        [suite.profile, other].map(async (one) =>
+          (await one.open(`${suite.demo.origin}/failures/slow`)).read(
             () => document.querySelector('connect-account')?.getAttribute('user-id') ?? '',
           ),
         ),
@@ -198,7 +184,9 @@ describe('the pages of the demo for developers', { skip }, () => {
     await page.reload();
     await waitUntil(() => page.read(isQuiet), 'the element has loaded again');
     await page.click('connect-account', '[part~="trigger"]');
-    await authorize(await waitUntil(async () => (await profile.windows()).find((one) => one !== page), 'a window'));
+    await authorize(
+      await waitUntil(async () => (await suite.profile.windows()).find((one) => one !== page), 'a window'),
+    );
     await waitUntil(async () => (await page.read(readPhases))[0] === 'connected', 'it is connected');
     const account = await page.read(
       () => document.querySelector<HTMLElement & { account?: { alias: string } }>('connect-account')?.account?.alias,

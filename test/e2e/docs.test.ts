@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { getRequestListener } from '@hono/node-server';
 import { buildSite, type SiteFiles, typeOf } from '../../demo/docs-site/build-site.js';
-import { type Demo, startDemo } from '../../demo/start-demo.js';
 import { type HttpServer, startHttpServer } from '../../demo/start-http-server.js';
-import type { BrowserProfile, BrowserWindow, TestBrowser } from '../support/browser.js';
-import { launchBrowser } from '../support/launch-browser.js';
+import type { BrowserWindow } from '../support/browser.js';
+import { demoSuite } from '../support/demo-suite.js';
 import { waitUntil } from '../support/wait-until.js';
 
 /** Serves the static site below a path, as a host of pages does. */
@@ -20,21 +19,7 @@ function serveBelow(path: string, files: SiteFiles): Promise<HttpServer> {
 }
 
 describe('the documentation in a browser', () => {
-  let browser: TestBrowser;
-  let demo: Demo;
-  let profile: BrowserProfile;
-  before(async () => {
-    browser = await launchBrowser();
-    demo = await startDemo();
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.close();
-  });
-  beforeEach(async () => {
-    profile = await browser.newProfile();
-  });
-  afterEach(() => profile?.close());
+  const suite = demoSuite();
 
   /** Types into the search, and returns the links of what is found, best first. */
   async function search(page: BrowserWindow, words: string): Promise<string[]> {
@@ -51,10 +36,10 @@ describe('the documentation in a browser', () => {
   const heading = (page: BrowserWindow) => page.read(() => document.querySelector('h1')?.textContent);
 
   it('a reader of the demo finds a chapter by its words, and the Enter key goes there', async () => {
-    const page = await profile.open(`${demo.origin}/docs/`);
+    const page = await suite.profile.open(`${suite.demo.origin}/docs/`);
     assert.equal(await heading(page), 'Documentation');
     const [link = ''] = await search(page, 'rotate the secret');
-    assert.equal(link, `${demo.origin}/docs/deployment.html#rotate-the-secret`);
+    assert.equal(link, `${suite.demo.origin}/docs/deployment.html#rotate-the-secret`);
     await page.press('Enter');
     await waitUntil(async () => (await page.url()) === link, 'the chapter is open');
     await waitUntil(async () => (await heading(page)) === 'Deployment', 'it is shown');
@@ -66,7 +51,7 @@ describe('the documentation in a browser', () => {
   });
 
   it('a search without a result says so in words, and Escape closes it', async () => {
-    const page = await profile.open(`${demo.origin}/docs/errors.html`);
+    const page = await suite.profile.open(`${suite.demo.origin}/docs/errors.html`);
     await page.click('.search input');
     await page.type('qqqqzzzz');
     const status = () => page.read(() => document.querySelector('.search [role="status"]')?.textContent);
@@ -76,11 +61,11 @@ describe('the documentation in a browser', () => {
   });
 
   it('a chosen theme stays on the next page', async () => {
-    const page = await profile.open(`${demo.origin}/docs/errors.html`);
+    const page = await suite.profile.open(`${suite.demo.origin}/docs/errors.html`);
     await page.click('.themes label:last-child');
     const theme = () => page.read(() => document.documentElement.dataset['theme']);
     await waitUntil(async () => (await theme()) === 'dark', 'the page is dark');
-    await page.goto(`${demo.origin}/docs/events.html`);
+    await page.goto(`${suite.demo.origin}/docs/events.html`);
     assert.equal(await theme(), 'dark');
     assert.equal(await page.read(() => getComputedStyle(document.documentElement).colorScheme), 'dark');
   });
@@ -88,7 +73,7 @@ describe('the documentation in a browser', () => {
   it('the static site works below any path', async () => {
     const site = await serveBelow('/some/where/', await buildSite());
     try {
-      const page = await profile.open(`${site.origin}/some/where/index.html`);
+      const page = await suite.profile.open(`${site.origin}/some/where/index.html`);
       const [link = ''] = await search(page, 'behind a proxy');
       assert.equal(link, `${site.origin}/some/where/deployment.html#behind-a-proxy`);
       await page.click('#results li:first-child a');
@@ -104,7 +89,7 @@ describe('the documentation in a browser', () => {
     const files = await buildSite();
     const site = await serveBelow('/', files);
     try {
-      const page = await profile.open(`${site.origin}/index.html`);
+      const page = await suite.profile.open(`${site.origin}/index.html`);
       const widthOf = (address: string) =>
         new Promise<number>((resolve) => {
           const frame = document.createElement('iframe');

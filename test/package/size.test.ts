@@ -16,7 +16,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'connect-account.js': 150,
   'define-connected-accounts-list.js': 150,
   'main.js': 25_000,
-  'attempt.js': 9_150,
+  'attempt.js': 8_650,
   'menu.js': 5_300,
   'form.js': 4_400,
   'panel.js': 2_800,
@@ -26,7 +26,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'read-older-accounts.js': 500,
   'following.js': 950,
   'slot-content.js': 550,
-  'author-advice.js': 950,
+  'author-advice.js': 1_650,
 };
 const MAX_LANGUAGE_BYTES = 2_600;
 const MAX_OAUTH_BYTES = 34_150;

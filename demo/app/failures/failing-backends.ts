@@ -24,7 +24,7 @@ export interface FailureSurroundings {
 export interface FailingBackends {
   /** The visitors of the page of one failure. */
   visitors(id: FailureId): Visitors;
-  /** Answers a request to the endpoint of a failure. `Response.error()` stands for a broken connection. */
+  /** Responds to a request to the endpoint of a failure. `Response.error()` stands for a broken connection. */
   handle(id: FailureId, request: Request): Promise<Response>;
 }
 

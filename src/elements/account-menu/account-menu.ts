@@ -4,11 +4,11 @@ import { menuTexts } from '../../messages/en-menu.js';
 import { anchoredPanelStyles } from '../../styles/anchored-panel-styles.js';
 import { buttons } from '../../styles/buttons.js';
 import { icons } from '../../styles/icons.js';
+import { ACTION_ICONS } from '../shared/signs.js';
 import { actionLabel, windowActionName } from './account-failure.js';
 import { accountMenuStyles } from './account-menu-styles.js';
 import { renderConfirm, renderRename } from './account-questions.js';
 import { type AccountMenuView, formatForAccount } from './account-view.js';
-import { ACTION_ICONS } from './action-icons.js';
 
 /** A late part of `<connect-account>`: the actions on its account. */
 export { AccountActionsController } from '../../controllers/account-actions-controller.js';

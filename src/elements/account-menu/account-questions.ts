@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { AccountFailure } from '../../controllers/account-actions-controller.js';
 import { keepTyped } from '../../controllers/typed-keys.js';
 import type { Messages } from '../../messages/messages.js';
-import { renderProblem } from '../shared/problem.js';
+import { renderProblem } from '../shared/signs.js';
 import { type AccountMenuView, type AccountWords, formatForAccount } from './account-view.js';
 
 /** Renders the question before a disconnect. The focus is on the answer that changes nothing. */

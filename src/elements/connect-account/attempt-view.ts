@@ -127,7 +127,6 @@ const attemptStyles = css`
 /** A late part of `<connect-account>`: what stands below the trigger during an attempt, and the words for its end. */
 export { KeptFocusController } from '../../controllers/kept-focus-controller.js';
 export { RoomController } from '../../controllers/room-controller.js';
-export { checkTheme } from '../../controllers/theme-check.js';
 export { outcomeText, statusText } from '../shared/describe-attempt.js';
 
 export const styles = [attemptStyles];

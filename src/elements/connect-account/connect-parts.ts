@@ -4,6 +4,7 @@ import type {
   AccountActionsOptions,
   AccountFailure,
 } from '../../controllers/account-actions-controller.js';
+import { adviseTheme } from '../../controllers/author-errors.js';
 import type { KeptFocusController } from '../../controllers/kept-focus-controller.js';
 import { adoptSheets } from '../../controllers/moves.js';
 import { type ConnectErrorInfo, toConnectErrorInfo } from '../../core/model/connect-error.js';
@@ -72,7 +73,7 @@ export class ConnectParts implements LateTemplates {
     // After the first rendering.
     void host.updateComplete.then(() => {
       const trigger = options.fallbackFocus();
-      if (trigger && looksUnthemed(trigger)) this.need('attempt');
+      if (trigger && looksUnthemed(trigger)) adviseTheme(host);
     });
   }
 
@@ -192,7 +193,7 @@ export class ConnectParts implements LateTemplates {
     if (name === 'menu' && menu.loaded) this.#actions = new menu.loaded.AccountActionsController(this.#host, actions);
     if (name === 'attempt' && attempt.loaded) {
       new attempt.loaded.RoomController(this.#host);
-      attempt.loaded.checkTheme(this.#host);
+      adviseTheme(this.#host);
     }
     if (name === 'form' && form.loaded) this.#form = new form.loaded.CredentialsPanel(this.#host, this.#options.form);
     this.adoptSheets();

@@ -4,7 +4,7 @@ import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
 import { errorText, isLost, messagesFor } from '../shared/app-words.js';
 import { statusText } from '../shared/describe-attempt.js';
-import { ALERT_ICON } from '../shared/problem.js';
+import { ALERT_ICON } from '../shared/signs.js';
 import type { Reconnects } from './reconnects.js';
 
 /** The data of a row, as far as its reconnect needs it. */

@@ -4,7 +4,7 @@ import { type AskedField, askedFields, type FieldProblem } from '../../core/acco
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import { formatMessage } from '../../messages/messages.js';
 import { renderLetter, renderLogo } from '../shared/logo.js';
-import { renderProblem } from '../shared/problem.js';
+import { renderProblem } from '../shared/signs.js';
 import { type FieldContext, renderField } from './render-field.js';
 
 /** Everything that the form shows. */

@@ -3,7 +3,7 @@ import type { AskedField } from '../../core/accounts/credential-fields.js';
 import type { AuthConfig } from '../../core/model/connection-types.js';
 import { parseUrl } from '../../core/model/urls.js';
 import type { Messages } from '../../messages/messages.js';
-import { renderProblem } from '../shared/problem.js';
+import { renderProblem } from '../shared/signs.js';
 
 /** A key file has a few kilobytes; the backend accepts 64 at most. */
 const MAX_FILE_BYTES = 64_000;
