@@ -35,7 +35,8 @@ const LONG_FILES: Readonly<Record<string, RegExp>> = {
   server: /^(fuzz|status-reads|user-costs)$/,
   emulator: /^(?!(account-changes|api-errors|catalogue|complete-auth)$)/,
   package: /^(demo-snippets|desk|entries|published-package|simulated-pages|single-file|size|testing-guide|types)$/,
-  elements: /^(access-matrix)$/,
+  elements:
+    /^(access-matrix|connect-account-(accessibility|look)|host-pages|late-properties|older-browsers|slots-and-text)$/,
   // All but the two ways to connect and the popup blocker.
   e2e: /^(?!(connect-by-popup|credentials|popup-blocker)$)/,
 };
