@@ -45,7 +45,7 @@ export function connectSettings(
     store,
     // The windows of a home screen app open in a browser that shares nothing with it.
     mode: isHomeScreenApp() ? 'redirect' : properties.mode || undefined,
-    callbackUrl: onPage(properties.callbackUrl || `${endpoint}/callback`),
+    callbackUrl: properties.callbackUrl ? onPage(properties.callbackUrl) : `${endpoint}/callback`,
     storageKey: properties.storageKey ?? JSON.stringify([endpoint, userId, authConfigId]),
     verifierScope: JSON.stringify([endpoint, authConfigId]),
   };

@@ -147,23 +147,18 @@ const styles = css`
   }
 
   .reserve::before,
-  .reserve::after {
-    content: attr(data-words);
-    display: block;
-    block-size: 0;
-    padding-inline-start: calc(var(--connect-account-trigger-icon-size, var(--_icon)) + var(--connect-account-trigger-gap, var(--_space)));
-    overflow: hidden;
-    white-space: pre;
-  }
-
-  .reserve::after {
-    content: '';
-    box-sizing: border-box;
-    inline-size: calc(var(--connect-account-trigger-width, 15em) - 2 * var(--connect-account-trigger-padding, var(--_padding)) - 2px);
-  }
-
   .reserve > .own {
     padding-inline-start: calc(var(--connect-account-trigger-icon-size, var(--_icon)) + var(--connect-account-trigger-gap, var(--_space)));
+  }
+
+  .reserve::before {
+    content: attr(data-words);
+    display: block;
+    box-sizing: border-box;
+    min-inline-size: calc(var(--connect-account-trigger-width, 15em) - 2 * var(--connect-account-trigger-padding, var(--_padding)) - 2px);
+    block-size: 0;
+    overflow: hidden;
+    white-space: pre;
   }
 
   .shown {
