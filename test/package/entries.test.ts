@@ -14,12 +14,18 @@ const { name, exports }: PackageJson = JSON.parse(readFileSync('package.json', '
 /** The languages. The files beside them, like `en-form.js`, are parts of one. */
 const LANGUAGES = readdirSync('dist/messages').filter((file) => /^[a-z]{2}(?:-[A-Z]{2})?\.js$/.test(file));
 
-/** Every path that a page or a backend can import, `*` replaced by each language. */
+const THEMES = readdirSync('dist/themes');
+
+/** Every path that a page or a backend can import, `*` replaced by each language or theme. */
 const entries = Object.keys(exports)
-  .flatMap((path) => (path.includes('*') ? LANGUAGES.map((file) => path.replace('*.js', file)) : [path]))
+  .flatMap((path) => {
+    const [start = '', end] = path.split('*');
+    if (end === undefined) return [path];
+    return (end === '.js' ? LANGUAGES : THEMES).map((file) => `${start}${file}`);
+  })
   .map((path) => posix.join(name, path));
 
-const scripts = entries.filter((entry) => !entry.endsWith('.json'));
+const scripts = entries.filter((entry) => entry.endsWith('.js') || entry === name);
 
 /** This entry acts on the page at once, so Node cannot import it. */
 const CALLBACK_PAGE = `${name}/callback-page.js`;
@@ -54,7 +60,7 @@ const REPORT_PAGE =
 const REPORT_DEFINITIONS = 'globalThis.customElements = { get() {}, define(tag) { console.log(tag); } }';
 
 describe('the entries of the package', () => {
-  it('the entries are those of the public contract', () => {
+  it('the entries are those of the public contract, the themes and the files about the package', () => {
     assert.deepEqual(Object.keys(exports), [
       '.',
       './define.js',
@@ -72,10 +78,18 @@ describe('the entries of the package', () => {
       './svelte.js',
       './solid.js',
       './preact.js',
+      './themes/*.css',
       './openapi.json',
       './custom-elements.json',
       './package.json',
     ]);
+  });
+
+  it('each theme is an entry that a bundler can import', () => {
+    assert.deepEqual(THEMES.sort(), ['bootstrap.css', 'material.css', 'primer.css', 'shadcn.css', 'webawesome.css']);
+    for (const theme of THEMES) {
+      assert.match(readFileSync(new URL(import.meta.resolve(`${name}/themes/${theme}`)), 'utf8'), /--connect-account-/);
+    }
   });
 
   it('each of the 24 languages is an entry, with the texts as its default export', async () => {
