@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { emulateMedia, setViewport } from '@web/test-runner-commands';
+import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { type ConnectAccountHarness, type MountOptions, mountLoaded } from '../support/connect-account-harness.js';
 import { mountInPhase, PHASES } from '../support/connect-account-phases.js';
 import { contrastOf, groundOf } from '../support/contrast.js';
@@ -217,17 +218,54 @@ describe('what the trigger of <connect-account> shows', () => {
     expect(menu.right).to.be.at.most(harness.trigger.getBoundingClientRect().right);
   });
 
-  it('a login that has no room beside the name is left out whole, and a long name ends in an ellipsis', async () => {
-    const alias = 'A name that somebody has given to this account without an end in sight';
-    const { element, trigger } = await mountLoaded({ accounts: [connectedAccount({ alias })] });
-    const login = element.renderRoot.querySelector('.login') as HTMLElement;
-    const name = element.renderRoot.querySelector('.label > bdi') as HTMLElement;
-    expect(login.getBoundingClientRect().top).to.be.at.least(
-      (login.parentElement as HTMLElement).getBoundingClientRect().bottom,
-    );
-    expect(name.scrollWidth).to.be.greaterThan(name.clientWidth);
-    expect([getComputedStyle(name).textOverflow, trigger.offsetHeight]).to.deep.equal(['ellipsis', 36]);
+  /** Returns the boxes of the name, the login and the tick, and the room that the trigger has for them. */
+  async function connectedBoxes(names: Partial<ConnectedAccount>, attributes: Record<string, string> = {}) {
+    const { trigger, element } = await mountLoaded({ accounts: [connectedAccount(names)], attributes });
+    const [name, login] = [...trigger.querySelectorAll<HTMLElement>('.label > bdi')];
+    const [label, badge] = ['.label', '.badge'].map((selector) => trigger.querySelector(selector) as HTMLElement);
+    const menu = element.renderRoot.querySelector('.menu-button') as HTMLElement;
+    const box = (part: HTMLElement | undefined) => part?.getBoundingClientRect() ?? new DOMRect();
+    const isCut = (part: HTMLElement | undefined) => part !== undefined && part.scrollWidth > part.clientWidth;
+    return { trigger, name, login, label: box(label), badge: box(badge), menu: box(menu), box, isCut };
+  }
+
+  it('a login that has little room beside the name ends in an ellipsis, and the name stays whole', async () => {
+    const names = { alias: 'Team GitHub', displayName: 'octocat@department.example.com' };
+    const { trigger, name, login, badge, menu, box, isCut } = await connectedBoxes(names);
+    expect([isCut(name), isCut(login)]).to.deep.equal([false, true]);
+    expect(getComputedStyle(login as HTMLElement).textOverflow).to.equal('ellipsis');
+    expect(box(login).left - box(name).right).to.be.closeTo(7, 0.5);
+    expect(box(login).width).to.be.greaterThan(10);
+    expect(box(login).top).to.equal(box(name).top);
+    expect(badge.right).to.be.at.most(menu.left + 1);
+    expect(trigger.offsetHeight).to.equal(36);
   });
+
+  it('a name that is too long ends in an ellipsis, and is told in full', async () => {
+    const alias = 'A name that somebody has given to this account without an end in sight';
+    const { trigger, name, login, badge, menu, box, isCut } = await connectedBoxes({ alias });
+    expect([isCut(name), box(login).width, trigger.offsetHeight]).to.deep.equal([true, 0, 36]);
+    expect(getComputedStyle(name as HTMLElement).textOverflow).to.equal('ellipsis');
+    expect(badge.right).to.be.at.most(menu.left + 1);
+    expect(trigger.querySelector<HTMLElement>('.label')?.title).to.equal(`${alias} · octocat`);
+    expect(trigger.textContent).to.contain('octocat');
+  });
+
+  for (const [what, names] of Object.entries<Partial<ConnectedAccount>>({
+    'a login': {},
+    'a name and a login': { alias: 'Team' },
+    'a name and a login that is cut': { alias: 'Team GitHub', displayName: 'octocat@department.example.com' },
+    'a name that is cut': { alias: 'A name that somebody has given to this account without an end in sight' },
+  })) {
+    for (const dir of ['ltr', 'rtl']) {
+      it(`the tick stands directly after ${what}, ${dir}`, async () => {
+        const { name, login, badge, box } = await connectedBoxes(names, { dir });
+        const last = login && box(login).width > 0 ? box(login) : box(name);
+        const distance = dir === 'rtl' ? last.left - badge.right : badge.left - last.right;
+        expect(distance).to.be.closeTo(8, 0.5);
+      });
+    }
+  }
 
   it('there is room for the button of the menu only where there is one', async () => {
     const withMenu = await mountLoaded({ accounts: [connectedAccount()] });

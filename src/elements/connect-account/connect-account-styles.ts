@@ -259,22 +259,19 @@ const styles = css`
     white-space: nowrap;
   }
 
-  /* A login that has no room beside the name goes to a second line, which is not seen. The padding is for tall fonts. */
+  /* The name takes what room it needs, and the login what is left. Each ends in an ellipsis of its own. */
   .connected .label {
     display: flex;
-    flex-wrap: wrap;
-    gap: 1em 0.5em;
-    block-size: calc(1em * var(--_line-height));
-    margin-block: -0.15em;
-    padding-block: 0.15em;
-    overflow: hidden;
+    gap: 0.5em;
   }
 
   .label > bdi {
+    flex: none;
     max-inline-size: 100%;
   }
 
   .label > .login {
+    flex: 0 1 auto;
     color: var(--_muted);
     font-weight: 400;
   }
