@@ -17,7 +17,7 @@ const cs: Messages = {
   windowClosed: 'Zavřelo se okno?',
   confirming: '{app} ještě musí připojení potvrdit…',
   retrying: 'Náš server je pomalý. Zkoušíme to dál…',
-  popupBlocked: 'Prohlížeč okno zablokoval. Otevřete ho zde:',
+  popupBlocked: 'Prohlížeč okno zablokoval.',
   openWindow: 'Pokračovat do {app}',
   openAgain: 'Otevřít znovu',
   homeScreenApp:

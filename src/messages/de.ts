@@ -8,7 +8,7 @@ const de: Messages = {
   reconnect: 'Neu verbinden',
   enable: 'Aktivieren',
   tryAgain: 'Erneut versuchen',
-  unknownApp: 'der App',
+  unknownApp: 'die App',
   opensWindow: 'öffnet ein neues Fenster',
   preparing: '{app} wird geöffnet …',
   awaiting: 'Fahren Sie im neuen Fenster fort.',
@@ -17,7 +17,7 @@ const de: Messages = {
   windowClosed: 'Fenster geschlossen?',
   confirming: '{app} muss noch bestätigen …',
   retrying: 'Unser Server ist langsam. Bitte warten …',
-  popupBlocked: 'Ihr Browser hat das Fenster blockiert. Öffnen Sie es hier:',
+  popupBlocked: 'Ihr Browser hat das Fenster blockiert.',
   openWindow: 'Weiter zu {app}',
   openAgain: 'Erneut öffnen',
   homeScreenApp:
@@ -40,7 +40,7 @@ const de: Messages = {
     REVOKED: 'Zugriff entzogen',
   },
   callback: {
-    finishing: 'Wird abgeschlossen…',
+    finishing: 'Wird abgeschlossen …',
     done: 'Sie können dieses Fenster schließen.',
     refused: 'Die Verbindung konnte nicht bestätigt werden. Kehren Sie zur App zurück und verbinden Sie neu.',
     unreachable:
@@ -48,7 +48,7 @@ const de: Messages = {
   },
   form: {
     title: '{app} verbinden',
-    note: 'Ihre Angaben gehen an den Server dieser Website und bleiben nicht in dieser Seite.',
+    note: 'Ihre Angaben werden an den Server dieser Website gesendet und nicht auf dieser Seite gespeichert.',
     submit: 'Verbinden',
     submitting: '{app} wird verbunden …',
     more: 'Weitere Angaben',
@@ -71,7 +71,7 @@ const de: Messages = {
     consequence: 'Diese Website verliert sofort den Zugriff auf {account}. Sie können später neu verbinden.',
     name: 'Name',
     save: 'Speichern',
-    badName: 'Eine Zeile mit höchstens 255 Zeichen, bitte.',
+    badName: 'Verwenden Sie eine einzige Zeile mit höchstens 255 Zeichen.',
     failed: '„{action}“ hat nicht geklappt.',
     dismiss: 'Schließen',
     enabled: '{account} ist aktiviert.',

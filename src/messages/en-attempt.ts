@@ -8,7 +8,7 @@ export const attemptTexts = {
   windowClosed: 'Window closed?',
   confirming: 'Waiting for {app} to confirm…',
   retrying: 'Our server is slow. Still trying…',
-  popupBlocked: 'Your browser blocked the window. Open it here:',
+  popupBlocked: 'Your browser blocked the window.',
   openWindow: 'Continue to {app}',
   openAgain: 'Open again',
   homeScreenApp: 'Home screen apps can’t open a second window, so {app} opens here and returns you when you’re done.',

@@ -17,7 +17,7 @@ const fa: Messages = {
   windowClosed: 'پنجره بسته شد؟',
   confirming: 'در انتظار تأیید {app}…',
   retrying: 'سرور ما کند است. همچنان تلاش می‌کنیم…',
-  popupBlocked: 'مرورگر پنجره را مسدود کرد. آن را از اینجا باز کنید:',
+  popupBlocked: 'مرورگر پنجره را مسدود کرد.',
   openWindow: 'رفتن به {app}',
   openAgain: 'باز کردن دوباره',
   homeScreenApp:

@@ -17,7 +17,7 @@ const fi: Messages = {
   windowClosed: 'Sulkeutuiko ikkuna?',
   confirming: '{app} vahvistaa vielä yhteyttä…',
   retrying: 'Palvelimemme on hidas. Odota hetki…',
-  popupBlocked: 'Selain esti ikkunan. Avaa se tästä:',
+  popupBlocked: 'Selain esti ikkunan.',
   openWindow: 'Jatka: {app}',
   openAgain: 'Avaa uudelleen',
   homeScreenApp:

@@ -17,7 +17,7 @@ const fr: Messages = {
   windowClosed: 'Fenêtre fermée ?',
   confirming: '{app} doit encore confirmer…',
   retrying: 'Notre serveur est lent, patientez…',
-  popupBlocked: 'Votre navigateur a bloqué la fenêtre. Ouvrez-la ici :',
+  popupBlocked: 'Votre navigateur a bloqué la fenêtre.',
   openWindow: 'Continuer vers {app}',
   openAgain: 'Rouvrir',
   homeScreenApp:
@@ -122,8 +122,8 @@ const fr: Messages = {
     timeout: 'L’opération a pris trop de temps. Réessayez.',
     invalid_response: 'Un problème est survenu de notre côté. Réessayez dans une minute.',
     connection_failed: '{app} n’a pas été connecté : l’accès n’a pas été accordé. Vous pouvez réessayer.',
-    connection_expired: 'L’accès à {app} a expiré. Reconnectez-vous pour continuer à l’utiliser.',
-    connection_revoked: 'L’accès à {app} a été révoqué. Reconnectez-vous pour continuer à l’utiliser.',
+    connection_expired: 'L’accès à {app} a expiré. Reconnectez le compte pour continuer à l’utiliser.',
+    connection_revoked: 'L’accès à {app} a été révoqué. Reconnectez le compte pour continuer à l’utiliser.',
     link_expired: 'Le délai de connexion à {app} est dépassé. Réessayez.',
     browser_mismatch:
       'L’opération a commencé dans un autre navigateur ou avec un autre utilisateur. Rien n’a donc été connecté. Recommencez et restez dans le même navigateur.',

@@ -17,7 +17,7 @@ const it: Messages = {
   windowClosed: 'Hai chiuso la finestra?',
   confirming: 'In attesa di conferma da {app}…',
   retrying: 'Il nostro server è lento. Attendi…',
-  popupBlocked: 'Il browser ha bloccato la finestra. Aprila qui:',
+  popupBlocked: 'Il browser ha bloccato la finestra.',
   openWindow: 'Continua su {app}',
   openAgain: 'Apri di nuovo',
   homeScreenApp:

@@ -17,7 +17,7 @@ const ja: Messages = {
   windowClosed: 'ウィンドウを閉じましたか？',
   confirming: '{app} の確認を待っています…',
   retrying: 'サーバーの応答が遅れています…',
-  popupBlocked: 'ブラウザがウィンドウをブロックしました。こちらから開いてください：',
+  popupBlocked: 'ブラウザがウィンドウをブロックしました。',
   openWindow: '{app} に進む',
   openAgain: 'もう一度開く',
   homeScreenApp:

@@ -17,7 +17,7 @@ const nb: Messages = {
   windowClosed: 'Ble vinduet lukket?',
   confirming: 'Venter på bekreftelse fra {app} …',
   retrying: 'Serveren vår er treg. Prøver fortsatt …',
-  popupBlocked: 'Nettleseren blokkerte vinduet. Åpne det her:',
+  popupBlocked: 'Nettleseren blokkerte vinduet.',
   openWindow: 'Fortsett til {app}',
   openAgain: 'Åpne igjen',
   homeScreenApp:

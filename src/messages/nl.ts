@@ -17,7 +17,7 @@ const nl: Messages = {
   windowClosed: 'Venster gesloten?',
   confirming: 'Wachten op bevestiging van {app}…',
   retrying: 'Onze server is traag. Even geduld…',
-  popupBlocked: 'Je browser heeft het venster geblokkeerd. Open het hier:',
+  popupBlocked: 'Je browser heeft het venster geblokkeerd.',
   openWindow: 'Verder naar {app}',
   openAgain: 'Opnieuw openen',
   homeScreenApp:

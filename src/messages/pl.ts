@@ -17,7 +17,7 @@ const pl: Messages = {
   windowClosed: 'Okno zamknięte?',
   confirming: 'Czekamy na potwierdzenie z {app}…',
   retrying: 'Serwer działa wolno. Wciąż próbujemy…',
-  popupBlocked: 'Przeglądarka zablokowała okno. Otwórz je tutaj:',
+  popupBlocked: 'Przeglądarka zablokowała okno.',
   openWindow: 'Przejdź do {app}',
   openAgain: 'Otwórz ponownie',
   homeScreenApp:

@@ -17,7 +17,7 @@ const ptBr: Messages = {
   windowClosed: 'Fechou a janela?',
   confirming: 'Aguardando a confirmação de {app}…',
   retrying: 'Nosso servidor está lento. Aguarde…',
-  popupBlocked: 'Seu navegador bloqueou a janela. Abra-a aqui:',
+  popupBlocked: 'Seu navegador bloqueou a janela.',
   openWindow: 'Continuar para {app}',
   openAgain: 'Abrir de novo',
   homeScreenApp:

@@ -17,7 +17,7 @@ const ru: Messages = {
   windowClosed: 'Окно закрыто?',
   confirming: 'Ждём подтверждения от {app}…',
   retrying: 'Сервер отвечает медленно. Ждём…',
-  popupBlocked: 'Браузер заблокировал окно. Откройте его здесь:',
+  popupBlocked: 'Браузер заблокировал окно.',
   openWindow: 'Перейти в {app}',
   openAgain: 'Открыть снова',
   homeScreenApp:
@@ -35,7 +35,7 @@ const ru: Messages = {
     ACTIVE: 'Подключено',
     FAILED: 'Не подключено',
     EXPIRED: 'Срок доступа истёк',
-    INACTIVE: 'Отключено',
+    INACTIVE: 'Выключено',
     REVOKED: 'Доступ отозван',
   },
   callback: {

@@ -17,7 +17,7 @@ const sv: Messages = {
   windowClosed: 'Stängdes fönstret?',
   confirming: 'Väntar på bekräftelse från {app}…',
   retrying: 'Vår server är långsam. Vänta lite…',
-  popupBlocked: 'Webbläsaren blockerade fönstret. Öppna det här:',
+  popupBlocked: 'Webbläsaren blockerade fönstret.',
   openWindow: 'Fortsätt till {app}',
   openAgain: 'Öppna igen',
   homeScreenApp:

@@ -17,7 +17,7 @@ const tr: Messages = {
   windowClosed: 'Pencere kapandı mı?',
   confirming: '{app} onayı bekleniyor…',
   retrying: 'Sunucumuz yavaş. Hâlâ deneniyor…',
-  popupBlocked: 'Tarayıcınız pencereyi engelledi. Buradan açın:',
+  popupBlocked: 'Tarayıcınız pencereyi engelledi.',
   openWindow: '{app} sayfasına git',
   openAgain: 'Yeniden aç',
   homeScreenApp:

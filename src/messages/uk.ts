@@ -17,7 +17,7 @@ const uk: Messages = {
   windowClosed: 'Вікно закрито?',
   confirming: '{app} ще має підтвердити…',
   retrying: 'Наш сервер повільний. Зачекайте…',
-  popupBlocked: 'Браузер заблокував вікно. Відкрийте його тут:',
+  popupBlocked: 'Браузер заблокував вікно.',
   openWindow: 'Перейти до {app}',
   openAgain: 'Відкрити знову',
   homeScreenApp:

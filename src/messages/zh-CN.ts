@@ -17,7 +17,7 @@ const zhCn: Messages = {
   windowClosed: '窗口已关闭？',
   confirming: '正在等待 {app} 确认…',
   retrying: '服务器响应较慢，仍在尝试…',
-  popupBlocked: '浏览器拦截了窗口，请在此处打开：',
+  popupBlocked: '浏览器拦截了窗口。',
   openWindow: '前往 {app}',
   openAgain: '重新打开',
   homeScreenApp: '主屏幕应用无法打开第二个窗口，因此 {app} 会在此处打开，完成后返回此页面。',

@@ -17,7 +17,7 @@ const zhTw: Messages = {
   windowClosed: '視窗已關閉？',
   confirming: '正在等待 {app} 確認…',
   retrying: '伺服器回應較慢，仍在嘗試…',
-  popupBlocked: '瀏覽器封鎖了視窗，請在此開啟：',
+  popupBlocked: '瀏覽器封鎖了視窗。',
   openWindow: '前往 {app}',
   openAgain: '重新開啟',
   homeScreenApp: '主畫面應用程式無法開啟第二個視窗，因此 {app} 會在此開啟，完成後回到此頁面。',

@@ -73,7 +73,7 @@ describe('what <connect-account> tells a screen reader', () => {
     popups.blocked = true;
     const { harness, heard } = await listenTo();
     await harness.connect();
-    expect(heard.slice(-1)).to.deep.equal(['status: Your browser blocked the window. Open it here:']);
+    expect(heard.slice(-1)).to.deep.equal(['status: Your browser blocked the window.']);
     expect(harness.text('link')).to.equal('Continue to GitHub (opens a new window)');
   });
 

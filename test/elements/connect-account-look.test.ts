@@ -218,36 +218,39 @@ describe('what the trigger of <connect-account> shows', () => {
     expect(menu.right).to.be.at.most(harness.trigger.getBoundingClientRect().right);
   });
 
-  /** Returns the boxes of the name, the login and the tick, and the room that the trigger has for them. */
+  const LONG_NAME = 'A name that somebody has given to this account without an end in sight';
+
+  /** Returns an element with a connected account, and the boxes of what its trigger shows. */
   async function connectedBoxes(names: Partial<ConnectedAccount>, attributes: Record<string, string> = {}) {
     const { trigger, element } = await mountLoaded({ accounts: [connectedAccount(names)], attributes });
-    const [name, login] = [...trigger.querySelectorAll<HTMLElement>('.label > bdi')];
-    const [label, badge] = ['.label', '.badge'].map((selector) => trigger.querySelector(selector) as HTMLElement);
-    const menu = element.renderRoot.querySelector('.menu-button') as HTMLElement;
-    const box = (part: HTMLElement | undefined) => part?.getBoundingClientRect() ?? new DOMRect();
-    const isCut = (part: HTMLElement | undefined) => part !== undefined && part.scrollWidth > part.clientWidth;
-    return { trigger, name, login, label: box(label), badge: box(badge), menu: box(menu), box, isCut };
+    const find = (selector: string) => element.renderRoot.querySelector(selector) as HTMLElement;
+    const [name, login, label] = ['.name', '.login', '.label'].map(find) as [
+      HTMLElement,
+      HTMLElement | null,
+      HTMLElement,
+    ];
+    const [labelBox, badge, menu] = ['.label', '.badge', '.menu-button'].map((part) =>
+      find(part).getBoundingClientRect(),
+    );
+    const isCut = ({ scrollWidth, clientWidth }: HTMLElement) => scrollWidth > clientWidth;
+    return { trigger, name, login, label, labelBox, badge, menu, isCut } as const;
   }
 
   it('a login that has little room beside the name ends in an ellipsis, and the name stays whole', async () => {
-    const names = { alias: 'Team GitHub', displayName: 'octocat@department.example.com' };
-    const { trigger, name, login, badge, menu, box, isCut } = await connectedBoxes(names);
-    expect([isCut(name), isCut(login)]).to.deep.equal([false, true]);
-    expect(getComputedStyle(login as HTMLElement).textOverflow).to.equal('ellipsis');
-    expect(box(login).left - box(name).right).to.be.closeTo(7, 0.5);
-    expect(box(login).width).to.be.greaterThan(10);
-    expect(box(login).top).to.equal(box(name).top);
-    expect(badge.right).to.be.at.most(menu.left + 1);
-    expect(trigger.offsetHeight).to.equal(36);
+    const displayName = 'octocat@department.example.com';
+    const { trigger, name, login, label, isCut } = await connectedBoxes({ alias: 'Team', displayName });
+    expect([isCut(name), isCut(label), getComputedStyle(label).textOverflow]).to.deep.equal([false, true, 'ellipsis']);
+    const [nameBox, loginBox] = [name, login as HTMLElement].map((part) => part.getBoundingClientRect());
+    expect(Number(loginBox?.left) - Number(nameBox?.right)).to.be.within(6, 9);
+    expect(Number(loginBox?.bottom) - Number(nameBox?.bottom)).to.be.closeTo(0, 3);
+    expect([label.title, trigger.offsetHeight]).to.deep.equal([`Team · ${displayName}`, 36]);
   });
 
   it('a name that is too long ends in an ellipsis, and is told in full', async () => {
-    const alias = 'A name that somebody has given to this account without an end in sight';
-    const { trigger, name, login, badge, menu, box, isCut } = await connectedBoxes({ alias });
-    expect([isCut(name), box(login).width, trigger.offsetHeight]).to.deep.equal([true, 0, 36]);
-    expect(getComputedStyle(name as HTMLElement).textOverflow).to.equal('ellipsis');
-    expect(badge.right).to.be.at.most(menu.left + 1);
-    expect(trigger.querySelector<HTMLElement>('.label')?.title).to.equal(`${alias} · octocat`);
+    const { trigger, name, label, isCut } = await connectedBoxes({ alias: LONG_NAME });
+    expect([isCut(name), trigger.offsetHeight]).to.deep.equal([true, 36]);
+    expect(getComputedStyle(name).textOverflow).to.equal('ellipsis');
+    expect(label.title).to.equal(`${LONG_NAME} · octocat`);
     expect(trigger.textContent).to.contain('octocat');
   });
 
@@ -255,16 +258,37 @@ describe('what the trigger of <connect-account> shows', () => {
     'a login': {},
     'a name and a login': { alias: 'Team' },
     'a name and a login that is cut': { alias: 'Team GitHub', displayName: 'octocat@department.example.com' },
-    'a name that is cut': { alias: 'A name that somebody has given to this account without an end in sight' },
+    'a name that is cut': { alias: LONG_NAME },
   })) {
     for (const dir of ['ltr', 'rtl']) {
       it(`the tick stands directly after ${what}, ${dir}`, async () => {
-        const { name, login, badge, box } = await connectedBoxes(names, { dir });
-        const last = login && box(login).width > 0 ? box(login) : box(name);
-        const distance = dir === 'rtl' ? last.left - badge.right : badge.left - last.right;
+        const { name, login, labelBox, badge, menu, label, isCut } = await connectedBoxes(names, { dir });
+        const last = (isCut(label) ? null : login?.getBoundingClientRect()) ?? name.getBoundingClientRect();
+        const end = isCut(label) ? labelBox : last;
+        const isMirrored = dir === 'rtl';
+        const distance = isMirrored
+          ? Number(end?.left) - Number(badge?.right)
+          : Number(badge?.left) - Number(end?.right);
         expect(distance).to.be.closeTo(8, 0.5);
+        const toMenu = isMirrored
+          ? Number(badge?.left) - Number(menu?.right)
+          : Number(menu?.left) - Number(badge?.right);
+        expect(toMenu).to.be.at.least(-1);
       });
     }
+  }
+
+  for (const variant of VARIANTS) {
+    it(`a large trigger, ${variant}, says below the name that it is connected, and keeps its height`, async () => {
+      const options = { accounts: [connectedAccount({ alias: LONG_NAME })] };
+      const { element, trigger } = await look(variant, 'large', options);
+      const [label, word] = ['.label', '.badge > span'].map((part) => element.renderRoot.querySelector(part));
+      const boxes = [label, word].map((part) => part?.getBoundingClientRect() as DOMRect);
+      expect(word?.textContent).to.equal('Connected');
+      expect(boxes[1]?.top).to.be.at.least(Number(boxes[0]?.bottom));
+      expect(boxes[1]?.bottom).to.be.at.most(trigger.getBoundingClientRect().bottom - 2);
+      expect([trigger.offsetHeight, contrastOf(word as Element) >= 4.5]).to.deep.equal([44, true]);
+    });
   }
 
   it('there is room for the button of the menu only where there is one', async () => {

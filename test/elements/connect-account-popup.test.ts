@@ -84,7 +84,7 @@ describe('<connect-account> without a window', () => {
     expect(link.target).to.equal('_blank');
     expect(link.rel).to.equal('noreferrer');
     expect(harness.text('link')).to.equal('Continue to GitHub (opens a new window)');
-    expect(harness.text('status')).to.equal('Your browser blocked the window. Open it here:');
+    expect(harness.text('status')).to.equal('Your browser blocked the window.');
   });
 
   it('a click on the link tries to open a window first', async () => {

@@ -251,7 +251,7 @@ const styles = css`
   }
 
   .label,
-  .label > bdi {
+  .name {
     min-inline-size: 0;
     /* Not \`hidden\`: that cuts the tails of letters off in fonts that are taller than the line. */
     overflow-x: clip;
@@ -259,19 +259,14 @@ const styles = css`
     white-space: nowrap;
   }
 
-  /* The name takes what room it needs, and the login what is left. Each ends in an ellipsis of its own. */
-  .connected .label {
-    display: flex;
-    gap: 0.5em;
-  }
-
-  .label > bdi {
-    flex: none;
+  /* A box of its own, so that a long name is cut at its own end, in a page of the other direction too. */
+  .name {
+    display: inline-block;
     max-inline-size: 100%;
+    vertical-align: top;
   }
 
-  .label > .login {
-    flex: 0 1 auto;
+  .login {
     color: var(--_muted);
     font-weight: 400;
   }
@@ -307,6 +302,35 @@ const styles = css`
     color: var(--connect-account-badge-color, var(--_success));
   }
 
+  /* A large trigger has room for the word below the name. The margin keeps two lines from making it higher. */
+  .large.connected > .shown {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    align-content: center;
+    margin-block: -0.5em;
+    row-gap: 0;
+  }
+
+  .large.connected .icon {
+    grid-row: span 2;
+  }
+
+  .large .label,
+  .large .success {
+    grid-column: 2;
+  }
+
+  .large .success {
+    display: flex;
+    align-items: center;
+    gap: 0.25em;
+    color: var(--connect-account-badge-color, var(--_success));
+    font-size: 0.8em;
+    font-weight: 400;
+    line-height: calc(4 / 3);
+  }
+
+  .primary .success,
   .primary .success svg {
     background: none;
     color: inherit;

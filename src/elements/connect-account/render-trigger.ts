@@ -121,7 +121,7 @@ function expanded({ state, parts }: ConnectView): 'true' | 'false' | null {
   return actionState(state.account, parts).panel === null ? 'false' : 'true';
 }
 
-function renderCurrent({ label, login, badge }: CurrentWords, { state }: ConnectView): TemplateResult {
+function renderCurrent({ label, login, badge }: CurrentWords, { state, look }: ConnectView): TemplateResult {
   const app = appName(state);
   const isAccount = state.phase === 'connected';
   // Read aloud, "Reconnect" or the name of an account does not say which app it is about.
@@ -129,8 +129,8 @@ function renderCurrent({ label, login, badge }: CurrentWords, { state }: Connect
     app && app !== label ? html`<span class="visually-hidden" .textContent=${`${app}: `}></span>` : nothing;
   return html`
     ${context}<span class="label" part=${isAccount ? 'label identity' : 'label'} title=${isAccount ? [label, login].filter(Boolean).join(' · ') : nothing}
-      ><bdi .textContent=${label}></bdi>${login ? html` <bdi class="login" .textContent=${login}></bdi>` : nothing}</span>
-    ${badge ? html`<span class=${`badge ${badge.tone}`} part="badge">${isAccount ? CHECK : ALERT}<span class="visually-hidden" .textContent=${badge.text}></span></span>` : nothing}
+      ><bdi class="name" .textContent=${label}></bdi>${login ? html` &nbsp;<bdi class="login" .textContent=${login}></bdi>` : nothing}</span>
+    ${badge ? html`<span class=${`badge ${badge.tone}`} part="badge">${isAccount ? CHECK : ALERT}<span class=${isAccount && look.endsWith('large') ? '' : 'visually-hidden'} .textContent=${badge.text}></span></span>` : nothing}
   `;
 }
 
