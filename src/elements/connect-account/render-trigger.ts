@@ -94,6 +94,7 @@ function currentWords(state: ConnectState, messages: Messages): CurrentWords | n
     case 'loading':
     case 'ready':
     case 'collecting-credentials':
+    case 'popup-blocked':
     case 'misconfigured':
       return null;
     case 'failed':
@@ -150,8 +151,9 @@ function renderIcon(state: ConnectState): TemplateResult {
   return renderLogo(logo, 18, app ? renderLetter(app) : LINK);
 }
 
+/** Returns whether the user has nothing to do on this page. */
 function isWaiting(state: ConnectState): boolean {
-  return isBusy(state) && state.phase !== 'collecting-credentials';
+  return isBusy(state) && state.phase !== 'collecting-credentials' && state.phase !== 'popup-blocked';
 }
 
 const CHECK = html`<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.75" aria-hidden="true"><path d="m4.75 8.25 2.25 2.25 4.25-5" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
