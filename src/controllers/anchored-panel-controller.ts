@@ -83,7 +83,8 @@ export class AnchoredPanelController implements ReactiveController {
     panel.style.setProperty('position-anchor', this.#anchorName);
     panel.setAttribute(BESIDE, options.placement ?? 'bottom-start');
     const check = () => {
-      if (isSheet(options) || isBeside(anchor, panel)) return;
+      if (isSheet(options)) return scrollAbove(anchor, panel);
+      if (isBeside(anchor, panel)) return;
       byStyles.abort();
       this.#placeByScript(anchor, panel, options);
     };

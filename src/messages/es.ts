@@ -68,7 +68,8 @@ const es: Messages = {
     disable: 'Desactivar',
     disconnect: 'Desconectar',
     question: '¿Desconectar {account}?',
-    consequence: 'Este sitio perderá de inmediato el acceso a {account}. Podrás volver a conectar la cuenta más adelante.',
+    consequence:
+      'Este sitio perderá de inmediato el acceso a {account}. Podrás volver a conectar la cuenta más adelante.',
     name: 'Nombre',
     save: 'Guardar',
     badName: 'Usa una sola línea de 255 caracteres como máximo.',

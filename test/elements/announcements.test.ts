@@ -53,10 +53,7 @@ describe('what <connect-account> tells a screen reader', () => {
     harness.look();
     harness.callback();
     await harness.element.updateComplete;
-    expect(heard.slice(1)).to.deep.equal([
-      'status: Finish in the window that opened.',
-      'status: GitHub is connected.',
-    ]);
+    expect(heard.slice(1)).to.deep.equal(['status: Finish in the window that opened.', 'status: GitHub is connected.']);
   });
 
   it('a second connection with allow-multiple is told again in the same words', async () => {

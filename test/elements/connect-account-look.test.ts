@@ -39,6 +39,18 @@ function offCentre({ trigger }: ConnectAccountHarness): number {
   return Math.abs(start - end);
 }
 
+/** The browser of these tests has a mouse, so what is meant for fingers is said again without the condition. */
+function pointWithFinger({ element }: ConnectAccountHarness): ShadowRoot {
+  const shadow = element.shadowRoot as ShadowRoot;
+  const rules = shadow.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]);
+  const coarse = rules.filter((rule) => rule instanceof CSSMediaRule && rule.conditionText === '(pointer: coarse)');
+  const sheet = new CSSStyleSheet();
+  const texts = coarse.flatMap((rule) => [...(rule as CSSMediaRule).cssRules].map((one) => one.cssText));
+  sheet.replaceSync(texts.join('\n'));
+  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+  return shadow;
+}
+
 describe('<connect-account> sizes and variants', () => {
   const popups = usePopups();
   useWarnings();
@@ -130,15 +142,7 @@ describe('<connect-account> sizes and variants', () => {
   it('where a finger points, every target is 44 px high at least', async () => {
     for (const phase of ['ready', 'connected', 'popup-blocked', 'awaiting-authorization'] as const) {
       const harness = await mountInPhase(phase, popups, { attributes: { size: 'small' } });
-      const shadow = harness.element.shadowRoot as ShadowRoot;
-      // The browser of this test has a mouse, so what is meant for fingers is said again without the condition.
-      const rules = shadow.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]);
-      const coarse = rules.filter((rule) => rule instanceof CSSMediaRule && rule.conditionText === '(pointer: coarse)');
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(
-        coarse.flatMap((rule) => [...(rule as CSSMediaRule).cssRules].map((one) => one.cssText)).join('\n'),
-      );
-      shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+      const shadow = pointWithFinger(harness);
       for (const target of shadow.querySelectorAll<HTMLElement>('button, a'))
         expect(target.offsetHeight, `${target.getAttribute('part')} in ${phase}`).to.be.at.least(44);
     }
@@ -278,6 +282,15 @@ describe('what the trigger of <connect-account> shows', () => {
     }
   }
 
+  for (const size of Object.keys(SIZES)) {
+    it(`the tick of a ${size} trigger is not below the button of the menu, where a finger points`, async () => {
+      const accounts = [connectedAccount({ alias: LONG_NAME })];
+      const shadow = pointWithFinger(await look('outline', size, { accounts }));
+      const [tick, menu] = ['.badge svg', '.menu-button'].map((part) => shadow.querySelector(part));
+      expect(tick?.getBoundingClientRect().right).to.be.at.most(Number(menu?.getBoundingClientRect().left));
+    });
+  }
+
   for (const variant of VARIANTS) {
     it(`a large trigger, ${variant}, says below the name that it is connected, and keeps its height`, async () => {
       const options = { accounts: [connectedAccount({ alias: LONG_NAME })] };
@@ -395,6 +408,19 @@ describe('the words below the trigger of <connect-account>', () => {
     const middle = (box: DOMRect | undefined) => (Number(box?.top) + Number(box?.bottom)) / 2;
     expect(middle(cancel)).to.be.closeTo(middle(status), 2);
     expect(Number(cancel?.left)).to.be.greaterThan(Number(status?.right));
+  });
+
+  it('an action that has no room beside the text begins at the start of the next line', async () => {
+    const roomy = await mountInPhase('awaiting-authorization', popups);
+    const room = Number(roomy.part('status')?.getBoundingClientRect().width) + 20;
+    for (const dir of ['ltr', 'rtl']) {
+      const around = `<div dir="${dir}" style="inline-size: ${room}px"></div>`;
+      const harness = await mountInPhase('awaiting-authorization', popups, { around, attributes: NARROW });
+      const [status, cancel] = ['status', 'cancel'].map((part) => harness.part(part)?.getBoundingClientRect());
+      expect(cancel?.top, dir).to.be.at.least(Number(status?.bottom) - 6);
+      const edge = dir === 'rtl' ? 'right' : 'left';
+      expect(cancel?.[edge], dir).to.be.closeTo(words(harness).getBoundingClientRect()[edge], 0.5);
+    }
   });
 
   it('the words stay within a card around the element', async () => {

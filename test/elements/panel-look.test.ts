@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import type { AuthConfig, ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { mountWithMenu, placed } from '../support/account-menu-harness.js';
@@ -218,6 +218,9 @@ describe('the look of the panels', () => {
         expect([covering.left, covering.width, Math.round(covering.bottom)]).to.deep.equal([0, innerWidth, height]);
         expect(seen.top).to.be.at.least(0);
         expect(seen.bottom).to.be.at.most(covering.top);
+        element.renderRoot.querySelector('form')?.requestSubmit();
+        await waitUntil(() => boxOf(sheet).height > covering.height, 'a sheet with an error');
+        await waitUntil(() => boxOf(trigger).bottom <= boxOf(sheet).top, 'the trigger above it');
         expect(sheet.querySelector('.panel-title')?.textContent).to.contain('Connect GitHub');
         expect(boxOf(sheet.querySelector('.mark')).width).to.be.at.least(20);
       });

@@ -182,7 +182,7 @@ const styles = css`
   /* Room for the button of the menu, which lies on the trigger. */
   .with-menu > .shown {
     box-sizing: border-box;
-    padding-inline-end: 1.6em;
+    padding-inline-end: var(--_menu, 1.6em);
   }
 
   .connected > .shown {
@@ -193,7 +193,7 @@ const styles = css`
   .needs-attention.with-menu > .shown::before {
     content: '';
     order: -2;
-    flex: 0 99 calc(1.6em - var(--connect-account-trigger-gap, var(--_space)));
+    flex: 0 99 calc(var(--_menu, 1.6em) - var(--connect-account-trigger-gap, var(--_space)));
   }
 
   .icon,
@@ -416,6 +416,7 @@ const styles = css`
 
   @media (pointer: coarse) {
     .trigger {
+      --_menu: 2.4em;
       min-block-size: max(44px, var(--connect-account-trigger-height, var(--_height)));
     }
   }
