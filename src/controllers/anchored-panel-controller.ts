@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { tolerate } from '../browser/page-limits.js';
-import { isBeside, type Placement, placeOnce } from './panel-geometry.js';
+import { DISTANCE_PX, isBeside, type Placement, placeOnce } from './panel-geometry.js';
 
 /** Narrower pages show a panel as a sheet at the bottom, by CSS alone. */
 const SHEET_QUERY = '(max-width: 479.98px)';
@@ -70,6 +70,7 @@ export class AnchoredPanelController implements ReactiveController {
     // A browser may know the attribute alone, which hides the panel.
     if (typeof panel.showPopover !== 'function') panel.style.display = 'block';
     else if (!panel.matches(':popover-open')) panel.showPopover();
+    if (isSheet(options)) scrollAbove(anchor, panel);
     if (placesPanels()) this.#placeByStyles(anchor, panel, options);
     else this.#placeByScript(anchor, panel, options);
   }
@@ -82,7 +83,8 @@ export class AnchoredPanelController implements ReactiveController {
     panel.style.setProperty('position-anchor', this.#anchorName);
     panel.setAttribute(BESIDE, options.placement ?? 'bottom-start');
     const check = () => {
-      if (isSheet(options) || isBeside(anchor, panel)) return;
+      if (isSheet(options)) return scrollAbove(anchor, panel);
+      if (isBeside(anchor, panel)) return;
       byStyles.abort();
       this.#placeByScript(anchor, panel, options);
     };
@@ -123,6 +125,13 @@ function placesPanels(): boolean {
 
 function isSheet({ neverSheet = false }: AnchoredPanel): boolean {
   return !neverSheet && tolerate(() => matchMedia(SHEET_QUERY).matches) === true;
+}
+
+/** Scrolls the page so that a sheet does not cover its anchor, as far as the page can be scrolled. */
+function scrollAbove(anchor: HTMLElement, { offsetHeight }: HTMLElement): void {
+  anchor.style.scrollMargin = `0 0 ${offsetHeight + DISTANCE_PX}px`;
+  anchor.scrollIntoView({ block: 'nearest' });
+  anchor.style.scrollMargin = '';
 }
 
 const STOPS = 'a[href], button, input, select, textarea, summary';

@@ -2,13 +2,13 @@ import type { PartialMessages } from './messages.js';
 
 /** The English texts of an attempt. */
 export const attemptTexts = {
-  awaiting: 'Finish signing in to {app} in the window that opened.',
-  awaitingElsewhere: 'Waiting for you to finish signing in to {app} in another window.',
+  awaiting: 'Finish in the window that opened.',
+  awaitingElsewhere: 'Finish in the other window.',
   awaitingHere: 'Finish signing in to {app}. You’ll return to this page afterwards.',
-  windowClosed: 'Window closed? Open it again to finish, or cancel.',
-  confirming: 'Almost there. Waiting for {app} to confirm…',
-  retrying: 'Our server is slow to respond. Still trying…',
-  popupBlocked: 'Your browser blocked the window. Open it here:',
+  windowClosed: 'Window closed?',
+  confirming: 'Waiting for {app} to confirm…',
+  retrying: 'Our server is slow. Still trying…',
+  popupBlocked: 'Your browser blocked the window.',
   openWindow: 'Continue to {app}',
   openAgain: 'Open again',
   homeScreenApp: 'Home screen apps can’t open a second window, so {app} opens here and returns you when you’re done.',

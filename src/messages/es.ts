@@ -11,13 +11,13 @@ const es: Messages = {
   unknownApp: 'la aplicación',
   opensWindow: 'se abre en una ventana nueva',
   preparing: 'Abriendo {app}…',
-  awaiting: 'Termina de iniciar sesión en {app} en la ventana que se ha abierto.',
-  awaitingElsewhere: 'Esperando a que termines de iniciar sesión en {app} en otra ventana.',
+  awaiting: 'Termina en la ventana nueva.',
+  awaitingElsewhere: 'Termina en la otra ventana.',
   awaitingHere: 'Termina de iniciar sesión en {app}. Después volverás a esta página.',
-  windowClosed: '¿Se ha cerrado la ventana? Ábrela de nuevo para terminar, o cancela.',
-  confirming: 'Ya casi está. Esperando la confirmación de {app}…',
-  retrying: 'Nuestro servidor tarda en responder. Seguimos intentándolo…',
-  popupBlocked: 'Tu navegador ha bloqueado la ventana. Ábrela aquí:',
+  windowClosed: '¿Ventana cerrada?',
+  confirming: 'Esperando la confirmación de {app}…',
+  retrying: 'Nuestro servidor va lento. Un momento…',
+  popupBlocked: 'Tu navegador ha bloqueado la ventana.',
   openWindow: 'Continuar a {app}',
   openAgain: 'Abrir de nuevo',
   homeScreenApp:
@@ -42,9 +42,9 @@ const es: Messages = {
   callback: {
     finishing: 'Terminando…',
     done: 'Ya puedes cerrar esta ventana.',
-    refused: 'No se ha podido confirmar la conexión. Vuelve a la aplicación y conéctate de nuevo.',
+    refused: 'No se ha podido confirmar la conexión. Vuelve a la aplicación y conecta de nuevo.',
     unreachable:
-      'No se ha podido confirmar la conexión porque la aplicación no ha respondido. Vuelve a la aplicación y conéctate de nuevo. Si no funciona, avisa a su equipo de soporte.',
+      'No se ha podido confirmar la conexión porque la aplicación no ha respondido. Vuelve a la aplicación y conecta de nuevo. Si no funciona, avisa a su equipo de soporte.',
   },
   form: {
     title: 'Conectar {app}',
@@ -68,7 +68,8 @@ const es: Messages = {
     disable: 'Desactivar',
     disconnect: 'Desconectar',
     question: '¿Desconectar {account}?',
-    consequence: 'Este sitio perderá de inmediato el acceso a {account}. Podrás volver a conectarlo más adelante.',
+    consequence:
+      'Este sitio perderá de inmediato el acceso a {account}. Podrás volver a conectar la cuenta más adelante.',
     name: 'Nombre',
     save: 'Guardar',
     badName: 'Usa una sola línea de 255 caracteres como máximo.',
@@ -77,7 +78,7 @@ const es: Messages = {
     enabled: '{account}: cuenta activada.',
     disabled: '{account}: cuenta desactivada.',
     renamed: 'Se ha guardado el nombre.',
-    reconnected: '{account} vuelve a tener conexión.',
+    reconnected: '{account}: cuenta conectada de nuevo.',
     'credentials-replaced': 'Se ha cambiado la clave.',
     disconnected: '{account}: cuenta desconectada.',
   },
@@ -105,7 +106,7 @@ const es: Messages = {
     unauthorized: 'Tu sesión ha terminado. Inicia sesión e inténtalo de nuevo.',
     forbidden: 'No tienes permiso para conectar esta cuenta. Pide acceso a tu administrador.',
     csrf_rejected: 'La solicitud se ha bloqueado por tu seguridad. Vuelve a cargar la página e inténtalo de nuevo.',
-    not_found: 'Esta conexión ya no existe. Conéctate de nuevo para crear otra.',
+    not_found: 'Esta conexión ya no existe. Vuelve a conectar para crear otra.',
     auth_config_not_found:
       'Esta aplicación todavía no se puede conectar aquí. Ponte en contacto con el soporte del sitio.',
     auth_config_disabled: 'La conexión con {app} está desactivada por ahora. Inténtalo más tarde.',
@@ -126,7 +127,7 @@ const es: Messages = {
     connection_revoked: 'El acceso a {app} se ha revocado. Vuelve a conectar para seguir usándolo.',
     link_expired: 'Se ha agotado el tiempo para iniciar sesión en {app}. Inténtalo de nuevo.',
     browser_mismatch:
-      'Esto se empezó en otro navegador o con otro usuario, así que no se ha conectado nada. Conéctate de nuevo y termina en el mismo navegador.',
+      'Esto se empezó en otro navegador o con otro usuario, así que no se ha conectado nada. Vuelve a conectar y termina en el mismo navegador.',
   },
 };
 

@@ -40,8 +40,8 @@ describe('what <connect-account> tells a screen reader', () => {
     await harness.reaches('confirming');
     expect(heard).to.deep.equal([
       'status: Opening GitHub…',
-      'status: Finish signing in to GitHub in the window that opened.',
-      'status: Almost there. Waiting for GitHub to confirm…',
+      'status: Finish in the window that opened.',
+      'status: Waiting for GitHub to confirm…',
     ]);
   });
 
@@ -53,10 +53,7 @@ describe('what <connect-account> tells a screen reader', () => {
     harness.look();
     harness.callback();
     await harness.element.updateComplete;
-    expect(heard.slice(1)).to.deep.equal([
-      'status: Finish signing in to GitHub in the window that opened.',
-      'status: GitHub is connected.',
-    ]);
+    expect(heard.slice(1)).to.deep.equal(['status: Finish in the window that opened.', 'status: GitHub is connected.']);
   });
 
   it('a second connection with allow-multiple is told again in the same words', async () => {
@@ -73,7 +70,7 @@ describe('what <connect-account> tells a screen reader', () => {
     popups.blocked = true;
     const { harness, heard } = await listenTo();
     await harness.connect();
-    expect(heard.slice(-1)).to.deep.equal(['status: Your browser blocked the window. Open it here:']);
+    expect(heard.slice(-1)).to.deep.equal(['status: Your browser blocked the window.']);
     expect(harness.text('link')).to.equal('Continue to GitHub (opens a new window)');
   });
 
@@ -130,7 +127,7 @@ describe('what <connect-account> tells a screen reader', () => {
     await harness.reaches('connected');
     expect(heard).to.deep.equal([
       'status: Connecting GitHub…',
-      'status: Almost there. Waiting for GitHub to confirm…',
+      'status: Waiting for GitHub to confirm…',
       'status: GitHub is connected.',
     ]);
   });
@@ -214,14 +211,14 @@ describe('what <connected-accounts-list> tells a screen reader', () => {
   it('a reconnect is told in one sentence a phase', async () => {
     const { harness, heard, act } = await listenTo({ accounts: accountsOfAges(1, EXPIRED) });
     await act('reconnect');
-    await harness.until(() => /Finish signing in/.test(heard.join()), 'the window');
+    await harness.until(() => /Finish in the window/.test(heard.join()), 'the window');
     const created = harness.client.accounts.at(-1)?.id ?? '';
     harness.client.change(created, { status: 'ACTIVE', displayName: 'octocat' });
     window.dispatchEvent(new Event('online'));
     await harness.until(() => /connected/.test(heard.join()), 'the end');
     expect(heard).to.deep.equal([
       'status: Opening GitHub…',
-      'status: Finish signing in to GitHub in the window that opened.',
+      'status: Finish in the window that opened.',
       'status: octocat is connected again.',
     ]);
   });

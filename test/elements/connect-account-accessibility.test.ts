@@ -64,7 +64,7 @@ describe('<connect-account> in a screen reader', () => {
   it('the polite region announces the progress and the end of an attempt', async () => {
     const { harness, says } = await withRegions();
     await harness.connect();
-    expect(says('status')).to.equal('Finish signing in to GitHub in the window that opened.');
+    expect(says('status')).to.equal('Finish in the window that opened.');
     harness.report('ACTIVE');
     await harness.reaches('connected');
     expect(says('status')).to.equal('GitHub is connected.');

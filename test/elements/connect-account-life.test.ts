@@ -91,7 +91,7 @@ describe('<connect-account> in a page that changes', () => {
     const after = await mountLoaded({ client: before.client, storage });
     await after.reaches('awaiting-authorization');
     expect(attemptOf(after)).to.equal(attempt);
-    expect(after.text('status')).to.contain('in another window');
+    expect(after.text('status')).to.contain('in the other window');
     after.report('ACTIVE');
     await after.reaches('connected');
     expect(typesOf(after.events)).to.deep.equal(['account-connect-status', 'account-connected']);

@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { emulateMedia, setViewport } from '@web/test-runner-commands';
+import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { type ConnectAccountHarness, type MountOptions, mountLoaded } from '../support/connect-account-harness.js';
 import { mountInPhase, PHASES } from '../support/connect-account-phases.js';
 import { contrastOf, groundOf } from '../support/contrast.js';
@@ -36,6 +37,18 @@ function offCentre({ trigger }: ConnectAccountHarness): number {
   const start = Math.min(...boxes.map(({ left }) => left)) - outer.left;
   const end = outer.right - Math.max(...boxes.map(({ right }) => right));
   return Math.abs(start - end);
+}
+
+/** The browser of these tests has a mouse, so what is meant for fingers is said again without the condition. */
+function pointWithFinger({ element }: ConnectAccountHarness): ShadowRoot {
+  const shadow = element.shadowRoot as ShadowRoot;
+  const rules = shadow.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]);
+  const coarse = rules.filter((rule) => rule instanceof CSSMediaRule && rule.conditionText === '(pointer: coarse)');
+  const sheet = new CSSStyleSheet();
+  const texts = coarse.flatMap((rule) => [...(rule as CSSMediaRule).cssRules].map((one) => one.cssText));
+  sheet.replaceSync(texts.join('\n'));
+  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+  return shadow;
 }
 
 describe('<connect-account> sizes and variants', () => {
@@ -129,15 +142,7 @@ describe('<connect-account> sizes and variants', () => {
   it('where a finger points, every target is 44 px high at least', async () => {
     for (const phase of ['ready', 'connected', 'popup-blocked', 'awaiting-authorization'] as const) {
       const harness = await mountInPhase(phase, popups, { attributes: { size: 'small' } });
-      const shadow = harness.element.shadowRoot as ShadowRoot;
-      // The browser of this test has a mouse, so what is meant for fingers is said again without the condition.
-      const rules = shadow.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]);
-      const coarse = rules.filter((rule) => rule instanceof CSSMediaRule && rule.conditionText === '(pointer: coarse)');
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(
-        coarse.flatMap((rule) => [...(rule as CSSMediaRule).cssRules].map((one) => one.cssText)).join('\n'),
-      );
-      shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+      const shadow = pointWithFinger(harness);
       for (const target of shadow.querySelectorAll<HTMLElement>('button, a'))
         expect(target.offsetHeight, `${target.getAttribute('part')} in ${phase}`).to.be.at.least(44);
     }
@@ -217,17 +222,87 @@ describe('what the trigger of <connect-account> shows', () => {
     expect(menu.right).to.be.at.most(harness.trigger.getBoundingClientRect().right);
   });
 
-  it('a login that has no room beside the name is left out whole, and a long name ends in an ellipsis', async () => {
-    const alias = 'A name that somebody has given to this account without an end in sight';
-    const { element, trigger } = await mountLoaded({ accounts: [connectedAccount({ alias })] });
-    const login = element.renderRoot.querySelector('.login') as HTMLElement;
-    const name = element.renderRoot.querySelector('.label > bdi') as HTMLElement;
-    expect(login.getBoundingClientRect().top).to.be.at.least(
-      (login.parentElement as HTMLElement).getBoundingClientRect().bottom,
+  const LONG_NAME = 'A name that somebody has given to this account without an end in sight';
+
+  /** Returns an element with a connected account, and the boxes of what its trigger shows. */
+  async function connectedBoxes(names: Partial<ConnectedAccount>, attributes: Record<string, string> = {}) {
+    const { trigger, element } = await mountLoaded({ accounts: [connectedAccount(names)], attributes });
+    const find = (selector: string) => element.renderRoot.querySelector(selector) as HTMLElement;
+    const [name, login, label] = ['.name', '.login', '.label'].map(find) as [
+      HTMLElement,
+      HTMLElement | null,
+      HTMLElement,
+    ];
+    const [labelBox, badge, menu] = ['.label', '.badge', '.menu-button'].map((part) =>
+      find(part).getBoundingClientRect(),
     );
-    expect(name.scrollWidth).to.be.greaterThan(name.clientWidth);
-    expect([getComputedStyle(name).textOverflow, trigger.offsetHeight]).to.deep.equal(['ellipsis', 36]);
+    const isCut = ({ scrollWidth, clientWidth }: HTMLElement) => scrollWidth > clientWidth;
+    return { trigger, name, login, label, labelBox, badge, menu, isCut } as const;
+  }
+
+  it('a login that has little room beside the name ends in an ellipsis, and the name stays whole', async () => {
+    const displayName = 'octocat@department.example.com';
+    const { trigger, name, login, label, isCut } = await connectedBoxes({ alias: 'Team', displayName });
+    expect([isCut(name), isCut(label), getComputedStyle(label).textOverflow]).to.deep.equal([false, true, 'ellipsis']);
+    const [nameBox, loginBox] = [name, login as HTMLElement].map((part) => part.getBoundingClientRect());
+    expect(Number(loginBox?.left) - Number(nameBox?.right)).to.be.within(6, 9);
+    expect(Number(loginBox?.bottom) - Number(nameBox?.bottom)).to.be.closeTo(0, 3);
+    expect([label.title, trigger.offsetHeight]).to.deep.equal([`Team · ${displayName}`, 36]);
   });
+
+  it('a name that is too long ends in an ellipsis, and is told in full', async () => {
+    const { trigger, name, label, isCut } = await connectedBoxes({ alias: LONG_NAME });
+    expect([isCut(name), trigger.offsetHeight]).to.deep.equal([true, 36]);
+    expect(getComputedStyle(name).textOverflow).to.equal('ellipsis');
+    expect(label.title).to.equal(`${LONG_NAME} · octocat`);
+    expect(trigger.textContent).to.contain('octocat');
+  });
+
+  for (const [what, names] of Object.entries<Partial<ConnectedAccount>>({
+    'a login': {},
+    'a name and a login': { alias: 'Team' },
+    'a name and a login that is cut': { alias: 'Team GitHub', displayName: 'octocat@department.example.com' },
+    'a name that is cut': { alias: LONG_NAME },
+  })) {
+    for (const dir of ['ltr', 'rtl']) {
+      it(`the tick stands directly after ${what}, ${dir}`, async () => {
+        const { name, login, labelBox, badge, menu, label, isCut } = await connectedBoxes(names, { dir });
+        const last = (isCut(label) ? null : login?.getBoundingClientRect()) ?? name.getBoundingClientRect();
+        const end = isCut(label) ? labelBox : last;
+        const isMirrored = dir === 'rtl';
+        const distance = isMirrored
+          ? Number(end?.left) - Number(badge?.right)
+          : Number(badge?.left) - Number(end?.right);
+        expect(distance).to.be.closeTo(8, 0.5);
+        const toMenu = isMirrored
+          ? Number(badge?.left) - Number(menu?.right)
+          : Number(menu?.left) - Number(badge?.right);
+        expect(toMenu).to.be.at.least(-1);
+      });
+    }
+  }
+
+  for (const size of Object.keys(SIZES)) {
+    it(`the tick of a ${size} trigger is not below the button of the menu, where a finger points`, async () => {
+      const accounts = [connectedAccount({ alias: LONG_NAME })];
+      const shadow = pointWithFinger(await look('outline', size, { accounts }));
+      const [tick, menu] = ['.badge svg', '.menu-button'].map((part) => shadow.querySelector(part));
+      expect(tick?.getBoundingClientRect().right).to.be.at.most(Number(menu?.getBoundingClientRect().left));
+    });
+  }
+
+  for (const variant of VARIANTS) {
+    it(`a large trigger, ${variant}, says below the name that it is connected, and keeps its height`, async () => {
+      const options = { accounts: [connectedAccount({ alias: LONG_NAME })] };
+      const { element, trigger } = await look(variant, 'large', options);
+      const [label, word] = ['.label', '.badge > span'].map((part) => element.renderRoot.querySelector(part));
+      const boxes = [label, word].map((part) => part?.getBoundingClientRect() as DOMRect);
+      expect(word?.textContent).to.equal('Connected');
+      expect(boxes[1]?.top).to.be.at.least(Number(boxes[0]?.bottom));
+      expect(boxes[1]?.bottom).to.be.at.most(trigger.getBoundingClientRect().bottom - 2);
+      expect([trigger.offsetHeight, contrastOf(word as Element) >= 4.5]).to.deep.equal([44, true]);
+    });
+  }
 
   it('there is room for the button of the menu only where there is one', async () => {
     const withMenu = await mountLoaded({ accounts: [connectedAccount()] });
@@ -333,6 +408,19 @@ describe('the words below the trigger of <connect-account>', () => {
     const middle = (box: DOMRect | undefined) => (Number(box?.top) + Number(box?.bottom)) / 2;
     expect(middle(cancel)).to.be.closeTo(middle(status), 2);
     expect(Number(cancel?.left)).to.be.greaterThan(Number(status?.right));
+  });
+
+  it('an action that has no room beside the text begins at the start of the next line', async () => {
+    const roomy = await mountInPhase('awaiting-authorization', popups);
+    const room = Number(roomy.part('status')?.getBoundingClientRect().width) + 20;
+    for (const dir of ['ltr', 'rtl']) {
+      const around = `<div dir="${dir}" style="inline-size: ${room}px"></div>`;
+      const harness = await mountInPhase('awaiting-authorization', popups, { around, attributes: NARROW });
+      const [status, cancel] = ['status', 'cancel'].map((part) => harness.part(part)?.getBoundingClientRect());
+      expect(cancel?.top, dir).to.be.at.least(Number(status?.bottom) - 6);
+      const edge = dir === 'rtl' ? 'right' : 'left';
+      expect(cancel?.[edge], dir).to.be.closeTo(words(harness).getBoundingClientRect()[edge], 0.5);
+    }
   });
 
   it('the words stay within a card around the element', async () => {

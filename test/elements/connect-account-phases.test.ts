@@ -11,7 +11,11 @@ const LOOKS: Record<ConnectPhase, { label: string; parts: string[]; busy: boolea
   'collecting-credentials': { label: 'Connect GitHub', parts: ['label', 'form', 'cancel'], busy: false },
   submitting: { label: 'GitHub: Connecting…', parts: ['label', 'form', 'status', 'cancel'], busy: true },
   preparing: { label: 'GitHub: Connecting…', parts: ['label', 'status', 'cancel'], busy: true },
-  'popup-blocked': { label: 'GitHub: Connecting…', parts: ['label', 'status', 'link', 'cancel'], busy: true },
+  'popup-blocked': {
+    label: 'Connect GitHub (opens a new window)',
+    parts: ['label', 'status', 'link', 'cancel'],
+    busy: false,
+  },
   'awaiting-authorization': { label: 'GitHub: Connecting…', parts: ['label', 'status', 'cancel'], busy: true },
   confirming: { label: 'GitHub: Connecting…', parts: ['label', 'status', 'cancel'], busy: true },
   connected: { label: 'GitHub: octocat Connected', parts: ['label', 'identity', 'badge'], busy: false },

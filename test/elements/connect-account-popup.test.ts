@@ -60,7 +60,7 @@ describe('<connect-account> and its window', () => {
     const [first] = popups.opened;
     if (first) first.closed = true;
     await waitUntil(() => harness.part('reopen'), 'Open again', { timeout: 4000 });
-    expect(harness.text('status')).to.equal('Window closed? Open it again to finish, or cancel.');
+    expect(harness.text('status')).to.equal('Window closed?');
     expect(harness.phase).to.equal('awaiting-authorization');
     harness.click('reopen');
     await harness.element.updateComplete;
@@ -84,7 +84,7 @@ describe('<connect-account> without a window', () => {
     expect(link.target).to.equal('_blank');
     expect(link.rel).to.equal('noreferrer');
     expect(harness.text('link')).to.equal('Continue to GitHub (opens a new window)');
-    expect(harness.text('status')).to.equal('Your browser blocked the window. Open it here:');
+    expect(harness.text('status')).to.equal('Your browser blocked the window.');
   });
 
   it('a click on the link tries to open a window first', async () => {
@@ -114,7 +114,7 @@ describe('<connect-account> without a window', () => {
     link.dispatchEvent(click);
     expect(followed).to.equal(true);
     await harness.reaches('awaiting-authorization');
-    expect(harness.text('status')).to.contain('in another window');
+    expect(harness.text('status')).to.contain('in the other window');
     expect(harness.part('reopen')).not.to.equal(null);
     harness.report('ACTIVE');
     await harness.reaches('connected');

@@ -103,7 +103,7 @@ describe('<connect-account> texts', () => {
     const harness = await mountLoaded({ around: '<div lang="de-AT"></div>', properties });
     await waitUntil(() => harness.text('label') === 'GitHub verbinden', 'German');
     await harness.connect();
-    expect(harness.text('status')).to.equal('Schließen Sie die Anmeldung bei GitHub im geöffneten Fenster ab.');
+    expect(harness.text('status')).to.equal('Fahren Sie im neuen Fenster fort.');
     expect(harness.text('cancel')).to.equal('Halt');
   });
 
@@ -140,6 +140,6 @@ describe('<connect-account> texts', () => {
     const harness = await mountLoaded({ client });
     expect(harness.text('label')).to.equal('Connect');
     await harness.connect();
-    expect(harness.text('status')).to.equal('Finish signing in to the app in the window that opened.');
+    expect(harness.text('status')).to.equal('Finish in the window that opened.');
   });
 });

@@ -69,7 +69,7 @@ describe('Reconnect in <connected-accounts-list>', () => {
     const harness = await mountExpired();
     await begin(harness);
     expect(harness.ids).to.deep.equal(['ca_old']);
-    expect(harness.row('ca_old').textContent).to.contain('Finish signing in to GitHub in the window that opened.');
+    expect(harness.row('ca_old').textContent).to.contain('Finish in the window that opened.');
     report(harness, { status: 'ACTIVE', displayName: 'hubot' });
     await harness.until(() => harness.ids.join() === 'ca_new_1', 'the new row alone');
     await harness.until(() => harness.events.length === 3, 'the end');
@@ -132,7 +132,10 @@ describe('Reconnect in <connected-accounts-list>', () => {
     await begin(before);
     before.element.remove();
     const harness = await mountLoadedList({ client: before.client });
-    await harness.until(() => harness.row('ca_old').textContent?.includes('in another window') === true, 'it goes on');
+    await harness.until(
+      () => harness.row('ca_old').textContent?.includes('in the other window') === true,
+      'it goes on',
+    );
     report(harness, { status: 'ACTIVE' });
     await harness.until(() => harness.ids.join() === 'ca_new_1', 'the new row alone');
   });

@@ -1,10 +1,12 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import type { AuthConfig, ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { mountWithMenu, placed } from '../support/account-menu-harness.js';
 import { accountsOfAges } from '../support/account-pages.js';
 import { type AccountsListHarness, createPagedClient, mountLoadedList } from '../support/accounts-list-harness.js';
+import { mountInPhase } from '../support/connect-account-phases.js';
 import { authConfig, httpFailure } from '../support/memory-client.js';
+import { usePopups } from '../support/stub-popups.js';
 
 const KEY = { id: 'ac_key', authScheme: 'API_KEY', isComposioManaged: false, isDisabled: false };
 const FIELD = { name: 'generic_api_key', displayName: 'API key', description: 'Starts with fc-', type: 'string' };
@@ -38,6 +40,7 @@ async function mountQuestion(different: Partial<ConnectedAccount> = {}): Promise
 }
 
 describe('the look of the panels', () => {
+  const popups = usePopups();
   afterEach(async () => {
     await setViewport({ width: 800, height: 600 });
     await emulateMedia({ reducedMotion: 'no-preference', forcedColors: 'none' });
@@ -195,4 +198,32 @@ describe('the look of the panels', () => {
       await harness.press('Cancel');
     }
   });
+
+  for (const [width, height] of [
+    [320, 568],
+    [390, 844],
+  ] as const) {
+    for (const [where, above] of Object.entries({
+      'at the bottom of': height - 60,
+      'in the middle of': height / 2,
+      'out of': 2000,
+    })) {
+      it(`the sheet of a form leaves its trigger in sight, ${where} a phone of ${width} px, and names its app`, async () => {
+        await setViewport({ width, height });
+        const around = `<div style="padding-block: ${above}px 2000px"></div>`;
+        const { element, trigger } = await mountInPhase('collecting-credentials', popups, { around });
+        const sheet = element.renderRoot.querySelector('.panel') as HTMLElement;
+        await Promise.all(sheet.getAnimations().map(({ finished }) => finished));
+        const [seen, covering] = [boxOf(trigger), boxOf(sheet)];
+        expect([covering.left, covering.width, Math.round(covering.bottom)]).to.deep.equal([0, innerWidth, height]);
+        expect(seen.top).to.be.at.least(0);
+        expect(seen.bottom).to.be.at.most(covering.top);
+        element.renderRoot.querySelector('form')?.requestSubmit();
+        await waitUntil(() => boxOf(sheet).height > covering.height, 'a sheet with an error');
+        await waitUntil(() => boxOf(trigger).bottom <= boxOf(sheet).top, 'the trigger above it');
+        expect(sheet.querySelector('.panel-title')?.textContent).to.contain('Connect GitHub');
+        expect(boxOf(sheet.querySelector('.mark')).width).to.be.at.least(20);
+      });
+    }
+  }
 });

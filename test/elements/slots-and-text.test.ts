@@ -155,7 +155,7 @@ describe('the slots of <connect-account>', () => {
       translated();
       await harness.connect();
       expect(harness.text('label')).to.equal('Connecting…');
-      expect(harness.text('status')).to.equal('Finish signing in to GitHub in the window that opened.');
+      expect(harness.text('status')).to.equal('Finish in the window that opened.');
       expect(harness.text('error')).to.equal('');
       translated();
       harness.report('ACTIVE');

@@ -16,6 +16,15 @@ import { type ConnectView, goesToProvider } from './connect-view.js';
  * @cssprop --connect-account-link-radius - Corners of that link.
  */
 const attemptStyles = css`
+  /* What follows a text stands apart from it by a wide space, which is none where it begins a line. */
+  .said {
+    word-spacing: 0.5em;
+  }
+
+  .said > * {
+    word-spacing: normal;
+  }
+
   .words .action {
     margin-block: -3px;
     color: var(--_text);
@@ -26,10 +35,6 @@ const attemptStyles = css`
 
   .words .action:hover {
     text-decoration-color: currentColor;
-  }
-
-  :is(.status, .error) + .action {
-    margin-inline-start: 0.75em;
   }
 
   .hint {
@@ -55,13 +60,11 @@ const attemptStyles = css`
     display: inline-flex;
     flex-wrap: wrap;
     gap: 2px 1em;
-    margin-inline-start: 0.75em;
   }
 
   .actions.blocked {
     display: flex;
     align-items: center;
-    margin: 0;
     padding-block-start: var(--_space);
   }
 

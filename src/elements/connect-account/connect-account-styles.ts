@@ -177,7 +177,7 @@ const styles = css`
   /* Room for the button of the menu, which lies on the trigger. */
   .with-menu > .shown {
     box-sizing: border-box;
-    padding-inline-end: 1.6em;
+    padding-inline-end: var(--_menu, 1.6em);
   }
 
   .connected > .shown {
@@ -188,7 +188,7 @@ const styles = css`
   .needs-attention.with-menu > .shown::before {
     content: '';
     order: -2;
-    flex: 0 99 calc(1.6em - var(--connect-account-trigger-gap, var(--_space)));
+    flex: 0 99 calc(var(--_menu, 1.6em) - var(--connect-account-trigger-gap, var(--_space)));
   }
 
   .icon,
@@ -246,7 +246,7 @@ const styles = css`
   }
 
   .label,
-  .label > bdi {
+  .name {
     min-inline-size: 0;
     /* Not \`hidden\`: that cuts the tails of letters off in fonts that are taller than the line. */
     overflow-x: clip;
@@ -254,22 +254,14 @@ const styles = css`
     white-space: nowrap;
   }
 
-  /* A login that has no room beside the name goes to a second line, which is not seen. The padding is for tall fonts. */
-  .connected .label {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 1em 0.5em;
-    block-size: calc(1em * var(--_line-height));
-    margin-block: -0.15em;
-    padding-block: 0.15em;
-    overflow: hidden;
-  }
-
-  .label > bdi {
+  /* A box of its own, so that a long name is cut at its own end, in a page of the other direction too. */
+  .name {
+    display: inline-block;
     max-inline-size: 100%;
+    vertical-align: top;
   }
 
-  .label > .login {
+  .login {
     color: var(--_muted);
     font-weight: 400;
   }
@@ -305,6 +297,35 @@ const styles = css`
     color: var(--connect-account-badge-color, var(--_success));
   }
 
+  /* A large trigger has room for the word below the name. The margin keeps two lines from making it higher. */
+  .large.connected > .shown {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    align-content: center;
+    margin-block: -0.5em;
+    row-gap: 0;
+  }
+
+  .large.connected .icon {
+    grid-row: span 2;
+  }
+
+  .large .label,
+  .large .success {
+    grid-column: 2;
+  }
+
+  .large .success {
+    display: flex;
+    align-items: center;
+    gap: 0.25em;
+    color: var(--connect-account-badge-color, var(--_success));
+    font-size: 0.8em;
+    font-weight: 400;
+    line-height: calc(4 / 3);
+  }
+
+  .primary .success,
   .primary .success svg {
     background: none;
     color: inherit;
@@ -390,6 +411,7 @@ const styles = css`
 
   @media (pointer: coarse) {
     .trigger {
+      --_menu: 2.4em;
       min-block-size: max(44px, var(--connect-account-trigger-height, var(--_height)));
     }
   }

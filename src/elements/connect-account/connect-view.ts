@@ -67,7 +67,7 @@ export function isHosted({ state, settings }: ConnectView): boolean {
 export function goesToProvider(view: ConnectView): boolean {
   const { state } = view;
   if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE') return false;
-  const starts = state.phase === 'ready' || state.phase === 'failed' || state.phase === 'needs-attention';
+  const starts = ['ready', 'failed', 'needs-attention', 'popup-blocked'].includes(state.phase);
   return starts && isHosted(view);
 }
 

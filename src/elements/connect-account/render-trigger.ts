@@ -94,6 +94,7 @@ function currentWords(state: ConnectState, messages: Messages): CurrentWords | n
     case 'loading':
     case 'ready':
     case 'collecting-credentials':
+    case 'popup-blocked':
     case 'misconfigured':
       return null;
     case 'failed':
@@ -121,7 +122,7 @@ function expanded({ state, parts }: ConnectView): 'true' | 'false' | null {
   return actionState(state.account, parts).panel === null ? 'false' : 'true';
 }
 
-function renderCurrent({ label, login, badge }: CurrentWords, { state }: ConnectView): TemplateResult {
+function renderCurrent({ label, login, badge }: CurrentWords, { state, look }: ConnectView): TemplateResult {
   const app = appName(state);
   const isAccount = state.phase === 'connected';
   // Read aloud, "Reconnect" or the name of an account does not say which app it is about.
@@ -129,8 +130,8 @@ function renderCurrent({ label, login, badge }: CurrentWords, { state }: Connect
     app && app !== label ? html`<span class="visually-hidden" .textContent=${`${app}: `}></span>` : nothing;
   return html`
     ${context}<span class="label" part=${isAccount ? 'label identity' : 'label'} title=${isAccount ? [label, login].filter(Boolean).join(' · ') : nothing}
-      ><bdi .textContent=${label}></bdi>${login ? html` <bdi class="login" .textContent=${login}></bdi>` : nothing}</span>
-    ${badge ? html`<span class=${`badge ${badge.tone}`} part="badge">${isAccount ? CHECK : ALERT}<span class="visually-hidden" .textContent=${badge.text}></span></span>` : nothing}
+      ><bdi class="name" .textContent=${label}></bdi>${login ? html` &nbsp;<bdi class="login" .textContent=${login}></bdi>` : nothing}</span>
+    ${badge ? html`<span class=${`badge ${badge.tone}`} part="badge">${isAccount ? CHECK : ALERT}<span class=${isAccount && look.endsWith('large') ? '' : 'visually-hidden'} .textContent=${badge.text}></span></span>` : nothing}
   `;
 }
 
@@ -150,8 +151,9 @@ function renderIcon(state: ConnectState): TemplateResult {
   return renderLogo(logo, 18, app ? renderLetter(app) : LINK);
 }
 
+/** Returns whether the user has nothing to do on this page. */
 function isWaiting(state: ConnectState): boolean {
-  return isBusy(state) && state.phase !== 'collecting-credentials';
+  return isBusy(state) && state.phase !== 'collecting-credentials' && state.phase !== 'popup-blocked';
 }
 
 const CHECK = html`<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.75" aria-hidden="true"><path d="m4.75 8.25 2.25 2.25 4.25-5" stroke-linecap="round" stroke-linejoin="round"/></svg>`;

@@ -173,7 +173,7 @@ describe('asking the server', () => {
     const popup = await page.popup();
     await waitUntil(() => popup.read(isAtProvider), 'the provider');
     isDown = true;
-    await waitUntil(async () => /slow to respond\. Still trying/.test(await page.text()), 'the words', 30_000);
+    await waitUntil(async () => /server is slow\. Still trying/.test(await page.text()), 'the words', 30_000);
     assert.deepEqual(await page.ends(), []);
     isDown = false;
     await page.window.read(() => void dispatchEvent(new Event('online')));
