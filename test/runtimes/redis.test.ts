@@ -175,3 +175,24 @@ test('a value that is no client of Redis is refused with the names of those that
     );
   }
 });
+
+test('redisStore needs no commands but GET, SET, INCR and GETDEL', async () => {
+  const client = new IoRedis(redis.url);
+  closing.push(() => client.quit());
+  const few = {
+    get: client.get.bind(client),
+    set: client.set.bind(client),
+    incr: client.incr.bind(client),
+    getdel: client.getdel.bind(client),
+    defineCommand: client.defineCommand.bind(client),
+  };
+  const store = redisStore(few);
+  const steps = [await store.increment?.('few:count', { ttl: 60 }), await store.increment?.('few:count', { ttl: 60 })];
+  assert.deepEqual(steps, [1, 2]);
+  const left = await client.pttl('few:count');
+  assert.ok(left > 50_000 && left <= 60_000, `${left} ms left`);
+  await store.set('few:value', { expiresAt: 1 }, { ttl: 60 });
+  assert.ok('delete' in store);
+  await store.delete('few:value');
+  assert.equal(await store.get('few:value'), null);
+});

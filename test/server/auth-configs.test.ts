@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startBackend } from './support/backend.js';
+import { createTestHandler, startBackend } from './support/backend.js';
+import { fakeComposio } from './support/fake-composio.js';
 
 const { createHandler, emulator } = await startBackend();
 
@@ -135,3 +136,21 @@ for (const query of [
     assert.deepEqual([status, json.error.code, emulator.requests.length], [400, 'invalid_request', before]);
   });
 }
+
+test('a field that is hidden from users is not required, though the auth config expects it', async () => {
+  const authConfig = {
+    id: 'ac_hidden',
+    auth_scheme: 'API_KEY',
+    status: 'ENABLED',
+    toolkit: { slug: 'hidden' },
+    expected_input_fields: [{ name: 'version', type: 'string', required: true, user_visible: false, default: 'v2' }],
+  };
+  const { send } = createTestHandler({ composio: fakeComposio({ authConfig }) });
+  const { json } = await send('GET', '/auth-configs?ids=ac_hidden');
+  const [
+    {
+      fields: [field],
+    } = { fields: [] },
+  ] = json.items as unknown as { fields: Record<string, unknown>[] }[];
+  assert.deepEqual([field?.['required'], field?.['userVisible']], [false, false]);
+});

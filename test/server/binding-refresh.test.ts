@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { createKnobs } from '../../demo/emulator/knobs.js';
-import { startBackend, type TestHandler } from './support/backend.js';
+import { CALLBACK, startBackend, type TestHandler } from './support/backend.js';
 import { createVerifier, finish, startLink } from './support/started-link.js';
 
 const backend = await startBackend();
@@ -46,6 +46,37 @@ test('after a refresh the old account is deleted without revocation, and the new
     handler.events.filter(({ action }) => action === 'replace_account').map(({ outcome }) => outcome),
     ['success'],
   );
+});
+
+for (const binding of ['verifier', 'off'] as const) {
+  test(`after a refresh under binding '${binding}' the old account gives way to the new one, with its name`, async () => {
+    if (binding === 'verifier') emulator.knobs.verifierUrl = CALLBACK;
+    const handler = createHandler({ binding });
+    const { id: oldId } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github', alias: 'Work' });
+    const { json } = await handler.send('POST', `/connected-accounts/${oldId}/refresh`, { body: {} });
+    const { url } = await backend.openBrowser().follow(json.redirectUrl);
+    assert.equal(emulator.accounts.get(oldId)?.status, 'ACTIVE');
+    const sessionUri = url.searchParams.get('session_uri');
+    const body = sessionUri === null ? { connectedAccountId: json.id } : { sessionUri };
+    assert.equal((await handler.send('POST', '/callback', { body })).status, 200);
+    assert.equal(emulator.accounts.get(oldId), undefined);
+    assert.equal(emulator.accounts.get(json.id)?.alias, 'Work');
+    assert.deepEqual(emulator.requests.findLast(({ method }) => method === 'DELETE')?.query, {});
+  });
+}
+
+test("after a refresh under binding 'off' a read of the new account is enough, and a failed deletion is tried again", async () => {
+  const handler = createHandler({ binding: 'off' });
+  const { id: oldId } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github', alias: 'Work' });
+  const { json } = await handler.send('POST', `/connected-accounts/${oldId}/refresh`, { body: {} });
+  assert.equal((await read(handler, json.id)).json.status, 'INITIATED');
+  await backend.openBrowser().follow(json.redirectUrl);
+  emulator.knobs.failures = [{ route: 'accounts.delete', kind: 'server_error' }];
+  assert.equal((await read(handler, json.id)).json.status, 'ACTIVE');
+  assert.equal(emulator.accounts.get(oldId)?.status, 'ACTIVE');
+  emulator.knobs.failures = [];
+  assert.equal((await read(handler, json.id)).json.status, 'ACTIVE');
+  assert.deepEqual([emulator.accounts.get(oldId), emulator.accounts.get(json.id)?.alias], [undefined, 'Work']);
 });
 
 test('a page without a session can prove a refresh by the verifier', async () => {

@@ -33,6 +33,19 @@ test('an ACTIVE account is shown as INITIATED and nameless until its browser is 
   assert.deepEqual(filtered.json.items, []);
 });
 
+test('a list of INITIATED accounts has the one that upstream calls ACTIVE until its browser is bound', async () => {
+  const handler = createHandler();
+  const { id, redirectUrl } = await startLink(handler);
+  const state = await finish(backend, redirectUrl);
+  const listed = async (statuses: string) => {
+    const { json } = await handler.send('GET', `/connected-accounts?statuses=${statuses}`);
+    return json.items.filter((account) => account['id'] === id).map(({ status }) => status);
+  };
+  assert.deepEqual([await listed('INITIATED'), await listed('ACTIVE,INACTIVE')], [['INITIATED'], []]);
+  await handler.send('POST', '/callback', { body: { state } });
+  assert.deepEqual([await listed('INITIATED'), await listed('ACTIVE,INACTIVE')], [[], ['ACTIVE']]);
+});
+
 test('a browser without a session is bound by its verifier', async () => {
   const handler = createHandler();
   const { id, redirectUrl, verifier } = await startLink(handler);

@@ -55,6 +55,12 @@ test('the callback page loads its script by an absolute path and nothing else', 
   assert.doesNotMatch(html, /@import|url\(|<script>/);
 });
 
+test('the callback page finds its script behind a proxy that takes a prefix off', async () => {
+  const { handle } = createTestHandler({ composio, publicPath: '/tools/api/connect' });
+  const html = await (await handle(new Request(`${ORIGIN}/api/connect/callback`))).text();
+  assert.match(html, /<script src="\/tools\/api\/connect\/callback\.js">/);
+});
+
 test('the callback page says what to do where its script is blocked', async () => {
   assert.match(await (await load()).text(), /<p role="status"[^>]*>Return to the app\./);
 });

@@ -6,6 +6,7 @@ import { type AddressInfo, createConnection } from 'node:net';
 import { after, test } from 'node:test';
 import { createConnectHandler, toNodeListener } from '../../src/server.js';
 import { SECRET, startBackend } from './support/backend.js';
+import { fakeComposio, wireAccount } from './support/fake-composio.js';
 
 const { composio, emulator } = await startBackend();
 const { id } = emulator.accounts.add({ userId: 'user_ada', authConfigId: 'ac_github' });
@@ -188,6 +189,34 @@ for (const path of ['//evil.example/api/connect/callback', 'http://evil.example/
     assert.ok(status !== undefined && status >= 400 && status < 600, String(status));
   });
 }
+
+test('200 equal link requests that come one by one over the network share one link of a fast upstream', async () => {
+  const accounts: unknown[] = [];
+  let links = 0;
+  const fast = fakeComposio({
+    list: () => ({ items: accounts, total_pages: 1 }),
+    link: () => {
+      links += 1;
+      accounts.push(wireAccount({ status: 'INITIATED' }));
+      const expiry = new Date(Date.now() + 600_000).toISOString();
+      return { connected_account_id: 'ca_1', redirect_url: 'https://connect.example/lk_1', expires_at: expiry };
+    },
+  });
+  const server = createServer(
+    toNodeListener(createConnectHandler({ composio: fast, identify: () => ({ userId: 'user_ada' }), secret: SECRET })),
+  );
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  after(() => server.close());
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const body = JSON.stringify({ authConfigId: 'ac_github', bindingChallenge: 'c'.repeat(43) });
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, async () => {
+      const answer = await send(origin, '/connected-accounts/link', body);
+      return `${answer.status} ${((await answer.json()) as { id?: string }).id}`;
+    }),
+  );
+  assert.deepEqual([new Set(answers), links], [new Set(['201 ca_1']), 1]);
+});
 
 test('a request line with the whole URL is served (RFC 9112 3.2.2)', async () => {
   const { port } = new URL(plain);

@@ -80,6 +80,7 @@ const BODIES: Record<string, string | Uint8Array<ArrayBuffer>> = {
   'an escaped key __proto__': '{"authConfigId":"ac_github","\\u005f_proto__":1}',
   'a flag that is a text': '{"authConfigId":"ac_github","allowMultiple":"true"}',
   'an alias that is null': '{"authConfigId":"ac_github","alias":null}',
+  'data that is null': '{"authConfigId":"ac_zendesk","connectionData":null}',
   'data that is a list': '{"authConfigId":"ac_zendesk","connectionData":["acme"]}',
   'data that is a number': '{"authConfigId":"ac_zendesk","connectionData":{"subdomain":7}}',
   'a challenge that is none': '{"authConfigId":"ac_github","bindingChallenge":"abc"}',

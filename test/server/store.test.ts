@@ -30,6 +30,7 @@ const STORES: Record<string, () => ConnectStore> = {
   'a store with delete': () => jsonStore('delete').store,
   'a store with del': () => jsonStore('del').store,
   'a store with removeItem': () => jsonStore('removeItem').store,
+  'a store that names a delete that it does not have': () => ({ delete: undefined, ...jsonStore('del').store }),
 };
 
 for (const [name, createStore] of Object.entries(STORES)) {

@@ -67,6 +67,17 @@ test('the callback, removals and shared status reads are charged to nobody', asy
   assert.equal((await handler.send('DELETE', `/connected-accounts/${id}`)).status, 200);
 });
 
+test('credentials over the limit of links cost no upstream call, whatever their auth config', async () => {
+  const handler = createHandler({ linksPerMinute: 1 });
+  const create = (authConfigId: string) =>
+    handler.send('POST', '/connected-accounts', { as: 'user_typing', body: { authConfigId } });
+  await create('ac_firecrawl');
+  const before = emulator.requests.length;
+  const refused = await create('ac_zendesk');
+  assert.deepEqual([refused.status, emulator.requests.length], [429, before]);
+  assert.ok(refused.headers.has('retry-after'));
+});
+
 test('200 link requests over the limit cost no upstream call', async () => {
   const handler = createHandler({ linksPerMinute: 1 });
   const link = (alias: string) =>

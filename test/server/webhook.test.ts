@@ -166,6 +166,14 @@ test('a repeated delivery is 200 and handled once, also by another instance with
   assert.deepEqual([one.expired.length, other.expired.length], [1, 0]);
 });
 
+test('a delivery that is repeated after three days, with a new timestamp, is handled once', async (context) => {
+  const { handle, expired } = createReceiver();
+  assert.equal((await handle(deliver())).status, 200);
+  context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 3 * 24 * 3600_000 });
+  assert.equal((await handle(deliver())).status, 200);
+  assert.equal(expired.length, 1);
+});
+
 test('20 simultaneous copies are one event', async () => {
   const { handle, expired } = createReceiver();
   await Promise.all(Array.from({ length: 20 }, () => handle(deliver())));

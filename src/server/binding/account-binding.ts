@@ -18,8 +18,9 @@ export async function applyBinding(
 ): Promise<ConnectedAccount | null> {
   switch (note?.phase) {
     case undefined:
-    case 'open':
       return account;
+    case 'open':
+      return applyOpen(context, account, note);
     case 'bound':
       await finishReplacement(context, note);
       return account;
@@ -31,6 +32,17 @@ export async function applyBinding(
     case 'pending':
       return applyPending(context, account, note);
   }
+}
+
+/** Without a binding of ours, an account takes the place of another as soon as upstream is ACTIVE. */
+async function applyOpen(
+  context: BindingContext,
+  account: ConnectedAccount,
+  note: LinkNote,
+): Promise<ConnectedAccount> {
+  if (note.replaces && isFinished(account))
+    await finishReplacement(context, await context.notes.change(note, { phase: 'bound' }));
+  return account;
 }
 
 /** Binds the account if upstream is ACTIVE within the minute of an early proof. A proof of a dead flow is void. */
@@ -77,7 +89,7 @@ export function isDead({ status }: ConnectedAccount): boolean {
  * Deletes the account that a bound one replaces, and hands its name over. It is not revoked: providers revoke a whole grant,
  * which the new account shares. Never rejects because of upstream: the next read of the new account tries again.
  */
-async function finishReplacement(context: BindingContext, note: LinkNote): Promise<void> {
+export async function finishReplacement(context: BindingContext, note: LinkNote): Promise<void> {
   const { replaces, userId, authConfigId } = note;
   if (!replaces) return;
   const event = { action: 'replace_account', userId, connectedAccountId: replaces.id, authConfigId } as const;

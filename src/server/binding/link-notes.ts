@@ -133,10 +133,18 @@ function noteExpiry(phase: LinkPhase): number {
   return Date.now() + (isSettled ? BINDING_LIFETIME_MS + BINDING_GRACE_MS : UNBOUND_NOTE_LIFETIME_MS);
 }
 
-/** Returns the note of an account, or `null` in the modes that do not bind here. */
-export async function findLinkNote(
-  { settings, notes }: { readonly settings: Pick<HandlerSettings, 'binding'>; readonly notes: LinkNotes },
-  accountId: string,
-): Promise<LinkNote | null> {
-  return settings.binding === 'state' ? notes.findByAccount(accountId) : null;
+/** The part of a handler that finds notes. */
+interface NoteContext {
+  readonly settings: Pick<HandlerSettings, 'binding'>;
+  readonly notes: LinkNotes;
+}
+
+/** Returns the note of an account that says what its user may see, as {@link pickNote} does. */
+export async function findLinkNote(context: NoteContext, accountId: string): Promise<LinkNote | null> {
+  return pickNote(context, await context.notes.findByAccount(accountId));
+}
+
+/** Returns a note if it counts. In the modes that do not bind here, it does only if its account replaces another. */
+export function pickNote({ settings }: Pick<NoteContext, 'settings'>, note: LinkNote | null): LinkNote | null {
+  return settings.binding === 'state' || (note?.replaces && !isUnbound(note)) ? note : null;
 }

@@ -85,7 +85,8 @@ function readField(wire: JsonObject): ConnectionField[] {
       displayName: asText(wire['displayName']) ?? asText(wire['display_name']) ?? name,
       description: asText(wire['description']) ?? '',
       type: asText(wire['type']) ?? 'string',
-      required: wire['required'] === true,
+      // The hosted page hides it as well, and upstream applies its default.
+      required: wire['required'] === true && userVisible !== false,
       ...((typeof initial === 'string' || initial === null) && { default: initial }),
       ...(typeof isSecret === 'boolean' && { isSecret }),
       ...(typeof userVisible === 'boolean' && { userVisible }),

@@ -1,7 +1,7 @@
 import { UPSTREAM_PARAMETERS } from '../../core/model/callback-message.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { applyBinding, isDead } from '../binding/account-binding.js';
-import { bindingDeadline, findLinkNote, type LinkNote } from '../binding/link-notes.js';
+import { bindingDeadline, findLinkNote, type LinkNote, pickNote } from '../binding/link-notes.js';
 import { getAccount } from '../composio/accounts.js';
 import { isWireId } from '../composio/wire-value.js';
 import { accountNotFound, authConfigNotFound, invalidRequest, RequestError } from '../http/errors.js';
@@ -92,7 +92,7 @@ async function readTogether(context: UserContext, note: LinkNote): Promise<Conne
   const latest = await context.notes.findByAccount(accountId);
   const isWaiting = latest?.phase === 'pending' || latest?.phase === 'open';
   if (isWaiting && isDead(account)) await context.notes.change(latest, { phase: latest.phase, ended: account });
-  return review(context, account, context.settings.binding === 'state' ? latest : null);
+  return review(context, account, pickNote(context, latest));
 }
 
 async function review(

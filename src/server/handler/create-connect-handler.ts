@@ -105,6 +105,7 @@ export function adviseVerifier(): void {
   wasAdvised = true;
   console.info(
     "connect-account: binding 'verifier' is stronger than this handler's: set a verifier URL in the Composio project and " +
-      '`binding: \'verifier\'`. See https://docs.composio.dev, "callback identity verification".',
+      "`binding: 'verifier'`, which holds for every connection of the project, also those begun in Composio's dashboard. See " +
+      'https://docs.composio.dev, "callback identity verification".',
   );
 }

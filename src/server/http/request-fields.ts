@@ -41,7 +41,7 @@ export const challengeField = z
 /** The schema of `{name: value}` with strings for values. */
 export const textRecord = z
   .record(z.string(), z.string('must hold strings only'), 'must be an object')
-  .nullish()
+  .optional()
   .transform((record): ReadonlyMap<string, string> => new Map(Object.entries(record ?? {})));
 
 /**

@@ -18,6 +18,8 @@ import { limitUnfinished } from './unfinished-links.js';
 const MAX_CREATION_MS = 30_000;
 /** The upstream calls of a request that shares a link: the list. Auth configs are cached. */
 const SHARING_CALLS = 1;
+/** The time in which equal requests gather that ask whether their link is still pending. */
+const GATHERING_MS = 50;
 /** The upstream calls that free an alias and try again. */
 const RELEASE_CALLS = 3;
 
@@ -32,6 +34,8 @@ export async function getOrCreateLink(context: UserContext, link: LinkRequest): 
   return context.singleFlight.run(`${key}:${browser}:${link.allowMultiple}`, async () => {
     const pending = await context.records.read<PendingLink>(key);
     if (pending?.browser === browser) {
+      // Others of a flood may join. They come one by one over the network, and each alone would cost a call.
+      await new Promise((resolve) => setTimeout(resolve, GATHERING_MS));
       await spendCalls(context, SHARING_CALLS);
       const { accounts } = await checkLink(context, link);
       if (accounts.some(({ id, status }) => id === pending.accountId && status !== 'ACTIVE')) return pending;

@@ -1,6 +1,6 @@
 import { sha256 } from '../../core/model/binding-verifier.js';
 import { rejectAccount } from '../binding/account-binding.js';
-import { bindingDeadline, type LinkNote } from '../binding/link-notes.js';
+import { bindingDeadline, isUnbound, type LinkNote } from '../binding/link-notes.js';
 import { getAccount, removeAccount } from '../composio/accounts.js';
 import type { UserContext } from '../handler/context.js';
 import { RequestError } from '../http/errors.js';
@@ -21,13 +21,25 @@ interface StartedLinks extends StoredValue {
 /** Notes a new link of the user, and takes back the oldest ones beyond the limit. A link counts until its browser is bound. */
 export async function limitUnfinished(context: UserContext, accountId: string): Promise<void> {
   const { records, lock, identity } = context;
-  const key = `started:${await sha256(identity.userId)}`;
+  const key = await startedKey(identity.userId);
   await lock.withLock(key, MAX_TAKING_BACK_MS, async () => {
     const started = await records.read<StartedLinks>(key);
     const all = [...(started?.accountIds ?? []), accountId];
     const accountIds = all.length > MAX_UNFINISHED ? await takeBackOldest(context, all) : all;
     await records.write<StartedLinks>(key, { accountIds, expiresAt: Date.now() + LIST_LIFETIME_MS });
   });
+}
+
+/** Returns whether an account of the user is shown as INITIATED until its browser is bound, whatever upstream says. */
+export async function hasUnbound({ settings, records, notes, identity }: UserContext): Promise<boolean> {
+  if (settings.binding !== 'state') return false;
+  const started = await records.read<StartedLinks>(await startedKey(identity.userId));
+  const found = await Promise.all((started?.accountIds ?? []).map((id) => notes.findByAccount(id)));
+  return found.some(isUnbound);
+}
+
+async function startedKey(userId: string): Promise<string> {
+  return `started:${await sha256(userId)}`;
 }
 
 /** Returns the ids that are left. */

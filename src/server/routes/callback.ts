@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { finishReplacement } from '../binding/account-binding.js';
 import { type BoundAccount, bindBrowser } from '../binding/bind-browser.js';
 import { completeAuth } from '../composio/connections.js';
 import { getOwnAccount } from '../handler/access.js';
@@ -27,11 +28,13 @@ export async function bindBrowserRoute(context: RequestContext): Promise<Respons
   return jsonResponse(200, account);
 }
 
-/** Marks the account, so that its user is told at once. */
-async function noteReturned({ notes }: RequestContext, { connectedAccountId, status }: BoundAccount): Promise<void> {
-  const note = await notes.findByAccount(connectedAccountId);
+/** Marks the account, so that its user is told at once, and lets it take the place of the one that it replaces. */
+async function noteReturned(context: RequestContext, { connectedAccountId, status }: BoundAccount): Promise<void> {
+  const note = await context.notes.findByAccount(connectedAccountId);
   if (note?.phase !== 'open') return;
-  await notes.change(note, { phase: status === 'ACTIVE' ? 'bound' : 'open', returnedAt: Date.now() });
+  const phase = status === 'ACTIVE' ? 'bound' : 'open';
+  const noted = await context.notes.change(note, { phase, returnedAt: Date.now() });
+  if (phase === 'bound') await finishReplacement(context, noted);
 }
 
 async function redeemSession(context: RequestContext, sessionUri: string): Promise<BoundAccount> {

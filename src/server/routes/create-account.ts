@@ -76,13 +76,14 @@ export async function createAccountRoute(context: UserContext): Promise<Response
   requireAllowedAuthConfig(context, authConfigId);
   const page = resolveCallbackUrl(context, body.callbackUrl);
   context.subject.authConfigId = authConfigId;
+  // Counted before upstream is asked, so that requests over a limit cost nothing there.
+  await context.rateLimiter.consume(context.identity.userId);
   await spendCalls(context, creationCalls(context, authConfigId));
   const authConfig = await getAuthConfig(context.upstream, context.toolkits, authConfigId);
   if (authConfig.isDisabled) throw authConfigDisabled();
   if (authConfig.isComposioManaged && isRedirectScheme(authConfig.authScheme)) throw unsupportedScheme();
   refuseUndeclaredFields(given, authConfig, 'credentials');
   const credentials = completeCredentials(given, authConfig);
-  await context.rateLimiter.consume(context.identity.userId);
   const flow = { page, challenge: body.bindingChallenge };
   const create = async () => {
     await assertNotConnected(context, authConfigId, allowMultiple ?? false);

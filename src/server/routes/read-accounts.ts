@@ -1,4 +1,9 @@
-import { type AuthConfig, type ConnectedAccount, MAX_IDS_PER_REQUEST } from '../../core/model/connection-types.js';
+import {
+  type AuthConfig,
+  type ConnectedAccount,
+  type ConnectionStatus,
+  MAX_IDS_PER_REQUEST,
+} from '../../core/model/connection-types.js';
 import { applyBinding } from '../binding/account-binding.js';
 import { findLinkNote } from '../binding/link-notes.js';
 import { listAccounts } from '../composio/accounts.js';
@@ -7,6 +12,7 @@ import { isAllowedAuthConfig, narrowAuthConfigs, pollOwnAccount, withToolkit } f
 import { spendCalls, type UserContext } from '../handler/context.js';
 import { invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
 import { idList, listOrder, optionalCursor, pageLimit, statusList } from '../http/request-fields.js';
+import { hasUnbound } from '../links/unfinished-links.js';
 
 /** `GET auth-configs`: returns those that exist and are allowed, in the requested order. */
 export async function listAuthConfigsRoute(context: UserContext): Promise<Response> {
@@ -33,6 +39,8 @@ export async function getAccountRoute(context: UserContext): Promise<Response> {
   return jsonResponse(200, withToolkit(context, account));
 }
 
+const FINISHED_STATUSES: readonly ConnectionStatus[] = ['ACTIVE', 'INACTIVE'];
+
 /** `GET connected-accounts`: one page of the user's accounts, newest first. */
 export async function listAccountsRoute(context: UserContext): Promise<Response> {
   const { query } = context;
@@ -48,7 +56,7 @@ export async function listAccountsRoute(context: UserContext): Promise<Response>
   await spendCalls(context, 1);
   const page = await listAccounts(context.upstream, context.identity.userId, {
     ...filter,
-    ...(statuses && { statuses }),
+    ...(statuses && { statuses: await upstreamStatuses(context, statuses) }),
     ...(toolkitSlugs && { toolkit_slugs: toolkitSlugs }),
     ...(authConfigIds && { auth_config_ids: authConfigIds }),
     ...(cursor !== undefined && { cursor }),
@@ -57,12 +65,21 @@ export async function listAccountsRoute(context: UserContext): Promise<Response>
   const reviewed = await Promise.all(
     allowed.map(async (account) => applyBinding(context, account, await findLinkNote(context, account.id))),
   );
-  // An account that is not bound yet has another status than upstream's filter saw.
+  // An account that is not bound yet has another status than upstream's.
   const items = reviewed
     .filter((account) => account !== null)
     .filter(({ status }) => statuses?.includes(status) ?? true);
   await readToolkits(context, items);
   return jsonResponse(200, { ...page, items: items.map((account) => withToolkit(context, account)) });
+}
+
+/** Returns the statuses that accounts of these statuses may have upstream, where one that is not bound yet may be finished. */
+async function upstreamStatuses(
+  context: UserContext,
+  statuses: readonly ConnectionStatus[],
+): Promise<ConnectionStatus[]> {
+  const isWider = statuses.includes('INITIATED') && (await hasUnbound(context));
+  return [...new Set([...statuses, ...(isWider ? FINISHED_STATUSES : [])])];
 }
 
 /** Caches the toolkits' names and logos. The list is returned even if this fails. */

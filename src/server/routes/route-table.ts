@@ -55,7 +55,7 @@ export const ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/callback',
     access: 'public',
-    handle: ({ basePath }) => callbackPage(`${basePath}${CALLBACK_SCRIPT_PATH}`),
+    handle: ({ publicPath }) => callbackPage(`${publicPath}${CALLBACK_SCRIPT_PATH}`),
   },
   { method: 'GET', path: CALLBACK_SCRIPT_PATH, access: 'public', handle: callbackScript },
   { method: 'POST', path: '/callback', access: 'anyone', action: 'bind_browser', handle: bindBrowserRoute },

@@ -61,9 +61,10 @@ function secondsUntil(time: number): number {
 
 /** Returns the method that removes a key, by the name that this store has for it. */
 export function getEraser(store: ConnectStore): (key: string) => unknown {
-  if ('delete' in store) return (key) => store.delete(key);
-  if ('del' in store) return (key) => store.del(key);
-  return (key) => store.removeItem(key);
+  const { delete: remove, del, removeItem } = store as Readonly<Record<string, unknown>>;
+  // A wrapper may name a method that it does not have.
+  const erase = [remove, del, removeItem].find((method) => typeof method === 'function') as (key: string) => unknown;
+  return (key) => erase.call(store, key);
 }
 
 async function callStore<Value>(work: () => Value | Promise<Value>): Promise<Value> {

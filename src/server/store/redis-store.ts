@@ -36,10 +36,10 @@ export function redisStore(client: RedisClientLike): ConnectStore {
     },
     async increment(key: string, options: StoreOptions) {
       // A counter that is created with its end cannot outlive it, even if this process dies in between.
-      await commands.set(key, '0', milliseconds(options), true);
+      const isNew = (await commands.set(key, '0', milliseconds(options), true)) === 'OK';
       const count = Number(await commands.increment(key));
-      // It may have ended between the two steps, and INCR makes one without an end.
-      if (count === 1) await commands.expire(key, milliseconds(options));
+      // An older one may have ended between the two steps, and INCR makes one without an end.
+      if (count === 1 && !isNew) await commands.expire(key, milliseconds(options));
       return count;
     },
   };
@@ -80,7 +80,7 @@ function readCommands(client: unknown): RedisCommands {
     get: call('get'),
     set: (key, text, ms, onlyIfAbsent) => {
       // node-redis writes its options in capitals, Upstash in small letters, and ioredis has arguments instead.
-      if (has('pExpire')) return set(key, text, { PX: ms, ...(onlyIfAbsent && { NX: true }) });
+      if (has('pExpire') || has('getDel')) return set(key, text, { PX: ms, ...(onlyIfAbsent && { NX: true }) });
       if (has('defineCommand')) return set(key, text, 'PX', ms, ...(onlyIfAbsent ? ['NX'] : []));
       return set(key, text, { px: ms, ...(onlyIfAbsent && { nx: true }) });
     },

@@ -74,8 +74,8 @@ export function readExpiredAccount(event: unknown): ExpiredAccount | null | unde
   };
 }
 
-/** A delivery is remembered as long as its timestamp is valid, for clocks that differ as much as is allowed. */
-const DELIVERY_LIFETIME_MS = 600_000;
+/** Longer than a sender repeats a delivery, each time with a new timestamp. Standard Webhooks suggests three days. */
+const DELIVERY_LIFETIME_MS = 7 * 24 * 3600_000;
 /** Longer than `onExpired` and the store may take. An instance that is silent for longer has died. */
 const CLAIM_LIFETIME_MS = 3 * HOST_TIMEOUT_MS;
 
