@@ -167,6 +167,30 @@ test('an alias in use is alias_taken, and an alias of a failed flow is freed', a
   );
 });
 
+test('a user who closed the window after consent can use the name again', async () => {
+  const handler = createHandler();
+  const body = { authConfigId: 'ac_github', alias: 'again' };
+  const left = await handler.send('POST', LINK, { body });
+  emulator.accounts.setStatus(left.json.id, 'ACTIVE');
+  const next = await handler.send('POST', LINK, { body });
+  assert.equal(next.status, 201);
+  assert.notEqual(next.json.id, left.json.id);
+  assert.deepEqual(
+    [emulator.accounts.get(left.json.id)?.alias, emulator.accounts.get(next.json.id)?.alias],
+    [null, 'again'],
+  );
+});
+
+test('a name that a bound account has is not freed', async () => {
+  const handler = createHandler({ binding: 'off' });
+  const body = { authConfigId: 'ac_github', alias: 'kept', allowMultiple: true };
+  const first = await handler.send('POST', LINK, { body });
+  emulator.accounts.setStatus(first.json.id, 'ACTIVE');
+  const { status, json } = await handler.send('POST', LINK, { body });
+  assert.deepEqual([status, json.error.code], [409, 'alias_taken']);
+  assert.equal(emulator.accounts.get(first.json.id)?.alias, 'kept');
+});
+
 test('connection data for declared fields is passed to upstream', async () => {
   const { json } = await createHandler().send('POST', LINK, {
     body: { authConfigId: 'ac_zendesk', connectionData: { subdomain: 'acme' } },

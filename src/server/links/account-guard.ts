@@ -1,6 +1,6 @@
 import { type AuthConfig, type ConnectedAccount, MAX_PAGE_SIZE } from '../../core/model/connection-types.js';
 import { applyBinding } from '../binding/account-binding.js';
-import { findLinkNote } from '../binding/link-notes.js';
+import { findLinkNote, isUnbound } from '../binding/link-notes.js';
 import { listAccounts, setAlias } from '../composio/accounts.js';
 import type { UserContext } from '../handler/context.js';
 import { invalidRequest, RequestError } from '../http/errors.js';
@@ -33,23 +33,27 @@ export async function assertNotConnected(
 }
 
 /**
- * Frees an alias of an account whose flow failed or expired. Composio keeps the alias reserved, so that a user who denied
- * consent once could never use that name again.
+ * Frees an alias of an account that never worked: its flow failed, expired or was left. Composio keeps the alias reserved, so
+ * a user who denied consent or closed the window once could not use that name again.
  *
  * @returns `true` if the alias was freed
  */
 export async function releaseDeadAlias(context: UserContext, authConfigId: string, alias: string): Promise<boolean> {
   const { items } = await listAccounts(context.upstream, context.identity.userId, {
     auth_config_ids: [authConfigId],
-    statuses: ['FAILED', 'EXPIRED'],
+    statuses: ['FAILED', 'EXPIRED', 'INITIATED', 'INITIALIZING', 'ACTIVE'],
     limit: MAX_PAGE_SIZE,
   });
-  const holder = items.find(
-    (account) => account.alias === alias && (account.status === 'FAILED' || account.wasActive === false),
-  );
-  if (holder === undefined) return false;
+  const holder = items.find((account) => account.alias === alias);
+  if (holder === undefined || !(await hasNeverWorked(context, holder))) return false;
   await setAlias(context.upstream, holder.id, '');
   return true;
+}
+
+/** Of an account that upstream calls ACTIVE, only its note tells that no browser has been bound to it. */
+async function hasNeverWorked(context: UserContext, { id, status, wasActive }: ConnectedAccount): Promise<boolean> {
+  if (status === 'ACTIVE') return isUnbound(await findLinkNote(context, id));
+  return status !== 'EXPIRED' || wasActive === false;
 }
 
 /**
