@@ -105,7 +105,7 @@ def review(account):
     [phase] = store.execute("SELECT phase FROM notes WHERE account = ?", [account["id"]]).fetchone() or ["bound"]
     if phase == "rejected":
         with suppress(Refusal):  # The note hides it, and the next read tries again.
-            composio("DELETE", f"/connected_accounts/{account['id']}", {"revoke_on_delete": "true"})
+            composio("DELETE", f"/connected_accounts/{account['id']}")
         return None
     is_waiting = phase == "pending" and account["status"] in ("ACTIVE", "INACTIVE")
     return {**account, "status": "INITIATED", "displayName": None, "wasActive": False} if is_waiting else account
@@ -147,7 +147,7 @@ def bind_browser(user, body):
     if user != owner and (user or encode(hashlib.sha256(verifier.encode()).digest()) != challenge):
         store.execute("UPDATE notes SET phase = 'rejected' WHERE account = ?", [account_id])
         with suppress(Refusal):
-            get_own(owner, account_id)  # Deletes it.
+            composio("DELETE", f"/connected_accounts/{account_id}", {"revoke_on_delete": "true"})
         raise Refusal(403, "browser_mismatch", "This connection was started in another browser.")
     # A proof may come before Composio says ACTIVE. It holds for a minute.
     store.execute("UPDATE notes SET proven_until = ? WHERE account = ?", (now + EARLY_SECONDS, account_id))

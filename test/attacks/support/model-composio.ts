@@ -21,7 +21,6 @@ export interface ModelAccount {
   /** The person whose tokens it holds. */
   holds: string | null;
   isDeleted: boolean;
-  isRevoked: boolean;
   /** The account whose revocation has ended this one. */
   endedBy: string | null;
 }
@@ -124,7 +123,6 @@ function createClient(
           activeAt: null,
           holds: null,
           isDeleted: false,
-          isRevoked: false,
           endedBy: null,
         } as const;
         accounts.set(id, { ...origin, ...fresh });
@@ -143,7 +141,6 @@ function createClient(
         const account = find(id);
         beforeDeletion();
         account.isDeleted = true;
-        account.isRevoked = isRevoked === true;
         if (isRevoked && account.holds !== null) revokeGrant(accounts, account.holds, id);
       },
     },

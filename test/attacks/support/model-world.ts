@@ -81,8 +81,7 @@ export class ModelWorld {
       await this.send(browser, 'GET', '/connected-accounts?limit=100');
     }
     const account = this.upstream.accounts.get(id);
-    if (account === undefined || !['ACTIVE', 'INACTIVE'].includes(account.status)) return false;
-    return !account.isDeleted || !account.isRevoked;
+    return account !== undefined && !account.isDeleted && ['ACTIVE', 'INACTIVE'].includes(account.status);
   }
 
   isBound(id: string, instance = 0): Promise<boolean> {
