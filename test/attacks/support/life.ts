@@ -132,7 +132,10 @@ export class Life {
       case 'post':
         return this.#post(action);
       case 'race':
-        await Promise.all([this.#return(action.browser, action.instance), this.#post({ ...action, browser: 0 })]);
+        await Promise.all([
+          this.#return(action.browser, action.instance, false),
+          this.#post({ ...action, browser: 0 }),
+        ]);
         return;
       case 'press':
         return this.#press(action);
@@ -178,14 +181,15 @@ export class Life {
     this.#windows[action.browser]?.push(link);
   }
 
-  async #return(browser: number, instance: number): Promise<void> {
+  /** @param isAlone whether nothing else happens meanwhile, like a mismatch that takes the older account away */
+  async #return(browser: number, instance: number, isAlone = true): Promise<void> {
     const link = this.#windows[browser]?.shift();
     if (link?.address == null) return;
     const user = this.#at(browser);
     const isInTime = Date.now() < link.madeAt + BINDING_LIFETIME_MS - 2000;
     const isOwner = this.#whoIs(browser, link) === link.owner;
     if (isOwner && link.finisher !== link.owner) link.ownerProved = true;
-    const isReplacing = link.replaces !== null && (await this.#world.isBound(link.replaces));
+    const isReplacing = isAlone && link.replaces !== null && (await this.#world.isBound(link.replaces));
     const { status } = await this.#world.comeBack(user, link.address, instance);
     const endedBy = this.#world.upstream.accounts.get(link.accountId)?.endedBy ?? null;
     if (isReplacing)
