@@ -14,9 +14,10 @@ after(() => {
   console.log(`\n${textTable([['attack', 'binding', 'requests', 'accepted'], ...rows])}\n`);
 });
 
-/** Plays an attack a few times. Returns how often the attacker got the account. */
+/** Plays an attack a few times. Returns how often the attacker got the account, and how often it was left upstream. */
 async function play(attack: BindingAttack, binding: BindingMode, wait: (milliseconds: number) => void) {
   let accepted = 0;
+  let left = 0;
   let requests = 0;
   for (let seed = 1; seed <= SEEDS; seed += 1) {
     const world = new ModelWorld({ binding, seed, losesNotes: attack.losesNotes ?? false });
@@ -27,18 +28,20 @@ async function play(attack: BindingAttack, binding: BindingMode, wait: (millisec
       wait(1100);
       if (await world.canUse(ada, id, instance)) accepted += 1;
     }
+    if (await world.isLeftUpstream(ada, id, wait)) left += 1;
     requests += world.attempts;
   }
-  return { accepted, requests };
+  return { accepted, left, requests };
 }
 
 for (const attack of BINDING_ATTACKS) {
   for (const binding of attack.bindings) {
     test(`an attacker gets nothing with binding '${binding}' when ${attack.name}`, async (context) => {
       context.mock.method(console, 'error', () => {});
-      const { accepted, requests } = await play(attack, binding, fakeTime(context.mock));
+      const { accepted, left, requests } = await play(attack, binding, fakeTime(context.mock));
       rows.push([attack.name, binding, requests, accepted]);
       assert.equal(accepted, 0);
+      assert.equal(left, 0, 'the tokens of the victim are still at Composio');
     });
   }
 }

@@ -13,6 +13,12 @@ const DEAD_LINKS = 15_000;
 const MAX_READS_A_MINUTE = 600;
 /** 20,000 users ask 3,000 times a second. */
 const MAX_COST_MS = 0.4;
+/**
+ * Below this crowd the cost of a GET is told and not judged. A minute has a part that does not grow with the GETs: functions that
+ * are not compiled yet, garbage collection, timers, upstream calls. 1,000 users divide it by 180 GETs a second, and all of it
+ * is a tenth of a core.
+ */
+const MIN_USERS_FOR_COST = 10_000;
 
 /** The numbers of users, and how old at most what they are told may be, in s. */
 const CROWDS = [
@@ -39,6 +45,8 @@ interface Minute {
   readonly reads: number;
   /** Time that the process computed for each GET, the load generator included. */
   readonly cost: number;
+  /** The same as a share of one core. */
+  readonly load: number;
 }
 
 /**
@@ -84,29 +92,32 @@ function describe(users: number, maxAge: number, minute: Minute): Figure[] {
       bound: `at most ${MAX_READS_A_MINUTE}`,
       holds: minute.reads <= MAX_READS_A_MINUTE,
     },
-    {
-      // Beside other programs, only this says how much one instance could serve.
-      name: `${users} waiting: time on a core for each GET, with that of the load generator`,
-      value: `${minute.cost.toFixed(2)} ms`,
-      bound: `at most ${MAX_COST_MS} ms`,
-      holds: minute.cost <= MAX_COST_MS,
-    },
+    describeCost(users, minute),
   ];
+}
+
+/** Beside other programs, only this says how much one instance could serve. */
+function describeCost(users: number, { cost, load }: Minute): Figure {
+  const name = `${users} waiting: time on a core for each GET / of the minute, with that of the load generator`;
+  const value = `${cost.toFixed(2)} ms / ${(100 * load).toFixed(0)} %`;
+  if (users < MIN_USERS_FOR_COST) return { name, value, holds: true };
+  return { name, value, bound: `at most ${MAX_COST_MS} ms`, holds: cost <= MAX_COST_MS };
 }
 
 async function waitOneMinute(users: number): Promise<Minute> {
   const upstream = createSlowUpstream(UPSTREAM_LATENCY_MS);
   const handle = createInstance(upstream);
   const waiters = await startWaiters(handle, upstream, users);
-  const minute = { durations: [], ages: [], returned: [], trips: [], wrong: 0, reads: 0, cost: 0 };
+  const minute = { durations: [], ages: [], returned: [], trips: [], wrong: 0, reads: 0, cost: 0, load: 0 };
   const before = upstream.sharedReads();
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
   await Promise.all(waiters.map((waiter) => waitAs(waiter, handle, upstream, minute)));
-  const minutes = (performance.now() - startedAt) / MINUTE_MS;
+  const took = performance.now() - startedAt;
   const { user, system } = process.cpuUsage(cpuBefore);
-  const reads = Math.round((upstream.sharedReads() - before) / minutes);
-  return { ...minute, reads, cost: (user + system) / 1000 / minute.durations.length };
+  const computed = (user + system) / 1000;
+  const reads = Math.round(((upstream.sharedReads() - before) * MINUTE_MS) / took);
+  return { ...minute, reads, cost: computed / minute.durations.length, load: computed / took };
 }
 
 function createInstance({ composio }: SlowUpstream): ConnectHandler {

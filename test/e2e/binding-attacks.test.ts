@@ -45,7 +45,7 @@ async function postCallback(address: string): Promise<number> {
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify({
       state: parameters.get('state'),
-      connectedAccountId: parameters.get('connected_account_id'),
+      connectedAccountId: parameters.get('connected_account_id') ?? undefined,
     }),
   });
   return status;
@@ -143,7 +143,7 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
       await victimWindow.goto(link.redirectUrl);
       await authorize(victimWindow, 'hubot');
       await waitUntil(() => host.requests.some(({ path }) => path === CALLBACK), 'the victim comes back');
-      return { window, victimWindow, id: link.id };
+      return { window, victimWindow, ...link };
     }
 
     it(`an attacker never gets the account of a victim (${name})`, async () => {
@@ -258,6 +258,23 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
         await victimWindow.goto(address);
         await waitUntil(() => host.emulator.accounts.get(id) === undefined, 'the account is taken away');
         assert.equal(await window.read(requestStatus, id), 'not_found');
+        assert.equal(await window.read(postCallback, address), 404);
+        assert.equal(await window.read(countActive), 0);
+      });
+
+      it(`an attacker who reads the page of the used link loses the account when the victim returns (${name})`, async () => {
+        isClosedHalfway = true;
+        host.emulator.knobs.usedLinkShowsCallback = true;
+        const { window, victimWindow, redirectUrl, id } = await attack();
+        const reading = await attacker.open(redirectUrl);
+        const address = await waitUntil(
+          async () => /It led to (\S+)\.(?:\s|$)/.exec(await reading.read(readBody))?.[1],
+          'the page of the used link tells the attacker',
+        );
+        assert.equal(await window.read(postCallback, address), 200);
+        isClosedHalfway = false;
+        await victimWindow.goto(await victimWindow.url());
+        await waitUntil(() => host.emulator.accounts.get(id) === undefined, 'the account is taken away');
         assert.equal(await window.read(postCallback, address), 404);
         assert.equal(await window.read(countActive), 0);
       });

@@ -5,6 +5,7 @@ import { posix } from 'node:path';
 import { describe, it } from 'node:test';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { CALLBACK_PAGE_SCRIPT } from '../../src/server/callback/callback-page-script.js';
 
 const packageJson = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -96,6 +97,11 @@ describe('the published package', () => {
       assert.match(readFileSync(`${folder}/${file}`, 'utf8'), /THIRD-PARTY-LICENSES\.md/);
       assert.ok(packed.includes(`${folder}/THIRD-PARTY-LICENSES.md`));
     }
+  });
+
+  it('backends in other languages find the script of the callback page as one file', () => {
+    assert.equal(readFileSync('dist/callback.js', 'utf8'), CALLBACK_PAGE_SCRIPT);
+    assert.ok(packed.includes('dist/callback.js'));
   });
 
   it('editors find the tags, their attributes and their events', () => {

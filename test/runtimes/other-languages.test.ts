@@ -1,8 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
+import { createSessionToken } from '../../src/server.js';
+import { FormBrowser } from '../emulator/support/form-browser.js';
 import { installFolder } from '../support/install-folder.js';
+import { PYTHON_BACKEND, python, pythonEnvironment } from './python-backend.js';
 import { freeOrigin, runBackend } from './run-backend.js';
 import { connectEndToEnd, SECRET, startUpstreams, type Upstreams } from './served-backend.js';
 
@@ -21,20 +24,54 @@ const environment = (origin: string) => ({
   NODE_ENV: 'test',
 });
 
-const python = ['python3', 'python'].find(
-  (name) => spawnSync(name, ['-c', 'import sys; sys.exit(sys.version_info < (3, 9))']).status === 0,
-);
+const skip = python === undefined && 'there is no Python 3.10 or newer on this machine';
 
-test('the backend demo/backends/python connects an account', {
-  skip: python === undefined && 'there is no Python 3.9 or newer on this machine',
-}, async () => {
+test('the backend demo/backends/python connects an account', { skip }, async () => {
   const origin = await freeOrigin();
-  const env = { ...environment(origin), CALLBACK_SCRIPTS: resolve('dist') };
-  const backend = await runBackend(python ?? '', ['demo/backends/python/server.py'], { origin, env });
+  const env = { ...environment(origin), ...pythonEnvironment() };
+  const backend = await runBackend(python ?? '', [PYTHON_BACKEND], { origin, env });
   try {
     await connectEndToEnd(upstreams, [{ origin, fetch }], 'user_python', { renames: false });
   } finally {
     await backend.stop();
+  }
+});
+
+test('the backend demo/backends/python gives nobody an account that another browser finished before a restart', {
+  skip,
+}, async () => {
+  const origin = await freeOrigin();
+  const env = { ...environment(origin), ...pythonEnvironment() };
+  const start = () => runBackend(python ?? '', [PYTHON_BACKEND], { origin, env });
+  const authorization = `Bearer ${await createSessionToken({ userId: 'user_owner' }, SECRET)}`;
+  const send = async (method: string, path: string, body?: object, headers = {}) => {
+    const ofPage = { origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+    const init = { method, headers: { ...(body && ofPage), ...headers }, ...(body && { body: JSON.stringify(body) }) };
+    const response = await fetch(`${origin}/api/connect${path}`, init);
+    return { status: response.status, json: (await response.json()) as Record<string, string> };
+  };
+
+  const first = await start();
+  // The owner plants a `state`, so that the other browser would report that one.
+  const callbackUrl = `${origin}/api/connect/callback?state=planted`;
+  const body = { authConfigId: 'ac_github', bindingChallenge: 'x'.repeat(43), callbackUrl };
+  const { json } = await send('POST', '/connected-accounts/link', body, { authorization }).finally(first.stop);
+  const { id = '', redirectUrl = '' } = json;
+  const { emulator, provider } = upstreams;
+  const { url } = await new FormBrowser(emulator.origin, provider.origin).follow(redirectUrl);
+  assert.equal(emulator.accounts.get(id)?.status, 'ACTIVE');
+
+  const second = await start();
+  try {
+    const look = () => send('GET', `/connected-accounts/${id}`, undefined, { authorization });
+    const comeBack = (more: object) => send('POST', '/callback', { state: url.searchParams.get('state') }, more);
+    assert.equal((await look()).json['status'], 'INITIATED');
+    assert.equal((await comeBack({})).status, 403);
+    assert.equal((await look()).status, 404);
+    assert.equal((await comeBack({ authorization })).status, 404, 'a rejection is final');
+    assert.equal(emulator.accounts.get(id), undefined);
+  } finally {
+    await second.stop();
   }
 });
 

@@ -1,21 +1,19 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startHttpServer } from '../../demo/start-http-server.js';
 import { createSessionToken } from '../../src/server.js';
+import { PYTHON_BACKEND, python, pythonEnvironment } from './python-backend.js';
 import { freeOrigin, runBackend } from './run-backend.js';
 import { SECRET, startUpstreams, type Upstreams } from './served-backend.js';
-
-const python = ['python3', 'python'].find((name) => spawnSync(name, ['--version']).status === 0);
 
 /** The backends that a command can start. */
 const EXAMPLES: Readonly<Record<string, readonly [program: string, ...args: string[]]>> = {
   'node-http.mjs': [process.execPath, 'demo/backends/node-http.mjs'],
   'express.mjs': [process.execPath, 'demo/backends/express.mjs'],
   'hono.mjs': [process.execPath, 'demo/backends/hono.mjs'],
-  ...(python !== undefined && { 'python/server.py': [python, 'demo/backends/python/server.py'] }),
+  ...(python !== undefined && { 'python/server.py': [python, PYTHON_BACKEND] }),
 };
 
 /** The checks that need an option which these backends do not have. */
@@ -49,7 +47,7 @@ for (const [name, [program, ...args]] of Object.entries(EXAMPLES)) {
       CONNECT_SECRET: SECRET,
       ORIGIN: origin,
       PORT: new URL(origin).port,
-      CALLBACK_SCRIPTS: resolve('dist'),
+      ...pythonEnvironment(),
       // Keeps the SDK from speaking to anybody else.
       NODE_ENV: 'test',
     };

@@ -13,8 +13,7 @@ beforeEach(() => {
 });
 
 /** Connects an account of one person at the provider, in this browser. */
-async function connect(browser: FormBrowser): Promise<string> {
-  const { verifier, challenge } = createVerifier();
+async function connect(browser: FormBrowser, { verifier, challenge } = createVerifier()): Promise<string> {
   const { json } = await handler.send('POST', '/connected-accounts/link', {
     body: { authConfigId: 'ac_github', callbackUrl: CALLBACK, bindingChallenge: challenge, allowMultiple: true },
   });
@@ -49,4 +48,19 @@ test('a revocation of the old account would end the new one, because the provide
   assert.equal(await reconnect(''), 401);
   provider.knobs.revokesWholeGrant = false;
   assert.equal(await reconnect(''), 200);
+});
+
+test('a flow that a user left half-way does not end the account that they connected after it', async (context) => {
+  const browser = openBrowser();
+  const proof = createVerifier();
+  const { json } = await handler.send('POST', '/connected-accounts/link', {
+    body: { authConfigId: 'ac_github', callbackUrl: CALLBACK, bindingChallenge: proof.challenge, allowMultiple: true },
+  });
+  // The window is closed after the consent, before the callback page.
+  await browser.follow(json.redirectUrl);
+  const successor = await connect(browser, proof);
+  context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 1_201_000 });
+  await handler.send('GET', '/connected-accounts');
+  assert.equal(emulator.accounts.get(json.id), undefined, 'the unbound account is removed');
+  assert.equal(await askProvider(successor), 200);
 });

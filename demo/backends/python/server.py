@@ -1,8 +1,8 @@
 """A backend of <connect-account> on Python's standard library: link, get, list, delete and the callback.
 
-It binds the browser that finishes a link to the user who began it, by a signed `state` and a note for each link.
-Environment: COMPOSIO_API_KEY, CONNECT_SECRET (32 bytes or more), ORIGIN, PORT, and CALLBACK_SCRIPTS, the folder `dist` of
-the npm package, whose callback-page.js the callback page loads. Notes are in memory, so run one process.
+It binds the browser that finishes a link to the user who began it, by a `state` in the callback URL and a note of the link.
+Environment: COMPOSIO_API_KEY, CONNECT_SECRET (32 bytes or more), ORIGIN, PORT, NOTES, a file that keeps the notes, and
+CALLBACK_SCRIPT, the file `dist/callback.js` of the npm package.
 """
 
 import base64
@@ -12,25 +12,26 @@ import json
 import os
 import re
 import secrets
-import threading
+import sqlite3
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode
 from urllib.request import Request, urlopen
 
-SECRET, ORIGIN = os.environ["CONNECT_SECRET"].encode(), os.environ["ORIGIN"]
-SCRIPTS = Path(os.environ["CALLBACK_SCRIPTS"]).resolve()
+SECRET, ORIGIN, BASE = os.environ["CONNECT_SECRET"].encode(), os.environ["ORIGIN"], "/api/connect"
+OWN_PAGE = f"{ORIGIN}{BASE}/callback"
 COMPOSIO = os.environ.get("COMPOSIO_BASE_URL", "https://backend.composio.dev") + "/api/v3.1"
-BASE = "/api/connect"
-LINK_SECONDS, EARLY_SECONDS, MAX_BODY = 600, 60, 65_536
+# A link lives for 10 minutes, and its browser may return for 10 minutes more.
+BINDING_SECONDS, EARLY_SECONDS, MAX_BODY = 1200, 60, 65_536
 STATUSES = {"INITIALIZING", "INITIATED", "ACTIVE", "FAILED", "EXPIRED", "INACTIVE", "REVOKED"}
 FILTERS = {"authConfigIds": "auth_config_ids", "toolkitSlugs": "toolkit_slugs", "statuses": "statuses", "cursor": "cursor"}
-IS_ID = re.compile(r"[\w-]{1,128}", re.ASCII).fullmatch
 
-# The note of a link: {user, challenge, phase, expires, proven}. A phase `rejected` is never left.
-notes, accounts_of_states, lock = {}, {}, threading.RLock()
+store = sqlite3.connect(os.environ["NOTES"], check_same_thread=False, isolation_level=None)
+# A phase is `pending`, `bound` or `rejected`. No statement below leaves `rejected`, so nothing that comes later does.
+store.execute("""CREATE TABLE IF NOT EXISTS notes (account TEXT PRIMARY KEY, state TEXT UNIQUE, user TEXT, challenge TEXT,
+    deadline REAL, proven_until REAL DEFAULT 0, phase TEXT DEFAULT 'pending')""")
 
 
 class Refusal(Exception):
@@ -38,45 +39,21 @@ class Refusal(Exception):
         self.status, self.body = status, {"error": {"code": code, "message": message, **details}}
 
 
-def invalid(message, status=400):
-    return Refusal(status, "invalid_request", message)
-
-
-def not_found():
-    return Refusal(404, "not_found", "There is no such connected account.")
-
-
 def encode(data):
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def signature(text):
-    return encode(hmac.digest(SECRET, text.encode(), "sha256"))
-
-
-def sign(kind, claims, seconds):
-    now = int(time.time())
-    parts = [{"alg": "HS256", "typ": kind}, {**claims, "iat": now, "exp": now + seconds}]
-    text = ".".join(encode(json.dumps(part).encode()) for part in parts)
-    return f"{text}.{signature(text)}"
-
-
-def verify(kind, token):
-    """Returns the claims of a token of this kind (RFC 7519, HS256 alone), or None."""
-    try:
-        text, _, given = token.rpartition(".")
-        header, claims = (json.loads(base64.urlsafe_b64decode(part + "==")) for part in text.split("."))
-        is_own = hmac.compare_digest(signature(text), given) and header == {"alg": "HS256", "typ": kind}
-        return claims if is_own and claims["iat"] - 60 <= time.time() < claims["exp"] else None
-    except (AttributeError, ValueError, KeyError, TypeError):
-        return None
 
 
 def identify(headers):
     """Returns the signed-in user. Here by a session token of `createSessionToken`; ask your own session instead."""
     scheme, _, token = headers.get("Authorization", "").partition(" ")
-    claims = verify("connect-account-session+jwt", token) if scheme.lower() == "bearer" else None
-    return claims and claims["sub"]
+    text, _, signature = token.rpartition(".")
+    expected = encode(hmac.digest(SECRET, text.encode(), "sha256"))
+    if scheme.lower() != "bearer" or not hmac.compare_digest(expected.encode(), signature.encode()):
+        return None
+    header, claims = (json.loads(base64.urlsafe_b64decode(part + "==")) for part in text.split("."))
+    # A token that is limited to auth configs or to an origin is refused, because nothing here looks at its limits.
+    is_session = header["typ"] == "connect-account-session+jwt" and claims.keys() == {"sub", "iat", "exp"}
+    return claims["sub"] if is_session and claims["iat"] - 60 <= time.time() < claims["exp"] else None
 
 
 def composio(method, path, query=None, body=None):
@@ -88,131 +65,111 @@ def composio(method, path, query=None, body=None):
             return json.load(response)
     except (OSError, ValueError) as error:
         if isinstance(error, HTTPError) and error.code == 404:
-            raise not_found() from None
+            code = "auth_config_not_found" if path.endswith("/link") else "not_found"
+            raise Refusal(404, code, "There is no such account or auth config.") from None
         raise Refusal(502, "upstream_error", "Composio refused the request or could not be reached.") from None
+
+
+def find_accounts(user, **query):
+    """Lists the user's own accounts. The filter by user is what keeps others out, so it is never left out."""
+    page = composio("GET", "/connected_accounts", {**query, "user_ids": user})
+    own = [wire for wire in page["items"] if wire.get("user_id", user) == user]
+    return page, [account for wire in own if (account := review(as_dto(wire)))]
+
+
+def get_own(user, account_id):
+    is_id = re.fullmatch(r"[\w-]{1,128}", account_id, re.ASCII)
+    for account in find_accounts(user, connected_account_ids=account_id)[1] if is_id else []:
+        return account
+    raise Refusal(404, "not_found", "There is no such account or auth config.")
 
 
 def as_dto(wire):
     """Picks what a browser may see, key by key: `state`, `data` and `params` hold credentials."""
     config, state = wire["auth_config"], wire.get("state") or {}
-    auth_config = {
-        "id": config["id"], "authScheme": state.get("authScheme") or config.get("auth_scheme"),
-        "isComposioManaged": config.get("is_composio_managed") is True, "isDisabled": config.get("is_disabled") is True,
-    }
+    scheme, name = state.get("authScheme") or config.get("auth_scheme"), (state.get("val") or {}).get("displayName")
     return {
-        "id": wire["id"], "toolkit": {"slug": wire["toolkit"]["slug"]}, "authConfig": auth_config,
-        "alias": wire.get("alias"), "wordId": wire.get("word_id"), "displayName": (state.get("val") or {}).get("displayName"),
-        "status": wire["status"], "statusReason": wire.get("status_reason"), "isDisabled": wire.get("is_disabled") is True,
-        "createdAt": wire["created_at"], "updatedAt": wire["updated_at"],
+        "id": wire["id"], "toolkit": {"slug": wire["toolkit"]["slug"]}, "alias": wire.get("alias"), "displayName": name,
+        "authConfig": {"id": config["id"], "authScheme": scheme}, "status": wire["status"],
+        "statusReason": wire.get("status_reason"), "createdAt": wire["created_at"], "updatedAt": wire["updated_at"],
     }
-
-
-def find_accounts(user, **query):
-    """Lists the user's own accounts. The filter by user is what keeps others out, so it is never left out."""
-    page = composio("GET", "/connected_accounts", {"user_ids": user, **query})
-    own = [wire for wire in page["items"] if wire.get("user_id", user) == user]
-    return page, [account for wire in own if (account := review(as_dto(wire)))]
 
 
 def review(account):
     """Returns an account as its user may see it: pending until its browser is bound, and None once it was taken away."""
-    with lock:
-        note = notes.get(account["id"], {"phase": "bound"})
-        if note["phase"] == "early" and account["status"] == "ACTIVE":
-            note["phase"] = "bound" if time.time() < note["proven"] + EARLY_SECONDS else "pending"
-        if note["phase"] == "pending" and time.time() >= note["expires"] + LINK_SECONDS:
-            note["phase"] = "rejected"
-        phase = note["phase"]
+    settle, now = "UPDATE notes SET phase = ? WHERE account = ? AND phase = 'pending'", time.time()
+    if account["status"] == "ACTIVE":
+        store.execute(f"{settle} AND proven_until > ?", ("bound", account["id"], now))
+    store.execute(f"{settle} AND deadline <= ?", ("rejected", account["id"], now))
+    # An account without a note was not connected here.
+    [phase] = store.execute("SELECT phase FROM notes WHERE account = ?", [account["id"]]).fetchone() or ["bound"]
     if phase == "rejected":
-        return remove(account["id"])
-    is_waiting = phase != "bound" and account["status"] in ("ACTIVE", "INACTIVE")
+        with suppress(Refusal):  # The note hides it, and the next read tries again.
+            composio("DELETE", f"/connected_accounts/{account['id']}")
+        return None
+    is_waiting = phase == "pending" and account["status"] in ("ACTIVE", "INACTIVE")
     return {**account, "status": "INITIATED", "displayName": None, "wasActive": False} if is_waiting else account
 
 
-def get_own(user, account_id):
-    found = IS_ID(account_id) and find_accounts(user, connected_account_ids=account_id)[1]
-    if not found:
-        raise not_found()
-    return found[0]
-
-
-def remove(account_id, revoke=True):
-    try:
-        composio("DELETE", f"/connected_accounts/{account_id}", {"revoke_on_delete": "true"} if revoke else None)
-    except Refusal as refusal:
-        if refusal.status != 404:
-            raise
-
-
 def create_link(user, body):
-    config, challenge, alias = body.get("authConfigId"), body.get("bindingChallenge"), body.get("alias", "")
-    page, is_one_of_many = body.get("callbackUrl") or f"{ORIGIN}{BASE}/callback", body.get("allowMultiple", False)
-    if not isinstance(config, str) or not IS_ID(config):
-        raise invalid("`authConfigId` is missing.")
-    if not isinstance(alias, str) or not isinstance(is_one_of_many, bool) or body.get("connectionData"):
-        raise invalid("`alias` must be a text, `allowMultiple` true or false, and there is no `connectionData` here.")
-    if not isinstance(page, str) or re.split(r"[?#]", page)[0] != f"{ORIGIN}{BASE}/callback":
-        raise invalid("`callbackUrl` must be the backend's own callback page.")
-    active = [] if is_one_of_many else find_accounts(user, auth_config_ids=config, statuses="ACTIVE")[1]
-    for account in active:
+    config, challenge, alias = body.get("authConfigId"), body.get("bindingChallenge", ""), body.get("alias", "")
+    page, is_one_of_many = body.get("callbackUrl", OWN_PAGE), body.get("allowMultiple", False)
+    if not all(isinstance(text, str) for text in (config, challenge, alias, page)) or not isinstance(is_one_of_many, bool):
+        raise Refusal(400, "invalid_request", "`authConfigId` is missing, or a field has another type.")
+    page, _, search = page.partition("#")[0].partition("?")
+    if page != OWN_PAGE or "connectionData" in body:
+        raise Refusal(400, "invalid_request", "`callbackUrl` is another page, or there is `connectionData`.")
+    for account in [] if is_one_of_many else find_accounts(user, auth_config_ids=config, statuses="ACTIVE")[1]:
         if account["status"] == "ACTIVE":
             raise Refusal(409, "already_connected", "This is connected.", connectedAccountId=account["id"])
-    nonce, page = secrets.token_urlsafe(16), page.split("#")[0]
-    state = quote(sign("python-state+jwt", {"sub": user, "jti": nonce}, 2 * LINK_SECONDS))
-    sent = {"user_id": user, "auth_config_id": config, "callback_url": f"{page}{'&' if '?' in page else '?'}state={state}"}
-    try:
-        link = composio("POST", "/connected_accounts/link", body={**sent, **({"alias": alias} if alias else {})})
-    except Refusal as refusal:
-        is_missing = refusal.status == 404
-        raise Refusal(404, "auth_config_not_found", "There is no such auth config.") if is_missing else refusal from None
+    # Nobody can guess the state, and its note says all that a signed one would. It replaces one that the page sent.
+    state = secrets.token_urlsafe(32)
+    callback = f"{page}?{urlencode({**dict(parse_qsl(search)), 'state': state})}"
+    sent = {"user_id": user, "auth_config_id": config, "callback_url": callback, **({"alias": alias} if alias else {})}
+    link = composio("POST", "/connected_accounts/link", body=sent)
     account_id, url = link["connected_account_id"], link["redirect_url"]
-    is_local = urlsplit(ORIGIN).hostname in ("localhost", "127.0.0.1", "::1")
-    if not url.startswith(("https://", "http://") if is_local else "https://"):
+    values = account_id, state, user, challenge, time.time() + BINDING_SECONDS
+    store.execute("INSERT INTO notes (account, state, user, challenge, deadline) VALUES (?, ?, ?, ?, ?)", values)
+    # Plain http only where the page itself is on this machine.
+    if not url.startswith(("https://", "http://") if ORIGIN.startswith("http://localhost:") else "https://"):
         raise Refusal(502, "upstream_error", "Composio sent an address that must not be opened.")
-    note = {"user": user, "challenge": challenge, "phase": "pending", "expires": time.time() + LINK_SECONDS}
-    with lock:
-        notes[account_id], accounts_of_states[nonce] = note, account_id
     return 201, {"id": account_id, "status": "INITIATED", "redirectUrl": url, "expiresAt": link["expires_at"]}
 
 
 def bind_browser(user, body):
     """Binds the browser that came back, or takes the account away if it cannot prove that it began the link."""
-    claims = verify("python-state+jwt", body.get("state"))
-    account_id = claims and accounts_of_states.get(claims["jti"])
+    state, verifier, now = str(body.get("state")), str(body.get("bindingVerifier")), time.time()
+    living = "SELECT account, user, challenge FROM notes WHERE state = ? AND deadline > ?"
+    account_id, owner, challenge = store.execute(living, (state, now)).fetchone() or [None] * 3
     if account_id is None:
-        raise Refusal(400, "link_expired", "This link has expired or was used. Connect again.")
-    challenge = encode(hashlib.sha256(str(body.get("bindingVerifier")).encode()).digest())
-    with lock:
-        note = notes[account_id]
-        # Another user who is signed in is a mismatch, whatever the verifier says: a browser may be shared.
-        is_proven = user == note["user"] if user else challenge == note["challenge"]
-        if not is_proven:
-            note["phase"] = "rejected"
-        elif note["phase"] == "pending" and time.time() < note["expires"] + LINK_SECONDS:
-            note.update(phase="early", proven=time.time())
-        is_rejected = note["phase"] == "rejected"
-    if is_rejected:
-        remove(account_id)
+        raise Refusal(400, "link_expired", "This link has expired or is unknown. Connect again.")
+    # Another user who is signed in is a mismatch, whatever the verifier says: a browser may be shared.
+    if user != owner and (user or encode(hashlib.sha256(verifier.encode()).digest()) != challenge):
+        store.execute("UPDATE notes SET phase = 'rejected' WHERE account = ?", [account_id])
+        with suppress(Refusal):
+            composio("DELETE", f"/connected_accounts/{account_id}", {"revoke_on_delete": "true"})
         raise Refusal(403, "browser_mismatch", "This connection was started in another browser.")
-    return 200, {"connectedAccountId": account_id, "status": get_own(note["user"], account_id)["status"]}
+    # A proof may come before Composio says ACTIVE. It holds for a minute.
+    store.execute("UPDATE notes SET proven_until = ? WHERE account = ?", (now + EARLY_SECONDS, account_id))
+    return 200, {"connectedAccountId": account_id, "status": get_own(owner, account_id)["status"]}
 
 
 def list_accounts(user, query):
-    filters = {wire: query[name] for name, wire in FILTERS.items() if query.get(name)}
-    limit, order, statuses = query.get("limit", "20"), query.get("orderBy", "created_at"), query.get("statuses", "").split(",")
-    if not re.fullmatch(r"[1-9]\d?|100", limit) or order not in ("created_at", "updated_at"):
-        raise invalid("`limit` must be from 1 to 100, and `orderBy` created_at or updated_at.")
-    if not STATUSES.issuperset(filter(None, statuses)):
-        raise invalid("`statuses` has a value that does not exist.")
+    filters = {wire: query[name] for name, wire in FILTERS.items() if name in query}
+    limit, order = query.get("limit", "20"), query.get("orderBy", "created_at")
+    statuses = set(query["statuses"].split(",")) if "statuses" in query else STATUSES
+    if not re.fullmatch("[1-9][0-9]?|100", limit) or not STATUSES >= statuses or order not in ("created_at", "updated_at"):
+        raise Refusal(400, "invalid_request", "`limit` is not from 1 to 100, or a status or `orderBy` is unknown.")
     page, items = find_accounts(user, limit=limit, order_by=order, **filters)
     # An account that is not bound yet has another status than Composio's filter saw.
-    items = [account for account in items if statuses == [""] or account["status"] in statuses]
+    items = [account for account in items if account["status"] in statuses]
     return 200, {"items": items, "nextCursor": page.get("next_cursor"), "totalPages": page.get("total_pages", 1)}
 
 
+SCRIPT = open(os.environ["CALLBACK_SCRIPT"], "rb").read()
 PAGE = f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Connection</title>
 <p role="status" data-connect-account-message>Return to the app.</p>
-<script type="module" src="{BASE}/scripts/callback-page.js"></script></html>"""
+<script src="{BASE}/callback.js"></script></html>""".encode()
 # No Cross-Origin-Opener-Policy: it would cut the callback page off from the page that opened it.
 HEADERS = {
     "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Content-Security-Policy":
@@ -221,91 +178,75 @@ HEADERS = {
 
 
 class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+    """One request for each connection, so that a body that nobody read is not taken for the next request."""
+
+    timeout = 30
 
     def answer(self):
-        method, address = "GET" if self.command == "HEAD" else self.command, urlsplit(self.path)
-        self.has_unread_body = self.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in self.headers
-        path = address.path.removeprefix(BASE).removesuffix("/") if address.path.startswith(BASE + "/") else ""
-        query = {name: values[-1] for name, values in parse_qs(address.query).items()}
+        target, _, search = self.path.partition("?")
+        path = target.removeprefix(BASE).removesuffix("/") if target.startswith(f"{BASE}/") else ""
+        query = {name: values[-1] for name, values in parse_qs(search).items()}
         try:
-            if (method, path) == ("GET", "/callback"):
-                return self.send("text/html; charset=utf-8", 200, PAGE.encode())
-            if method == "GET" and path.startswith("/scripts/"):
-                return self.send("text/javascript; charset=utf-8", 200, read_script(path.removeprefix("/scripts/")))
-            status, body = self.route(method, path, query)
+            status, body = self.route("GET" if self.command == "HEAD" else self.command, path.split("/")[1:], query)
         except Refusal as refusal:
             status, body = refusal.status, refusal.body
-        self.send("application/json", status, json.dumps(body).encode())
+        content_type, data = body if isinstance(body, tuple) else ("application/json", json.dumps(body).encode())
+        self.send_response(status)
+        for name, value in {**HEADERS, "Content-Type": content_type, "Content-Length": str(len(data))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(b"" if self.command == "HEAD" else data)
 
     do_GET = do_HEAD = do_POST = do_DELETE = do_PATCH = do_PUT = do_OPTIONS = answer
 
     def route(self, method, path, query):
+        if (method, path) == ("GET", ["callback"]):
+            return 200, ("text/html; charset=utf-8", PAGE)
+        if (method, path) == ("GET", ["callback.js"]):
+            return 200, ("text/javascript; charset=utf-8", SCRIPT)
         # Other sites' pages change nothing. A Bearer token would do without this check; a cookie would not.
         is_own_page = self.headers.get("Origin") == ORIGIN and self.headers.get("Sec-Fetch-Site") in (None, "same-origin")
         if method != "GET" and not is_own_page:
             raise Refusal(403, "csrf_rejected", "This request does not come from a page of this app.")
         body, user = self.read_body(), identify(self.headers)
-        if (method, path) == ("POST", "/callback"):
+        if (method, path) == ("POST", ["callback"]):
             return bind_browser(user, body)
         if user is None:
             raise Refusal(401, "unauthorized", "Nobody is signed in.")
         if any(claim not in (None, user) for claim in (query.get("userId"), body.get("userId"))):
             raise Refusal(403, "forbidden", "`userId` is not the user who is signed in.")
-        if (method, path) == ("POST", "/connected-accounts/link"):
-            return create_link(user, body)
-        if (method, path) == ("GET", "/connected-accounts"):
-            return list_accounts(user, query)
-        account_id = path.removeprefix("/connected-accounts/")
-        if path in ("/callback", "/connected-accounts", "/connected-accounts/link"):
-            raise invalid("This route does not offer the method.", 405)
-        if account_id == path or "/" in account_id:
-            raise Refusal(404, "not_found", "There is no such route.")
-        if method not in ("GET", "DELETE"):
-            raise invalid("This route offers GET, DELETE.", 405)
-        account = get_own(user, account_id)
-        if method == "DELETE":
-            remove(account["id"], query.get("revoke") != "false")
-        return 200, account if method == "GET" else {"success": True}
+        match method, path:
+            case "POST", ["connected-accounts", "link"]:
+                return create_link(user, body)
+            case "GET", ["connected-accounts"]:
+                return list_accounts(user, query)
+            case "GET", ["connected-accounts", account_id]:
+                return 200, get_own(user, account_id)
+            case "DELETE", ["connected-accounts", account_id]:
+                is_revoked = {} if query.get("revoke") == "false" else {"revoke_on_delete": "true"}
+                composio("DELETE", f"/connected_accounts/{get_own(user, account_id)['id']}", is_revoked)
+                return 200, {"success": True}
+            case _, ["callback"] | ["connected-accounts"] | ["connected-accounts", _]:
+                raise Refusal(405, "invalid_request", "This route does not offer the method.")
+        raise Refusal(404, "not_found", "There is no such route.")
 
     def read_body(self):
-        text = self.headers.get("Content-Length") or "0"
-        length = int(text) if text.isdecimal() and "Transfer-Encoding" not in self.headers else MAX_BODY + 1
-        if length > MAX_BODY:
-            raise invalid("The body has no length, or is larger than 64 KB.", 413)
-        if length == 0:
-            return {}
-        data, self.has_unread_body = self.rfile.read(length), False
-        if self.headers.get_content_type() != "application/json":
+        length = self.headers.get("Content-Length", "0")
+        if "Transfer-Encoding" in self.headers or not re.fullmatch("[0-9]{1,5}", length) or int(length) > MAX_BODY:
+            raise Refusal(413, "invalid_request", "The body has no length, or is larger than 64 KB.")
+        if length != "0" and self.headers.get_content_type() != "application/json":
             raise Refusal(403, "csrf_rejected", "A body must be sent as Content-Type: application/json.")
         try:
-            body = json.loads(data)
-        except ValueError:
+            body = json.loads(self.rfile.read(int(length)) or "{}")
+            json.dumps(body, ensure_ascii=False).encode()  # Half of a surrogate pair is no text.
+        except (ValueError, RecursionError):
             body = None
         if not isinstance(body, dict):
-            raise invalid("The body must be a JSON object.")
+            raise Refusal(400, "invalid_request", "The body must be a JSON object.")
         return body
-
-    def send(self, content_type, status, body):
-        # A body that nobody read would be taken for the next request of the connection.
-        self.close_connection = self.close_connection or self.has_unread_body
-        self.send_response(status)
-        own = {"Content-Type": content_type, "Content-Length": len(body), **HEADERS}
-        for name, value in {**own, **({"Connection": "close"} if self.close_connection else {})}.items():
-            self.send_header(name, str(value))
-        self.end_headers()
-        self.wfile.write(b"" if self.command == "HEAD" else body)
 
     def log_message(self, *_):
         """Logs nothing: the URL of the callback holds `state`."""
 
 
-def read_script(name):
-    file = (SCRIPTS / name).resolve()
-    if file.suffix != ".js" or not file.is_relative_to(SCRIPTS) or not file.is_file():
-        raise Refusal(404, "not_found", "There is no such file.")
-    return file.read_bytes()
-
-
-if __name__ == "__main__":
-    ThreadingHTTPServer(("localhost", int(os.environ["PORT"])), Handler).serve_forever()
+ThreadingHTTPServer(("localhost", int(os.environ["PORT"])), Handler).serve_forever()

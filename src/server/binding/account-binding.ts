@@ -132,8 +132,9 @@ export async function rejectAccount(
 }
 
 /**
- * Removes a rejected account upstream and revokes its tokens. Never rejects because of upstream: the note stays, and the
- * next read or the sweep tries again.
+ * Removes a rejected account upstream. If another browser returned, its tokens are revoked. The tokens of a flow that nobody
+ * ended are most likely the user's own: a revocation would end the account that they have connected since, because providers
+ * revoke a whole grant. Never rejects because of upstream: the note stays, and the next read or the sweep tries again.
  */
 export async function removeRejected(context: BindingContext, note: LinkNote): Promise<void> {
   if (note.isRemoved) return;
@@ -145,7 +146,7 @@ async function remove(context: BindingContext, note: LinkNote): Promise<void> {
   const action = note.cause === 'taken_back' ? 'take_back_link' : 'remove_unbound';
   const event = { action, userId, connectedAccountId: accountId, authConfigId } as const;
   try {
-    await removeAccount(context.upstream, accountId);
+    await removeAccount(context.upstream, accountId, { revoke: note.cause === 'mismatch' });
   } catch (error) {
     context.sweep.watch(accountId, Date.now() + RETRY_AFTER_MS);
     context.audit({ ...event, outcome: error instanceof RequestError ? error.code : 'internal_error' });

@@ -57,7 +57,9 @@ function afterwards(
       stage.world.upstream.failingDeletions = 1;
       const link = await lure(stage);
       await stage.world.comeBack(stage.grace, link.address);
+      const { revivals } = stage.world;
       await act(stage, link);
+      if (stage.world.revivals > revivals) throw new Error(`The rejection of ${link.id} was overwritten for a moment.`);
       return link.id;
     },
   };
@@ -142,6 +144,16 @@ export const BINDING_ATTACKS: readonly BindingAttack[] = [
     },
   },
   {
+    name: 'the owner denies the attempt and proves it, and the account becomes ACTIVE all the same',
+    bindings: ['state'],
+    async run({ world, ada }) {
+      const id = (await world.link(ada)) ?? '';
+      await world.comeBack(ada, world.upstream.deny(id) ?? '');
+      world.upstream.revive(id, 'grace');
+      return id;
+    },
+  },
+  {
     name: 'the owner denies a first attempt and proves its state for the second one',
     bindings: ['state'],
     async run(stage) {
@@ -175,6 +187,19 @@ export const BINDING_ATTACKS: readonly BindingAttack[] = [
       await stage.world.comeBack(stage.ada, address);
       await stage.world.comeBack(stage.grace, address);
       return id;
+    },
+  },
+  {
+    name: 'the notes are lost, and the owner proves an older state for the next link',
+    bindings: ['state'],
+    async run(stage) {
+      const { world, ada } = stage;
+      const older = (await world.link(ada)) ?? '';
+      const address = world.upstream.deny(older) ?? '';
+      world.loseNotes();
+      const link = await lure(stage);
+      await world.comeBack(ada, address.replace(older, link.id));
+      return link.id;
     },
   },
   afterwards('enables it', ({ world, ada }, { id }) => world.canUse(ada, id)),

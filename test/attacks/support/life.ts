@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createBrowser, type ModelBrowser, ModelWorld } from './model-world.js';
+import { BINDING_LIFETIME_MS, createBrowser, type ModelBrowser, ModelWorld } from './model-world.js';
 
 /** Ada has a laptop and a phone, Grace has a laptop. */
 const BROWSERS = 3;
-/** `state` is valid for the life of its link and 10 minutes more. */
-const BINDING_LIFETIME_MS = 1_200_000;
 
 /** Something that somebody does. `link` counts from the latest. */
 export type Action =
@@ -76,6 +74,8 @@ interface KnownLink {
   isSpoiled: boolean;
   /** The browser that began it. */
   readonly browser: number;
+  /** The account that it takes the place of. */
+  readonly replaces: string | null;
 }
 
 /** Plays one life of two users. Throws where somebody holds an account that another user's browser finished. */
@@ -132,7 +132,10 @@ export class Life {
       case 'post':
         return this.#post(action);
       case 'race':
-        await Promise.all([this.#return(action.browser, action.instance), this.#post({ ...action, browser: 0 })]);
+        await Promise.all([
+          this.#return(action.browser, action.instance, false),
+          this.#post({ ...action, browser: 0 }),
+        ]);
         return;
       case 'press':
         return this.#press(action);
@@ -161,7 +164,8 @@ export class Life {
     const fresh = { address: null, finisher: null, strangerReturned: false, ownerProved: false, isSpoiled: false };
     // A link of another browser is taken back.
     for (const other of this.#links) if (other.owner === owner) other.isSpoiled = true;
-    this.#links.push({ accountId, owner, browser, madeAt: Date.now(), ...fresh });
+    const replaces = type === 'refresh' ? (old?.accountId ?? null) : null;
+    this.#links.push({ accountId, owner, browser, replaces, madeAt: Date.now(), ...fresh });
   }
 
   #visit(action: Extract<Action, { type: 'finish' | 'deny' }>): void {
@@ -177,14 +181,19 @@ export class Life {
     this.#windows[action.browser]?.push(link);
   }
 
-  async #return(browser: number, instance: number): Promise<void> {
+  /** @param isAlone whether nothing else happens meanwhile, like a mismatch that takes the older account away */
+  async #return(browser: number, instance: number, isAlone = true): Promise<void> {
     const link = this.#windows[browser]?.shift();
     if (link?.address == null) return;
     const user = this.#at(browser);
     const isInTime = Date.now() < link.madeAt + BINDING_LIFETIME_MS - 2000;
     const isOwner = this.#whoIs(browser, link) === link.owner;
     if (isOwner && link.finisher !== link.owner) link.ownerProved = true;
+    const isReplacing = isAlone && link.replaces !== null && (await this.#world.isBound(link.replaces));
     const { status } = await this.#world.comeBack(user, link.address, instance);
+    const endedBy = this.#world.upstream.accounts.get(link.accountId)?.endedBy ?? null;
+    if (isReplacing)
+      assert.notEqual(endedBy, link.replaces, `${link.accountId} ends with the account that it replaces`);
     if (!isOwner && isInTime) link.strangerReturned = true;
     // The phone of an owner who is not signed in there proves nothing.
     const isProven = isOwner && (user.session !== null || browser === link.browser);

@@ -21,6 +21,8 @@ export interface ModelAccount {
   /** The person whose tokens it holds. */
   holds: string | null;
   isDeleted: boolean;
+  /** The account whose revocation has ended this one. */
+  endedBy: string | null;
 }
 
 /** What `ComposioLike` does with links and accounts, in memory and at the time of `Date.now()`. */
@@ -31,6 +33,8 @@ export interface ModelComposio extends ComposioLike {
   /** Somebody consents on the page of a link. Returns the address that the browser is sent to, or null if the link is over. */
   finish(id: string, person: string, delay?: number): string | null;
   deny(id: string): string | null;
+  /** A flow that is over holds somebody's tokens after all, as after a refresh that upstream did not validate. */
+  revive(id: string, person: string): void;
   /** Returns what a used link page tells: the address that its browser was sent to. */
   usedPage(id: string): string | null;
 }
@@ -71,6 +75,7 @@ export function createModelComposio(verifies = false): ModelComposio {
       account.status = 'FAILED';
       return returnAddress(account, 'failed');
     },
+    revive: (id, person) => void Object.assign(accounts.get(id) ?? {}, { status: 'ACTIVE', holds: person }),
     usedPage(id) {
       const account = accounts.get(id);
       const isUsed = account !== undefined && (account.activeAt !== null || account.status === 'FAILED');
@@ -118,6 +123,7 @@ function createClient(
           activeAt: null,
           holds: null,
           isDeleted: false,
+          endedBy: null,
         } as const;
         accounts.set(id, { ...origin, ...fresh });
         const expires_at = new Date(Date.now() + LINK_LIFETIME_MS).toISOString();
@@ -131,16 +137,25 @@ function createClient(
       // Upstream enables and disables accounts of any status.
       updateStatus: async (id, { enabled }) => Object.assign(find(id), { status: enabled ? 'ACTIVE' : 'INACTIVE' }),
       refresh: async (id) => ({ id, status: find(id).status, redirect_url: null }),
-      delete: async (id) => {
+      delete: async (id, { revoke_on_delete: isRevoked }) => {
         const account = find(id);
         beforeDeletion();
         account.isDeleted = true;
+        if (isRevoked && account.holds !== null) revokeGrant(accounts, account.holds, id);
       },
     },
     authConfigs: { retrieve: async (id) => ({ ...authConfig, id, toolkit: { slug: 'github' } }) },
     toolkits: { retrieve: async () => ({ slug: 'github', name: 'GitHub', auth_config_details: [] }) },
     post: async (_path, { body }) => completeAuth(accounts, sessions, body as SessionBody),
   };
+}
+
+/** Ends what a person has granted: providers revoke a whole grant, and with it the tokens of every account that shares it. */
+function revokeGrant(accounts: ReadonlyMap<string, ModelAccount>, person: string, endedBy: string): void {
+  for (const account of accounts.values()) {
+    if (account.holds !== person || settle(account)?.status !== 'ACTIVE') continue;
+    Object.assign(account, { status: 'EXPIRED', endedBy });
+  }
 }
 
 interface SessionBody {

@@ -5,6 +5,9 @@ import { createModelComposio, type ModelComposio } from './model-composio.js';
 
 const ORIGIN = 'https://app.example.com';
 const SECRET = 'a secret of the attacks, 32 bytes or more';
+/** `state` is valid for the life of its link and 10 minutes more. */
+export const BINDING_LIFETIME_MS = 1_200_000;
+const RETRY_AFTER_MS = 31_000;
 
 /** A browser with its person, its session and its verifier. */
 export interface ModelBrowser {
@@ -45,6 +48,8 @@ export class ModelWorld {
   readonly upstream: ModelComposio;
   /** Requests that were sent. */
   attempts = 0;
+  /** Notes that said `rejected` and were overwritten with something else. */
+  revivals = 0;
   readonly #options: WorldOptions;
   #store: ConnectStore;
   readonly #instances: ConnectHandler[];
@@ -52,14 +57,31 @@ export class ModelWorld {
   constructor(options: WorldOptions = {}) {
     this.#options = options;
     this.upstream = createModelComposio(options.binding === 'verifier');
-    this.#store = createSlowStore(options.seed);
+    this.#store = this.#createStore();
     this.#instances = [this.#start(), this.#start()];
   }
 
   /** Starts an instance again. What it kept in memory is gone. */
   restart(instance = 0): void {
-    if (this.#options.losesNotes) this.#store = createSlowStore(this.#options.seed);
+    if (this.#options.losesNotes) this.#store = this.#createStore();
     this.#instances[instance] = this.#start();
+  }
+
+  /** The store is lost, and both instances go on with an empty one. */
+  loseNotes(): void {
+    this.#store = this.#createStore();
+    for (const instance of this.#instances.keys()) this.#instances[instance] = this.#start();
+  }
+
+  /** Returns whether the tokens of an account are still there upstream, long after its link has ended. */
+  async isLeftUpstream(browser: ModelBrowser, id: string, wait: (milliseconds: number) => void): Promise<boolean> {
+    // A removal that fails is tried again after half a minute.
+    for (const milliseconds of [BINDING_LIFETIME_MS, RETRY_AFTER_MS]) {
+      wait(milliseconds);
+      await this.send(browser, 'GET', '/connected-accounts?limit=100');
+    }
+    const account = this.upstream.accounts.get(id);
+    return account !== undefined && !account.isDeleted && ['ACTIVE', 'INACTIVE'].includes(account.status);
   }
 
   isBound(id: string, instance = 0): Promise<boolean> {
@@ -115,6 +137,12 @@ export class ModelWorld {
     return account?.status === 'ACTIVE' && !account.isDeleted && (await this.isBound(id, instance));
   }
 
+  #createStore(): ConnectStore {
+    return createSlowStore(this.#options.seed, (before, after) => {
+      if (before['phase'] === 'rejected' && after['phase'] !== 'rejected') this.revivals += 1;
+    });
+  }
+
   #at(instance: number): ConnectHandler {
     const handler = this.#instances[instance];
     if (handler === undefined) throw new Error(`There is no instance ${instance}.`);
@@ -138,7 +166,10 @@ export class ModelWorld {
 }
 
 /** A store whose operations take their time, so that simultaneous requests interleave. It keeps JSON, as Redis does. */
-function createSlowStore(seed = 1): ConnectStore {
+function createSlowStore(
+  seed = 1,
+  onOverwrite: (before: Record<string, unknown>, after: Record<string, unknown>) => void,
+): ConnectStore {
   const values = new Map<string, string>();
   let random = seed;
   const pause = async () => {
@@ -153,6 +184,8 @@ function createSlowStore(seed = 1): ConnectStore {
     },
     set: async (key, value) => {
       await pause();
+      const before = values.get(key);
+      if (before !== undefined) onOverwrite(JSON.parse(before), { ...value });
       values.set(key, JSON.stringify(value));
     },
     delete: async (key) => {

@@ -38,7 +38,8 @@ async function play({ lives, seed }: LivesToPlay): Promise<PlayedLives> {
   const options = { numRuns: lives, endOnFailure: true, ...(seed !== undefined && { seed }) };
   const failure = await fc.assert(property, options).then(
     () => null,
-    (error: unknown) => String(error),
+    // fast-check says which life went wrong, and its cause says why.
+    (error: Error) => `${error}\n${error.cause ?? ''}`,
   );
   return { attempts, connected, failure };
 }

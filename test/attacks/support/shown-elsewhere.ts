@@ -30,8 +30,8 @@ export const SHOWN_ELSEWHERE: readonly ShownElsewhere[] = (
     [
       21,
       'changes sent by pages of other origins in a browser',
-      'test/e2e/hard-cases/storage.test.ts',
-      'the callback page sends a SameSite=Strict session that the redirect back did not carry',
+      'test/e2e/foreign-pages.test.ts',
+      'changes nothing by fetch, beacon, form or a sandboxed frame',
     ],
     [
       29,
@@ -62,9 +62,9 @@ export const SHOWN_ELSEWHERE: readonly ShownElsewhere[] = (
     ],
     [
       56,
-      'markup in names and fields of the elements',
-      'test/e2e/accounts-list-bad-input.test.ts',
-      'names with markup are shown as text everywhere and are saved unchanged',
+      'markup and hostile addresses in names, fields and errors of the elements',
+      'test/elements/hostile-texts.test.ts',
+      'names, fields and errors with markup are text, and nothing leads to or is loaded from',
     ],
     [
       57,
