@@ -102,6 +102,10 @@ export const anchoredPanelStyles = css`
     background: var(--connect-account-field-background, var(--_surface));
     color: var(--connect-account-field-color, var(--_text));
     font: inherit;
+    /* Apps that look like native ones take these from the whole page, and WebKit then takes no letter. */
+    caret-color: auto;
+    user-select: text;
+    -webkit-user-select: text;
   }
 
   /* The ring lies on the border, which it makes two pixels wide. */

@@ -57,7 +57,6 @@ function renderInput(field: AskedField, view: FieldContext, id: string, invalid:
         part="field-input"
         data-field=${field.name}
         type=${field.masked ? 'password' : 'text'}
-        dir="auto"
         .value=${field.value}
         ?required=${field.required}
         autocomplete="off"
