@@ -199,17 +199,6 @@ describe('shortcuts of a page', () => {
     expect(inputOf(harness)?.value).to.equal('sk-g');
   });
 
-  it('a page hears neither what an input method composes nor a file that is dropped', async () => {
-    const harness = await openForm();
-    const heard: string[] = [];
-    const events = ['compositionstart', 'compositionupdate', 'compositionend', 'beforeinput', 'input', 'paste', 'drop'];
-    const hear = ({ type }: Event) => void heard.push(type);
-    for (const type of events) document.addEventListener(type, hear);
-    for (const type of events) inputOf(harness)?.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
-    for (const type of events) document.removeEventListener(type, hear);
-    expect(heard).to.deep.equal([]);
-  });
-
   it('the search and the name of an account are kept from shortcuts too', async () => {
     const list = await mountLoadedList({ accounts: [connectedAccount()], attributes: { searchable: '' } });
     const { heard, stop } = listenForShortcuts(false);
