@@ -28,6 +28,8 @@ import { css } from 'lit';
 export const anchoredPanelStyles = css`
   [popover] {
     position: fixed;
+    /* For browsers without popovers, where the panel is not in the top layer. */
+    z-index: 9999;
     inset: auto;
     box-sizing: border-box;
     margin: 0;

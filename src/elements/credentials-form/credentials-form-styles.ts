@@ -103,7 +103,7 @@ export const credentialsFormStyles = css`
   }
 
   /* Room for the button that shows the secret. */
-  .input:has(.reveal) .text-field {
+  .secret .text-field {
     padding-inline-end: 2.7143em;
   }
 
@@ -207,7 +207,7 @@ export const credentialsFormStyles = css`
       inline-size: 44px;
     }
 
-    .input:has(.reveal) .text-field {
+    .secret .text-field {
       padding-inline-end: 52px;
     }
   }
