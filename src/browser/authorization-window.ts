@@ -77,7 +77,9 @@ export function openPopupWindow(
 function isOwnWindow(popup: Window): boolean {
   const isItself = (name: 'window' | 'top') => popup[name] === undefined || popup[name] === popup;
   const isPage = popup === window.top || popup === window.parent;
-  return popup.closed === false && !isPage && isItself('window') && isItself('top') && 'replace' in popup.location;
+  // A document of another origin throws.
+  const isBare = tolerate(() => popup.document === undefined) || !('replace' in popup.location);
+  return popup.closed === false && !isPage && !isBare && isItself('window') && isItself('top');
 }
 
 function keepInWindow(storage: Storage, attempt: string, briefing: CallbackBriefing | undefined): void {

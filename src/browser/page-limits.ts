@@ -46,6 +46,7 @@ export function onPage(url: string): string {
   const base = tolerate(() => new URL('.', document.baseURI).href) ?? self.origin;
   const resolved = absoluteUrl(url, base);
   if (NAMES_HOST.test(url) || self.origin === 'null') return resolved;
-  const { origin, pathname, search } = tolerate(() => new URL(resolved)) ?? {};
-  return origin === undefined || origin === self.origin ? resolved : `${self.origin}${pathname}${search}`;
+  // `fetch` refuses a URL with the name and password that a page behind Basic authentication may have in its address.
+  const onOwnOrigin = ({ pathname, search }: URL) => `${self.origin}${pathname}${search}`;
+  return tolerate(() => onOwnOrigin(new URL(resolved))) ?? resolved;
 }

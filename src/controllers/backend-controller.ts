@@ -118,7 +118,8 @@ export class EndpointClient {
       endpoint: normalizeEndpoint(endpoint, onPage),
       pageUrl: self.origin === 'null' ? document.baseURI : self.origin,
       get sessionToken() {
-        return properties.sessionToken;
+        // A framework may set it to null or '' until there is one.
+        return properties.sessionToken || undefined;
       },
     });
   }

@@ -9,7 +9,7 @@ import { type CancelReason, isBusy } from '../core/flow/connect-state.js';
 import type { ConnectEvent } from '../core/flow/connect-transition.js';
 import { prepareWrites } from '../core/http/http-connection-client.js';
 import type { CallbackTexts } from '../core/model/callback-protocol.js';
-import { type ConnectedAccount, isCredentialScheme } from '../core/model/connection-types.js';
+import { type ConnectedAccount, isCredentialScheme, LINK_LIFETIME_MS } from '../core/model/connection-types.js';
 import { normalizeEndpoint } from '../core/model/urls.js';
 import { eventForTransition } from '../events/account-events.js';
 import { advise, nameAttributes, warnAuthor } from './author-errors.js';
@@ -33,10 +33,11 @@ export function connectSettings(
   properties: ConnectProperties,
   { client, store }: Pick<BackendController, 'client' | 'store'>,
 ): ConnectSettings {
-  const { userId, authConfigId, timeout, alias, connectionData } = properties;
+  const { userId, authConfigId, alias, connectionData } = properties;
   const allowMultiple = isOn(properties.allowMultiple);
   // A framework sets a property that it has no value for to undefined, null or ''.
   const credentialsForm = properties.credentialsForm || undefined;
+  const timeout = Number(properties.timeout ?? LINK_LIFETIME_MS);
   const endpoint = normalizeEndpoint(properties.endpoint, onPage);
   const connection = { userId, authConfigId, allowMultiple, timeout, alias, connectionData, credentialsForm };
   return {

@@ -9,13 +9,18 @@ const NAMES = ['aria-label', 'alt', 'title'];
 export function tells(node: Node, inWords: boolean): boolean {
   if (!(node instanceof Element)) return node.nodeType === Node.TEXT_NODE && hasLetters(node.textContent);
   if (node.matches(UNSEEN) || getComputedStyle(node).display === 'none') return false;
-  const tellsWithin = ({ childNodes }: Node) => [...childNodes].some((child) => tells(child, inWords));
+  const tellsWithin = (parent: Node) => contentOf(parent).some((child) => tells(child, inWords));
   if (!inWords) {
     // An element of another library draws what it likes.
     return node.matches(PICTURES) || node.localName.includes('-') || tellsWithin(node) || isDrawn(node);
   }
   if (node.matches('[aria-hidden="true"]')) return false;
   return NAMES.some((name) => hasLetters(node.getAttribute(name))) || tellsWithin(node.shadowRoot ?? node);
+}
+
+/** Returns what is within a node. A slot of an outer component has what was given to that component, or its own content. */
+function contentOf(node: Node): readonly Node[] {
+  return node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : [...node.childNodes];
 }
 
 /** Returns whether a style sheet draws the element, as those of icon fonts do. A browser knows none of one that is in no slot. */
@@ -26,5 +31,5 @@ function isDrawn(element: Element): boolean {
 
 /** Returns whether a text has more than white space and characters without a shape. */
 function hasLetters(text: string | null): boolean {
-  return /[^\s\u2800\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(text ?? '');
+  return /[^\s\u2800\ufffc\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(text ?? '');
 }

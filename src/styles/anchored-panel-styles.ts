@@ -28,6 +28,8 @@ import { css } from 'lit';
 export const anchoredPanelStyles = css`
   [popover] {
     position: fixed;
+    /* For browsers without popovers, where the panel is not in the top layer. */
+    z-index: 9999;
     inset: auto;
     box-sizing: border-box;
     margin: 0;
@@ -102,6 +104,10 @@ export const anchoredPanelStyles = css`
     background: var(--connect-account-field-background, var(--_surface));
     color: var(--connect-account-field-color, var(--_text));
     font: inherit;
+    /* Apps that look like native ones take these from the whole page, and WebKit then takes no letter. */
+    caret-color: auto;
+    user-select: text;
+    -webkit-user-select: text;
   }
 
   /* The ring lies on the border, which it makes two pixels wide. */

@@ -78,6 +78,7 @@ export const tokens = css`
     word-break: normal;
     word-spacing: normal;
     -webkit-text-fill-color: currentcolor;
+    -webkit-text-stroke: 0;
   }
 
   /* The colors of the system where light-dark() is not known (Chrome 122, Firefox 119, Safari 17.4 and earlier). */

@@ -105,6 +105,7 @@ describe('openPopupWindow', () => {
   for (const [what, standIn] of Object.entries({
     'an object without anything': {},
     'the object of an in-app browser': { closed: false, close() {}, focus() {}, addEventListener() {} },
+    'an object with an address and no document': { closed: false, close() {}, focus() {}, location },
     'a proxy that has everything': new Proxy(() => {}, { get: () => () => {} }),
     'a proxy of this window': new Proxy(window, { get: (target, name) => Reflect.get(target, name) }),
   })) {

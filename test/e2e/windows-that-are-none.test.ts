@@ -13,6 +13,12 @@ function replaceOpen(kind: string): void {
   const real = window.open.bind(window);
   const kinds: Record<string, (...given: Parameters<typeof window.open>) => unknown> = {
     object: () => ({ closed: false, close() {}, focus() {} }),
+    'an object with an address': () => ({
+      closed: false,
+      close() {},
+      focus() {},
+      location: { href: '', replace() {} },
+    }),
     proxy: () => new Proxy(() => {}, { get: () => () => {} }),
     frozen: () => Object.freeze({ closed: false, close() {}, focus() {}, location: { replace() {} } }),
     'an object that throws': () =>
@@ -63,7 +69,16 @@ describe('window.open that gives no window', () => {
       return undefined;
     }, 'the window at the provider');
 
-  const STAND_INS = ['object', 'proxy', 'frozen', 'an object that throws', 'a promise', 'a text', 'frame'];
+  const STAND_INS = [
+    'object',
+    'an object with an address',
+    'proxy',
+    'frozen',
+    'an object that throws',
+    'a promise',
+    'a text',
+    'frame',
+  ];
 
   for (const kind of [...STAND_INS, 'throws', 'nothing', 'null after opening']) {
     it(`the page offers a link, and connects by it, when window.open returns: ${kind}`, async () => {

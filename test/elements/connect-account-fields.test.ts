@@ -103,13 +103,14 @@ describe('<connect-account> with a form', () => {
     expect(harness.phase).to.equal('collecting-credentials');
   });
 
-  it('the page gets no event about what is typed or pasted', async () => {
+  it('the page gets no event about what is typed, composed, pasted or dropped', async () => {
     const { input } = await mountAsking(KEY);
+    const types = ['beforeinput', 'textInput', 'input', 'compositionstart', 'compositionupdate', 'compositionend'];
+    types.push('paste', 'drop');
     const heard: string[] = [];
     const listening = new AbortController();
-    for (const type of ['beforeinput', 'input', 'paste'])
-      document.addEventListener(type, () => heard.push(type), { signal: listening.signal });
-    for (const type of ['beforeinput', 'input', 'paste'])
+    for (const type of types) document.addEventListener(type, () => heard.push(type), { signal: listening.signal });
+    for (const type of types)
       input('api_key')?.dispatchEvent(new InputEvent(type, { bubbles: true, composed: true, data: 'sk_1' }));
     listening.abort();
     expect(heard).to.deep.equal([]);

@@ -98,6 +98,17 @@ describe('the elements in forced colors', () => {
     );
   });
 
+  it('signs have the color of the words beside them, because a theme may not show another', async () => {
+    const menu = await mountWithMenu();
+    await menu.open();
+    const colorOf = (element: Element | null | undefined) => element && getComputedStyle(element).color;
+    const items = [...(menu.panel?.querySelectorAll('[role="menuitem"]') ?? [])];
+    expect(items.length).to.be.at.least(3);
+    for (const item of items) expect(colorOf(item.querySelector('svg')), item.className).to.equal(colorOf(item));
+    const tick = menu.harness.element.renderRoot.querySelector('.badge svg');
+    expect(colorOf(tick)).to.equal(colorOf(menu.harness.part('label')));
+  });
+
   it('the menu has a border, and an outline on the focused item', async () => {
     const menu = await mountWithMenu();
     const closed = lookOf(menu.harness.part('menu-button'));

@@ -51,10 +51,12 @@ describe('the style sheets of a page', () => {
     const odd =
       'white-space: pre; text-indent: 3em; text-transform: uppercase; letter-spacing: 1em; word-spacing: 2em;' +
       'text-align: center; font-style: italic; font-weight: 900; font-variant: small-caps; text-shadow: 1px 1px red;' +
-      'word-break: break-all; hyphens: auto; line-height: 4; -webkit-text-fill-color: transparent';
+      'word-break: break-all; hyphens: auto; line-height: 4; -webkit-text-fill-color: transparent;' +
+      '-webkit-text-stroke: 2px red';
     const properties = [
       ...['whiteSpace', 'textIndent', 'textTransform', 'letterSpacing', 'wordSpacing', 'textAlign', 'fontStyle'],
       ...['fontWeight', 'fontVariant', 'textShadow', 'wordBreak', 'hyphens', 'lineHeight', 'webkitTextFillColor'],
+      'webkitTextStrokeWidth',
     ] as const;
     const styleOf = (element: Element) => {
       const style = getComputedStyle(element) as unknown as Record<string, string>;
@@ -88,6 +90,43 @@ describe('the style sheets of a page', () => {
       await harness.connect();
       expect(harness.phase).to.equal('awaiting-authorization');
       undo();
+    });
+  }
+
+  for (const display of ['block', 'flex', 'inline-flex', 'grid', 'inline', 'table', 'contents']) {
+    it(`the button has its words, and they stand below it, in a page with connect-account { display: ${display} }`, async () => {
+      const undo = addToHead('style', `connect-account { display: ${display} }`);
+      const harness = await mountLoaded();
+      expect(harness.part('label')?.offsetWidth).to.be.above(60);
+      await harness.connect();
+      const [trigger, status] = [harness.trigger, harness.part('status')].map((box) => box?.getBoundingClientRect());
+      expect(status?.top).to.be.at.least(Number(trigger?.bottom));
+      expect(status?.left).to.be.closeTo(Number(trigger?.left), 1);
+      undo();
+    });
+  }
+
+  it('a field can be typed into in a page that forbids to select text', async () => {
+    const around = '<div style="user-select: none; -webkit-user-select: none; caret-color: transparent"></div>';
+    const input = inputOf(await openForm(around)) as HTMLInputElement;
+    const { userSelect, caretColor, color } = getComputedStyle(input);
+    expect([userSelect, caretColor]).to.deep.equal(['text', color]);
+  });
+
+  for (const dir of ['ltr', 'rtl']) {
+    it(`the button that shows a key lies beside its text, whatever its letters, in a page from ${dir}`, async () => {
+      const harness = await openForm(`<div dir="${dir}"></div>`);
+      const input = inputOf(harness) as HTMLInputElement;
+      for (const value of ['', 'sk-1234', 'מפתח']) {
+        input.value = value;
+        const field = input.getBoundingClientRect();
+        const button = harness.element.renderRoot.querySelector('.reveal')?.getBoundingClientRect() as DOMRect;
+        const { paddingLeft, paddingRight } = getComputedStyle(input);
+        const isLeft = button.left - field.left < field.right - button.right;
+        const room = Number.parseFloat(isLeft ? paddingLeft : paddingRight);
+        expect(isLeft).to.equal(dir === 'rtl');
+        expect(room).to.be.at.least(isLeft ? button.right - field.left - 1 : field.right - button.left - 1);
+      }
     });
   }
 
@@ -230,6 +269,9 @@ describe('the address of a page', () => {
     ['data:text/html,x', '/api/connect', '/api/connect'],
     ['/deep/app/', 'api', '/deep/app/api'],
     ['/deep/app/', '/api', '/api'],
+    // `fetch` refuses a name and a password, which a page behind Basic authentication may have in its address.
+    [`//user:secret@${location.host}/deep/`, '/api', '/api'],
+    [`//user:secret@${location.host}/deep/`, 'api', '/deep/api'],
   ] as const) {
     it(`an endpoint ${url} under <base href="${base}"> stays on the page's own origin`, () => {
       const undo = addToHead('base', base);
@@ -307,6 +349,25 @@ describe('the language of a page', () => {
       const list = await mountLoadedList({ accounts: [connectedAccount()], around: `<div lang="${lang}"></div>` });
       await waitUntil(() => harness.text('label') === label, label);
       expect(list.find('time')?.textContent).not.to.equal('');
+    });
+  }
+});
+
+describe('the dates of a page whose language tag is none', () => {
+  for (const [lang, age] of [
+    ['de', 'vor 2 Jahren'],
+    ['de_DE.UTF-8', 'vor 2 Jahren'],
+    ['de-DE,de;q=0.9', 'vor 2 Jahren'],
+    ['de-', 'vor 2 Jahren'],
+    ['pt-br.utf8', 'há 2 anos'],
+    ['tr_TR@currency=TRY', '2 yıl önce'],
+    ['english!', '2 years ago'],
+  ] as const) {
+    it(`dates have the language of the words in lang="${lang}"`, async () => {
+      const createdAt = new Date(Date.now() - 800 * 86_400_000).toISOString();
+      const accounts = [connectedAccount({ createdAt, updatedAt: createdAt })];
+      const list = await mountLoadedList({ accounts, around: `<div lang="${lang}"></div>` });
+      await waitUntil(() => list.find('time')?.textContent?.includes(age), age);
     });
   }
 });

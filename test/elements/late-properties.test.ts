@@ -3,7 +3,7 @@ import '../../src/define.js';
 import type { ConnectAccount } from '../../src/elements/connect-account/connect-account.js';
 import type { ConnectedAccountsList } from '../../src/elements/connected-accounts-list/connected-accounts-list.js';
 import { recordEvents, typesOf } from '../support/expect-events.js';
-import { connectedAccount, httpFailure, MemoryClient } from '../support/memory-client.js';
+import { authConfig, connectedAccount, httpFailure, MemoryClient } from '../support/memory-client.js';
 import { usePopups } from '../support/stub-popups.js';
 import { useWarnings } from '../support/use-warnings.js';
 
@@ -193,6 +193,20 @@ describe('properties that a framework sets late', () => {
       await waitUntil(() => element.state.phase === 'ready' && isLoaded(list) && list.error === null);
     });
 
+    it('a token that a framework sets to nothing is as if it had not been set', async () => {
+      const { element } = await place('connect-account', 'user-id="user_1" auth-config-id="ac_github"');
+      const { element: list } = await place('connected-accounts-list', 'user-id="user_1"');
+      for (const nothing of [null, '']) {
+        for (const one of [element, list]) Object.assign(one, { sessionToken: nothing });
+        backend.tokens.length = 0;
+        for (const one of [element, list]) one.endpoint = `/api/${nothing}`;
+        // The backend is asked, and its session decides.
+        await waitUntil(() => backend.tokens.length >= 2 && failed(element) && list.error !== null);
+      }
+      for (const one of [element, list]) one.sessionToken = 'token';
+      await waitUntil(() => element.state.phase === 'ready' && isLoaded(list) && list.error === null);
+    });
+
     it('another function with each render of the page is no other token', async () => {
       const { element } = await place('connect-account', 'user-id="user_1" auth-config-id="ac_github"');
       element.sessionToken = () => 'token';
@@ -277,6 +291,34 @@ describe('properties that a framework sets late', () => {
       });
     });
 
+    it('numbers take the text of their attributes, as React 19 and Vue set it', async () => {
+      const client = new MemoryClient();
+      const { element: list } = await place('connected-accounts-list', 'user-id="user_1"');
+      const { element } = await place('connect-account', 'user-id="user_1" auth-config-id="ac_github"');
+      Object.assign(list, { client, limit: '7' });
+      Object.assign(element, { client: new MemoryClient(), timeout: '5000' });
+      await waitUntil(() => isLoaded(list) && element.state.phase === 'ready');
+      expect(list.error).to.equal(null);
+      expect(client.given('list')[0]).to.deep.include({ limit: 7 });
+      void element.connect();
+      await waitUntil(() => element.state.phase === 'awaiting-authorization');
+      element.cancel();
+    });
+
+    it('fields of an app are asked for where a framework sets connectionData to nothing', async () => {
+      const field = { name: 'subdomain', displayName: 'Subdomain', description: '', type: 'string', required: true };
+      for (const nothing of [null, undefined, '']) {
+        const client = new MemoryClient();
+        client.configs = [authConfig({ fields: [field] })];
+        const { element } = await place('connect-account', 'user-id="user_1" auth-config-id="ac_github"');
+        Object.assign(element, { client, connectionData: nothing });
+        await waitUntil(() => element.state.phase === 'ready');
+        void element.connect();
+        await waitUntil(() => element.state.phase === 'collecting-credentials');
+        element.cancel();
+      }
+    });
+
     it('a property that a framework sets to nothing has its default', async () => {
       for (const nothing of [undefined, null, '']) {
         const client = new MemoryClient();
@@ -285,6 +327,8 @@ describe('properties that a framework sets late', () => {
         const optional = { endpoint: nothing, mode: nothing, credentialsForm: nothing, callbackUrl: nothing };
         Object.assign(element, { client, ...optional, alias: nothing, label: nothing });
         Object.assign(list, { client, endpoint: nothing, orderBy: nothing, statuses: nothing });
+        Object.assign(element, { messages: nothing, connectionData: nothing });
+        Object.assign(list, { messages: nothing, connectionData: nothing });
         await waitUntil(() => element.state.phase !== 'loading' && isLoaded(list));
         expect([element.error, list.error]).to.deep.equal([null, null]);
         void element.connect();

@@ -118,6 +118,27 @@ describe('a browser that lacks a feature', () => {
     });
   }
 
+  it('a panel lies above what follows in the page without popovers', async () => {
+    undo = FEATURES['popovers']?.() ?? undo;
+    const around =
+      '<div><span data-here></span><p style="position: relative; height: 400px; margin: 0">Below</p></div>';
+    const isAbove = (harness: ConnectAccountHarness, name: string) => {
+      const part = harness.part(name) as HTMLElement;
+      const { left, top, width, height } = part.getBoundingClientRect();
+      const seen = harness.element.shadowRoot?.elementFromPoint(left + width / 2, top + height / 2);
+      return part.contains(seen ?? null);
+    };
+    const harness = await mountLoaded({ accounts: [connectedAccount()], around });
+    harness.click('menu-button');
+    await waitUntil(() => harness.part('menu'), 'the menu');
+    expect(isAbove(harness, 'menu')).to.equal(true);
+    const configs = [authConfig({ authScheme: 'API_KEY', fields: [FIELD] })];
+    const form = await mountLoaded({ configs, around });
+    form.trigger.click();
+    await form.reaches('collecting-credentials');
+    expect(isAbove(form, 'form')).to.equal(true);
+  });
+
   it('the state has two dashes where states are wanted so', async () => {
     const { add } = CustomStateSet.prototype;
     undo = replace(CustomStateSet.prototype, 'add', function (this: CustomStateSet, name: string) {

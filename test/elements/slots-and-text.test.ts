@@ -16,6 +16,8 @@ const BLANK = {
   'a <p> with a no-break space': '<p style="text-align: center">&nbsp;</p>',
   'a zero-width space': '\u200b\ufeff',
   'characters without a shape': '\u00ad\u2060\u200e\u3000\u2800\u3164\ufe0f',
+  'control characters of old editors': '\u0085\u001c\u0007',
+  'what an editor left of a picture': '\ufffc',
   'a no-break space and a <wbr>': '&nbsp;<wbr>&#8203;',
   'nested empty boxes': '<div><p><span> <b></b> </span></p></div>',
   'a template and a <noscript>': '<template>Words</template><noscript>Words</noscript>',
@@ -137,6 +139,18 @@ describe('the slots of <connect-account>', () => {
     await waitUntil(() => harness.text('label') === 'Connect GitHub');
     outer.append('Link');
     await waitUntil(() => harness.text('label') === '');
+  });
+
+  it('a slot of an outer component counts by what is in it, also within an element', async () => {
+    const outer = document.createElement('div');
+    outer.attachShadow({ mode: 'open' });
+    const harness = await mountLoaded({ content: '<span><slot></slot></span>' });
+    harness.element.parentElement?.append(outer);
+    outer.shadowRoot?.append(harness.element);
+    await waitUntil(() => harness.text('label') === 'Connect GitHub');
+    outer.append('Link');
+    await waitUntil(() => harness.text('label') === '');
+    expect(harness.trigger.textContent).not.to.contain('Connect GitHub');
   });
 
   for (const [translator, replace] of Object.entries(TRANSLATORS)) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { BrowserProfile, BrowserWindow, TestBrowser } from '../support/browser.js';
 import { launchChromium } from '../support/launch-chromium.js';
@@ -11,6 +12,7 @@ import { type CaseName, forgetResult, recordResult } from './results.js';
 import { type AppHost, startAppHost } from './start-app-host.js';
 
 const chosen = new Set(process.env['FRAMEWORKS']?.split(','));
+const PICTURES = '.build/frameworks/pictures';
 
 /** One person uses the page of an app from the first look to the second account: each test goes on where the last ended. */
 function testFramework(framework: Framework, archive: () => string, browser: () => TestBrowser): void {
@@ -44,6 +46,11 @@ function testFramework(framework: Framework, archive: () => string, browser: () 
   /** Some frameworks set the text of an attribute as a property. */
   const filteredStatuses = async () => (await page.properties('list', 'statuses')).flat();
   const eventsOf = async (type: string) => (await page.heard()).filter((event) => event.type === type);
+  const takePicture = async (state: string): Promise<void> => {
+    if (!process.env['PICTURES']) return;
+    mkdirSync(PICTURES, { recursive: true });
+    writeFileSync(`${PICTURES}/${framework.name}-${state}.png`, (await page.window.picture?.()) ?? '');
+  };
   const triggerText = () =>
     page.window.read(
       () => document.querySelector('#github')?.shadowRoot?.querySelector('[part~="trigger"]')?.textContent ?? '',
@@ -97,6 +104,7 @@ function testFramework(framework: Framework, archive: () => string, browser: () 
   test('quiet', 'loads without a warning and without an error event', async () => {
     assert.deepEqual(await page.problems(), []);
     assert.deepEqual(await eventsOf('accounts-load-error'), []);
+    await takePicture('ready');
   });
 
   test('events', 'hears the events of a connection that a click began', async () => {
@@ -107,6 +115,7 @@ function testFramework(framework: Framework, archive: () => string, browser: () 
     assert.equal(connected?.from, 'github');
     assert.equal(host.emulator.accounts.get(connected?.detail.account?.id ?? '')?.status, 'ACTIVE');
     await waitUntil(async () => (await page.rows()).join() === 'GitHub', 'the row of the account');
+    await takePicture('connected');
   });
 
   test('user', 'shows a second user nothing of the first', async () => {
@@ -121,6 +130,7 @@ function testFramework(framework: Framework, archive: () => string, browser: () 
     const popup: BrowserWindow = await page.clickForWindow('#github', '[part~="trigger"]');
     await page.reaches('github', 'awaiting-authorization');
     await page.window.focus();
+    await takePicture('awaiting');
     await page.clickUntil('#to-other', isShown, '#to-home');
     const isKept = await page.window.read(() => document.querySelector('#github') !== null);
     assert.equal(isKept, routeChange === 'keeps');
@@ -137,6 +147,7 @@ function testFramework(framework: Framework, archive: () => string, browser: () 
     assert.deepEqual(await page.properties('list', 'userId'), ['user_bob']);
     assert.deepEqual(await filteredStatuses(), ['ACTIVE']);
     assert.deepEqual(await page.problems(), []);
+    await takePicture('returned');
   });
 }
 

@@ -3,7 +3,9 @@
  *
  *     npm run test:frameworks
  *     npm run test:frameworks -- vue next
+ *     npm run test:frameworks -- --pictures vue
  *
+ * `--pictures` writes what each app looks like to `.build/frameworks/pictures/`.
  * It writes the results to `demo/docs/frameworks.md`. The last line is `N passed, N failed`, and the exit code is 1 when a
  * test failed or none ran.
  */
@@ -17,7 +19,9 @@ import { frameworksPage } from './frameworks-page.js';
 
 const FOLDER = 'demo/docs';
 
-async function main(names: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
+  const names = args.filter((arg) => arg !== '--pictures');
+  if (names.length < args.length) process.env['PICTURES'] = '1';
   const unknown = names.filter((name) => !FRAMEWORKS.some((framework) => framework.name === name));
   if (unknown.length > 0) {
     throw new Error(

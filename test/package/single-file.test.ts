@@ -36,6 +36,10 @@ describe('the file for <script type="module">', () => {
     await server?.close();
   });
 
+  it('the single file reads the same in a page of any encoding, which a classic script has too', () => {
+    assert.match(readFileSync(FILE, 'latin1'), /^[\n\x20-\x7e]*$/);
+  });
+
   it('the single file imports nothing', () => {
     assert.doesNotMatch(readFileSync(FILE, 'utf8'), /\b(?:import|from)\s*\(?\s*["'`]/);
   });

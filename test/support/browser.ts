@@ -63,6 +63,8 @@ export interface BrowserWindow {
   setLifecycle?(state: 'frozen' | 'active'): Promise<void>;
   /** Returns what the console of the window has shown as an error so far. Chromium only. */
   problems?(): readonly string[];
+  /** Returns a picture of the whole page, as a PNG. Chromium only. */
+  picture?(): Promise<Uint8Array>;
   /** Closes the window as its user would. */
   close(): Promise<void>;
 }

@@ -88,6 +88,7 @@ function createChromiumWindow(page: Page): BrowserWindow {
     read,
     setLifecycle: async (state) => void (await (await protocol()).send('Page.setWebLifecycleState', { state })),
     problems: () => problems,
+    picture: () => page.screenshot({ fullPage: true }),
     close: () => page.close(),
   };
 }

@@ -72,12 +72,13 @@ export interface MethodSettings extends Pick<ConnectSettings, 'credentialsForm' 
 /** Returns the method for an auth config. A link works for every scheme, so `hosted` is the method for an unknown one. */
 export function connectMethod(
   authConfig: AuthConfig | null,
-  { credentialsForm, connectionData = {}, client }: MethodSettings,
+  { credentialsForm, connectionData, client }: MethodSettings,
 ): ConnectMethod {
   if (!authConfig) return 'hosted';
   const asked = authConfig.fields.filter(({ userVisible }) => userVisible !== false);
   if (isRedirectScheme(authConfig.authScheme)) {
-    const lacks = ({ name, required, default: value }: ConnectionField) => required && !(connectionData[name] || value);
+    const lacks = ({ name, required, default: value }: ConnectionField) =>
+      required && !(connectionData?.[name] || value);
     return asked.some(lacks) ? 'form' : 'hosted';
   }
   // A link works for every scheme, also where the client cannot create an account.

@@ -110,5 +110,11 @@ export const accountMenuStyles = css`
     .menu-item[aria-disabled='true'] {
       color: GrayText;
     }
+
+    /* A picture keeps a color of its own here, which the theme may not show. */
+    .menu-item svg.icon,
+    .menu-item.danger svg.icon {
+      color: inherit;
+    }
   }
 `;

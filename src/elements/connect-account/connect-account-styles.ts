@@ -30,6 +30,8 @@ import { menuButtonStyles } from '../account-menu/menu-button.js';
 const styles = css`
   :host {
     display: inline-grid;
+    /* For pages that make it a flex box. */
+    flex-direction: column;
     grid-template-columns: minmax(0, 1fr);
     max-inline-size: 100%;
     vertical-align: top;
@@ -430,6 +432,10 @@ const styles = css`
     .skeleton::before,
     .skeleton::after {
       background: GrayText;
+    }
+
+    .success svg {
+      color: inherit;
     }
   }
 `;

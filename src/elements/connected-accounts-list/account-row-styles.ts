@@ -148,7 +148,7 @@ export const accountRowStyles = css`
   }
 
   .time::before {
-    content: '·';
+    content: '\\b7';
     display: inline-block;
     inline-size: 1em;
     text-align: center;

@@ -240,7 +240,7 @@ export class ConnectedAccountsList extends LitElement {
       searchable,
       readonly: isOn(this.readonly),
       sameTab: this.mode === 'redirect',
-      limit: this.limit,
+      limit: this.#query.limit,
       messages: this.#texts,
       actions,
       reconnects,
@@ -258,13 +258,16 @@ export class ConnectedAccountsList extends LitElement {
     this.#list.sync({ store, client, query: this.#query });
   }
 
-  /** The query that the properties ask for. Lit sets a property to null when its attribute is removed. */
+  /**
+   * The query that the properties ask for. Lit sets a property to null when its attribute is removed, and React 19 and Vue set it
+   * to the text of its attribute.
+   */
   get #query(): AccountsQuery {
     return {
       authConfigIds: tokens(this.authConfigIds),
       toolkitSlugs: tokens(this.toolkitSlugs),
       statuses: tokens(this.statuses),
-      limit: this.limit ?? 20,
+      limit: Number(this.limit ?? 20),
       orderBy: this.orderBy || 'created_at',
     };
   }

@@ -85,7 +85,7 @@ function fullText(app: string, identities: readonly string[]): string | null {
 }
 
 function renderIdentityPart(text: string, index: number): TemplateResult {
-  return index > 0 ? html` · <bdi .textContent=${text}></bdi>` : html`<bdi .textContent=${text}></bdi>`;
+  return index > 0 ? html` &middot; <bdi .textContent=${text}></bdi>` : html`<bdi .textContent=${text}></bdi>`;
 }
 
 /** Renders the actions that the account allows, and the question or form that one of them has opened. */

@@ -5,6 +5,7 @@ import { TimelyUpdateController } from '../../controllers/timely-update-controll
 import { isAbandoned } from '../../core/flow/existing-account.js';
 import { systemClock } from '../../core/model/clock.js';
 import { type ConnectedAccount, isPending, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
+import { languageName } from '../../messages/registered-messages.js';
 
 /** The parts of a row that depend on the time. */
 export interface RowTime {
@@ -92,10 +93,11 @@ const UNITS: ReadonlyArray<readonly [Intl.RelativeTimeFormatUnit, number]> = [
 
 /**
  * Returns the locales for a page's tag. English follows, or a browser that does not know the language would write in that of
- * its own menus. A text that is no tag would throw.
+ * its own menus. A text that is no tag, like `pt-br.utf-8`, would throw: then the language of the words is that of the dates.
  */
 function localesFor(tag: string): string[] {
-  return [...(tolerate(() => Intl.getCanonicalLocales(tag)) ?? []), 'en'];
+  const known = [tag, languageName(tag)].flatMap((one) => tolerate(() => Intl.getCanonicalLocales(one)) ?? []);
+  return [...known, 'en'];
 }
 
 /** Returns a number as the language writes it. */

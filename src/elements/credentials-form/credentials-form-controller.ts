@@ -15,6 +15,12 @@ export interface CredentialsFormOptions {
   onClosed(): void;
 }
 
+/** The events whose data are what was typed, pasted or dropped, but for those of keys. */
+const REVEALING_EVENTS = [
+  ...['beforeinput', 'input', 'textInput', 'compositionstart', 'compositionupdate', 'compositionend'],
+  ...['paste', 'drop'],
+];
+
 /** Moves the focus into the form and to its errors, closes it when the user turns away, and erases what was typed. */
 export class CredentialsFormController implements ReactiveController {
   readonly #options: CredentialsFormOptions;
@@ -64,8 +70,8 @@ export class CredentialsFormController implements ReactiveController {
       },
       { signal },
     );
-    // These events cross shadow roots and reveal what was typed or pasted. A page that records its users must not get them.
-    for (const type of ['beforeinput', 'input', 'paste']) {
+    // These events cross shadow roots and reveal what was typed, pasted or dropped. A page that records its users must not get them.
+    for (const type of REVEALING_EVENTS) {
       form.addEventListener(type, (event) => event.stopPropagation(), { signal });
     }
     for (const type of KEY_EVENTS) form.addEventListener(type, keepTyped, { signal });

@@ -97,8 +97,13 @@ export const credentialsFormStyles = css`
     position: relative;
   }
 
+  /* The text has its own direction. The field has that of the page, or the button at its end would lie on the text. */
+  .input .text-field {
+    unicode-bidi: plaintext;
+  }
+
   /* Room for the button that shows the secret. */
-  .input:has(.reveal) .text-field {
+  .secret .text-field {
     padding-inline-end: 2.7143em;
   }
 
@@ -202,7 +207,7 @@ export const credentialsFormStyles = css`
       inline-size: 44px;
     }
 
-    .input:has(.reveal) .text-field {
+    .secret .text-field {
       padding-inline-end: 52px;
     }
   }

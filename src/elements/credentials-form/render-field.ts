@@ -50,14 +50,13 @@ function renderInput(field: AskedField, view: FieldContext, id: string, invalid:
   // No single attribute stops every password manager: these keep most of them from offering the login of this site. A `name`
   // would tempt them, so `data-field` marks the answer.
   return html`
-    <div class="input">
+    <div class=${field.masked ? 'input secret' : 'input'}>
       <input
         id=${id}
         class="text-field"
         part="field-input"
         data-field=${field.name}
         type=${field.masked ? 'password' : 'text'}
-        dir="auto"
         .value=${field.value}
         ?required=${field.required}
         autocomplete="off"
