@@ -125,6 +125,15 @@ describe('<connect-account> in a page that changes', () => {
     expect(other.events).to.deep.equal([]);
   });
 
+  it('two elements with different clients share no attempt that waits', async () => {
+    const one = await mountLoaded();
+    await one.connect();
+    const storage = { ...sessionStorage };
+    const other = await mountLoaded({ client: new MemoryClient(), storage });
+    expect([one.phase, other.phase]).to.deep.equal(['awaiting-authorization', 'ready']);
+    expect(other.client.count('get')).to.equal(0);
+  });
+
   it('200 mounts and removals leave no listener on the page', async () => {
     const counts = { added: 0, removed: 0 };
     const { addEventListener } = window;

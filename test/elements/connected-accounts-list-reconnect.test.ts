@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { aTimeout, expect } from '@open-wc/testing';
 import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { type AccountsListHarness, createPagedClient, mountLoadedList } from '../support/accounts-list-harness.js';
 import { typesOf } from '../support/expect-events.js';
@@ -135,6 +135,16 @@ describe('Reconnect in <connected-accounts-list>', () => {
     await harness.until(() => harness.row('ca_old').textContent?.includes('in another window') === true, 'it goes on');
     report(harness, { status: 'ACTIVE' });
     await harness.until(() => harness.ids.join() === 'ca_new_1', 'the new row alone');
+  });
+
+  it('is not continued by the list of another backend that has an account of the same id', async () => {
+    const one = await mountExpired();
+    await begin(one);
+    await one.until(() => sessionStorage.length > 0, 'the record');
+    const other = await mountExpired();
+    await aTimeout(50);
+    expect(other.row('ca_old').textContent).not.to.contain('Cancel');
+    expect(other.client.count('get')).to.equal(0);
   });
 
   it('asks for a new key in a form beside the button', async () => {

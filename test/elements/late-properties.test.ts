@@ -75,6 +75,16 @@ describe('properties that a framework sets late', () => {
       expect(typesOf(events)).to.deep.equal(['accounts-loaded']);
     });
 
+    it('reload() before the user is there reads nothing and reports no mistake', async () => {
+      const { element, events } = await place('connected-accounts-list');
+      element.client = client;
+      await Promise.all([element.reload(), element.loadMore()]);
+      expect([element.loading, client.calls.length, events.length]).to.deep.equal([true, 0, 0]);
+      element.userId = 'user_1';
+      await element.reload();
+      expect([element.accounts.length, client.count('list')]).to.deep.equal([1, 1]);
+    });
+
     it('a client that comes after the first task starts the reading again', async () => {
       const backend = stubBackend(() => json({}, 404));
       const { element } = await place('connect-account', 'user-id="user_1" auth-config-id="ac_github"');
@@ -277,6 +287,20 @@ describe('properties that a framework sets late', () => {
       });
     });
 
+    it('properties of numbers take the text of their attributes, as Vue and React 19 set it', async () => {
+      const client = new MemoryClient();
+      const { element } = await place('connect-account', 'user-id="user_1" auth-config-id="ac_github"');
+      const { element: list } = await place('connected-accounts-list', 'user-id="user_1"');
+      Object.assign(element, { client, timeout: '50' });
+      Object.assign(list, { client, limit: '7' });
+      await waitUntil(() => element.state.phase === 'ready' && isLoaded(list));
+      expect(list.error).to.equal(null);
+      expect(client.calls.flatMap(({ given: [query] }) => (query as { limit?: number }).limit ?? [])).to.include(7);
+      const outcome = await element.connect();
+      expect(outcome).to.deep.include({ status: 'failed' });
+      expect(element.error).to.deep.include({ code: 'timeout' });
+    });
+
     it('a property that a framework sets to nothing has its default', async () => {
       for (const nothing of [undefined, null, '']) {
         const client = new MemoryClient();
@@ -284,6 +308,8 @@ describe('properties that a framework sets late', () => {
         const { element: list } = await place('connected-accounts-list', 'user-id="user_1"');
         const optional = { endpoint: nothing, mode: nothing, credentialsForm: nothing, callbackUrl: nothing };
         Object.assign(element, { client, ...optional, alias: nothing, label: nothing });
+        // An empty text is no number.
+        if (nothing !== '') Object.assign(element, { timeout: nothing });
         Object.assign(list, { client, endpoint: nothing, orderBy: nothing, statuses: nothing });
         await waitUntil(() => element.state.phase !== 'loading' && isLoaded(list));
         expect([element.error, list.error]).to.deep.equal([null, null]);
