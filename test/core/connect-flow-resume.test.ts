@@ -271,6 +271,15 @@ describe('removal of the element', () => {
     assert.deepEqual(before.ends, ['cancelled: removed', 'connected']);
   });
 
+  test('an element that is removed before its link closes the window, which would stay empty', async () => {
+    const under = startFlow();
+    await under.loaded();
+    const { flow, ports } = under;
+    void flow.connect();
+    flow.stop('removed');
+    assert.deepEqual([ports.windows.length, ports.windows[0]?.closeCalls], [1, 1]);
+  });
+
   test('a removed element leaves the window open, because the user may be about to finish', async () => {
     const before = await awaitingFlow();
     before.flow.stop('removed');

@@ -155,7 +155,8 @@ export class ConnectAttempt {
   }
 
   cancel(reason: CancelReason): void {
-    if (reason === 'removed') this.#end({ status: 'cancelled', reason });
+    // The user may be about to finish, unless the window is still empty.
+    if (reason === 'removed' && this.#redirectUrl) this.#end({ status: 'cancelled', reason });
     else this.#endEarly({ status: 'cancelled', reason });
   }
 
