@@ -147,6 +147,22 @@ describe('Reconnect in <connected-accounts-list>', () => {
     expect(other.client.count('get')).to.equal(0);
   });
 
+  for (const change of ['userId', 'client'] as const) {
+    it(`ends without an event and touches nothing when the list gets another ${change}`, async () => {
+      const harness = await mountExpired();
+      await begin(harness);
+      const other = createPagedClient([connectedAccount(EXPIRED)]);
+      Object.assign(harness.element, change === 'client' ? { client: other } : { userId: 'user_2' });
+      await harness.until(() => harness.events.length === 2, 'the other list');
+      expect(popups.opened[0]?.closed).to.equal(true);
+      report(harness, { status: 'ACTIVE' });
+      await aTimeout(700);
+      expect(typesOf(harness.events)).to.deep.equal(['accounts-loaded', 'accounts-loaded']);
+      expect([harness.client.count('delete'), other.count('delete')]).to.deep.equal([0, 0]);
+      expect(harness.row('ca_old').textContent).not.to.contain('Cancel');
+    });
+  }
+
   it('asks for a new key in a form beside the button', async () => {
     const key = { id: 'ac_key', authScheme: 'API_KEY', isComposioManaged: false, isDisabled: false };
     const client = createPagedClient([connectedAccount({ ...EXPIRED, authConfig: key })]);
