@@ -213,8 +213,10 @@ export class ConnectFlowController implements ReactiveController {
   #dispatch(event: CustomEvent): void {
     const { eventTypes } = this.#options;
     if (eventTypes && !eventTypes.includes(event.type)) return;
+    // A listener may take the element out; the document has heard the event then.
+    const { isConnected } = this.#host;
     this.#host.dispatchEvent(event);
-    if (!this.#host.isConnected) this.#host.ownerDocument.dispatchEvent(event);
+    if (!isConnected) this.#host.ownerDocument.dispatchEvent(event);
   }
 
   #finishReconnect({ outcome, replaces }: Extract<ConnectEvent, { type: 'ended' }>): void {
