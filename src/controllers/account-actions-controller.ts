@@ -62,8 +62,6 @@ export class AccountActionsController implements ReactiveController {
   readonly #options: AccountActionsOptions;
   readonly #panel: AccountPanelController;
   readonly #states = new Map<string, AccountActionState>();
-  /** The disconnects that the server has not confirmed yet, by the id of the account. */
-  readonly #disconnects = new Map<string, Promise<boolean>>();
   #openAccount: ConnectedAccount | null = null;
   /** The account whose action failed last, until another action starts. */
   #lastFailed: ConnectedAccount | null = null;
@@ -132,15 +130,8 @@ export class AccountActionsController implements ReactiveController {
     await this.disconnect(account);
   }
 
-  /** Disconnects an account without a question, once for all who ask. Returns whether the server confirmed it. */
-  disconnect(account: ConnectedAccount): Promise<boolean> {
-    const { id } = account;
-    const running = this.#disconnects.get(id) ?? this.#disconnect(account).finally(() => this.#disconnects.delete(id));
-    this.#disconnects.set(id, running);
-    return running;
-  }
-
-  async #disconnect(account: ConnectedAccount): Promise<boolean> {
+  /** Disconnects an account without a question. Returns whether the server confirmed it. */
+  async disconnect(account: ConnectedAccount): Promise<boolean> {
     if (this.getState(account).busy || !this.#dispatch(new AccountDisconnectStartEvent({ account }))) return false;
     const removed = await this.#request({ account, action: 'disconnect' }, async (store) => {
       await disconnectAccount(store, account);

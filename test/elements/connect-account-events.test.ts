@@ -137,13 +137,6 @@ describe('<connect-account> events', () => {
     expect(element.error?.code).to.equal('upstream_error');
   });
 
-  it('two calls of disconnect() at once are one disconnect, which both report', async () => {
-    const { element, events, client } = await mountLoaded({ accounts: [connectedAccount()] });
-    expect(await Promise.all([element.disconnect(), element.disconnect()])).to.deep.equal([true, true]);
-    expect(client.count('delete')).to.equal(1);
-    expect(typesOf(events)).to.deep.equal(['account-disconnect-start', 'account-disconnected']);
-  });
-
   it('ten clicks on Enable fire one update event', async () => {
     const harness = await mountLoaded({ accounts: [connectedAccount({ status: 'INACTIVE' })] });
     for (let click = 0; click < 10; click++) harness.trigger.click();
