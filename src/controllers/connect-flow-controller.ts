@@ -213,10 +213,9 @@ export class ConnectFlowController implements ReactiveController {
   #dispatch(event: CustomEvent): void {
     const { eventTypes } = this.#options;
     if (eventTypes && !eventTypes.includes(event.type)) return;
-    // A listener may take the element out; the document has heard the event then.
-    const { isConnected } = this.#host;
+    // The document comes first: a listener of the element may take it out, and the document has heard the event by then.
+    if (!this.#host.isConnected) this.#host.ownerDocument.dispatchEvent(event);
     this.#host.dispatchEvent(event);
-    if (!isConnected) this.#host.ownerDocument.dispatchEvent(event);
   }
 
   #finishReconnect({ outcome, replaces }: Extract<ConnectEvent, { type: 'ended' }>): void {
