@@ -213,9 +213,10 @@ export class ConnectFlowController implements ReactiveController {
   #dispatch(event: CustomEvent): void {
     const { eventTypes } = this.#options;
     if (eventTypes && !eventTypes.includes(event.type)) return;
-    // The document comes first: a listener of the element may take it out, and the document has heard the event by then.
-    if (!this.#host.isConnected) this.#host.ownerDocument.dispatchEvent(event);
+    // A listener may take the element out; the document has heard the event then.
+    const { isConnected, ownerDocument } = this.#host;
     this.#host.dispatchEvent(event);
+    if (!isConnected) ownerDocument.dispatchEvent(event);
   }
 
   #finishReconnect({ outcome, replaces }: Extract<ConnectEvent, { type: 'ended' }>): void {
