@@ -7,8 +7,9 @@ import { ConnectFlow, type ConnectListener } from '../core/flow/connect-flow.js'
 import type { ConnectSettings } from '../core/flow/connect-settings.js';
 import { type CancelReason, isBusy } from '../core/flow/connect-state.js';
 import type { ConnectEvent } from '../core/flow/connect-transition.js';
-import { prepareWrites } from '../core/http/http-connection-client.js';
+import { HttpConnectionClient, prepareWrites } from '../core/http/http-connection-client.js';
 import type { CallbackTexts } from '../core/model/callback-protocol.js';
+import type { ConnectionClient } from '../core/model/connection-client.js';
 import { type ConnectedAccount, isCredentialScheme, LINK_LIFETIME_MS } from '../core/model/connection-types.js';
 import { normalizeEndpoint } from '../core/model/urls.js';
 import { eventForTransition } from '../events/account-events.js';
@@ -24,8 +25,20 @@ export interface ConnectProperties
   readonly endpoint: string;
   /** `{endpoint}/callback` unless set. */
   readonly callbackUrl?: string;
-  /** Names the connection in storage. Default: by endpoint, user and auth config. */
+  /** Names the connection in storage. Default: by backend, user and auth config. */
   readonly storageKey?: string;
+}
+
+/** The page's own clients, numbered in the order in which elements used them: after a reload each has its number again. */
+const clientNumbers = new WeakMap<ConnectionClient, number>();
+let clientCount = 0;
+
+/** Returns what tells a backend from the others of the page, also after a reload. */
+export function backendKey(client: ConnectionClient): string | number {
+  if (client instanceof HttpConnectionClient) return client.endpoint;
+  const number = clientNumbers.get(client) ?? ++clientCount;
+  clientNumbers.set(client, number);
+  return number;
 }
 
 /** Returns the settings of a flow, with absolute URLs. */
@@ -35,9 +48,9 @@ export function connectSettings(
 ): ConnectSettings {
   const { userId, authConfigId, alias, connectionData } = properties;
   const allowMultiple = isOn(properties.allowMultiple);
-  // A framework sets a property that it has no value for to undefined, null or ''.
-  const credentialsForm = properties.credentialsForm || undefined;
+  // A framework sets a property that it has no value for to undefined, null or '', and a number to the text of its attribute.
   const timeout = Number(properties.timeout ?? LINK_LIFETIME_MS);
+  const credentialsForm = properties.credentialsForm || undefined;
   const endpoint = normalizeEndpoint(properties.endpoint, onPage);
   const connection = { userId, authConfigId, allowMultiple, timeout, alias, connectionData, credentialsForm };
   return {
@@ -47,7 +60,7 @@ export function connectSettings(
     // The windows of a home screen app open in a browser that shares nothing with it.
     mode: isHomeScreenApp() ? 'redirect' : properties.mode || undefined,
     callbackUrl: properties.callbackUrl ? onPage(properties.callbackUrl) : `${endpoint}/callback`,
-    storageKey: properties.storageKey ?? JSON.stringify([endpoint, userId, authConfigId]),
+    storageKey: properties.storageKey ?? JSON.stringify([backendKey(client), userId, authConfigId]),
     verifierScope: JSON.stringify([endpoint, authConfigId]),
   };
 }
@@ -200,8 +213,10 @@ export class ConnectFlowController implements ReactiveController {
   #dispatch(event: CustomEvent): void {
     const { eventTypes } = this.#options;
     if (eventTypes && !eventTypes.includes(event.type)) return;
+    // A listener may take the element out; the document has heard the event then.
+    const { isConnected, ownerDocument } = this.#host;
     this.#host.dispatchEvent(event);
-    if (!this.#host.isConnected) this.#host.ownerDocument.dispatchEvent(event);
+    if (!isConnected) ownerDocument.dispatchEvent(event);
   }
 
   #finishReconnect({ outcome, replaces }: Extract<ConnectEvent, { type: 'ended' }>): void {

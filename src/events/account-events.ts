@@ -13,8 +13,10 @@ export function eventInit<Detail>(detail: Detail, cancelable = false): CustomEve
 
 function frozenCopy<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, part]) => [key, frozenCopy(part)]);
-  return Object.freeze(Object.fromEntries(entries)) as Value;
+  const copy = Array.isArray(value)
+    ? value.map(frozenCopy)
+    : Object.fromEntries(Object.entries(value).map(([key, part]) => [key, frozenCopy(part)]));
+  return Object.freeze(copy) as Value;
 }
 
 /** Fired before the first side effect of an attempt. `preventDefault()` stops the attempt before it has begun. */

@@ -1,11 +1,12 @@
 import type { ConnectErrorInfo } from '../core/model/connect-error.js';
+import { eventInit } from './account-events.js';
 import type { ConnectAccountEventMap } from './action-events.js';
 
 /** Fired when a page of the list was read. `count` is the number of rows loaded so far. */
 export class AccountsLoadedEvent extends CustomEvent<{ readonly count: number; readonly hasMore: boolean }> {
   static readonly type = 'accounts-loaded';
   constructor(detail: AccountsLoadedEvent['detail']) {
-    super(AccountsLoadedEvent.type, { bubbles: true, composed: true, detail: Object.freeze({ ...detail }) });
+    super(AccountsLoadedEvent.type, eventInit(detail));
   }
 }
 
@@ -13,7 +14,7 @@ export class AccountsLoadedEvent extends CustomEvent<{ readonly count: number; r
 export class AccountsLoadErrorEvent extends CustomEvent<{ readonly error: ConnectErrorInfo }> {
   static readonly type = 'accounts-load-error';
   constructor(detail: AccountsLoadErrorEvent['detail']) {
-    super(AccountsLoadErrorEvent.type, { bubbles: true, composed: true, detail: Object.freeze({ ...detail }) });
+    super(AccountsLoadErrorEvent.type, eventInit(detail));
   }
 }
 

@@ -36,6 +36,18 @@ test('a ConnectError keeps its info, and an unexpected error reveals nothing', (
   }
 });
 
+test('an error of another copy of the package is one too, and one of another library with that name is none', () => {
+  class OtherError extends Error {
+    override readonly name = 'ConnectError';
+    readonly info = connectErrorInfo('rate_limited', 'Slow down.');
+  }
+  const other = new OtherError('Slow down.');
+  assert.ok(other instanceof ConnectError);
+  assert.equal(toConnectErrorInfo(other).code, 'rate_limited');
+  const foreign = Object.assign(new Error('sk_1'), { name: 'ConnectError', code: 5 });
+  assert.equal(toConnectErrorInfo(foreign).code, 'internal_error');
+});
+
 for (const [status, code] of [
   ['INITIALIZING', null],
   ['INITIATED', null],

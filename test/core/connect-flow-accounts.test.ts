@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AccountsStore } from '../../src/core/accounts/accounts-store.js';
 import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
+import { until } from '../support/fake-clock.js';
 import { FakePorts } from '../support/fake-ports.js';
 import { awaitingFlow, startFlow } from '../support/flow-under-test.js';
 import { connectedAccount, MemoryClient } from '../support/memory-client.js';
@@ -28,6 +29,18 @@ describe('changes by another element', () => {
     assert.deepEqual(shown(), ['connected', 'work']);
     store.remove('ca_1');
     assert.deepEqual(shown(), ['ready', undefined]);
+  });
+
+  test('an account that was disconnected after the load is connected again by a link', async () => {
+    const { store, flow, client, ends } = await sharedFlow([connectedAccount()]);
+    assert.equal(flow.state.phase, 'connected');
+    client.accounts = [];
+    store.remove('ca_1');
+    const outcome = flow.connect();
+    await until(() => flow.state.phase === 'awaiting-authorization', 'a link');
+    assert.deepEqual([client.count('link'), ends], [1, []]);
+    flow.cancel('user');
+    assert.deepEqual(await outcome, { status: 'cancelled', reason: 'user' });
   });
 
   test('a change to an account of another auth config does not show', async () => {

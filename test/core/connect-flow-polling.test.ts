@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { ConnectError, connectErrorInfo } from '../../src/core/model/connect-error.js';
 import type { ConnectionStatus } from '../../src/core/model/connection-types.js';
 import { awaitingFlow } from '../support/flow-under-test.js';
-import { connectedAccount, httpFailure } from '../support/memory-client.js';
+import { connectedAccount, httpFailure, MemoryClient } from '../support/memory-client.js';
 
 /** Polls now, and again for each further time. */
 async function poll(under: Awaited<ReturnType<typeof awaitingFlow>>, times = 1): Promise<void> {
@@ -167,6 +167,14 @@ describe('polling of an attempt', () => {
     await poll(under);
     const reported = under.events.flatMap((event) => (event.type === 'status-reported' ? [event.status] : []));
     assert.deepEqual(reported, ['INITIALIZING', 'ACTIVE']);
+  });
+
+  test('a link begins with the status that the server gave it', async () => {
+    const client = new MemoryClient();
+    const link = { id: 'ca_1', status: 'INITIALIZING', redirectUrl: 'https://connect.example.com/1' };
+    client.next('link', () => ({ ...link, expiresAt: new Date(Date.now() + 600_000).toISOString() }));
+    const under = await awaitingFlow({ client });
+    assert.equal('status' in under.flow.state && under.flow.state.status, 'INITIALIZING');
   });
 
   test('the client does not retry a read that is polled anyway', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { runningAttempts } from '../../src/core/flow/attempt-record.js';
 import { isBusy } from '../../src/core/flow/connect-state.js';
 import { ConnectError, connectErrorInfo } from '../../src/core/model/connect-error.js';
 import { until } from '../support/fake-clock.js';
@@ -10,6 +11,8 @@ import { connectedAccount, httpFailure } from '../support/memory-client.js';
 /** The same page after a reload, with other windows and listeners, and the same clock, storage and backend. */
 async function reload(under: FlowUnderTest, options: FlowOptions = {}): Promise<FlowUnderTest> {
   const { clock, storage } = under.ports;
+  // Modules start anew with a page.
+  runningAttempts.clear();
   const after = startFlow({ ports: new FakePorts({ clock, storage }), client: under.client, ...options });
   await after.loaded();
   return after;
@@ -194,6 +197,22 @@ describe('resuming after a reload', () => {
   });
 });
 
+describe('two elements for the same connection', () => {
+  test('an attempt has one end, also when a second element comes while the first waits', async () => {
+    const first = await awaitingFlow();
+    const { ports, client } = first;
+    const second = startFlow({ ports, client });
+    await second.loaded();
+    assert.equal(second.flow.state.phase, 'awaiting-authorization');
+    assert.notEqual(attemptOf(second), attemptOf(first));
+    first.report('ACTIVE');
+    await ports.clock.advance(6000);
+    const attempts = [first, second].flatMap(({ events }) => events.filter(({ type }) => type === 'ended'));
+    assert.equal(new Set(attempts.map((event) => 'attempt' in event && event.attempt)).size, 2);
+    assert.deepEqual([first.ends, second.ends], [['connected'], ['connected']]);
+  });
+});
+
 describe('resuming in another tab', () => {
   test('a pending account is polled in another tab too, and both attempts end', async () => {
     const first = await awaitingFlow();
@@ -202,6 +221,16 @@ describe('resuming in another tab', () => {
     first.report('ACTIVE');
     await first.ports.clock.advance(1200);
     assert.deepEqual([first.ends, second.ends], [['connected'], ['connected']]);
+  });
+
+  test('the status that a pending account had at load is no news', async () => {
+    const first = await awaitingFlow();
+    first.report('INITIALIZING');
+    const second = await otherTab(first);
+    await second.ports.clock.advance(600);
+    const { state } = second.flow;
+    assert.equal('status' in state && state.status, 'INITIALIZING');
+    assert.ok(!second.events.some(({ type }) => type === 'status-reported'));
   });
 
   test('an attempt that was resumed from another tab hears the callback page whatever attempt it names', async () => {
@@ -240,6 +269,15 @@ describe('removal of the element', () => {
     before.report('ACTIVE');
     await before.ports.clock.advance(600);
     assert.deepEqual(before.ends, ['cancelled: removed', 'connected']);
+  });
+
+  test('an element that is removed before its link closes the window, which would stay empty', async () => {
+    const under = startFlow();
+    await under.loaded();
+    const { flow, ports } = under;
+    void flow.connect();
+    flow.stop('removed');
+    assert.deepEqual([ports.windows.length, ports.windows[0]?.closeCalls], [1, 1]);
   });
 
   test('a removed element leaves the window open, because the user may be about to finish', async () => {

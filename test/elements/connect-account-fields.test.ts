@@ -2,6 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { ConnectError, connectErrorInfo } from '../../src/core/model/connect-error.js';
 import type { AuthConfig, ConnectionField } from '../../src/core/model/connection-types.js';
 import { type ConnectAccountHarness, type MountOptions, mountLoaded } from '../support/connect-account-harness.js';
+import { typesOf } from '../support/expect-events.js';
 import { authConfig, httpFailure } from '../support/memory-client.js';
 import { usePopups } from '../support/stub-popups.js';
 
@@ -49,6 +50,18 @@ describe('<connect-account> with a form', () => {
     await refused(harness);
     expect([input('shop')?.value, input('install_token')?.value]).to.deep.equal(['acmee', '']);
     expect(harness.text('field-error')).to.equal('There is no such shop.');
+  });
+
+  it('an answer with errors of fields keeps the attempt alive, whatever its code', async () => {
+    const { harness, fill } = await mountAsking(KEY);
+    const fieldErrors = { api_key: 'The key has 40 letters.' };
+    harness.client.next('initiate', () =>
+      Promise.reject(new ConnectError(connectErrorInfo('invalid_request', '', { status: 400, fieldErrors }))),
+    );
+    fill({ api_key: 'sk_1' });
+    await refused(harness);
+    expect(harness.text('field-error')).to.equal('The key has 40 letters.');
+    expect(typesOf(harness.events)).to.deep.equal(['account-connect-start']);
   });
 
   it('the form forgets the answers at the end of the attempt', async () => {

@@ -57,6 +57,16 @@ describe('<connect-account> in a page that changes', () => {
     expect(heard).to.deep.equal(['element: removed', 'document: removed']);
   });
 
+  it('a listener that removes the element does not make the document hear the event twice', async () => {
+    const harness = await mountLoaded();
+    await harness.connect();
+    const heard = recordEvents(document);
+    harness.element.addEventListener('account-connected', () => harness.element.remove());
+    harness.report('ACTIVE');
+    await waitUntil(() => !harness.element.isConnected);
+    expect(typesOf(heard)).to.deep.equal(['account-connect-status', 'account-connected']);
+  });
+
   it('a removal leaves the window open, because the user may be about to finish', async () => {
     const harness = await mountLoaded();
     await harness.connect();
@@ -123,6 +133,15 @@ describe('<connect-account> in a page that changes', () => {
     one.report('ACTIVE');
     await one.reaches('connected');
     expect(other.events).to.deep.equal([]);
+  });
+
+  it('two elements with different clients share no attempt that waits', async () => {
+    const one = await mountLoaded();
+    await one.connect();
+    const storage = { ...sessionStorage };
+    const other = await mountLoaded({ client: new MemoryClient(), storage });
+    expect([one.phase, other.phase]).to.deep.equal(['awaiting-authorization', 'ready']);
+    expect(other.client.count('get')).to.equal(0);
   });
 
   it('200 mounts and removals leave no listener on the page', async () => {

@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
+import { ConnectError } from '../../src/core/model/connect-error.js';
 import { accountsOfAges } from '../support/account-pages.js';
 import { ALL_STATUSES, accountsInAllStatuses, mountList, mountLoadedList } from '../support/accounts-list-harness.js';
 import { typesOf } from '../support/expect-events.js';
-import { httpFailure } from '../support/memory-client.js';
+import { httpFailure, MemoryClient } from '../support/memory-client.js';
 
 const numbered = (from: number, to: number): string[] =>
   Array.from({ length: to - from }, (_, index) => `ca_${from + index}`);
@@ -130,6 +131,21 @@ describe('<connected-accounts-list>', () => {
     await harness.until(() => harness.ids.length === 2, 'both rows');
     expect(harness.find('[role="alert"]')?.checkVisibility()).to.equal(false);
     expect(typesOf(harness.events)).to.deep.equal(['accounts-load-error', 'accounts-loaded']);
+  });
+
+  it('the detail of an error is frozen in depth', async () => {
+    const client = new MemoryClient();
+    const fieldErrors = { cursor: 'It is too old.' };
+    client.always('list', () => {
+      throw new ConnectError({ code: 'invalid_request', message: '', retryable: false, fieldErrors });
+    });
+    const { events } = await mountLoadedList({ client });
+    const { error } = events[0]?.detail ?? {};
+    expect([error.fieldErrors, Object.isFrozen(error), Object.isFrozen(error.fieldErrors)]).to.deep.equal([
+      fieldErrors,
+      true,
+      true,
+    ]);
   });
 
   it('has a custom state for each status', async () => {

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { aTimeout, expect } from '@open-wc/testing';
 import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { type AccountsListHarness, createPagedClient, mountLoadedList } from '../support/accounts-list-harness.js';
 import { typesOf } from '../support/expect-events.js';
@@ -139,6 +139,32 @@ describe('Reconnect in <connected-accounts-list>', () => {
     report(harness, { status: 'ACTIVE' });
     await harness.until(() => harness.ids.join() === 'ca_new_1', 'the new row alone');
   });
+
+  it('is not continued by the list of another backend that has an account of the same id', async () => {
+    const one = await mountExpired();
+    await begin(one);
+    await one.until(() => sessionStorage.length > 0, 'the record');
+    const other = await mountExpired();
+    await aTimeout(50);
+    expect(other.row('ca_old').textContent).not.to.contain('Cancel');
+    expect(other.client.count('get')).to.equal(0);
+  });
+
+  for (const change of ['userId', 'client'] as const) {
+    it(`ends without an event and touches nothing when the list gets another ${change}`, async () => {
+      const harness = await mountExpired();
+      await begin(harness);
+      const other = createPagedClient([connectedAccount(EXPIRED)]);
+      Object.assign(harness.element, change === 'client' ? { client: other } : { userId: 'user_2' });
+      await harness.until(() => harness.events.length === 2, 'the other list');
+      expect(popups.opened[0]?.closed).to.equal(true);
+      report(harness, { status: 'ACTIVE' });
+      await aTimeout(700);
+      expect(typesOf(harness.events)).to.deep.equal(['accounts-loaded', 'accounts-loaded']);
+      expect([harness.client.count('delete'), other.count('delete')]).to.deep.equal([0, 0]);
+      expect(harness.row('ca_old').textContent).not.to.contain('Cancel');
+    });
+  }
 
   it('asks for a new key in a form beside the button', async () => {
     const key = { id: 'ac_key', authScheme: 'API_KEY', isComposioManaged: false, isDisabled: false };

@@ -75,6 +75,16 @@ describe('properties that a framework sets late', () => {
       expect(typesOf(events)).to.deep.equal(['accounts-loaded']);
     });
 
+    it('reload() before the user is there reads nothing and reports no mistake', async () => {
+      const { element, events } = await place('connected-accounts-list');
+      element.client = client;
+      await Promise.all([element.reload(), element.loadMore()]);
+      expect([element.loading, client.calls.length, events.length]).to.deep.equal([true, 0, 0]);
+      element.userId = 'user_1';
+      await element.reload();
+      expect([element.accounts.length, client.count('list')]).to.deep.equal([1, 1]);
+    });
+
     it('a client that comes after the first task starts the reading again', async () => {
       const backend = stubBackend(() => json({}, 404));
       const { element } = await place('connect-account', 'user-id="user_1" auth-config-id="ac_github"');
@@ -326,6 +336,8 @@ describe('properties that a framework sets late', () => {
         const { element: list } = await place('connected-accounts-list', 'user-id="user_1"');
         const optional = { endpoint: nothing, mode: nothing, credentialsForm: nothing, callbackUrl: nothing };
         Object.assign(element, { client, ...optional, alias: nothing, label: nothing });
+        // An empty text is no number.
+        if (nothing !== '') Object.assign(element, { timeout: nothing });
         Object.assign(list, { client, endpoint: nothing, orderBy: nothing, statuses: nothing });
         Object.assign(element, { messages: nothing, connectionData: nothing });
         Object.assign(list, { messages: nothing, connectionData: nothing });

@@ -4,6 +4,9 @@ import type { AttemptRecord, AttemptStorage } from '../model/ports.js';
 import type { ConnectOutcome } from './connect-state.js';
 import type { LoadedConnection } from './existing-account.js';
 
+/** The ids of the attempts that the elements of this page run now. */
+export const runningAttempts = new Set<string>();
+
 /** Removes or marks the record of an attempt that has ended. */
 export function closeRecord(storage: AttemptStorage, key: string, outcome: ConnectOutcome): void {
   const record = storage.load(key);
@@ -26,7 +29,10 @@ export function resumableRecord(
   if (account?.status === 'ACTIVE' && !allowMultiple && !isOwn) return null;
   // Cancelling here cancels nothing in another tab, which may own the pending account.
   const isOther = record?.cancelled === true && pending !== null && pending.id !== record.connectedAccountId;
-  if (record && record.expiresAt > wallNow && !isOther) return record;
+  if (record && record.expiresAt > wallNow && !isOther) {
+    // An attempt that another element runs has its end there. Here it goes on under another id.
+    return runningAttempts.has(record.attempt) ? { ...record, attempt: createAttemptId() } : record;
+  }
   if (!pending) return null;
   const expiresAt = Date.parse(pending.createdAt) + LINK_LIFETIME_MS;
   return { attempt: createAttemptId(), connectedAccountId: pending.id, expiresAt };

@@ -6,15 +6,16 @@ import { offered } from '../model/connection-client.js';
 import {
   type AuthConfig,
   type ConnectedAccount,
+  isPending,
   isRedirectScheme,
   LINK_LIFETIME_MS,
 } from '../model/connection-types.js';
 import type { AttemptRecord, ConnectPorts } from '../model/ports.js';
 import { AccountPoller } from '../polling/account-poller.js';
 import { statusError } from '../polling/poll.js';
-import { closeRecord } from './attempt-record.js';
+import { closeRecord, runningAttempts } from './attempt-record.js';
 import { type ConnectSettings, connectMethod } from './connect-settings.js';
-import type { CancelReason, ConnectOutcome } from './connect-state.js';
+import type { CancelReason, ConnectOutcome, ConnectState } from './connect-state.js';
 import type { ConnectEvent } from './connect-transition.js';
 import { bindToBrowser, createLink, withAttempt } from './create-link.js';
 import type { StartedAttempt } from './started-attempt.js';
@@ -31,10 +32,10 @@ export interface AttemptContext {
   readonly ports: ConnectPorts;
   /** The account that the new one replaces. */
   readonly replaces: ConnectedAccount | null;
-  /** Resolves with the existing account once loading is over. Never rejects. */
-  readonly loaded: Promise<ConnectedAccount | null>;
-  /** Returns the auth config, or null until it is read. */
-  authConfig(): AuthConfig | null;
+  /** Resolves once loading is over. Never rejects. */
+  readonly loaded: Promise<void>;
+  /** Returns what is known of the connection now. */
+  known(): Pick<ConnectState, 'authConfig' | 'account'>;
   /** Aborted when the flow stops or gets other settings. */
   readonly hostSignal: AbortSignal;
   dispatch(event: ConnectEvent): void;
@@ -68,7 +69,9 @@ export class ConnectAttempt {
     });
     // Listen before the window navigates: a provider with a live session sends the user back within 100 ms.
     const stopListening = ports.listenForCallback((attempt) => this.#onCallback(attempt));
+    runningAttempts.add(id);
     started.signal.addEventListener('abort', () => {
+      runningAttempts.delete(id);
       stopListening();
       this.#watching.abort();
       this.#poller.stop();
@@ -84,12 +87,14 @@ export class ConnectAttempt {
   run(): Promise<void> {
     return this.#step(async () => {
       const { settings, loaded } = this.#context;
-      const existing = await loaded;
+      await loaded;
       if (this.#started.signal.aborted) return;
-      if (existing?.status === 'ACTIVE' && !settings.allowMultiple) {
-        return this.#endEarly({ status: 'connected', account: existing });
+      // The account that was there at load may have been disconnected since.
+      const { authConfig, account } = this.#context.known();
+      if (account?.status === 'ACTIVE' && !settings.allowMultiple) {
+        return this.#endEarly({ status: 'connected', account });
       }
-      const method = connectMethod(this.#context.authConfig(), settings);
+      const method = connectMethod(authConfig, settings);
       if (method === 'hosted') return this.#openLink(settings);
       this.#started.closeWindows();
       if (method === 'direct') return this.#create(settings, {});
@@ -99,7 +104,7 @@ export class ConnectAttempt {
 
   /** Sends the user's input, by field name. Call it in a user gesture, because a window may open. */
   submit(typed: Readonly<Record<string, string>>, alias?: string): void {
-    const authConfig = this.#context.authConfig();
+    const { authConfig } = this.#context.known();
     if (!authConfig) return;
     const values = collectedValues(authConfig, typed);
     const problems = fieldProblems(authConfig, values);
@@ -119,9 +124,10 @@ export class ConnectAttempt {
   }
 
   /** Resumes an attempt after a reload, or one that was started in another tab. */
-  resume({ attempt, connectedAccountId, expiresAt }: AttemptRecord, known: ConnectedAccount | undefined): void {
+  resume({ connectedAccountId, expiresAt }: AttemptRecord, known: ConnectedAccount | null | undefined): void {
     this.#resumed = true;
-    this.#context.dispatch({ type: 'resumed', attempt, connectedAccountId });
+    const status = known && isPending(known) ? known.status : undefined;
+    this.#context.dispatch({ type: 'resumed', attempt: this.id, connectedAccountId, status });
     if (known && this.#report(known)) return;
     this.#poller.start(connectedAccountId, expiresAt - this.#context.ports.clock.wallNow());
     this.#poller.hint();
@@ -149,7 +155,8 @@ export class ConnectAttempt {
   }
 
   cancel(reason: CancelReason): void {
-    if (reason === 'removed') this.#end({ status: 'cancelled', reason });
+    // The user may be about to finish, unless the window is still empty.
+    if (reason === 'removed' && this.#redirectUrl) this.#end({ status: 'cancelled', reason });
     else this.#endEarly({ status: 'cancelled', reason });
   }
 
@@ -161,7 +168,7 @@ export class ConnectAttempt {
       if (this.#started.signal.aborted) return;
       const info = toConnectErrorInfo(error);
       this.#started.closeWindows();
-      if (isFixableInForm(info, this.#context.authConfig(), this.#context.settings))
+      if (isFixableInForm(info, this.#context.known().authConfig, this.#context.settings))
         this.#context.dispatch({ type: 'fields-refused', attempt: this.id, problems: {}, error: info });
       else await this.#endRefused(info);
     }
@@ -171,7 +178,7 @@ export class ConnectAttempt {
     const { ports, dispatch } = this.#context;
     this.#started.assertNotSandboxed();
     const link = await createLink(this.id, settings, ports, this.#started.signal);
-    const { connectedAccountId, redirectUrl, briefing, lifetimeMs } = link;
+    const { connectedAccountId, status, redirectUrl, briefing, lifetimeMs } = link;
     this.#redirectUrl = redirectUrl;
     this.#briefing = briefing;
     const expiresAt = ports.clock.wallNow() + lifetimeMs;
@@ -182,6 +189,7 @@ export class ConnectAttempt {
       type: 'link-created',
       attempt: this.id,
       connectedAccountId,
+      status,
       opened: this.#started.window !== undefined,
     });
     this.#navigate(redirectUrl);
@@ -293,7 +301,7 @@ export class ConnectAttempt {
 
 /** Returns whether the user can fix an error of the backend in the form on this page. */
 export function isFixableInForm(
-  { code }: ConnectErrorInfo,
+  { code, fieldErrors }: ConnectErrorInfo,
   authConfig: AuthConfig | null,
   { credentialsForm }: Pick<ConnectSettings, 'credentialsForm'>,
 ): boolean {
@@ -301,7 +309,8 @@ export function isFixableInForm(
   // The form would ask for the credentials, which belong on the hosted page.
   if (credentialsForm === 'hosted' && !isRedirectScheme(authConfig.authScheme)) return false;
   if (code === 'alias_taken') return true;
-  return (code === 'missing_fields' || code === 'invalid_credentials') && askedFields(authConfig).length > 0;
+  const isAboutFields = code === 'missing_fields' || code === 'invalid_credentials';
+  return askedFields(authConfig).some(({ name }) => isAboutFields || fieldErrors?.[name]);
 }
 
 /** Returns the ACTIVE account that made the backend respond with `already_connected`, otherwise null. Never rejects. */

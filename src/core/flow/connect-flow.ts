@@ -32,7 +32,7 @@ export class ConnectFlow {
   #attempt: ConnectAttempt | null = null;
   /** Aborted when the settings change. */
   #lifetime = new AbortController();
-  #loaded: Promise<ConnectedAccount | null> = Promise.resolve(null);
+  #loaded: Promise<void> = Promise.resolve();
   /** Set when loading failed. The next `connect()` retries it, because the auth config decides which form to show. */
   #hasLoadFailed = false;
 
@@ -66,7 +66,7 @@ export class ConnectFlow {
     this.#lifetime = new AbortController();
     this.#settings = settings;
     this.#hasLoadFailed = false;
-    this.#loaded = Promise.resolve(null);
+    this.#loaded = Promise.resolve();
     this.#dispatch({ type: 'load-started', allowMultiple: settings.allowMultiple });
     const store = settings.store ?? new AccountsStore({ ...settings, clock, page });
     this.#store = store;
@@ -151,29 +151,27 @@ export class ConnectFlow {
     this.#started = null;
   }
 
-  async #load(settings: ConnectSettings, store: AccountsStore, signal: AbortSignal): Promise<ConnectedAccount | null> {
+  async #load(settings: ConnectSettings, store: AccountsStore, signal: AbortSignal): Promise<void> {
     this.#hasLoadFailed = false;
     try {
       const loaded = await loadConnection(store, settings.authConfigId, () => this.#ports.clock.wallNow());
-      if (signal.aborted) return null;
+      if (signal.aborted) return;
       const { authConfig, account } = loaded;
       const refusal = loadedError(loaded);
       if (refusal) {
         this.#dispatch({ type: 'load-failed', error: refusal, authConfig });
-        return null;
+        return;
       }
       const record = this.#ports.storage.load(settings.storageKey);
       // An attempt that a reload interrupted goes on at once, so its steps come before anything else is offered.
       if ((record || loaded.pending) && !this.#steps) await this.#loadSteps();
-      if (signal.aborted) return null;
+      if (signal.aborted) return;
       this.#dispatch({ type: 'loaded', authConfig, account });
       this.#resume(settings, loaded, record);
-      return account;
     } catch (error) {
-      if (signal.aborted) return null;
+      if (signal.aborted) return;
       this.#hasLoadFailed = true;
       this.#dispatch({ type: 'load-failed', error: this.#describe(toConnectErrorInfo(error)) });
-      return null;
     }
   }
 
@@ -206,9 +204,9 @@ export class ConnectFlow {
     const resumable = steps.resumableRecord(record, loaded, settings.allowMultiple, clock.wallNow());
     if (!resumable) storage.remove(settings.storageKey);
     if (!resumable || resumable.cancelled) return;
-    const { account } = loaded;
+    const { account, pending } = loaded;
     const replaces = account?.id === resumable.replaces ? account : null;
-    const known = account?.id === resumable.connectedAccountId ? account : undefined;
+    const known = [account, pending].find((one) => one?.id === resumable.connectedAccountId);
     const started = this.#startAttempt(resumable.attempt, replaces);
     void this.#continue(started, settings, replaces, (steps) => steps.resume(resumable, known));
   }
@@ -248,12 +246,12 @@ export class ConnectFlow {
   ): Promise<void> {
     const { signal: hostSignal } = this.#lifetime;
     const attempt = { settings: replaces ? replacing(settings, replaces) : settings, replaces, loaded: this.#loaded };
-    const authConfig = () => this.#state.authConfig;
+    const known = () => this.#state;
     const dispatch = (event: ConnectEvent) => this.#dispatch(event);
     try {
       const { ConnectAttempt, ports } = this.#steps ?? (await this.#loadSteps());
       if (started.signal.aborted) return;
-      this.#attempt = new ConnectAttempt({ ...attempt, ports, authConfig, hostSignal, dispatch }, started);
+      this.#attempt = new ConnectAttempt({ ...attempt, ports, known, hostSignal, dispatch }, started);
       step(this.#attempt);
     } catch (error) {
       started.closeWindows();

@@ -33,9 +33,17 @@ export type ConnectEvent =
       readonly type: 'link-created';
       readonly attempt: string;
       readonly connectedAccountId: string;
+      /** Default `INITIATED`. */
+      readonly status?: ConnectionStatus | undefined;
       readonly opened: boolean;
     }
-  | { readonly type: 'resumed'; readonly attempt: string; readonly connectedAccountId: string }
+  | {
+      readonly type: 'resumed';
+      readonly attempt: string;
+      readonly connectedAccountId: string;
+      /** Default `INITIATED`. */
+      readonly status?: ConnectionStatus | undefined;
+    }
   | { readonly type: 'window-opened'; readonly attempt: string }
   | { readonly type: 'window-refused'; readonly attempt: string }
   | { readonly type: 'link-followed'; readonly attempt: string }
@@ -89,12 +97,12 @@ function duringAttempt(state: BusyState, event: AttemptEvent): ConnectState {
 }
 
 function linkCreated(state: BusyState, event: Extract<ConnectEvent, { type: 'link-created' }>): ConnectState {
-  const { connectedAccountId, opened } = event;
+  const { connectedAccountId, status = 'INITIATED', opened } = event;
   return {
     ...state,
     phase: opened ? 'awaiting-authorization' : 'popup-blocked',
     connectedAccountId,
-    status: 'INITIATED',
+    status,
     window: opened ? 'open' : 'unknown',
     isRetrying: false,
   };
@@ -186,8 +194,8 @@ function betweenAttempts(state: ConnectState, event: ConnectEvent): ConnectState
 
 function resumed(state: ConnectState, event: Extract<ConnectEvent, { type: 'resumed' }>): ConnectState {
   if (isBusy(state)) return state;
-  const { attempt, connectedAccountId } = event;
-  const linked = { attempt, connectedAccountId, status: 'INITIATED', window: 'unknown', isRetrying: false } as const;
+  const { attempt, connectedAccountId, status = 'INITIATED' } = event;
+  const linked = { attempt, connectedAccountId, status, window: 'unknown', isRetrying: false } as const;
   return { ...known(state), phase: 'awaiting-authorization', error: null, ...linked };
 }
 

@@ -2,7 +2,7 @@ import { sha256 } from '../model/binding-verifier.js';
 import { ATTEMPT_PARAMETER, type CallbackBriefing } from '../model/callback-protocol.js';
 import { ConnectError, connectErrorInfo } from '../model/connect-error.js';
 import type { NewLink } from '../model/connection-client.js';
-import { LINK_LIFETIME_MS } from '../model/connection-types.js';
+import { type ConnectionStatus, LINK_LIFETIME_MS } from '../model/connection-types.js';
 import type { AttemptStorage, ConnectPorts } from '../model/ports.js';
 import { checkRedirectUrl } from '../model/redirect-url.js';
 import type { ConnectSettings } from './connect-settings.js';
@@ -10,6 +10,7 @@ import type { ConnectSettings } from './connect-settings.js';
 /** A link that was checked and is safe to open. */
 export interface CheckedLink {
   readonly connectedAccountId: string;
+  readonly status: ConnectionStatus;
   /** Bearer capability: it goes into the window and nowhere else. */
   readonly redirectUrl: string;
   readonly briefing: CallbackBriefing;
@@ -48,6 +49,7 @@ export async function createLink(
   if (link && redirectUrl !== null)
     return {
       connectedAccountId: link.id,
+      status: link.status,
       redirectUrl,
       briefing,
       lifetimeMs: remainingLifetime(link, ports.clock.wallNow()),

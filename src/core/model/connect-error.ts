@@ -39,6 +39,12 @@ export class ConnectError extends Error {
     this.isForeign = options.isForeign === true;
   }
 
+  /** Knows the errors of another copy of this package too, like one that a page's own client has beside the single file. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    const error = value as Partial<ConnectError> | null | undefined;
+    return error?.name === 'ConnectError' && !!error.info;
+  }
+
   /** The same as `info.code`. */
   get code(): ConnectErrorCode {
     return this.info.code;

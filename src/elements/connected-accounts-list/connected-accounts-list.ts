@@ -190,13 +190,13 @@ export class ConnectedAccountsList extends LitElement {
 
   /** Reads the first page again. Resolves when the read is over. Never rejects; `error` holds the failure. */
   reload(): Promise<void> {
-    if (!this.#late.isDeferred) this.#sync();
+    if (this.#mayRead) this.#sync();
     return this.#list.reload();
   }
 
   /** Reads the next page. Resolves when the read is over. Never rejects; `error` holds the failure. */
   loadMore(): Promise<void> {
-    if (!this.#late.isDeferred) this.#sync();
+    if (this.#mayRead) this.#sync();
     return this.#list.loadMore();
   }
 
@@ -253,15 +253,17 @@ export class ConnectedAccountsList extends LitElement {
     };
   }
 
+  /** Whether the page's code may have something read. What is missing is judged after a second, and no sooner. */
+  get #mayRead(): boolean {
+    return this.#late.isReady || (!this.#late.isDeferred && Boolean(this.userId));
+  }
+
   #sync(): void {
     const { store, client } = this.#backend;
     this.#list.sync({ store, client, query: this.#query });
   }
 
-  /**
-   * The query that the properties ask for. Lit sets a property to null when its attribute is removed, and React 19 and Vue set it
-   * to the text of its attribute.
-   */
+  /** The query that the properties ask for. Lit sets one to null when its attribute is removed, frameworks to its text. */
   get #query(): AccountsQuery {
     return {
       authConfigIds: tokens(this.authConfigIds),

@@ -1,7 +1,7 @@
 import type { nothing, ReactiveElement, TemplateResult } from 'lit';
 import { AccountActionsController, type AccountFailure } from '../../controllers/account-actions-controller.js';
 import type { BackendController } from '../../controllers/backend-controller.js';
-import { type ConnectProperties, connectSettings } from '../../controllers/connect-flow-controller.js';
+import { backendKey, type ConnectProperties, connectSettings } from '../../controllers/connect-flow-controller.js';
 import { KeptFocusController } from '../../controllers/kept-focus-controller.js';
 import type { ConnectState } from '../../core/flow/connect-state.js';
 import { type ConnectedAccount, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
@@ -148,9 +148,8 @@ export class ListActions {
     if (text) this.announce(text);
   }
 
-  /** Account ids are unique at Composio, so the key needs no endpoint. */
   #storageKey({ id }: ConnectedAccount): string {
-    return JSON.stringify([this.#host.userId, id]);
+    return JSON.stringify([backendKey(this.#context.backend.client), this.#host.userId, id]);
   }
 }
 

@@ -22,6 +22,8 @@ export interface ReconnectOptions extends Pick<ConnectFlowOptions, 'settings' | 
 export interface Reconnect {
   readonly account: ConnectedAccount;
   readonly controller: ConnectFlowController;
+  /** Whose account it is, and where. */
+  readonly owner: Pick<ConnectSettings, 'client' | 'userId'>;
 }
 
 /** The flows of the rows that are being reconnected. The new account of each takes the place of the old one. */
@@ -44,6 +46,14 @@ export class Reconnects implements ReactiveController {
     this.#options = options;
     this.#storageKey = storageKey;
     host.addController(this);
+  }
+
+  hostUpdate(): void {
+    for (const { account, owner } of [...this.#reconnects.values()]) {
+      const { client, userId } = this.#options(account).settings();
+      // What follows on a success must not reach another user, or another backend.
+      if (client !== owner.client || userId !== owner.userId) this.cancel(account);
+    }
   }
 
   hostDisconnected(): void {
@@ -130,7 +140,7 @@ export class Reconnects implements ReactiveController {
       },
       finishReconnect: (...accounts) => void finishReconnect(...accounts).then(() => this.cancel(account)),
     });
-    this.#reconnects.set(account.id, { account, controller });
+    this.#reconnects.set(account.id, { account, controller, owner: options.settings() });
     controller.update();
     return controller;
   }
