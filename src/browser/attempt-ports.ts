@@ -2,14 +2,27 @@ import { createVerifier } from '../core/model/binding-verifier.js';
 import { CALLBACK_STORAGE_KEY, readCallbackMessage, refusalKey } from '../core/model/callback-message.js';
 import { briefingKey, CALLBACK_CHANNEL, type CallbackBriefing } from '../core/model/callback-protocol.js';
 import { BINDING_LIFETIME_MS } from '../core/model/connection-types.js';
-import type { AttemptStorage, ListenForCallback } from '../core/model/ports.js';
-import { loadRecord, readStored, recordKey } from './attempt-records.js';
+import type { AttemptRecord, AttemptStorage, ListenForCallback } from '../core/model/ports.js';
+import { keptRecord, readStored, recordKey } from './attempt-records.js';
 import { tolerate } from './page-limits.js';
 
 // This file is a late part of the ports: what an attempt needs of the page.
 
 /** Prefix of all keys of this package. */
 const PREFIX = 'connect-account:';
+
+/** Returns the record of an attempt that this tab keeps, or null. Storage may be denied; then even its mention throws. */
+export function loadRecord(key: string): AttemptRecord | null {
+  return asRecord(keptRecord(key));
+}
+
+function asRecord(value: unknown): AttemptRecord | null {
+  const record = (value ?? {}) as Record<keyof AttemptRecord, unknown>;
+  const { attempt: id, connectedAccountId, expiresAt, replaces, cancelled } = record;
+  if (typeof id !== 'string' || typeof connectedAccountId !== 'string' || typeof expiresAt !== 'number') return null;
+  const base = { attempt: id, connectedAccountId, expiresAt, cancelled: cancelled === true };
+  return typeof replaces === 'string' ? { ...base, replaces } : base;
+}
 
 /** Verifiers by scope, for a page whose storage is denied. Its elements then still share their links. */
 const unstoredVerifiers = new Map<string, string>();

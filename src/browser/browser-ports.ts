@@ -1,7 +1,7 @@
 import { systemClock } from '../core/model/clock.js';
 import { LatePart } from '../core/model/late-part.js';
 import type { FrontPorts } from '../core/model/ports.js';
-import { loadRecord } from './attempt-records.js';
+import { keptRecord } from './attempt-records.js';
 import { openWindow, sameTabWindow } from './authorization-window.js';
 import { createPageSignals } from './page-signals.js';
 
@@ -31,7 +31,7 @@ export function createBrowserPorts(
       return sameTabWindow(attempt);
     },
     page: createPageSignals(),
-    storage: { load: loadRecord },
+    storage: { load: keptRecord },
     attemptPorts: attemptPortsPart,
     get pageOrigin() {
       // `location.origin` does not reflect a sandbox.

@@ -3,7 +3,7 @@ import { type ConnectErrorInfo, toConnectErrorInfo } from '../model/connect-erro
 import type { ConnectedAccount } from '../model/connection-types.js';
 import { createAttemptId } from '../model/crypto.js';
 import { LatePart } from '../model/late-part.js';
-import type { AttemptRecord, ConnectPorts, FrontPorts } from '../model/ports.js';
+import type { ConnectPorts, FrontPorts } from '../model/ports.js';
 import type { ConnectAttempt } from './connect-attempt.js';
 import { type ConnectSettings, configurationError, connectMethod } from './connect-settings.js';
 import { type CancelReason, type ConnectOutcome, type ConnectState, INITIAL_STATE, isBusy } from './connect-state.js';
@@ -162,12 +162,12 @@ export class ConnectFlow {
         this.#dispatch({ type: 'load-failed', error: refusal, authConfig });
         return;
       }
-      const record = this.#ports.storage.load(settings.storageKey);
+      const isKept = Boolean(this.#ports.storage.load(settings.storageKey));
       // An attempt that a reload interrupted goes on at once, so its steps come before anything else is offered.
-      if ((record || loaded.pending) && !this.#steps) await this.#loadSteps();
+      if ((isKept || loaded.pending) && !this.#steps) await this.#loadSteps();
       if (signal.aborted) return;
       this.#dispatch({ type: 'loaded', authConfig, account });
-      this.#resume(settings, loaded, record);
+      if (isKept || loaded.pending) this.#resume(settings, loaded);
     } catch (error) {
       if (signal.aborted) return;
       this.#hasLoadFailed = true;
@@ -197,10 +197,11 @@ export class ConnectFlow {
     if (account !== this.#state.account) this.#dispatch({ type: 'account-changed', account });
   }
 
-  #resume(settings: ConnectSettings, loaded: LoadedConnection, record: AttemptRecord | null): void {
+  #resume(settings: ConnectSettings, loaded: LoadedConnection): void {
     const steps = this.#steps;
-    if (isBusy(this.#state) || !(record || loaded.pending) || !steps) return;
+    if (isBusy(this.#state) || !steps) return;
     const { storage, clock } = steps.ports;
+    const record = storage.load(settings.storageKey);
     const resumable = steps.resumableRecord(record, loaded, settings.allowMultiple, clock.wallNow());
     if (!resumable) storage.remove(settings.storageKey);
     if (!resumable || resumable.cancelled) return;

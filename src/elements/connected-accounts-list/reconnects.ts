@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
-import { loadRecord } from '../../browser/attempt-records.js';
+import { loadRecord } from '../../browser/attempt-ports.js';
 import { ConnectFlowController, type ConnectFlowOptions } from '../../controllers/connect-flow-controller.js';
 import { afterMove } from '../../controllers/moves.js';
 import type { ConnectSettings } from '../../core/flow/connect-settings.js';
