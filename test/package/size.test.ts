@@ -15,8 +15,8 @@ const sizeOf = (...files: string[]): number => files.reduce((sum, file) => sum +
 const BUDGETS: Readonly<Record<string, number>> = {
   'connect-account.js': 150,
   'define-connected-accounts-list.js': 150,
-  'main.js': 25_000,
-  'attempt.js': 8_650,
+  'main.js': 25_050,
+  'attempt.js': 8_750,
   'menu.js': 5_300,
   'form.js': 4_400,
   'panel.js': 2_850,
@@ -30,7 +30,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
 };
 const MAX_LANGUAGE_BYTES = 2_600;
 const MAX_OAUTH_BYTES = 34_150;
-const MAX_SINGLE_FILE_BYTES = 53_700;
+const MAX_SINGLE_FILE_BYTES = 53_900;
 const MAX_VITE_BYTES = 27_900;
 const MAX_ESBUILD_BYTES = 30_100;
 

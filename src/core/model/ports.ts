@@ -105,7 +105,7 @@ export type AttemptPorts = Pick<ConnectPorts, 'listenForCallback' | 'storage'>;
 
 /** The ports of a page that loads those of an attempt later, with its steps. */
 export interface FrontPorts extends Omit<ConnectPorts, keyof AttemptPorts> {
-  /** What is kept of an attempt. The storage of the attempt's own ports checks it. */
+  /** The record of an attempt, as it is kept. The storage of the attempt's own ports checks it. */
   readonly storage: { load(key: string): unknown };
   readonly attemptPorts: LatePart<AttemptPorts>;
 }

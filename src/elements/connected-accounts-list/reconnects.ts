@@ -22,7 +22,7 @@ export interface ReconnectOptions extends Pick<ConnectFlowOptions, 'settings' | 
 export interface Reconnect {
   readonly account: ConnectedAccount;
   readonly controller: ConnectFlowController;
-  /** Whose account it is, and where. */
+  /** The client and the user of the account. */
   readonly owner: Pick<ConnectSettings, 'client' | 'userId'>;
 }
 
