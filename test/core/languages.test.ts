@@ -186,7 +186,10 @@ function wordsIn(template: string): readonly string[] {
 }
 
 test('no template has words of its own', () => {
-  assert.deepEqual(wordsIn('<p title="A title">{text} &middot; and more</p><b>{{ a: 1 }}</b>'), ['and more', 'A title']);
+  assert.deepEqual(wordsIn('<p title="A title">{text} &middot; and more</p><b>{{ a: 1 }}</b>'), [
+    'and more',
+    'A title',
+  ]);
   const found = [...sourceFiles('src/elements')].flatMap(([file, source]) =>
     [...source.matchAll(/\b(?:html|svg)\s*`((?:[^`\\]|\\.)*)`/g)].flatMap(([, template = '']) =>
       wordsIn(template).map((words) => `${file}: ${words}`),
