@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import {
   defaultReporter,
   type Reporter,
@@ -5,12 +6,32 @@ import {
   type TestSession,
   type TestSuiteResult,
 } from '@web/test-runner';
+import { ensureEngine } from '../support/launch-browser.js';
 import { type BrowserTestOptions, browserTestConfig } from './browser-test-config.js';
 import { filesToRunAgain, runsAgain } from './run-failing-again.js';
+import { enginesToTest } from './run-in-engines.js';
 import { sum, type TestCounts } from './test-counts.js';
 
-/** Runs test files of mocha in pages of Chromium. A runner that cannot start prints the reason and exits. */
+/** The commands of web-test-runner that change the viewport, media or input: it has them for Chromium alone. */
+const NEEDS_CHROMIUM = /@web\/test-runner-commands|\/force-colors\.js/;
+
+/**
+ * Runs test files of mocha in pages of each engine under test. A runner that cannot start prints the reason and exits. Files
+ * that need Chromium's commands run there only.
+ */
 export async function runBrowserTests(files: readonly string[], options: BrowserTestOptions): Promise<TestCounts> {
+  const counts: TestCounts[] = [];
+  for (const engine of enginesToTest()) {
+    const chosen =
+      engine === 'chromium' ? files : files.filter((file) => !NEEDS_CHROMIUM.test(readFileSync(file, 'utf8')));
+    if (chosen.length === 0) continue;
+    ensureEngine(engine);
+    counts.push(await runInEngine(chosen, { ...options, engine }));
+  }
+  return sum(counts);
+}
+
+async function runInEngine(files: readonly string[], options: BrowserTestOptions): Promise<TestCounts> {
   const first = await runSessions(files, options);
   const failing = first.filter((session) => countSession(session).failed > 0).map(({ testFile }) => testFile);
   const again = runsAgain() ? filesToRunAgain(failing) : [];

@@ -5,13 +5,15 @@ import { mountInPhase } from '../support/connect-account-phases.js';
 import { usePopups } from '../support/stub-popups.js';
 import { useWarnings } from '../support/use-warnings.js';
 
-/** Widths must not depend on the fonts of a machine. Scripts that Inter lacks are measured in a font of the machine. */
+/** Widths must not depend on the fonts of a machine. Scripts that Inter lacks are measured in its font, or not at all. */
 const FONT_FILES = ['latin', 'latin-ext', 'cyrillic'].map(
   (subset) => `/node_modules/@fontsource-variable/inter/files/inter-${subset}-wght-normal.woff2`,
 );
 const FONTS = FONT_FILES.map((_, index) => `Inter${index}`).join(', ');
 
-const TAGS = ['en', ...Object.keys(languages)];
+/** Machines for tests have no font for these, so that their widths would be those of boxes. */
+const WITHOUT_FONT = ['hi', 'ja', 'ko', 'zh-cn', 'zh-tw'];
+const TAGS = ['en', ...Object.keys(languages)].filter((tag) => !WITHOUT_FONT.includes(tag));
 const RIGHT_TO_LEFT = ['ar', 'fa', 'he'];
 const MAX_WORDS_PX = 320;
 /** One line of 18 px, and 6 px above it. */
@@ -45,7 +47,9 @@ describe('the words of <connect-account> during an attempt', () => {
         const harness = await mountInPhase(phase, popups, { around: rowIn(tag) });
         const text = () => harness.text('status');
         const isEnglish = () => /^(Finish in|Waiting for)/.test(text());
-        await waitUntil(() => text() !== '' && isEnglish() === (tag === 'en'), `the words in ${tag}`);
+        await waitUntil(() => text() !== '' && isEnglish() === (tag === 'en'), `the words in ${tag}`, {
+          timeout: 5000,
+        });
         await harness.element.updateComplete;
         const words = harness.element.renderRoot.querySelector('.words') as HTMLElement;
         expect(words.offsetWidth, text()).to.be.at.most(MAX_WORDS_PX);

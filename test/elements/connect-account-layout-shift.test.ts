@@ -78,6 +78,11 @@ describe('the space that the README reserves for <connect-account>', function ()
   // Each document loads every module again.
   this.timeout(30_000);
 
+  before(function () {
+    // Only Chromium measures it.
+    if (!PerformanceObserver.supportedEntryTypes.includes('layout-shift')) this.skip();
+  });
+
   afterEach(() => {
     for (const frame of frames.splice(0)) frame.remove();
   });

@@ -11,25 +11,31 @@ function refuseFloatingUi(): void {
   document.head.append(map);
 }
 
+/** Firefox takes no import map any more once a page has loaded a module. */
+const canRefuse = !navigator.userAgent.includes('Firefox');
+
 describe('a panel where neither CSS anchors nor Floating UI can be had', () => {
   afterEach(() => sinon.restore());
 
-  it('a menu whose positioning fails to load is visible below its trigger and can be used', async () => {
-    refuseFloatingUi();
-    sinon.stub(CSS, 'supports').returns(false);
-    const refused = await import('../../src/controllers/follow-anchor.js').then(
-      () => false,
-      () => true,
-    );
-    expect(refused).to.equal(true);
-    const menu = await mountWithMenu({}, { around: '<div style="padding: 40px 200px"></div>' });
-    await menu.open();
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const trigger = menu.harness.trigger.getBoundingClientRect();
-    const panel = menu.panel?.getBoundingClientRect();
-    expect([panel?.top, panel?.right]).to.deep.equal([trigger.bottom + 6, trigger.right]);
-    await menu.choose('Disable');
-    await menu.asked('disable');
-    expect(menu.panel).to.equal(null);
-  });
+  (canRefuse ? it : it.skip)(
+    'a menu whose positioning fails to load is visible below its trigger and can be used',
+    async () => {
+      refuseFloatingUi();
+      sinon.stub(CSS, 'supports').returns(false);
+      const refused = await import('../../src/controllers/follow-anchor.js').then(
+        () => false,
+        () => true,
+      );
+      expect(refused).to.equal(true);
+      const menu = await mountWithMenu({}, { around: '<div style="padding: 40px 200px"></div>' });
+      await menu.open();
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      const trigger = menu.harness.trigger.getBoundingClientRect();
+      const panel = menu.panel?.getBoundingClientRect();
+      expect([panel?.top, panel?.right]).to.deep.equal([trigger.bottom + 6, trigger.right]);
+      await menu.choose('Disable');
+      await menu.asked('disable');
+      expect(menu.panel).to.equal(null);
+    },
+  );
 });

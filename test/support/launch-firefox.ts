@@ -14,9 +14,6 @@ const FIREFOX: Program = {
   debianPackage: 'firefox-esr',
 };
 
-/** Puppeteer switches the popup blocker off. Our users have it. */
-const KEEP_AS_USERS_HAVE_IT = { 'dom.disable_open_during_load': true };
-
 /** The longest command loads a page. */
 const MAX_ANSWER_MS = 60_000;
 
@@ -28,9 +25,9 @@ export function ensureFirefox(): string {
   return ensureProgram(FIREFOX);
 }
 
-/** Starts a headless Firefox, driven by WebDriver BiDi, with its popup blocker on. */
-export async function launchFirefox(): Promise<TestBrowser> {
-  const { endpoint, exit } = await startFirefox();
+/** Starts a headless Firefox, driven by WebDriver BiDi, with its popup blocker on unless told otherwise. */
+export async function launchFirefox({ blocksPopups = true } = {}): Promise<TestBrowser> {
+  const { endpoint, exit } = await startFirefox(blocksPopups);
   const client = await connectTo(endpoint);
   return {
     newProfile: async () => {
@@ -56,12 +53,15 @@ export async function launchFirefox(): Promise<TestBrowser> {
  * Starts a Firefox that nothing drives yet. Puppeteer makes its profile, and removes it afterwards. It does no more here:
  * it runs every script with the claim of a user gesture, after which no popup is blocked, and Firefox has one session.
  */
-async function startFirefox(): Promise<{ readonly endpoint: string; readonly exit: Promise<unknown> }> {
+async function startFirefox(
+  blocksPopups: boolean,
+): Promise<{ readonly endpoint: string; readonly exit: Promise<unknown> }> {
   const browser = await launch({
     browser: 'firefox',
     executablePath: ensureFirefox(),
     headless: !isHeaded(),
-    extraPrefsFirefox: KEEP_AS_USERS_HAVE_IT,
+    // Puppeteer switches the popup blocker off. Our users have it.
+    extraPrefsFirefox: { 'dom.disable_open_during_load': blocksPopups },
     defaultViewport: null,
   });
   const process = browser.process();

@@ -14,13 +14,13 @@ export function ensureWebKit(): void {
   ensureWebKitDriver();
 }
 
-/** Starts WebKitGTK's browsers, one a profile, on a screen of their own; their popup blocker is on. */
-export async function launchWebKit(): Promise<TestBrowser> {
+/** Starts WebKitGTK's browsers, one a profile, on a screen of their own; their popup blocker is on unless told otherwise. */
+export async function launchWebKit({ blocksPopups = true } = {}): Promise<TestBrowser> {
   const screen = await startVirtualScreen();
   const profiles: BrowserProfile[] = [];
   return {
     newProfile: async () => {
-      const profile = await startProfile(screen);
+      const profile = await startProfile(screen, blocksPopups);
       profiles.push(profile);
       return profile;
     },
@@ -31,8 +31,8 @@ export async function launchWebKit(): Promise<TestBrowser> {
   };
 }
 
-async function startProfile({ display }: VirtualScreen): Promise<BrowserProfile> {
-  const session = await startWebKitSession(display);
+async function startProfile({ display }: VirtualScreen, blocksPopups: boolean): Promise<BrowserProfile> {
+  const session = await startWebKitSession(display, { blocksPopups });
   const commands = createCommandQueue(session.client);
   // The one that comes with the session. It stays, empty: with the last window the session would end.
   const [first = ''] = await commands.handles();

@@ -30,10 +30,10 @@ const MAX_STARTS = 3;
 const MAX_ANSWER_MS = 30_000;
 
 /** Starts a driver and, by it, a browser with an empty profile: a driver of WebKitGTK has one session at a time. */
-export async function startWebKitSession(display: string): Promise<WebKitSession> {
+export async function startWebKitSession(display: string, { blocksPopups = true } = {}): Promise<WebKitSession> {
   for (let start = 1; ; start += 1) {
     try {
-      return await startOnce(display);
+      return await startOnce(display, blocksPopups);
     } catch (error) {
       if (start === MAX_STARTS) throw error;
       console.log('WebKitGTK did not start: another try.');
@@ -41,7 +41,7 @@ export async function startWebKitSession(display: string): Promise<WebKitSession
   }
 }
 
-async function startOnce(display: string): Promise<WebKitSession> {
+async function startOnce(display: string, blocksPopups: boolean): Promise<WebKitSession> {
   const hostname = '127.0.0.1';
   const port = await findFreePort();
   const environment = { ...process.env, DISPLAY: display };
@@ -49,11 +49,12 @@ async function startOnce(display: string): Promise<WebKitSession> {
   try {
     await waitUntil(async () => (await fetch(`http://${hostname}:${port}/status`)).ok, 'WebKitWebDriver answers');
     const WebDriver = await loadWebDriver();
+    const args = ['--automation', ...(blocksPopups ? [] : ['--javascript-can-open-windows-automatically=true'])];
     const client = await WebDriver.newSession({
       hostname,
       port,
       // As `object`: the types know the options of other engines only.
-      capabilities: { 'webkitgtk:browserOptions': { binary: findMiniBrowser(), args: ['--automation'] } } as object,
+      capabilities: { 'webkitgtk:browserOptions': { binary: findMiniBrowser(), args } } as object,
       connectionRetryTimeout: MAX_ANSWER_MS,
       // A command that failed was carried out: a second click is a click too many.
       connectionRetryCount: 0,
