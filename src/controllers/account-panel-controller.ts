@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
-import { AnchoredPanelController, keepTabWithin } from './anchored-panel-controller.js';
+import { AnchoredPanelController, isTab, keepTabWithin } from './anchored-panel-controller.js';
 
 // The marks that the templates set.
 /** The button that opens a menu. Its `aria-expanded` says whether the menu is open. */
@@ -110,7 +110,7 @@ export class AccountPanelController implements ReactiveController {
       event.preventDefault();
       event.stopPropagation();
       this.#onLeave({ focus: true });
-    } else if (isMenu && event.key === 'Tab') {
+    } else if (isMenu && isTab(event)) {
       // Tab goes on from the button, because the item is about to be removed.
       this.#onLeave({ focus: true });
     } else if (isMenu) moveInMenu(event, panel);

@@ -134,6 +134,11 @@ function scrollAbove(anchor: HTMLElement, { offsetHeight }: HTMLElement): void {
   anchor.style.scrollMargin = '';
 }
 
+/** WebKitGTK gives Shift+Tab the key `Unidentified`. */
+export function isTab({ key, code }: KeyboardEvent): boolean {
+  return key === 'Tab' || code === 'Tab';
+}
+
 const STOPS = 'a[href], button, input, select, textarea, summary';
 const FOLDED = 'details:not([open]) > :not(summary)';
 
@@ -143,7 +148,7 @@ const FOLDED = 'details:not([open]) > :not(summary)';
  * would pass over the buttons, unless its user has asked for them.
  */
 export function keepTabWithin(event: KeyboardEvent, dialog: HTMLElement): void {
-  if (event.key !== 'Tab') return;
+  if (!isTab(event)) return;
   const all = [...dialog.querySelectorAll<HTMLElement>(STOPS)];
   const stops = all.filter((stop) => !stop.matches(':disabled') && !stop.closest(FOLDED));
   const current = stops.findIndex((stop) => stop.matches(':focus'));

@@ -1,34 +1,49 @@
 import type { BrowserLauncher } from '@web/test-runner';
-import type { BrowserProfile, TestBrowser } from '../support/browser.js';
+import type { remote } from 'webdriver';
+import type { BrowserProfile, BrowserWindow, TestBrowser } from '../support/browser.js';
 import { launchFirefox } from '../support/launch-firefox.js';
 import { launchWebKit } from '../support/launch-webkit.js';
+import { KEYS, keyStrokes } from '../support/webdriver-page.js';
 
 const ENGINES = {
   firefox: { name: 'Firefox', launch: launchFirefox },
   webkit: { name: 'WebKitGTK', launch: launchWebKit },
 };
 
+interface Page {
+  readonly url: string;
+  readonly profile: BrowserProfile;
+  readonly window: BrowserWindow;
+  readonly commands: CommandPage;
+}
+
 /**
  * Runs the pages of web-test-runner in an engine for which it has no launcher, each in a profile of its own. One at a time,
  * because only the tab in front is visible and drawn, and has timers that are on time.
  */
-export function engineLauncher(engine: keyof typeof ENGINES): BrowserLauncher {
+export function engineLauncher(engine: keyof typeof ENGINES): BrowserLauncher & { getPage(sessionId: string): object } {
   const { name, launch } = ENGINES[engine];
-  const pages = new Map<string, { readonly url: string; readonly profile: BrowserProfile }>();
+  const pages = new Map<string, Page>();
   let browser: TestBrowser | undefined;
   const startSession = async (id: string, url: string): Promise<void> => {
     // As in Chromium, where puppeteer switches the blocker off: a test of a page cannot click as a user does.
     browser ??= await launch({ blocksPopups: false });
     const profile = await browser.newProfile();
-    pages.set(id, { url, profile });
-    await profile.open(url);
+    const window = await profile.open('about:blank');
+    pages.set(id, { url, profile, window, commands: commandPage(window) });
+    await window.goto(url);
   };
   return {
     name,
-    type: engine,
+    type: 'playwright',
     concurrency: 1,
     startSession,
     startDebugSession: startSession,
+    getPage: (id) => {
+      const page = pages.get(id);
+      if (!page) throw new Error(`There is no page ${id}.`);
+      return page.commands;
+    },
     isActive: (id) => pages.has(id),
     getBrowserUrl: (id) => pages.get(id)?.url,
     stopSession: async (id) => {
@@ -39,4 +54,48 @@ export function engineLauncher(engine: keyof typeof ENGINES): BrowserLauncher {
     },
     stop: async () => browser?.close(),
   };
+}
+
+/**
+ * Returns a window with the methods of a page of Playwright that the commands of `@web/test-runner-commands` call: they know the
+ * launchers of web-test-runner only.
+ */
+function commandPage({ perform = refuse, resize = refuse }: BrowserWindow) {
+  const key = (name: string): string => KEYS[name as keyof typeof KEYS] ?? name;
+  const pointer = (...actions: remote.InputPointerSourceAction[]) =>
+    perform([{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }]);
+  const move = (x: number, y: number) => ({ type: 'pointerMove', x, y, duration: 0 }) as const;
+  const turn = (...actions: remote.InputKeySourceAction[]) => perform([{ type: 'key', id: 'keyboard', actions }]);
+  const held = new Set<string>();
+  return {
+    setViewportSize: ({ width, height }: { readonly width: number; readonly height: number }) => resize(width, height),
+    keyboard: {
+      type: (text: string) => perform(keyStrokes([...text])),
+      // WebKitGTK forgets from one command to the next which keys are held.
+      press: (name: string) =>
+        turn(...[...held, key(name)].map((value) => ({ type: 'keyDown', value }) as const), {
+          type: 'keyUp',
+          value: key(name),
+        }),
+      down: (name: string) => {
+        held.add(key(name));
+        return turn({ type: 'keyDown', value: key(name) });
+      },
+      up: (name: string) => {
+        held.delete(key(name));
+        return turn({ type: 'keyUp', value: key(name) });
+      },
+    },
+    mouse: {
+      move: (x: number, y: number) => pointer(move(x, y)),
+      click: (x: number, y: number) =>
+        pointer(move(x, y), { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }),
+    },
+  };
+}
+
+type CommandPage = ReturnType<typeof commandPage>;
+
+function refuse(): never {
+  throw new Error('This window takes no commands.');
 }

@@ -12,18 +12,24 @@ import { filesToRunAgain, runsAgain } from './run-failing-again.js';
 import { enginesToTest } from './run-in-engines.js';
 import { sum, type TestCounts } from './test-counts.js';
 
-/** The commands of web-test-runner that change the viewport, media or input: it has them for Chromium alone. */
-const NEEDS_CHROMIUM = /@web\/test-runner-commands|\/force-colors\.js/;
+/** Only Chromium emulates media. */
+const EMULATES_MEDIA = /\bemulateMedia\b|\/force-colors\.js/;
+/** Firefox's scroll bars take room in a narrow viewport, and WebKitGTK has none of 320 px. */
+const NEEDS_NARROW_PAGES = /\bconnected-accounts-list-(?:accessibility|layout)\b/;
+
+/** Returns true if a compiled file of mocha can only run in Chromium. */
+export function needsChromium(file: string): boolean {
+  return NEEDS_NARROW_PAGES.test(file) || EMULATES_MEDIA.test(readFileSync(file, 'utf8'));
+}
 
 /**
  * Runs test files of mocha in pages of each engine under test. A runner that cannot start prints the reason and exits. Files
- * that need Chromium's commands run there only.
+ * that {@link needsChromium} run there only.
  */
 export async function runBrowserTests(files: readonly string[], options: BrowserTestOptions): Promise<TestCounts> {
   const counts: TestCounts[] = [];
   for (const engine of enginesToTest()) {
-    const chosen =
-      engine === 'chromium' ? files : files.filter((file) => !NEEDS_CHROMIUM.test(readFileSync(file, 'utf8')));
+    const chosen = engine === 'chromium' ? files : files.filter((file) => !needsChromium(file));
     if (chosen.length === 0) continue;
     ensureEngine(engine);
     counts.push(await runInEngine(chosen, { ...options, engine }));

@@ -1,3 +1,5 @@
+import type { remote } from 'webdriver';
+
 /** The engines that the elements are tested in. */
 export const ENGINES = ['chromium', 'firefox', 'webkit'] as const;
 
@@ -59,6 +61,10 @@ export interface BrowserWindow {
     script: (...args: Arguments) => Result,
     ...args: Arguments
   ): Promise<Awaited<Result>>;
+  /** Gives the page input as WebDriver describes it. Not Chromium. */
+  perform?(actions: remote.InputSourceActions[]): Promise<void>;
+  /** Changes the size of the viewport, in CSS pixels. Not Chromium. */
+  resize?(width: number, height: number): Promise<void>;
   /** Freezes the page, as a browser does to save power, or resumes it. Chromium only. */
   setLifecycle?(state: 'frozen' | 'active'): Promise<void>;
   /** Returns what the console of the window has shown as an error so far. Chromium only. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { launch } from 'puppeteer-core';
-import type { Client } from 'webdriver';
+import type { Client, remote } from 'webdriver';
 import { type BrowserWindow, isHeaded, type TestBrowser } from './browser.js';
 import { createProfile } from './create-profile.js';
 import { ensureProgram, type Program } from './ensure-program.js';
@@ -87,6 +87,8 @@ async function connectTo(endpoint: string): Promise<Client> {
 }
 
 function createFirefoxWindow(context: string, client: Client): BrowserWindow {
+  const perform = async (actions: remote.InputSourceActions[]) =>
+    void (await client.inputPerformActions({ context, actions }));
   const input = createWebDriverInput({
     evaluate: async (expression) => {
       const answer = await client.scriptEvaluate({
@@ -98,10 +100,13 @@ function createFirefoxWindow(context: string, client: Client): BrowserWindow {
       if (answer.type === 'exception') throw new Error(answer.exceptionDetails.text);
       return 'value' in answer.result ? answer.result.value : undefined;
     },
-    perform: (actions) => client.inputPerformActions({ context, actions }),
+    perform,
   });
   return {
     ...input,
+    perform,
+    resize: async (width, height) =>
+      void (await client.browsingContextSetViewport({ context, viewport: { width, height } })),
     isClosed: async () => {
       const { contexts } = await client.browsingContextGetTree({ maxDepth: 0 });
       return !contexts.some((tab) => tab.context === context);

@@ -71,12 +71,19 @@ function createCommandQueue(client: Client): CommandQueue {
 
 function createWebKitWindow(handle: string, commands: CommandQueue): BrowserWindow {
   const run = <Result>(command: (client: Client) => Promise<Result>): Promise<Result> => commands.in(handle, command);
+  const perform = (actions: object[]) => run((client) => client.performActions(actions));
   const input = createWebDriverInput({
     evaluate: (expression) => run((client) => client.executeScript(`return ${expression}`, [])),
-    perform: (actions) => run((client) => client.performActions(actions)),
+    perform,
   });
   return {
     ...input,
+    perform,
+    // A window has its size with its bars.
+    resize: async (width, height) => {
+      const around = await input.read(() => [outerWidth - innerWidth, outerHeight - innerHeight] as const);
+      await run((client) => client.setWindowRect(null, null, width + around[0], height + around[1]));
+    },
     isClosed: async () => !(await commands.handles()).includes(handle),
     url: () => run((client) => client.getUrl()),
     goto: (url) => run((client) => client.navigateTo(url)),

@@ -3,7 +3,8 @@ import type { BrowserWindow, KeyName } from './browser.js';
 import { stablePoint } from './stable-point.js';
 
 /** @see https://www.w3.org/TR/webdriver2/#keyboard-actions */
-const KEYS: Readonly<Record<KeyName, string>> = {
+export const KEYS: Readonly<Record<KeyName | 'Shift', string>> = {
+  Shift: '\uE008',
   Enter: '\uE007',
   Escape: '\uE00C',
   Tab: '\uE004',
@@ -64,7 +65,8 @@ function clicks(x: number, y: number, times: number): remote.InputSourceActions[
   return [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }];
 }
 
-function keyStrokes(keys: readonly string[]): remote.InputSourceActions[] {
+/** Returns the keys that are pressed and released one after the other. */
+export function keyStrokes(keys: readonly string[]): remote.InputSourceActions[] {
   const actions = keys.flatMap((value): remote.InputKeySourceAction[] => [
     { type: 'keyDown', value },
     { type: 'keyUp', value },
