@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where the tests of a suite run: in Node, in pages of Chromium, or in Node with whole browsers of each engine. */
+/** Where the tests of a suite run: in Node, in pages of each engine, or in Node with whole browsers of each engine. */
 export type Place = 'node' | 'page' | 'browsers';
 
 interface Suite {
