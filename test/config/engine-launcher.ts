@@ -35,6 +35,7 @@ export function engineLauncher(engine: keyof typeof ENGINES): BrowserLauncher & 
   };
   return {
     name,
+    // `commandPage` is what the commands find behind this type.
     type: 'playwright',
     concurrency: 1,
     startSession,
