@@ -12,7 +12,6 @@ const ar: Messages = {
   opensWindow: 'يفتح نافذة جديدة',
   preparing: 'جارٍ فتح {app}…',
   awaiting: 'أكمل تسجيل الدخول في النافذة الجديدة.',
-  awaitingElsewhere: 'أكمل تسجيل الدخول في النافذة الأخرى.',
   awaitingHere: 'أكمل تسجيل الدخول إلى {app}. ستعود إلى هذه الصفحة بعد ذلك.',
   windowClosed: 'هل أُغلقت النافذة؟',
   confirming: 'في انتظار تأكيد {app}…',

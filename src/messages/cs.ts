@@ -12,7 +12,6 @@ const cs: Messages = {
   opensWindow: 'otevře se nové okno',
   preparing: 'Otevírá se {app}…',
   awaiting: 'Dokončete přihlášení v novém okně.',
-  awaitingElsewhere: 'Pokračujte v druhém okně.',
   awaitingHere: 'Dokončete přihlášení ({app}). Potom se vrátíte na tuto stránku.',
   windowClosed: 'Zavřelo se okno?',
   confirming: '{app} ještě musí připojení potvrdit…',

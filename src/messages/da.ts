@@ -12,7 +12,6 @@ const da: Messages = {
   opensWindow: 'åbner i et nyt vindue',
   preparing: 'Åbner {app}…',
   awaiting: 'Log ind i det vindue, der blev åbnet.',
-  awaitingElsewhere: 'Log ind i det andet vindue.',
   awaitingHere: 'Log ind på {app}. Bagefter kommer du tilbage til denne side.',
   windowClosed: 'Er vinduet lukket?',
   confirming: 'Venter på bekræftelse fra {app}…',

@@ -12,7 +12,6 @@ const de: Messages = {
   opensWindow: 'öffnet ein neues Fenster',
   preparing: '{app} wird geöffnet …',
   awaiting: 'Fahren Sie im neuen Fenster fort.',
-  awaitingElsewhere: 'Fahren Sie im anderen Fenster fort.',
   awaitingHere: 'Melden Sie sich bei {app} an. Danach kommen Sie auf diese Seite zurück.',
   windowClosed: 'Fenster geschlossen?',
   confirming: '{app} muss noch bestätigen …',

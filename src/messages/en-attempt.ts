@@ -3,7 +3,6 @@ import type { PartialMessages } from './messages.js';
 /** The English texts of an attempt. */
 export const attemptTexts = {
   awaiting: 'Finish in the window that opened.',
-  awaitingElsewhere: 'Finish in the other window.',
   awaitingHere: 'Finish signing in to {app}. You’ll return to this page afterwards.',
   windowClosed: 'Window closed?',
   confirming: 'Waiting for {app} to confirm…',

@@ -12,7 +12,6 @@ const es: Messages = {
   opensWindow: 'se abre en una ventana nueva',
   preparing: 'Abriendo {app}…',
   awaiting: 'Termina en la ventana nueva.',
-  awaitingElsewhere: 'Termina en la otra ventana.',
   awaitingHere: 'Termina de iniciar sesión en {app}. Después volverás a esta página.',
   windowClosed: '¿Ventana cerrada?',
   confirming: 'Esperando la confirmación de {app}…',

@@ -12,7 +12,6 @@ const fa: Messages = {
   opensWindow: 'در پنجرهٔ جدید باز می‌شود',
   preparing: 'در حال باز کردن {app}…',
   awaiting: 'ورود را در پنجرهٔ جدید کامل کنید.',
-  awaitingElsewhere: 'ورود را در پنجرهٔ دیگر کامل کنید.',
   awaitingHere: 'ورود به {app} را کامل کنید. پس از آن به این صفحه برمی‌گردید.',
   windowClosed: 'پنجره بسته شد؟',
   confirming: 'در انتظار تأیید {app}…',

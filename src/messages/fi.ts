@@ -12,7 +12,6 @@ const fi: Messages = {
   opensWindow: 'avautuu uuteen ikkunaan',
   preparing: 'Avataan {app}…',
   awaiting: 'Jatka avautuneessa ikkunassa.',
-  awaitingElsewhere: 'Jatka toisessa ikkunassa.',
   awaitingHere: 'Viimeistele kirjautuminen ({app}). Sen jälkeen palaat tälle sivulle.',
   windowClosed: 'Sulkeutuiko ikkuna?',
   confirming: '{app} vahvistaa vielä yhteyttä…',

@@ -12,7 +12,6 @@ const fr: Messages = {
   opensWindow: 'ouvre une nouvelle fenêtre',
   preparing: 'Ouverture de {app}…',
   awaiting: 'Terminez dans la nouvelle fenêtre.',
-  awaitingElsewhere: 'Terminez dans l’autre fenêtre.',
   awaitingHere: 'Terminez la connexion à {app}. Vous reviendrez ensuite sur cette page.',
   windowClosed: 'Fenêtre fermée ?',
   confirming: '{app} doit encore confirmer…',

@@ -12,7 +12,6 @@ const he: Messages = {
   opensWindow: 'נפתח בחלון חדש',
   preparing: 'פתיחת {app}…',
   awaiting: 'יש להשלים את הכניסה בחלון שנפתח.',
-  awaitingElsewhere: 'יש להשלים את הכניסה בחלון השני.',
   awaitingHere: 'יש להשלים את הכניסה אל {app}. לאחר מכן תתבצע חזרה לדף הזה.',
   windowClosed: 'החלון נסגר?',
   confirming: 'בהמתנה לאישור של {app}…',

@@ -12,7 +12,6 @@ const hi: Messages = {
   opensWindow: 'नई विंडो में खुलेगा',
   preparing: '{app} खुल रहा है…',
   awaiting: 'नई विंडो में साइन इन करें।',
-  awaitingElsewhere: 'दूसरी विंडो में साइन इन करें।',
   awaitingHere: '{app} में साइन इन पूरा करें। इसके बाद आप इस पेज पर लौट आएँगे।',
   windowClosed: 'विंडो बंद हो गई?',
   confirming: '{app} की पुष्टि का इंतज़ार…',

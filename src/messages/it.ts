@@ -12,7 +12,6 @@ const it: Messages = {
   opensWindow: 'si apre in una nuova finestra',
   preparing: 'Apertura di {app}…',
   awaiting: 'Continua nella nuova finestra.',
-  awaitingElsewhere: 'Continua nell’altra finestra.',
   awaitingHere: 'Completa l’accesso a {app}. Poi tornerai a questa pagina.',
   windowClosed: 'Hai chiuso la finestra?',
   confirming: 'In attesa di conferma da {app}…',

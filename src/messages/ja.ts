@@ -12,14 +12,13 @@ const ja: Messages = {
   opensWindow: '新しいウィンドウで開きます',
   preparing: '{app} を開いています…',
   awaiting: '開いたウィンドウで続けてください。',
-  awaitingElsewhere: '別のウィンドウで続けてください。',
   awaitingHere: '{app} へのログインを完了してください。完了後、このページに戻ります。',
   windowClosed: 'ウィンドウを閉じましたか？',
   confirming: '{app} の確認を待っています…',
   retrying: 'サーバーの応答が遅れています…',
   popupBlocked: 'ブラウザがウィンドウをブロックしました。',
   openWindow: '{app} に進む',
-  openAgain: 'もう一度開く',
+  openAgain: '再度開く',
   homeScreenApp:
     'ホーム画面のアプリでは 2 つ目のウィンドウを開けないため、{app} はここで開きます。完了後、このページに戻ります。',
   webView:

@@ -12,7 +12,6 @@ const ko: Messages = {
   opensWindow: '새 창에서 열림',
   preparing: '{app} 여는 중…',
   awaiting: '열린 창에서 로그인을 완료하세요.',
-  awaitingElsewhere: '다른 창에서 로그인을 완료하세요.',
   awaitingHere: '{app} 로그인을 완료하세요. 완료하면 이 페이지로 돌아와요.',
   windowClosed: '창을 닫으셨나요?',
   confirming: '{app}의 확인을 기다리는 중…',

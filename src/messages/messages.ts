@@ -24,10 +24,9 @@ export interface Messages {
   /** Shown in the window until the provider's page loads, and beside the trigger. */
   readonly preparing: string;
   readonly awaiting: string;
-  /** Shown if the attempt started before a reload or in another tab. */
-  readonly awaitingElsewhere: string;
   /** Shown if the provider opens in this tab. */
   readonly awaitingHere: string;
+  /** Shown if the window reads as closed, or after a reload, when nobody knows. */
   readonly windowClosed: string;
   readonly confirming: string;
   /** Shown while the backend does not respond. */

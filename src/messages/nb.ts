@@ -12,7 +12,6 @@ const nb: Messages = {
   opensWindow: 'åpnes i et nytt vindu',
   preparing: 'Åpner {app} …',
   awaiting: 'Fullfør innloggingen i det nye vinduet.',
-  awaitingElsewhere: 'Fullfør i det andre vinduet.',
   awaitingHere: 'Fullfør innloggingen i {app}. Etterpå kommer du tilbake til denne siden.',
   windowClosed: 'Ble vinduet lukket?',
   confirming: 'Venter på bekreftelse fra {app} …',

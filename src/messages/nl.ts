@@ -12,7 +12,6 @@ const nl: Messages = {
   opensWindow: 'wordt geopend in een nieuw venster',
   preparing: '{app} wordt geopend…',
   awaiting: 'Ga verder in het nieuwe venster.',
-  awaitingElsewhere: 'Ga verder in het andere venster.',
   awaitingHere: 'Log in bij {app}. Daarna kom je terug op deze pagina.',
   windowClosed: 'Venster gesloten?',
   confirming: 'Wachten op bevestiging van {app}…',

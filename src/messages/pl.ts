@@ -12,7 +12,6 @@ const pl: Messages = {
   opensWindow: 'otwiera się w nowym oknie',
   preparing: 'Otwieranie: {app}…',
   awaiting: 'Dokończ logowanie w otwartym oknie.',
-  awaitingElsewhere: 'Dokończ logowanie w drugim oknie.',
   awaitingHere: 'Dokończ logowanie do {app}. Potem nastąpi powrót na tę stronę.',
   windowClosed: 'Okno zamknięte?',
   confirming: 'Czekamy na potwierdzenie z {app}…',

@@ -12,7 +12,6 @@ const ptBr: Messages = {
   opensWindow: 'abre em uma nova janela',
   preparing: 'Abrindo {app}…',
   awaiting: 'Conclua na janela que foi aberta.',
-  awaitingElsewhere: 'Conclua na outra janela.',
   awaitingHere: 'Conclua o login em {app}. Depois, você voltará para esta página.',
   windowClosed: 'Fechou a janela?',
   confirming: 'Aguardando a confirmação de {app}…',

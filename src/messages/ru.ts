@@ -12,7 +12,6 @@ const ru: Messages = {
   opensWindow: 'откроется в новом окне',
   preparing: 'Открываем {app}…',
   awaiting: 'Завершите вход в открывшемся окне.',
-  awaitingElsewhere: 'Завершите вход в другом окне.',
   awaitingHere: 'Завершите вход в {app}. Затем вы вернётесь на эту страницу.',
   windowClosed: 'Окно закрыто?',
   confirming: 'Ждём подтверждения от {app}…',

@@ -12,7 +12,6 @@ const sv: Messages = {
   opensWindow: 'öppnas i ett nytt fönster',
   preparing: 'Öppnar {app}…',
   awaiting: 'Slutför inloggningen i det nya fönstret.',
-  awaitingElsewhere: 'Slutför i det andra fönstret.',
   awaitingHere: 'Slutför inloggningen i {app}. Sedan kommer du tillbaka till den här sidan.',
   windowClosed: 'Stängdes fönstret?',
   confirming: 'Väntar på bekräftelse från {app}…',

@@ -12,7 +12,6 @@ const tr: Messages = {
   opensWindow: 'yeni pencerede açılır',
   preparing: '{app} açılıyor…',
   awaiting: 'Açılan pencereden devam edin.',
-  awaitingElsewhere: 'Diğer pencereden devam edin.',
   awaitingHere: '{app} oturumunu açın. Ardından bu sayfaya döneceksiniz.',
   windowClosed: 'Pencere kapandı mı?',
   confirming: '{app} onayı bekleniyor…',

@@ -12,7 +12,6 @@ const uk: Messages = {
   opensWindow: 'відкриється в новому вікні',
   preparing: 'Відкриваємо {app}…',
   awaiting: 'Завершіть вхід у новому вікні.',
-  awaitingElsewhere: 'Завершіть вхід в іншому вікні.',
   awaitingHere: 'Завершіть вхід у {app}. Потім ви повернетеся на цю сторінку.',
   windowClosed: 'Вікно закрито?',
   confirming: '{app} ще має підтвердити…',

@@ -12,7 +12,6 @@ const zhCn: Messages = {
   opensWindow: '在新窗口中打开',
   preparing: '正在打开 {app}…',
   awaiting: '请在打开的窗口中完成登录。',
-  awaitingElsewhere: '请在另一个窗口中完成登录。',
   awaitingHere: '请完成 {app} 登录，之后会返回此页面。',
   windowClosed: '窗口已关闭？',
   confirming: '正在等待 {app} 确认…',

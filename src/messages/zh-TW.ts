@@ -12,7 +12,6 @@ const zhTw: Messages = {
   opensWindow: '在新視窗中開啟',
   preparing: '正在開啟 {app}…',
   awaiting: '請在開啟的視窗中完成登入。',
-  awaitingElsewhere: '請在另一個視窗中完成登入。',
   awaitingHere: '請完成 {app} 登入，之後會回到此頁面。',
   windowClosed: '視窗已關閉？',
   confirming: '正在等待 {app} 確認…',

@@ -30,6 +30,17 @@ function rowIn(tag: string): string {
 const rowHeight = ({ element }: ConnectAccountHarness) =>
   (element.closest('[data-row]') as HTMLElement).getBoundingClientRect().height;
 
+async function expectOneLine(harness: ConnectAccountHarness, tag: string, height: number): Promise<void> {
+  const text = () => harness.text('status');
+  const isEnglish = () => /^(Finish in|Waiting for|Window closed)/.test(text());
+  await waitUntil(() => text() !== '' && isEnglish() === (tag === 'en'), `the words in ${tag}`, { timeout: 5000 });
+  await harness.element.updateComplete;
+  const words = harness.element.renderRoot.querySelector('.words') as HTMLElement;
+  expect(words.offsetWidth, text()).to.be.at.most(MAX_WORDS_PX);
+  expect(words.offsetHeight, `${text()} ${harness.text('cancel')}`).to.be.at.most(ONE_LINE_PX + 1);
+  expect(rowHeight(harness) - height, text()).to.be.at.most(ONE_LINE_PX + 1);
+}
+
 describe('the words of <connect-account> during an attempt', () => {
   const popups = usePopups();
   useWarnings();
@@ -45,18 +56,22 @@ describe('the words of <connect-account> during an attempt', () => {
       const before = rowHeight(ready);
       for (const phase of ['awaiting-authorization', 'confirming'] as const) {
         const harness = await mountInPhase(phase, popups, { around: rowIn(tag) });
-        const text = () => harness.text('status');
-        const isEnglish = () => /^(Finish in|Waiting for)/.test(text());
-        await waitUntil(() => text() !== '' && isEnglish() === (tag === 'en'), `the words in ${tag}`, {
-          timeout: 5000,
-        });
-        await harness.element.updateComplete;
-        const words = harness.element.renderRoot.querySelector('.words') as HTMLElement;
-        expect(words.offsetWidth, text()).to.be.at.most(MAX_WORDS_PX);
-        expect(words.offsetHeight, `${text()} ${harness.text('cancel')}`).to.be.at.most(ONE_LINE_PX + 1);
-        expect(rowHeight(harness) - before, text()).to.be.at.most(ONE_LINE_PX + 1);
+        await expectOneLine(harness, tag, before);
         harness.element.remove();
       }
+    });
+
+    it(`the words in ${tag} and both actions of a reloaded page fit one line of ${MAX_WORDS_PX} px`, async () => {
+      const before = await mountLoaded({ around: rowIn(tag) });
+      const height = rowHeight(before);
+      await before.connect();
+      const storage = { ...sessionStorage };
+      before.element.remove();
+      await Promise.resolve();
+      const harness = await mountLoaded({ client: before.client, storage, around: rowIn(tag) });
+      await harness.reaches('awaiting-authorization');
+      expect(harness.part('reopen')).to.not.equal(null);
+      await expectOneLine(harness, tag, height);
     });
   }
 });

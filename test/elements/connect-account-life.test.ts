@@ -101,7 +101,7 @@ describe('<connect-account> in a page that changes', () => {
     const after = await mountLoaded({ client: before.client, storage });
     await after.reaches('awaiting-authorization');
     expect(attemptOf(after)).to.equal(attempt);
-    expect(after.text('status')).to.contain('in the other window');
+    expect(after.text('status')).to.contain('Window closed?');
     after.report('ACTIVE');
     await after.reaches('connected');
     expect(typesOf(after.events)).to.deep.equal(['account-connect-status', 'account-connected']);

@@ -114,7 +114,7 @@ describe('<connect-account> without a window', () => {
     link.dispatchEvent(click);
     expect(followed).to.equal(true);
     await harness.reaches('awaiting-authorization');
-    expect(harness.text('status')).to.contain('in the other window');
+    expect(harness.text('status')).to.contain('Window closed?');
     expect(harness.part('reopen')).not.to.equal(null);
     harness.report('ACTIVE');
     await harness.reaches('connected');

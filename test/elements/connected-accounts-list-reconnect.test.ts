@@ -132,10 +132,7 @@ describe('Reconnect in <connected-accounts-list>', () => {
     await begin(before);
     before.element.remove();
     const harness = await mountLoadedList({ client: before.client });
-    await harness.until(
-      () => harness.row('ca_old').textContent?.includes('in the other window') === true,
-      'it goes on',
-    );
+    await harness.until(() => harness.row('ca_old').textContent?.includes('Window closed?') === true, 'it goes on');
     report(harness, { status: 'ACTIVE' });
     await harness.until(() => harness.ids.join() === 'ca_new_1', 'the new row alone');
   });

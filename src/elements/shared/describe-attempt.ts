@@ -21,8 +21,8 @@ function linkedText(state: LinkedState, messages: Messages, sameTab: boolean): s
   if (state.phase === 'popup-blocked') return messages.popupBlocked;
   if (state.phase === 'confirming') return messages.confirming;
   if (sameTab) return messages.awaitingHere;
-  if (state.window === 'closed') return messages.windowClosed;
-  return state.window === 'open' ? messages.awaiting : messages.awaitingElsewhere;
+  // After a reload nobody knows of the window, so the question is the same.
+  return state.window === 'open' ? messages.awaiting : messages.windowClosed;
 }
 
 /** Returns what a screen reader says at the end of an attempt. A failure is announced by its own region. */
