@@ -19,7 +19,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'attempt.js': 8_750,
   'menu.js': 5_300,
   'form.js': 4_400,
-  'panel.js': 2_850,
+  'panel.js': 2_900,
   'follow-anchor.js': 6_200,
   'list.js': 12_450,
   'errors.js': 1_450,
@@ -31,7 +31,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
 const MAX_LANGUAGE_BYTES = 2_600;
 const MAX_OAUTH_BYTES = 34_150;
 const MAX_SINGLE_FILE_BYTES = 53_900;
-const MAX_VITE_BYTES = 27_900;
+const MAX_VITE_BYTES = 27_950;
 const MAX_ESBUILD_BYTES = 30_100;
 
 const ENTRY = 'dist/define-connect-account.js';
