@@ -83,12 +83,13 @@ export class AnchoredPanelController implements ReactiveController {
     panel.style.setProperty('position-anchor', this.#anchorName);
     panel.setAttribute(BESIDE, options.placement ?? 'bottom-start');
     const check = () => {
-      if (isSheet(options)) return scrollAbove(anchor, panel);
-      if (isBeside(anchor, panel)) return;
+      if (isSheet(options) || isBeside(anchor, panel)) return;
       byStyles.abort();
       this.#placeByScript(anchor, panel, options);
     };
-    const observer = tolerate(() => new ResizeObserver(check));
+    // Not when the window is resized: a phone does that while its user scrolls, and would be scrolled back.
+    const onPanel = () => (isSheet(options) ? scrollAbove(anchor, panel) : check());
+    const observer = tolerate(() => new ResizeObserver(onPanel));
     observer?.observe(panel);
     addEventListener('resize', check, { signal });
     signal.addEventListener('abort', () => {

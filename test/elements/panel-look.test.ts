@@ -226,4 +226,17 @@ describe('the look of the panels', () => {
       });
     }
   }
+
+  it('a user who scrolls a phone with an open sheet is not scrolled back when its window grows', async () => {
+    await setViewport({ width: 390, height: 844 });
+    const around = '<div style="padding-block: 400px 3000px"></div>';
+    await mountInPhase('collecting-credentials', popups, { around });
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    scrollTo(0, 1500);
+    const before = scrollY;
+    expect(before).to.be.greaterThan(1000);
+    // As when a phone folds its address bar.
+    dispatchEvent(new Event('resize'));
+    expect(scrollY).to.equal(before);
+  });
 });
