@@ -66,26 +66,15 @@ function commandPage({ perform = refuse, resize = refuse }: BrowserWindow) {
   const pointer = (...actions: remote.InputPointerSourceAction[]) =>
     perform([{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }]);
   const move = (x: number, y: number) => ({ type: 'pointerMove', x, y, duration: 0 }) as const;
-  const turn = (...actions: remote.InputKeySourceAction[]) => perform([{ type: 'key', id: 'keyboard', actions }]);
-  const held = new Set<string>();
+  const turn = (type: 'keyDown' | 'keyUp', name: string) =>
+    perform([{ type: 'key', id: 'keyboard', actions: [{ type, value: key(name) }] }]);
   return {
     setViewportSize: ({ width, height }: { readonly width: number; readonly height: number }) => resize(width, height),
     keyboard: {
       type: (text: string) => perform(keyStrokes([...text])),
-      // WebKitGTK forgets from one command to the next which keys are held.
-      press: (name: string) =>
-        turn(...[...held, key(name)].map((value) => ({ type: 'keyDown', value }) as const), {
-          type: 'keyUp',
-          value: key(name),
-        }),
-      down: (name: string) => {
-        held.add(key(name));
-        return turn({ type: 'keyDown', value: key(name) });
-      },
-      up: (name: string) => {
-        held.delete(key(name));
-        return turn({ type: 'keyUp', value: key(name) });
-      },
+      press: (name: string) => perform(keyStrokes([key(name)])),
+      down: (name: string) => turn('keyDown', name),
+      up: (name: string) => turn('keyUp', name),
     },
     mouse: {
       move: (x: number, y: number) => pointer(move(x, y)),
