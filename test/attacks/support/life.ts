@@ -189,11 +189,13 @@ export class Life {
     const isInTime = Date.now() < link.madeAt + BINDING_LIFETIME_MS - 2000;
     const isOwner = this.#whoIs(browser, link) === link.owner;
     if (isOwner && link.finisher !== link.owner) link.ownerProved = true;
-    const isReplacing = isAlone && link.replaces !== null && (await this.#world.isBound(link.replaces));
+    const endedBy = () => this.#world.upstream.accounts.get(link.accountId)?.endedBy ?? null;
+    // Its owner may have disconnected the older account before, which revokes their whole grant.
+    const isReplacing =
+      isAlone && link.replaces !== null && endedBy() === null && (await this.#world.isBound(link.replaces));
     const { status } = await this.#world.comeBack(user, link.address, instance);
-    const endedBy = this.#world.upstream.accounts.get(link.accountId)?.endedBy ?? null;
     if (isReplacing)
-      assert.notEqual(endedBy, link.replaces, `${link.accountId} ends with the account that it replaces`);
+      assert.notEqual(endedBy(), link.replaces, `${link.accountId} ends with the account that it replaces`);
     if (!isOwner && isInTime) link.strangerReturned = true;
     // The phone of an owner who is not signed in there proves nothing.
     const isProven = isOwner && (user.session !== null || browser === link.browser);
