@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { BrowserProfile, TestBrowser } from '../support/browser.js';
+import type { BrowserProfile, BrowserWindow, TestBrowser } from '../support/browser.js';
 import { openConnectAccountPage } from '../support/connect-account-page.js';
 import { launchBrowser } from '../support/launch-browser.js';
 import { authorize, consent, signIn } from '../support/provider-window.js';
@@ -135,6 +135,13 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
         .map(({ userId }) => userId);
     const pageOf = (userId: string) => host[signedIn](ofUser(userId), userId);
 
+    /** Waits until a window shows the callback page. Its request comes before the window has left the provider's page. */
+    const callbackAddress = (window: BrowserWindow) =>
+      waitUntil(async () => {
+        const url = await window.url();
+        return url.includes(`${CALLBACK}?`) && url;
+      }, 'the window is on the callback page');
+
     /** Ada makes a link and gets Grace to finish it. Returns how Ada's session sees the account. */
     async function attack() {
       const { window } = await openConnectAccountPage(attacker, pageOf('user_ada'));
@@ -247,10 +254,7 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
       it(`an attacker who is first at the callback loses the account when the victim returns (${name})`, async () => {
         isClosedHalfway = true;
         const { window, victimWindow, id } = await attack();
-        const address = await waitUntil(async () => {
-          const url = await victimWindow.url();
-          return url.includes(`${CALLBACK}?`) ? url : undefined;
-        }, 'the victim is on the callback page');
+        const address = await callbackAddress(victimWindow);
         // The attacker has learned the whole address, as from the page of the used link.
         assert.equal(await window.read(postCallback, address), 200);
         assert.equal(await window.read(requestStatus, id), 'ACTIVE');
@@ -266,6 +270,7 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
         isClosedHalfway = true;
         host.emulator.knobs.usedLinkShowsCallback = true;
         const { window, victimWindow, redirectUrl, id } = await attack();
+        const returnAddress = await callbackAddress(victimWindow);
         const reading = await attacker.open(redirectUrl);
         const address = await waitUntil(
           async () => /It led to (\S+)\.(?:\s|$)/.exec(await reading.read(readBody))?.[1],
@@ -273,7 +278,7 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
         );
         assert.equal(await window.read(postCallback, address), 200);
         isClosedHalfway = false;
-        await victimWindow.goto(await victimWindow.url());
+        await victimWindow.goto(returnAddress);
         await waitUntil(() => host.emulator.accounts.get(id) === undefined, 'the account is taken away');
         assert.equal(await window.read(postCallback, address), 404);
         assert.equal(await window.read(countActive), 0);
