@@ -150,6 +150,16 @@ describe('retries', () => {
     assert.equal(backend.requests.length, 1);
   });
 
+  test('the first of many retries waits as long as the first of two', async () => {
+    const { backend, clock, http } = setUp();
+    backend.fail().json({});
+    const reading = http.read('/auth-configs', {}, { retries: 6 });
+    await clock.advance(299);
+    assert.equal(backend.requests.length, 1);
+    await clock.advance(301);
+    await reading;
+  });
+
   for (const status of [400, 401, 403, 404, 409, 422]) {
     test(`a read that got ${status} is not retried`, async () => {
       const { backend, http } = setUp();
