@@ -6,7 +6,7 @@ import { openWindow, sameTabWindow } from './authorization-window.js';
 import { createPageSignals } from './page-signals.js';
 
 /** The ports that only an attempt needs. */
-export const attemptPortsPart = new LatePart(() => import('./attempt-ports.js'));
+const attemptPortsPart = new LatePart(() => import('./attempt-ports.js'));
 
 /**
  * Creates the ports of this page.

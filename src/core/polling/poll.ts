@@ -109,7 +109,7 @@ const HIDDEN_DELAY_MS = 30_000;
 const JITTER = 0.2;
 
 /** The least time between two requests, however many hints arrive. */
-export const HINT_SPACING_MS = 500;
+const HINT_SPACING_MS = 500;
 
 /**
  * At most `count` requests in any `spanMs`, so that a flood of hints never becomes a flood of requests. The counts are one
