@@ -194,3 +194,15 @@ test('a listener that has unsubscribed is not called again', async () => {
   void under.flow.connect();
   assert.equal(heard, 1);
 });
+
+test('all listeners hear of a transition by the same states, also where the first one causes the next', async () => {
+  const under = startFlow();
+  await under.loaded();
+  under.flow.subscribe(({ phase }) => {
+    if (phase === 'preparing') under.flow.cancel('host');
+  });
+  const heard: string[] = [];
+  under.flow.subscribe((state, previous, { type }) => heard.push(`${type}: ${previous.phase}, ${state.phase}`));
+  await under.flow.connect();
+  assert.deepEqual(heard.sort(), ['ended: preparing, ready', 'started: ready, preparing']);
+});
