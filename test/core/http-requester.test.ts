@@ -200,6 +200,17 @@ describe('aborts', () => {
     assert.equal(clock.timers, 0);
   });
 
+  test('a request leaves no listener on a signal that lives on', async () => {
+    const { backend, http } = setUp();
+    backend.json({});
+    const { signal } = new AbortController();
+    const left = new Set<unknown>();
+    signal.addEventListener = (_: string, listener: unknown) => void left.add(listener);
+    signal.removeEventListener = (_: string, listener: unknown) => void left.delete(listener);
+    await http.read('/x', {}, { signal });
+    assert.equal(left.size, 0);
+  });
+
   test('an abort between two tries ends the wait', async () => {
     const { backend, clock, http } = setUp();
     backend.fail();
