@@ -32,7 +32,7 @@ const PROJECT: NavigationSection = {
 };
 
 /** The page that lists all others. */
-export const INDEX_DOCUMENT: SiteDocument = { source: INDEX, name: 'index', title: 'Documentation' };
+const INDEX_DOCUMENT: SiteDocument = { source: INDEX, name: 'index', title: 'Documentation' };
 
 /** Reads the order and the titles of the pages from the lists of `demo/docs/README.md`. */
 export function readNavigation(): NavigationSection[] {

@@ -3,15 +3,15 @@ import { CALLBACK_STORAGE_KEY, readCallbackMessage, refusalKey } from '../core/m
 import { briefingKey, CALLBACK_CHANNEL, type CallbackBriefing } from '../core/model/callback-protocol.js';
 import { BINDING_LIFETIME_MS } from '../core/model/connection-types.js';
 import type { AttemptRecord, AttemptStorage, ListenForCallback } from '../core/model/ports.js';
-import { keptRecord, readStored, recordKey } from './attempt-records.js';
-import { tolerate } from './page-limits.js';
+import { keptRecord, recordKey } from './attempt-records.js';
+import { readStored, tolerate } from './page-limits.js';
 
 // This file is a late part of the ports: what an attempt needs of the page.
 
 /** Prefix of all keys of this package. */
 const PREFIX = 'connect-account:';
 
-/** Returns the record of an attempt that this tab keeps, or null. Storage may be denied; then even its mention throws. */
+/** Returns the record of an attempt that this tab keeps, or null. */
 export function loadRecord(key: string): AttemptRecord | null {
   return asRecord(keptRecord(key));
 }
@@ -31,7 +31,7 @@ const unstoredVerifiers = new Map<string, string>();
  * Keeps records in `sessionStorage`, which lives as long as the tab, and what the callback page needs in `localStorage`, where
  * it finds it in any window. Either storage may be denied; then even its mention throws.
  */
-export const attemptStorage: AttemptStorage = {
+export const storage: AttemptStorage = {
   load: loadRecord,
   save(key, record) {
     tolerate(() => sessionStorage.setItem(recordKey(key), JSON.stringify(record)));
@@ -109,5 +109,3 @@ const IOS_WEB_VIEW = /\((?:iPhone|iPad|iPod)(?!.*Safari\/)/;
 export function isWebView(userAgent: string = navigator.userAgent): boolean {
   return WEB_VIEW.test(userAgent) || IOS_WEB_VIEW.test(userAgent);
 }
-
-export { attemptStorage as storage };

@@ -1,23 +1,9 @@
 import { briefingKey, type CallbackBriefing, returnKey } from '../core/model/callback-protocol.js';
 import type { AuthorizationWindow } from '../core/model/ports.js';
-import { isCredentialless, isSandboxed, refusesWindows, tolerate } from './page-limits.js';
+import { isCredentialless, isSandboxed, tolerate } from './page-limits.js';
 
 const WIDTH_PX = 520;
 const HEIGHT_PX = 720;
-
-/**
- * Opens an empty window. Returns null if the browser refuses, `sandboxed` if the frame of this page always will, and `self`
- * if there is no other window than this page's.
- */
-export function openWindow(
-  name: string,
-  attempt: string,
-  waitingText: string,
-): AuthorizationWindow | 'sandboxed' | 'self' | null {
-  // Read this before opening a window: in Firefox a refusal uses up the gesture.
-  const inGesture = navigator.userActivation?.isActive === true;
-  return openPopupWindow(name, attempt, waitingText) ?? (refusesWindows(inGesture) ? 'sandboxed' : null);
-}
 
 /**
  * Opens an empty window. Call it in a user gesture before any await, because WebKit forgets the gesture at the first
@@ -26,11 +12,7 @@ export function openWindow(
  * @param attempt id of the attempt, under which the callback page finds its briefing
  * @returns null if the browser refuses, and `self` if there is no other window than this page's
  */
-export function openPopupWindow(
-  name: string,
-  attempt: string,
-  waitingText: string,
-): AuthorizationWindow | 'self' | null {
+export function openWindow(name: string, attempt: string, waitingText: string): AuthorizationWindow | 'self' | null {
   // The window would be sandboxed like its frame, and the provider's page would not work in it.
   if (isSandboxed() || isCredentialless()) return null;
   // Firefox throws in a sandboxed frame where other browsers return null.

@@ -3,10 +3,11 @@ import { LatePart } from '../core/model/late-part.js';
 import type { FrontPorts } from '../core/model/ports.js';
 import { keptRecord } from './attempt-records.js';
 import { openWindow, sameTabWindow } from './authorization-window.js';
+import { refusesWindows } from './page-limits.js';
 import { createPageSignals } from './page-signals.js';
 
 /** The ports that only an attempt needs. */
-export const attemptPortsPart = new LatePart(() => import('./attempt-ports.js'));
+const attemptPortsPart = new LatePart(() => import('./attempt-ports.js'));
 
 /**
  * Creates the ports of this page.
@@ -22,13 +23,17 @@ export function createBrowserPorts(
   return {
     clock: systemClock,
     openWindow: (name, attempt) => {
-      // Read this before opening a window, which uses up the gesture.
+      if (sameTab()) return sameTabWindow(attempt);
+      // Read this before opening a window, which uses up the gesture. In Firefox a refusal does, too.
       const inGesture = navigator.userActivation?.isActive === true;
-      const opened = sameTab() ? 'self' : openWindow(name, attempt, waitingText());
+      const opened = openWindow(name, attempt, waitingText());
+      if (opened === 'self') {
+        onLimit('one-window');
+        return sameTabWindow(attempt);
+      }
+      if (opened === null && refusesWindows(inGesture)) return 'sandboxed';
       if (opened === null && inGesture) onLimit('no-handle');
-      if (opened !== 'self') return opened;
-      if (!sameTab()) onLimit('one-window');
-      return sameTabWindow(attempt);
+      return opened;
     },
     page: createPageSignals(),
     storage: { load: keptRecord },

@@ -34,6 +34,11 @@ export function tolerate<Value>(action: () => Value): Value | undefined {
   }
 }
 
+/** Returns a stored value, or undefined if it is malformed or the storage is denied. Then even the mention of it throws. */
+export function readStored(storage: () => Storage, key: string): unknown {
+  return tolerate(() => JSON.parse(storage().getItem(key) ?? 'null'));
+}
+
 /** Matches a URL that names its own scheme or host. */
 const NAMES_HOST = /^\s*(?:[a-z][a-z\d+.-]*:|[/\\]{2})/i;
 

@@ -1,6 +1,6 @@
 import { UPSTREAM_PARAMETERS } from '../core/model/callback-message.js';
 import { ATTEMPT_PARAMETER, isAttemptId } from '../core/model/callback-protocol.js';
-import { tolerate } from './page-limits.js';
+import { readStored, tolerate } from './page-limits.js';
 
 /** `sessionStorage` key of a flow whose report has not been answered yet. */
 const PENDING_KEY = 'connect-account:returned';
@@ -11,6 +11,11 @@ export interface ReturnedFlow {
   readonly connectedAccountId: string | null;
   readonly sessionUri: string | null;
   readonly state: string | null;
+}
+
+/** A flow as it is kept, with the path of the page that is to report it. */
+interface PendingFlow extends ReturnedFlow {
+  readonly path: string;
 }
 
 /**
@@ -44,8 +49,8 @@ function readParameters(parameters: URLSearchParams): ReturnedFlow {
 
 /** Returns the flow that was pending before a reload of this page. */
 function readPending(page: Window): ReturnedFlow | null {
-  const pending = tolerate(() => JSON.parse(page.sessionStorage.getItem(PENDING_KEY) ?? 'null'));
+  const pending = readStored(() => page.sessionStorage, PENDING_KEY) as PendingFlow | null | undefined;
   if (pending?.path !== page.location.pathname) return null;
-  const { attempt, connectedAccountId, sessionUri, state } = pending as ReturnedFlow;
+  const { attempt, connectedAccountId, sessionUri, state } = pending;
   return { attempt, connectedAccountId, sessionUri, state };
 }

@@ -13,7 +13,7 @@ import {
 } from '../core/model/callback-protocol.js';
 import { BINDING_LIFETIME_MS } from '../core/model/connection-types.js';
 import { normalizeEndpoint, parseUrl } from '../core/model/urls.js';
-import { tolerate } from './page-limits.js';
+import { readStored, tolerate } from './page-limits.js';
 import { type Page, type ReportOutcome, reportReturn } from './report-return.js';
 import { forgetReturnedFlow, takeReturnedFlow } from './returned-flow.js';
 
@@ -67,8 +67,7 @@ export async function runCallbackPage(page: Page): Promise<void> {
 function readBriefing(page: Page, attempt: string | null): CallbackBriefing {
   if (attempt === null) return {};
   const key = briefingKey(attempt);
-  const read = (storage: () => Storage) => tolerate(() => JSON.parse(storage().getItem(key) ?? 'null'));
-  return read(() => page.sessionStorage) ?? read(() => page.localStorage) ?? {};
+  return readStored(() => page.sessionStorage, key) ?? readStored(() => page.localStorage, key) ?? {};
 }
 
 /** Returns the URL to report to: the page's own path, unless the page names an endpoint. */

@@ -85,10 +85,14 @@ export class AccountActionsController implements ReactiveController {
     return this.#states.get(id) ?? IDLE;
   }
 
-  /** The failure of the last action, or null. A failure that the form for the name shows is not counted. */
+  /** The failure of the last action, or null. */
   get failure(): AccountFailure | null {
-    if (!this.#lastFailed) return null;
-    const { failure, panel } = this.getState(this.#lastFailed);
+    return this.#lastFailed && this.failureOf(this.#lastFailed);
+  }
+
+  /** Returns the failure of an account's action, or null. A failure that the form for the name shows is not counted. */
+  failureOf(account: ConnectedAccount): AccountFailure | null {
+    const { failure, panel } = this.getState(account);
     return panel === 'rename' ? null : failure;
   }
 
@@ -145,18 +149,17 @@ export class AccountActionsController implements ReactiveController {
   }
 
   /** Gives an account a name; `''` removes it. The form for the name stays open until the server has accepted the name. */
-  async rename(account: ConnectedAccount, alias: string): Promise<boolean> {
+  async rename(account: ConnectedAccount, alias: string): Promise<void> {
     const renamed = await this.#request({ account, action: 'rename', alias }, (store) =>
       renameAccount(store, account, alias),
     );
-    if (!renamed) return false;
+    if (!renamed) return;
     if (this.#openAccount?.id === account.id) this.close();
     this.#done(renamed, 'renamed');
-    return true;
   }
 
-  /** Enables an account again. Returns whether the server confirmed it. */
-  enable(account: ConnectedAccount): Promise<boolean> {
+  /** Enables an account again. */
+  enable(account: ConnectedAccount): Promise<void> {
     return this.#change(account, 'enable');
   }
 
@@ -192,11 +195,10 @@ export class AccountActionsController implements ReactiveController {
       this.#fail({ account, action: 'rename', error: aliasError, alias: previous.alias });
   }
 
-  async #change(account: ConnectedAccount, action: keyof typeof CHANGES): Promise<boolean> {
+  async #change(account: ConnectedAccount, action: keyof typeof CHANGES): Promise<void> {
     const request = { enable: enableAccount, disable: disableAccount }[action];
     const changed = await this.#request({ account, action }, (store) => request(store, account));
     if (changed) this.#done(changed, CHANGES[action]);
-    return changed !== null;
   }
 
   /** Sends one request however often the user clicks. Returns null when it failed, or when another request is running. */

@@ -135,7 +135,7 @@ export class AccountPanelController implements ReactiveController {
  * Moves the focus among the items of a menu: arrows, Home, End, and the first letter of an item.
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/menubar/#keyboardinteraction
  */
-export function moveInMenu(event: KeyboardEvent, menu: HTMLElement): void {
+function moveInMenu(event: KeyboardEvent, menu: HTMLElement): void {
   const items = [...menu.querySelectorAll<HTMLElement>('[role="menuitem"]')];
   const target = menuItemForKey(event, items);
   if (!target) return;

@@ -197,8 +197,9 @@ export class AccountsListController implements ReactiveController, AccountsListS
     const shown = new Set(fromTop ? [] : this.#accounts.map(({ id }) => id));
     const isNew = ({ id }: ConnectedAccount) => !shown.has(id);
     try {
-      const isMoved = !fromTop && removedRows > 0;
-      return { read, ...(await readPages({ store, query, signal }, from, isNew, isMoved, this.#onChange)) };
+      const movedUp = !fromTop && removedRows > 0;
+      const pages = await readPages({ store, query, signal, from, movedUp, isNew, listener: this.#onChange });
+      return { read, ...pages };
     } catch (error) {
       signal.throwIfAborted();
       const info = toConnectErrorInfo(error);

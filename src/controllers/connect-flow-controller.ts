@@ -52,9 +52,8 @@ export function connectSettings(
   const timeout = Number(properties.timeout ?? LINK_LIFETIME_MS);
   const credentialsForm = properties.credentialsForm || undefined;
   const endpoint = normalizeEndpoint(properties.endpoint, onPage);
-  const connection = { userId, authConfigId, allowMultiple, timeout, alias, connectionData, credentialsForm };
   return {
-    ...connection,
+    ...{ userId, authConfigId, allowMultiple, timeout, alias, connectionData, credentialsForm },
     client,
     store,
     // The windows of a home screen app open in a browser that shares nothing with it.
@@ -126,7 +125,7 @@ export class ConnectFlowController implements ReactiveController {
 
   hostConnected(): void {
     // A move has not stopped the flow, an insertion has to start it: the next update decides.
-    this.#isStale = true;
+    this.invalidate();
     this.#host.requestUpdate();
   }
 
@@ -134,14 +133,14 @@ export class ConnectFlowController implements ReactiveController {
     afterMove(this.#host, () => this.stop('removed'));
   }
 
-  /**
-   * Starts the flow, or hands it settings that have changed. Settings of another connection restart it.
-   * @param hasChanged false if no property of the host has; a page of many elements then saves parsing their URLs
-   * @param isReady false if the host may not read its properties yet
-   */
-  update(hasChanged = true, isReady = true): void {
-    this.#isStale ||= hasChanged;
-    if (!isReady || !this.#host.isConnected || !(this.#isStale || !this.#identity)) return;
+  /** Has the next update read the settings again. Without it a page of many elements saves parsing their URLs. */
+  invalidate(): void {
+    this.#isStale = true;
+  }
+
+  /** Starts the flow, or hands it settings that have changed. Settings of another connection restart it. */
+  update(): void {
+    if (!this.#host.isConnected || (this.#identity && !this.#isStale)) return;
     this.#isStale = false;
     const settings = this.#options.settings();
     const { client, userId, authConfigId, allowMultiple, storageKey, store } = settings;

@@ -22,6 +22,7 @@ export function replaceState(internals: ElementInternals, before: string, after:
   for (const name of [before, `--${before}`]) states?.delete(name);
   tolerate(() => states?.add(after)) ?? tolerate(() => states?.add(`--${after}`));
 }
+
 /** The value and validity of an element in a form. */
 export interface FormValue {
   readonly value: string | null;

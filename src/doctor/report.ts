@@ -64,7 +64,7 @@ export function createReport(checks: readonly DoctorCheck[], { endpoint }: Repor
 }
 
 /** Returns an address without what may hold a secret: user, password, query and hash. */
-export function withoutQuery(address: string): string {
+function withoutQuery(address: string): string {
   if (!URL.canParse(address)) return 'not an address';
   const { origin, pathname } = new URL(address);
   return `${origin}${pathname}`;

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { attemptStorage } from '../../src/browser/attempt-ports.js';
+import { storage as attemptStorage } from '../../src/browser/attempt-ports.js';
 import { denyStorage } from '../support/deny-storage.js';
 
 const RECORD = { attempt: 'attempt-0123456789', connectedAccountId: 'ca_1', expiresAt: 1_900_000_000_000 };

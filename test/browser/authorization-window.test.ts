@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { openPopupWindow } from '../../src/browser/authorization-window.js';
+import { openWindow } from '../../src/browser/authorization-window.js';
 import { briefingKey } from '../../src/core/model/callback-protocol.js';
 import { createAttemptId } from '../../src/core/model/crypto.js';
 
@@ -28,11 +28,11 @@ function answerOpenWith(window_: Partial<Window> | null): () => void {
   };
 }
 
-describe('openPopupWindow, with a real window', () => {
+describe('openWindow, with a real window', () => {
   const { calls, stop } = watchOpen();
   after(stop);
   const name = createAttemptId();
-  const opened = openPopupWindow(name, name, 'Opening GitHub…');
+  const opened = openWindow(name, name, 'Opening GitHub…');
   const popup = opened === 'self' ? null : opened;
 
   it('opens an empty window under the given name', () => {
@@ -82,23 +82,23 @@ describe('openPopupWindow, with a real window', () => {
   });
 });
 
-describe('openPopupWindow', () => {
+describe('openWindow', () => {
   it('writes the waiting text as text, never as markup', () => {
     const { calls, stop } = watchOpen();
-    openPopupWindow(createAttemptId(), 'attempt-1', '<b>Opening…</b>');
+    openWindow(createAttemptId(), 'attempt-1', '<b>Opening…</b>');
     expect(calls[0]?.window?.document.querySelector('b')).to.equal(null);
     stop();
   });
 
   it('returns null if the browser refuses', () => {
     const restore = answerOpenWith(null);
-    expect(openPopupWindow('name', 'attempt-1', 'Opening…')).to.equal(null);
+    expect(openWindow('name', 'attempt-1', 'Opening…')).to.equal(null);
     restore();
   });
 
   it('returns null if an old popup blocker returns a closed window', () => {
     const restore = answerOpenWith({ closed: true });
-    expect(openPopupWindow('name', 'attempt-1', 'Opening…')).to.equal(null);
+    expect(openWindow('name', 'attempt-1', 'Opening…')).to.equal(null);
     restore();
   });
 
@@ -112,7 +112,7 @@ describe('openPopupWindow', () => {
     it(`returns null for ${what}`, () => {
       const { title, body } = document;
       const restore = answerOpenWith(standIn as Partial<Window>);
-      expect(openPopupWindow('name', 'attempt-1', 'Opening…')).to.equal(null);
+      expect(openWindow('name', 'attempt-1', 'Opening…')).to.equal(null);
       restore();
       expect([document.title, document.body]).to.deep.equal([title, body]);
     });
@@ -122,7 +122,7 @@ describe('openPopupWindow', () => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
     const restore = answerOpenWith(frame.contentWindow);
-    expect(openPopupWindow('name', 'attempt-1', 'Opening…')).to.equal(null);
+    expect(openWindow('name', 'attempt-1', 'Opening…')).to.equal(null);
     restore();
     expect(frame.contentDocument?.body.textContent).to.equal('');
     frame.remove();
@@ -132,7 +132,7 @@ describe('openPopupWindow', () => {
     const { title } = document;
     const content = document.body.innerHTML;
     const restore = answerOpenWith(window);
-    expect(openPopupWindow('name', 'attempt-1', 'Opening…')).to.equal('self');
+    expect(openWindow('name', 'attempt-1', 'Opening…')).to.equal('self');
     restore();
     expect([document.title, document.body.innerHTML]).to.deep.equal([title, content]);
   });
@@ -147,7 +147,7 @@ describe('openPopupWindow', () => {
       },
     };
     const restore = answerOpenWith(foreign);
-    expect(openPopupWindow('name', 'attempt-1', 'Opening…')).to.include({ closed: false });
+    expect(openWindow('name', 'attempt-1', 'Opening…')).to.include({ closed: false });
     expect(foreign.opener).to.equal(null);
     restore();
   });
@@ -156,7 +156,7 @@ describe('openPopupWindow', () => {
     const { matchMedia } = window;
     window.matchMedia = (query) => ({ ...matchMedia(query), matches: query === '(display-mode: standalone)' });
     const { calls, stop } = watchOpen();
-    openPopupWindow(createAttemptId(), 'attempt-1', 'Opening…');
+    openWindow(createAttemptId(), 'attempt-1', 'Opening…');
     window.matchMedia = matchMedia;
     stop();
     expect(calls[0]?.features).to.equal('');
@@ -166,7 +166,7 @@ describe('openPopupWindow', () => {
     Object.defineProperty(screen, 'availWidth', { configurable: true, value: 360 });
     Object.defineProperty(screen, 'availHeight', { configurable: true, value: 600 });
     const { calls, stop } = watchOpen();
-    openPopupWindow(createAttemptId(), 'attempt-1', 'Opening…');
+    openWindow(createAttemptId(), 'attempt-1', 'Opening…');
     stop();
     Reflect.deleteProperty(screen, 'availWidth');
     Reflect.deleteProperty(screen, 'availHeight');

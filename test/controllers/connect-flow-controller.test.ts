@@ -32,6 +32,7 @@ class FlowHost extends LitElement {
 
   protected override willUpdate(): void {
     this.renders += 1;
+    this.controller.invalidate();
     this.controller.update();
   }
 }

@@ -8,7 +8,7 @@ import {
   enableAccount,
   renameAccount,
 } from '../../src/core/accounts/account-actions.js';
-import { ConnectError } from '../../src/core/model/connect-error.js';
+import { ConnectError, connectErrorInfo } from '../../src/core/model/connect-error.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../src/core/model/connection-types.js';
 import { connectedAccount, httpFailure } from '../support/memory-client.js';
 import { storeOf } from '../support/store-under-test.js';
@@ -74,6 +74,16 @@ describe('account actions', () => {
     store.upsert(connectedAccount());
     await assert.rejects(renameAccount(store, connectedAccount(), 'work'), failsWith('not_found'));
     assert.deepEqual(changes, ['changed ca_1 ACTIVE', 'removed ca_1']);
+  });
+
+  test('a 404 of a server that lacks the route takes the action away, not the account', async () => {
+    const { store, client } = storeOf([connectedAccount()]);
+    store.upsert(connectedAccount());
+    const noRoute = connectErrorInfo('not_found', 'There is no such page.', { status: 404 });
+    client.next('update', () => Promise.reject(new ConnectError(noRoute, { isForeign: true })));
+    await assert.rejects(renameAccount(store, connectedAccount(), 'work'), failsWith('not_found'));
+    assert.notEqual(store.get('ca_1'), undefined);
+    assert.equal(store.offers('update'), false);
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AccountsStore } from '../../src/core/accounts/accounts-store.js';
+import type { ConnectSettings } from '../../src/core/flow/connect-settings.js';
 import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { until } from '../support/fake-clock.js';
 import { FakePorts } from '../support/fake-ports.js';
@@ -8,11 +9,11 @@ import { awaitingFlow, startFlow } from '../support/flow-under-test.js';
 import { connectedAccount, MemoryClient } from '../support/memory-client.js';
 
 /** A flow whose store the test can change, as another element of the page would. */
-async function sharedFlow(accounts: readonly ConnectedAccount[], allowMultiple = false) {
+async function sharedFlow(accounts: readonly ConnectedAccount[], settings: Partial<ConnectSettings> = {}) {
   const ports = new FakePorts();
   const client = new MemoryClient(() => ports.clock.wallNow());
   const store = new AccountsStore({ client, userId: 'user_1', clock: ports.clock, page: ports.page });
-  const under = startFlow({ accounts, ports, client, settings: { store, allowMultiple } });
+  const under = startFlow({ accounts, ports, client, settings: { store, ...settings } });
   await under.loaded();
   return Object.assign(under, { store });
 }
@@ -88,7 +89,7 @@ describe('replacements', () => {
   const old = connectedAccount({ id: 'ca_old', alias: 'work' });
 
   test('a replacement is created beside an ACTIVE account without the name that the old one still has', async () => {
-    const under = await sharedFlow([old]);
+    const under = await sharedFlow([old], { alias: 'work' });
     void under.flow.connect('attempt-1', old);
     await under.reaches('awaiting-authorization');
     const link = under.client.given('link')[2] as { allowMultiple: boolean; alias?: string };

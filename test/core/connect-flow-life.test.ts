@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { runningAttempts } from '../../src/core/flow/attempt-record.js';
 import { AT_REST, NOTHING_LEFT } from '../support/fake-ports.js';
 import { settingsWith } from '../support/flow-settings.js';
 import { awaitingFlow, describeOutcome, startFlow } from '../support/flow-under-test.js';
@@ -164,6 +165,7 @@ describe('stop', () => {
 
   test('200 starts and stops leave no timer and no listener', async () => {
     const under = startFlow();
+    const running = runningAttempts.size;
     for (let mount = 0; mount < 200; mount++) {
       under.flow.start(under.settings);
       void under.flow.connect();
@@ -172,6 +174,7 @@ describe('stop', () => {
     await under.ports.clock.advance(1000);
     assert.deepEqual(under.ports.leftovers, NOTHING_LEFT);
     assert.equal(under.ends.length, 200);
+    assert.equal(runningAttempts.size, running);
   });
 
   test('connect after stop does nothing', async () => {
@@ -193,4 +196,16 @@ test('a listener that has unsubscribed is not called again', async () => {
   unsubscribe();
   void under.flow.connect();
   assert.equal(heard, 1);
+});
+
+test('all listeners hear of a transition by the same states, also where the first one causes the next', async () => {
+  const under = startFlow();
+  await under.loaded();
+  under.flow.subscribe(({ phase }) => {
+    if (phase === 'preparing') under.flow.cancel('host');
+  });
+  const heard: string[] = [];
+  under.flow.subscribe((state, previous, { type }) => heard.push(`${type}: ${previous.phase}, ${state.phase}`));
+  await under.flow.connect();
+  assert.deepEqual(heard.sort(), ['ended: preparing, ready', 'started: ready, preparing']);
 });

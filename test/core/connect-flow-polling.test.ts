@@ -184,6 +184,16 @@ describe('polling of an attempt', () => {
     assert.deepEqual([id, options.retries, options.userId], [under.linkedId, 0, 'user_1']);
   });
 
+  test('the end of an attempt aborts the poll that has no response yet', async () => {
+    const under = await awaitingFlow();
+    under.client.next('get', () => new Promise(() => {}));
+    await poll(under);
+    const { signal } = under.client.given('get')[1] as { signal: AbortSignal };
+    assert.equal(signal.aborted, false);
+    under.flow.cancel('user');
+    assert.equal(signal.aborted, true);
+  });
+
   test('1000 hints of any kind lead to one request', async () => {
     const under = await awaitingFlow();
     for (let hint = 0; hint < 1000; hint++) {

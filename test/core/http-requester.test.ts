@@ -150,6 +150,16 @@ describe('retries', () => {
     assert.equal(backend.requests.length, 1);
   });
 
+  test('the first of many retries waits as long as the first of two', async () => {
+    const { backend, clock, http } = setUp();
+    backend.fail().json({});
+    const reading = http.read('/auth-configs', {}, { retries: 6 });
+    await clock.advance(299);
+    assert.equal(backend.requests.length, 1);
+    await clock.advance(301);
+    await reading;
+  });
+
   for (const status of [400, 401, 403, 404, 409, 422]) {
     test(`a read that got ${status} is not retried`, async () => {
       const { backend, http } = setUp();
@@ -188,6 +198,17 @@ describe('aborts', () => {
     controller.abort(new Error('element removed'));
     await assert.rejects(reading, /element removed/);
     assert.equal(clock.timers, 0);
+  });
+
+  test('a request leaves no listener on a signal that lives on', async () => {
+    const { backend, http } = setUp();
+    backend.json({});
+    const { signal } = new AbortController();
+    const left = new Set<unknown>();
+    signal.addEventListener = (_: string, listener: unknown) => void left.add(listener);
+    signal.removeEventListener = (_: string, listener: unknown) => void left.delete(listener);
+    await http.read('/x', {}, { signal });
+    assert.equal(left.size, 0);
   });
 
   test('an abort between two tries ends the wait', async () => {

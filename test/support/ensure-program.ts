@@ -13,7 +13,7 @@ export interface Program {
 }
 
 /** Returns the path of a program, from its variable or from `PATH`. */
-export function findProgram({ names, variable }: Program): string | undefined {
+function findProgram({ names, variable }: Program): string | undefined {
   const named = process.env[variable];
   if (named) return named;
   const folders = (process.env['PATH'] ?? '').split(delimiter);

@@ -4,8 +4,6 @@ import { FakePage } from './fake-ports.js';
 
 /** A scripted request. It settles nothing unless a result is queued for it. */
 export class ScriptedRequest {
-  /** The signal of the newest request. */
-  signal: AbortSignal | undefined;
   readonly #script: Array<() => Promise<boolean>> = [];
 
   answer(settled: boolean): void {
@@ -23,8 +21,7 @@ export class ScriptedRequest {
     return resolve;
   }
 
-  send(signal: AbortSignal): Promise<boolean> {
-    this.signal = signal;
+  send(): Promise<boolean> {
     return (this.#script.shift() ?? (async () => false))();
   }
 }
@@ -63,9 +60,9 @@ export function startPoll({ deadline = 600_000, onFailure }: Partial<PollOptions
     page,
     deadline,
     signal: controller.signal,
-    request: (signal) => {
+    request: () => {
       times.push(clock.now());
-      return request.send(signal);
+      return request.send();
     },
     onFailure: onFailure ?? (() => false),
     onDeadline: () => expiries.push(clock.now()),

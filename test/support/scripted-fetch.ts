@@ -1,3 +1,6 @@
+// A late part of the client. A fake clock does not wait for its import.
+import '../../src/core/http/response-error.js';
+
 /** A `fetch` with scripted responses that records its requests. */
 export class ScriptedFetch {
   readonly requests: Array<{ readonly url: string; readonly init: RequestInit }> = [];

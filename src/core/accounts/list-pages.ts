@@ -27,25 +27,29 @@ export interface PagesRead {
 
 export const FIRST_PAGE: ListPosition = { last: null, next: null };
 
-/**
- * Reads pages until one has an account that is not shown yet, or until the end. The store is updated.
- * @param listener the listener that reads: it gets the accounts as the result, and so is not notified of them
- * @param movedUp whether rows were removed since the last page was read. The rows behind them have moved up, so that page is
- *   read again; otherwise some accounts would be skipped.
- */
-export function readPages(
-  { store, query, signal }: PageSource,
-  position: ListPosition,
-  isNew: (account: ConnectedAccount) => boolean,
-  movedUp: boolean,
-  listener?: AccountsListener,
-): Promise<PagesRead> {
+/** The place from which a list is read on, and what it shows already. */
+export interface PagesRequest extends PageSource {
+  readonly from: ListPosition;
+  /**
+   * Whether rows were removed since the last page was read. The rows behind them have moved up, so that page is read again;
+   * otherwise some accounts would be skipped.
+   */
+  readonly movedUp: boolean;
+  /** Returns whether an account is not shown yet. */
+  isNew(account: ConnectedAccount): boolean;
+  /** The listener that reads: it gets the accounts as the result, and so is not notified of them. */
+  readonly listener: AccountsListener;
+}
+
+/** Reads pages until one has an account that is not shown yet, or until the end. The store is updated. */
+export function readPages(request: PagesRequest): Promise<PagesRead> {
+  const { store, query, from, movedUp, isNew, listener } = request;
   return store.merge(async () => {
     const accounts: ConnectedAccount[] = [];
-    let { last, next } = movedUp ? { last: null, next: position.last } : position;
+    let { last, next } = movedUp ? { last: null, next: from.last } : from;
     let again = movedUp;
     while (next !== undefined) {
-      const page = await readPage({ store, query, signal }, query.limit, next);
+      const page = await readPage(request, query.limit, next);
       accounts.push(...page.items);
       last = next;
       next = cursorAfter(page, last);

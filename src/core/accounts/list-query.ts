@@ -51,7 +51,7 @@ export function toListQuery(query: AccountsQuery): ListQuery {
 }
 
 /** Returns whether an account that changed elsewhere belongs in the list. */
-export function fitsQuery(account: ConnectedAccount, query: AccountsQuery): boolean {
+function fitsQuery(account: ConnectedAccount, query: AccountsQuery): boolean {
   return (
     allows(query.authConfigIds, account.authConfig.id) &&
     allows(query.toolkitSlugs, account.toolkit.slug) &&

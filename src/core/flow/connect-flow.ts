@@ -115,9 +115,10 @@ export class ConnectFlow {
     if (!settings) return Promise.resolve({ status: 'cancelled', reason: 'removed' });
     const error = this.#configurationError(settings);
     if (error) {
+      const outcome = { status: 'failed', error } as const;
       this.#dispatch({ type: 'started', attempt });
-      this.#dispatch({ type: 'ended', attempt, outcome: { status: 'failed', error } });
-      return Promise.resolve({ status: 'failed', error });
+      this.#dispatch({ type: 'ended', attempt, outcome });
+      return Promise.resolve(outcome);
     }
     if (this.#hasLoadFailed && this.#store) this.#loaded = this.#load(settings, this.#store, this.#lifetime.signal);
     const started = this.#startAttempt(attempt, replaces);
@@ -245,14 +246,18 @@ export class ConnectFlow {
     replaces: ConnectedAccount | null,
     step: (attempt: ConnectAttempt) => void,
   ): Promise<void> {
-    const { signal: hostSignal } = this.#lifetime;
-    const attempt = { settings: replaces ? replacing(settings, replaces) : settings, replaces, loaded: this.#loaded };
-    const known = () => this.#state;
-    const dispatch = (event: ConnectEvent) => this.#dispatch(event);
+    const context = {
+      settings: replaces ? replacing(settings, replaces) : settings,
+      replaces,
+      loaded: this.#loaded,
+      hostSignal: this.#lifetime.signal,
+      known: () => this.#state,
+      dispatch: (event: ConnectEvent) => this.#dispatch(event),
+    };
     try {
       const { ConnectAttempt, ports } = this.#steps ?? (await this.#loadSteps());
       if (started.signal.aborted) return;
-      this.#attempt = new ConnectAttempt({ ...attempt, ports, known, hostSignal, dispatch }, started);
+      this.#attempt = new ConnectAttempt({ ...context, ports }, started);
       step(this.#attempt);
     } catch (error) {
       started.closeWindows();
@@ -262,9 +267,10 @@ export class ConnectFlow {
 
   #dispatch(event: ConnectEvent): void {
     const previous = this.#state;
-    this.#state = transition(previous, event);
-    if (this.#state === previous) return;
-    for (const listener of this.#listeners) listener(this.#state, previous, event);
+    const state = transition(previous, event);
+    this.#state = state;
+    // A listener may cause the next transition. The others hear of this one all the same.
+    if (state !== previous) for (const listener of this.#listeners) listener(state, previous, event);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../accounts/credential-fields.js';
 import type { ConnectErrorInfo } from '../model/connect-error.js';
-import type { AuthConfig, ConnectedAccount, ConnectionStatus } from '../model/connection-types.js';
+import { type AuthConfig, type ConnectedAccount, type ConnectionStatus, isPending } from '../model/connection-types.js';
 import type { ConnectErrorCode } from '../model/error-codes.js';
 import {
   type BusyState,
@@ -83,9 +83,9 @@ export type ConnectEvent =
  */
 export function transition(state: ConnectState, event: ConnectEvent): ConnectState {
   if ('attempt' in event && event.type !== 'started' && event.type !== 'resumed') {
-    return isBusy(state) && state.attempt === event.attempt ? frozen(duringAttempt(state, event)) : state;
+    return isBusy(state) && state.attempt === event.attempt ? Object.freeze(duringAttempt(state, event)) : state;
   }
-  return frozen(betweenAttempts(state, event));
+  return Object.freeze(betweenAttempts(state, event));
 }
 
 type AttemptEvent = Extract<ConnectEvent, { attempt: string }>;
@@ -97,15 +97,20 @@ function duringAttempt(state: BusyState, event: AttemptEvent): ConnectState {
 }
 
 function linkCreated(state: BusyState, event: Extract<ConnectEvent, { type: 'link-created' }>): ConnectState {
-  const { connectedAccountId, status = 'INITIATED', opened } = event;
-  return {
-    ...state,
-    phase: opened ? 'awaiting-authorization' : 'popup-blocked',
-    connectedAccountId,
-    status,
-    window: opened ? 'open' : 'unknown',
-    isRetrying: false,
-  };
+  const linked = { ...state, ...newLink(event) };
+  return event.opened
+    ? { ...linked, phase: 'awaiting-authorization', window: 'open' }
+    : { ...linked, phase: 'popup-blocked' };
+}
+
+/** Returns the properties of an attempt whose account has just been made. */
+function newLink(event: {
+  readonly attempt: string;
+  readonly connectedAccountId: string;
+  readonly status?: ConnectionStatus | undefined;
+}) {
+  const { attempt, connectedAccountId, status = 'INITIATED' } = event;
+  return { attempt, connectedAccountId, status, window: 'unknown', isRetrying: false } as const;
 }
 
 function beforeLink(state: Exclude<BusyState, LinkedState>, event: AttemptEvent): ConnectState {
@@ -120,18 +125,8 @@ function beforeLink(state: Exclude<BusyState, LinkedState>, event: AttemptEvent)
       return state.phase === 'collecting-credentials' ? { ...base, phase: 'preparing' } : state;
     case 'fields-sent':
       return state.phase === 'submitting' ? state : { ...base, phase: 'submitting' };
-    case 'account-created': {
-      const { connectedAccountId } = event;
-      if (state.phase !== 'submitting') return state;
-      return {
-        ...base,
-        phase: 'confirming',
-        connectedAccountId,
-        status: 'INITIATED',
-        window: 'unknown',
-        isRetrying: false,
-      };
-    }
+    case 'account-created':
+      return state.phase === 'submitting' ? { ...base, phase: 'confirming', ...newLink(event) } : state;
     default:
       return state;
   }
@@ -184,19 +179,13 @@ function betweenAttempts(state: ConnectState, event: ConnectEvent): ConnectState
     case 'started':
       return isBusy(state) ? state : { ...known(state), phase: 'preparing', attempt: event.attempt, error: null };
     case 'resumed':
-      return resumed(state, event);
+      if (isBusy(state)) return state;
+      return { ...known(state), phase: 'awaiting-authorization', error: null, ...newLink(event) };
     case 'account-changed':
       return accountChanged(state, event.account);
     default:
       return state;
   }
-}
-
-function resumed(state: ConnectState, event: Extract<ConnectEvent, { type: 'resumed' }>): ConnectState {
-  if (isBusy(state)) return state;
-  const { attempt, connectedAccountId, status = 'INITIATED' } = event;
-  const linked = { attempt, connectedAccountId, status, window: 'unknown', isRetrying: false } as const;
-  return { ...known(state), phase: 'awaiting-authorization', error: null, ...linked };
 }
 
 /** Keeps an attempt in progress, and keeps an error unless the account has become ACTIVE meanwhile. */
@@ -228,8 +217,7 @@ function known({ authConfig, account, allowMultiple, error }: ConnectState): Kno
 /** Returns the phase that follows from the account alone. */
 function resting(base: Known): ConnectState {
   const { account } = base;
-  if (account === null || account.status === 'INITIALIZING' || account.status === 'INITIATED')
-    return { ...base, phase: 'ready' };
+  if (account === null || isPending(account)) return { ...base, phase: 'ready' };
   if (account.status !== 'ACTIVE') return { ...base, account, phase: 'needs-attention' };
   return base.allowMultiple ? { ...base, phase: 'ready' } : { ...base, account, phase: 'connected' };
 }
@@ -243,8 +231,4 @@ const CONFIGURATION_ERRORS: readonly ConnectErrorCode[] = [
 
 function failed(base: Known, error: ConnectErrorInfo): ConnectState {
   return { ...base, error, phase: CONFIGURATION_ERRORS.includes(error.code) ? 'misconfigured' : 'failed' };
-}
-
-function frozen(state: ConnectState): ConnectState {
-  return Object.isFrozen(state) ? state : Object.freeze(state);
 }

@@ -29,7 +29,7 @@ export interface HttpResult {
 type Query = Readonly<Record<string, string | undefined>>;
 
 const REQUEST_TIMEOUT_MS = 30_000;
-const MAX_RETRIES = 2;
+const DEFAULT_RETRIES = 2;
 const FIRST_RETRY_DELAY_MS = 300;
 /** In UTF-16 code units. No response of this protocol comes near it. */
 const MAX_RESPONSE_LENGTH = 2_000_000;
@@ -55,48 +55,42 @@ export class HttpRequester {
   }
 
   /** Sends a GET, and retries it after temporary failures. */
-  async read(path: string, query: Query, options: RequestOptions): Promise<HttpResult> {
-    for (let retries = options.retries ?? MAX_RETRIES; ; retries--) {
+  async read(path: string, query: Query, { retries = DEFAULT_RETRIES, signal }: RequestOptions): Promise<HttpResult> {
+    for (let retry = 0; ; retry++) {
       try {
-        return await this.#authorized(path, { method: 'GET' }, query, options.signal);
+        return await this.#authorized(this.#url(path, query), { method: 'GET' }, signal);
       } catch (error) {
-        if (retries <= 0 || !(error instanceof ConnectError && error.info.retryable)) throw error;
-        const backOff = FIRST_RETRY_DELAY_MS * 2 ** (MAX_RETRIES - retries);
-        await wait(this.#clock, Math.max(error.retryAfter ?? 0, backOff * (1 + Math.random())), options.signal);
+        if (retry >= retries || !(error instanceof ConnectError && error.info.retryable)) throw error;
+        const backOff = FIRST_RETRY_DELAY_MS * 2 ** retry * (1 + Math.random());
+        await wait(this.#clock, Math.max(error.retryAfter ?? 0, backOff), signal);
       }
     }
   }
 
   /** Sends a change with a JSON body. Never retried. */
-  write(method: 'POST' | 'PATCH', path: string, body: object, options: RequestOptions): Promise<HttpResult> {
+  write(method: 'POST' | 'PATCH', path: string, body: object, { signal }: RequestOptions): Promise<HttpResult> {
     const init = { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
-    return this.#authorized(path, init, {}, options.signal);
+    return this.#authorized(this.#url(path), init, signal);
   }
 
   /** Sends a DELETE. Never retried. */
-  remove(path: string, query: Query, options: RequestOptions): Promise<HttpResult> {
-    return this.#authorized(path, { method: 'DELETE' }, query, options.signal);
+  remove(path: string, query: Query, { signal }: RequestOptions): Promise<HttpResult> {
+    return this.#authorized(this.#url(path, query), { method: 'DELETE' }, signal);
   }
 
-  async #authorized(path: string, init: RequestInit, query: Query, signal?: AbortSignal): Promise<HttpResult> {
+  async #authorized(url: string, init: RequestInit, signal?: AbortSignal): Promise<HttpResult> {
     const token = await this.#tokens.current();
     try {
-      return await this.#send(path, init, query, token, signal);
+      return await this.#send(url, init, token, signal);
     } catch (error) {
       // A 401 precedes any effect, so even a POST may be sent once more with a new token.
       const isExpired = error instanceof ConnectError && error.info.status === 401;
       if (!isExpired || !this.#tokens.isRenewable) throw error;
-      return this.#send(path, init, query, await this.#tokens.renew(token), signal);
+      return this.#send(url, init, await this.#tokens.renew(token), signal);
     }
   }
 
-  async #send(
-    path: string,
-    init: RequestInit,
-    query: Query,
-    token?: string,
-    signal?: AbortSignal,
-  ): Promise<HttpResult> {
+  async #send(url: string, init: RequestInit, token?: string, signal?: AbortSignal): Promise<HttpResult> {
     signal?.throwIfAborted();
     const limit = new AbortController();
     const cancelLimit = this.#clock.setTimeout(() => limit.abort(), REQUEST_TIMEOUT_MS);
@@ -104,7 +98,7 @@ export class HttpRequester {
     signal?.addEventListener('abort', onAbort);
     try {
       const request: RequestInit = { ...init, ...this.#commonInit(init, token), signal: limit.signal };
-      const response = await (this.#options.fetch ?? fetch)(this.#url(path, query), request);
+      const response = await (this.#options.fetch ?? fetch)(url, request);
       return await this.#read(response);
     } catch (error) {
       signal?.throwIfAborted();
@@ -134,7 +128,7 @@ export class HttpRequester {
     };
   }
 
-  #url(path: string, query: Query): string {
+  #url(path: string, query: Query = {}): string {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) if (value) parameters.set(name, value);
     const search = String(parameters);

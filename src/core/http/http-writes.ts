@@ -1,7 +1,6 @@
 import { ConnectError, connectErrorInfo, isNotOffered } from '../model/connect-error.js';
 import type {
   AccountUpdate,
-  ConnectionClient,
   DeleteOptions,
   InitiateOptions,
   LinkOptions,
@@ -10,13 +9,13 @@ import type {
   RequestOptions,
 } from '../model/connection-client.js';
 import type { ConnectedAccount, ConnectionLink, StartedConnection } from '../model/connection-types.js';
-import { type WaitOptions, waitForConnection } from '../polling/wait-for-connection.js';
+import { waitForConnection } from '../polling/wait-for-connection.js';
 import { accountPath, type HttpRequester } from './http-requester.js';
 import {
   date,
+  must,
   parseConnectedAccount,
   type Reader,
-  refuse,
   requireAccount,
   shape,
   status,
@@ -26,26 +25,21 @@ import {
 
 // The responses to requests that change something. Invalid data is refused.
 
-const link: Reader<ConnectionLink> = shape({ id: text, status, redirectUrl: text, expiresAt: date });
-
-const started: Reader<StartedConnection> = shape({ id: text, status, redirectUrl: textOrNull });
-
-const deletion = shape({ success: (value: unknown) => value });
-
 /** Parses a link. Its URL is checked before use. @throws {@link ConnectError} `invalid_response` */
-export function parseConnectionLink(value: unknown): ConnectionLink {
-  return link(value, '');
-}
+export const parseConnectionLink: Reader<ConnectionLink> = shape({
+  id: text,
+  status,
+  redirectUrl: text,
+  expiresAt: date,
+});
 
 /** Parses a started connection. Its URL is checked before use. @throws {@link ConnectError} `invalid_response` */
-function parseStartedConnection(value: unknown): StartedConnection {
-  return started(value, '');
-}
+const parseStartedConnection: Reader<StartedConnection> = shape({ id: text, status, redirectUrl: textOrNull });
+
+const isTrue = (value: unknown): value is true => value === true;
 
 /** Checks that an account was deleted. @throws {@link ConnectError} `invalid_response` if it was not */
-export function parseDeletion(value: unknown): void {
-  if (deletion(value, '').success !== true) refuse('success', 'true');
-}
+export const parseDeletion = shape({ success: must(isTrue, 'true') });
 
 /** The requests of the protocol that change something. They are loaded with the first of them. */
 export const httpWrites = {
@@ -109,14 +103,7 @@ export const httpWrites = {
     return requireAccount(parseConnectedAccount(body), id);
   },
 
-  waitForConnection(
-    client: Pick<ConnectionClient, 'get'>,
-    id: string,
-    timeout?: number,
-    options?: WaitOptions,
-  ): Promise<ConnectedAccount> {
-    return waitForConnection(client, id, timeout, options);
-  },
+  waitForConnection,
 };
 
 /** Every backend makes links, so one that does not is another server, or is mounted elsewhere. */

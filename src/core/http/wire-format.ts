@@ -8,8 +8,12 @@ import {
   type ConnectionStatus,
 } from '../model/connection-types.js';
 
-/** Reads one value of a response. @throws {@link ConnectError} `invalid_response` */
-export type Reader<Value> = (value: unknown, path: string) => Value;
+/**
+ * Reads one value of a response.
+ * @param path the keys that lead to the value; undefined for the response itself
+ * @throws {@link ConnectError} `invalid_response`
+ */
+export type Reader<Value> = (value: unknown, path?: string) => Value;
 
 /** Tells whether a value has a type. */
 type Test<Value> = (value: unknown) => value is Value;
@@ -18,8 +22,7 @@ type Test<Value> = (value: unknown) => value is Value;
 type Yield<Of> = Of extends Reader<infer Value> ? Value : never;
 type TestedBy<Of> = Of extends Test<infer Value> ? Value : never;
 
-/** @throws {@link ConnectError} `invalid_response` */
-export function refuse(path: string, expected: string): never {
+function refuse(path = 'response', expected: string): never {
   const message = `The backend's response is invalid: "${path}" must be ${expected}.`;
   throw new ConnectError(connectErrorInfo('invalid_response', message));
 }
@@ -31,7 +34,8 @@ const isNumber = (value: unknown): value is number => Number.isFinite(value);
 const isFilled = (value: unknown): value is string => isText(value) && value !== '';
 const isDate = (value: unknown): value is string => isText(value) && !Number.isNaN(Date.parse(value));
 
-const must =
+/** Reads a value that passes a test. @param expected what it must be, for the error */
+export const must =
   <Value>(fits: Test<Value>, expected: string): Reader<Value> =>
   (value, path) =>
     fits(value) ? value : refuse(path, expected);
@@ -69,7 +73,7 @@ export function shape<
   }
 > {
   return (value, path) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(path || 'response', 'an object');
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(path, 'an object');
     const source = value as Readonly<Record<string, unknown>>;
     const read: Record<string, unknown> = {};
     for (const key in required) read[key] = required[key]?.(source[key], path ? `${path}.${key}` : key);
@@ -83,7 +87,8 @@ const list =
   (value, path) =>
     Array.isArray(value) ? Object.freeze(value.map((item) => read(item, path))) : refuse(path, 'an array');
 
-const account: Reader<ConnectedAccount> = shape(
+/** @throws {@link ConnectError} `invalid_response` */
+export const parseConnectedAccount: Reader<ConnectedAccount> = shape(
   {
     id: text,
     toolkit: shape({ slug: text }, { name: isText, logo: isText }),
@@ -100,8 +105,9 @@ const account: Reader<ConnectedAccount> = shape(
   { wasActive: isFlag },
 );
 
-const accountPage: Reader<ConnectedAccountPage> = shape(
-  { items: list(account), nextCursor: textOrNull, totalPages: count },
+/** @throws {@link ConnectError} `invalid_response` */
+export const parseConnectedAccountPage: Reader<ConnectedAccountPage> = shape(
+  { items: list(parseConnectedAccount), nextCursor: textOrNull, totalPages: count },
   { totalItems: isNumber },
 );
 
@@ -127,18 +133,8 @@ const authConfigs: Reader<{ readonly items: readonly AuthConfig[] }> = shape({
 });
 
 /** @throws {@link ConnectError} `invalid_response` */
-export function parseConnectedAccount(value: unknown): ConnectedAccount {
-  return account(value, '');
-}
-
-/** @throws {@link ConnectError} `invalid_response` */
-export function parseConnectedAccountPage(value: unknown): ConnectedAccountPage {
-  return accountPage(value, '');
-}
-
-/** @throws {@link ConnectError} `invalid_response` */
 export function parseAuthConfigs(value: unknown): readonly AuthConfig[] {
-  return authConfigs(value, '').items;
+  return authConfigs(value).items;
 }
 
 /** Refuses a response about another account, as a cache or a proxy may mix them up. */

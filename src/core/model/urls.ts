@@ -13,7 +13,7 @@ export function absoluteUrl(url: string, base: string): string {
 }
 
 /** The base URL of the backend if a page names none. */
-export const DEFAULT_ENDPOINT = '/api/connect';
+const DEFAULT_ENDPOINT = '/api/connect';
 
 /** Returns the base URL of a backend without trailing slashes, so that `/api` and `/api/` name the same backend. */
 export function normalizeEndpoint(endpoint: string | null | undefined, resolve = (url: string) => url): string {

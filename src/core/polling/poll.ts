@@ -12,7 +12,7 @@ export interface PollOptions {
   /** Time on `clock`, in ms. One last request is made then. */
   readonly deadline: number;
   /** Makes one request. Returns true to stop polling. A rejection counts as a failed request. */
-  request(signal: AbortSignal): Promise<boolean>;
+  request(): Promise<boolean>;
   /** Called after each failed request. Returns true to stop polling. */
   onFailure(error: unknown): boolean;
   /** Called when the deadline has passed and the last request did not settle anything. */
@@ -69,12 +69,12 @@ export class Poll {
   }
 
   async #poll(): Promise<void> {
-    const { clock, deadline, signal, onDeadline } = this.#options;
+    const { clock, deadline, onDeadline } = this.#options;
     const isLast = clock.now() >= deadline;
     this.#isRequesting = true;
     this.#isHinted = false;
     this.#requestTimes.push(clock.now());
-    const settled = await this.#options.request(signal).catch((error: unknown) => this.#onFailure(error));
+    const settled = await this.#options.request().catch((error: unknown) => this.#onFailure(error));
     this.#isRequesting = false;
     if (this.#hasEnded) return;
     if (settled || isLast) this.#stop();
@@ -109,7 +109,7 @@ const HIDDEN_DELAY_MS = 30_000;
 const JITTER = 0.2;
 
 /** The least time between two requests, however many hints arrive. */
-export const HINT_SPACING_MS = 500;
+const HINT_SPACING_MS = 500;
 
 /**
  * At most `count` requests in any `spanMs`, so that a flood of hints never becomes a flood of requests. The counts are one

@@ -41,8 +41,9 @@ export async function waitForConnection(
         page: NO_PAGE,
         signal: polling.signal,
         deadline: clock.now() + timeout,
-        async request(pollSignal) {
-          const account = await client.get(connectedAccountId, { ...request, retries: 0, signal: pollSignal });
+        async request() {
+          const options = { ...request, retries: 0, signal: polling.signal };
+          const account = await client.get(connectedAccountId, options);
           // An INACTIVE account may be enabled again. Composio's SDK waits for that too.
           const error = account.status === 'INACTIVE' ? null : statusError(account.status);
           if (account.status === 'ACTIVE') resolve(account);

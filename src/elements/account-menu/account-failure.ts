@@ -31,11 +31,9 @@ export function failureText(
   return `${failed} ${formatForAccount(messages.errors[error.code] ?? '', words)}`;
 }
 
-/** Renders why an action failed, with Try again and Dismiss. The form for the name shows its own failure. */
-export function renderActionFailure(view: AccountMenuView): TemplateResult | typeof nothing {
+/** Renders why an action failed, with Try again and Dismiss. */
+export function renderActionFailure(failure: AccountFailure, view: AccountMenuView): TemplateResult {
   const { account, messages, actions } = view;
-  const { failure, panel } = actions.getState(account);
-  if (!failure || panel === 'rename') return nothing;
   return html`
     <span class="failure-text" .textContent=${failureText(failure, messages, view)}></span>
     <span class="failure-actions">
@@ -47,7 +45,6 @@ export function renderActionFailure(view: AccountMenuView): TemplateResult | typ
 
 /** Renders Try again alone, for an element that shows the reason elsewhere. */
 export function renderRetry({ account, messages, actions }: AccountMenuView): TemplateResult | typeof nothing {
-  const { failure, panel } = actions.getState(account);
-  if (!failure || panel === 'rename') return nothing;
+  if (!actions.failureOf(account)) return nothing;
   return html`<button class="action" type="button" data-action="retry" @click=${() => actions.retry(account)} .textContent=${messages.tryAgain}></button>`;
 }

@@ -3,8 +3,7 @@ import { isWebView } from '../../browser/attempt-ports.js';
 import { isHomeScreenApp } from '../../browser/authorization-window.js';
 import { isLinked } from '../../core/flow/connect-state.js';
 import { attemptTexts } from '../../messages/en-attempt.js';
-import { formatMessage } from '../../messages/messages.js';
-import { appName, formatForApp, isLost } from '../shared/app-words.js';
+import { formatForApp, isLost } from '../shared/app-words.js';
 import { type ConnectView, goesToProvider } from './connect-view.js';
 
 /**
@@ -149,7 +148,7 @@ function renderActions(view: ConnectView): TemplateResult {
   const { flow, sameTab } = controller;
   // The link is a bearer capability: it is rendered only where the window was blocked.
   const blocked = state.phase === 'popup-blocked' && flow.redirectUrl;
-  const open = formatMessage(messages.openWindow, { app: appName(state) ?? messages.unknownApp });
+  const open = formatForApp(messages.openWindow, state, messages);
   const opensWindow = html` <span class="visually-hidden" .textContent=${`(${messages.opensWindow})`}></span>`;
   const follow = (event: MouseEvent) => controller.followLink(event);
   return html`

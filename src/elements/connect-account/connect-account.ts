@@ -238,6 +238,7 @@ export class ConnectAccount extends LitElement {
    */
   connect(): Promise<ConnectOutcome> {
     if (this.#late.isDeferred) return Promise.resolve({ status: 'cancelled', reason: 'host' });
+    this.#controller.invalidate();
     this.#controller.update();
     const { state } = this;
     if (!this.isConnected) return Promise.resolve({ status: 'cancelled', reason: 'removed' });
@@ -276,7 +277,8 @@ export class ConnectAccount extends LitElement {
     for (const part of neededParts(this.#view())) this.#parts.need(part);
     this.#texts = this.#language.messages(this.messages);
     if (changed.has('sessionToken')) this.#controller.retryRefused(this.sessionToken);
-    this.#controller.update(changed.size > 0, this.#late.isReady);
+    if (changed.size > 0) this.#controller.invalidate();
+    if (this.#late.isReady) this.#controller.update();
   }
 
   protected override render(): TemplateResult {

@@ -106,10 +106,6 @@ export class ConnectParts implements LateTemplates {
     this.#failure?.retry();
   }
 
-  dismiss(): void {
-    this.#failure = null;
-  }
-
   /** Loads a part that the state of the element calls for. */
   need(name: PartName): void {
     if (this.#awaited.has(name)) return;

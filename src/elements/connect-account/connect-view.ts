@@ -129,8 +129,10 @@ export type PartName = 'menu' | 'form' | 'attempt' | 'errors';
 /** Returns the parts that a click of the user would need. */
 export function partsForClick({ state, settings }: ConnectView): readonly PartName[] {
   if (state.phase === 'connected') return ['menu'];
-  const asks = state.authConfig && connectMethod(state.authConfig, settings) === 'form';
-  return [...(state.account ? (['menu'] as const) : []), 'attempt', ...(asks ? (['form'] as const) : [])];
+  const parts: PartName[] = ['attempt'];
+  if (state.account) parts.push('menu');
+  if (connectMethod(state.authConfig, settings) === 'form') parts.push('form');
+  return parts;
 }
 
 /** Returns the parts without which the state cannot be shown. */

@@ -14,6 +14,7 @@ export function renderTrigger(view: ConnectView): TemplateResult {
   const own = ownWords(view);
   const current = currentWords(state, messages);
   const isShown = current === null && state.phase !== 'loading';
+  const showsContent = isShown && slots.has('');
   return html`
     <button
       class=${`trigger ${view.look} ${state.phase}${hasMenu(view) ? ' with-menu' : ''}`}
@@ -26,8 +27,8 @@ export function renderTrigger(view: ConnectView): TemplateResult {
       @click=${() => view.onTriggerClick()}
       @keydown=${(event: KeyboardEvent) => onTriggerKey(event, view)}
     >
-      <span class="reserve" data-words=${reservedWords(own, view)}>${isShown && slots.has('') ? nothing : html`<span class="own" ?hidden=${!slots.has('')}><slot></slot></span>`}</span>
-      <span class=${isShown && slots.has('') ? 'shown' : 'shown reserved'}>
+      <span class="reserve" data-words=${reservedWords(own, view)}>${showsContent ? nothing : html`<span class="own" ?hidden=${!slots.has('')}><slot></slot></span>`}</span>
+      <span class=${showsContent ? 'shown' : 'shown reserved'}>
         ${renderSign(view)}
         ${state.phase === 'loading' ? html`<span class="skeleton" part="skeleton"></span><span class="visually-hidden" .textContent=${messages.connect}></span>` : nothing}
         ${isShown ? renderOwnLabel(own, view) : nothing}

@@ -139,9 +139,9 @@ function renderActionIcon(path: string): TemplateResult {
 function renderDetail(view: RowView): TemplateResult | typeof nothing {
   const reconnect = renderReconnect(view);
   if (reconnect !== nothing) return reconnect;
-  const { failure, panel } = view.actions.getState(view.account);
-  if (!failure || panel === 'rename') return nothing;
-  return html`<div class="detail problem">${renderActionIcon(ALERT_ICON)}${renderActionFailure(view)}</div>`;
+  const failure = view.actions.failureOf(view.account);
+  if (!failure) return nothing;
+  return html`<div class="detail problem">${renderActionIcon(ALERT_ICON)}${renderActionFailure(failure, view)}</div>`;
 }
 
 const RING = 'M8 2.25a5.75 5.75 0 1 1 0 11.5a5.75 5.75 0 1 1 0-11.5';

@@ -2,7 +2,12 @@ import { nothing, type ReactiveElement, type TemplateResult } from 'lit';
 import { AnchoredPanelController } from '../../controllers/anchored-panel-controller.js';
 import { askedFields } from '../../core/accounts/credential-fields.js';
 import type { ConnectFlow } from '../../core/flow/connect-flow.js';
-import type { CollectingCredentials, ConnectState, Submitting } from '../../core/flow/connect-state.js';
+import {
+  type CollectingCredentials,
+  type ConnectState,
+  isBusy,
+  type Submitting,
+} from '../../core/flow/connect-state.js';
 import type { AuthConfig } from '../../core/model/connection-types.js';
 import { formTexts } from '../../messages/en-form.js';
 import type { Messages } from '../../messages/messages.js';
@@ -56,7 +61,7 @@ export class CredentialsPanel {
       this.#asking ? { anchor: this.#find(this.#anchor), panel: this.#find('.panel') } : NOT_SHOWN,
     );
     this.#form = new CredentialsFormController(host, {
-      form: () => (this.#asking ? (this.#find('.panel form') as HTMLFormElement | null) : null),
+      form: () => (this.#asking ? this.#find<HTMLFormElement>('.panel form') : null),
       refusal: () => refusal(this.#asking?.flow.state),
       contains: (event) => event.composedPath().includes(host),
       onLeave: () => this.#asking?.cancel(),
@@ -71,7 +76,7 @@ export class CredentialsPanel {
   render(messages: Messages): TemplateResult | typeof nothing {
     const source = this.#source();
     const state = source?.flow.state;
-    if (this.#kept && (this.#kept.flow !== source?.flow || !state || !('attempt' in state))) this.#kept = null;
+    if (this.#kept?.flow !== source?.flow || !state || !isBusy(state)) this.#kept = null;
     if (!source || !state || !isAsking(state) || !state.authConfig) return nothing;
     const { authConfig, error } = state;
     this.#anchor = source.anchor;
@@ -97,8 +102,8 @@ export class CredentialsPanel {
     return source && isAsking(source.flow.state) ? source : null;
   }
 
-  #find(selector: string): HTMLElement | null {
-    return this.#host.renderRoot.querySelector<HTMLElement>(selector);
+  #find<Found extends HTMLElement>(selector: string): Found | null {
+    return this.#host.renderRoot.querySelector<Found>(selector);
   }
 
   /** The field that had the focus is gone. If the page has moved the focus elsewhere, it stays there. */

@@ -3,6 +3,7 @@ import type { ConnectState } from '../../core/flow/connect-state.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { formatMessage, type Messages } from '../../messages/messages.js';
+import { toolkitName } from '../account-menu/account-view.js';
 
 /** Returns the name of the app, or null while it is not known. */
 export function appName(state: ConnectState): string | null {
@@ -15,8 +16,8 @@ export function formatForApp(text: string, state: ConnectState, messages: Messag
 }
 
 /** Returns the texts for an attempt on an account, whose app is known before its auth config has been read. */
-export function messagesFor({ toolkit }: ConnectedAccount, messages: Messages): Messages {
-  return { ...messages, unknownApp: toolkit.name || toolkit.slug };
+export function messagesFor(account: ConnectedAccount, messages: Messages): Messages {
+  return { ...messages, unknownApp: toolkitName(account) };
 }
 
 /** Returns what happened and what to do, for the user. */

@@ -35,7 +35,7 @@ function showStandIn({ target }: Event): void {
 }
 
 /** Returns the URL of a logo that may be shown, over https or from the page's own origin, or null. */
-export function safeLogo(logo: string | undefined): string | null {
+function safeLogo(logo: string | undefined): string | null {
   const url = logo ? parseUrl(logo, document.baseURI) : null;
   if (!url) return null;
   return url.protocol === 'https:' || url.origin === location.origin ? url.href : null;

@@ -19,7 +19,7 @@ export interface LinkState {
 }
 
 /** Signs a `state` that is valid as long as its link may be bound. */
-export function signLinkState(state: Omit<LinkState, 'issuedAt'>, keys: SigningKeys): Promise<string> {
+function signLinkState(state: Omit<LinkState, 'issuedAt'>, keys: SigningKeys): Promise<string> {
   const { userId, authConfigId, nonce, challenge } = state;
   const claims = { sub: userId, jti: nonce, authConfigId, ...(challenge !== undefined && { challenge }) };
   return signToken(KIND, claims, BINDING_LIFETIME_MS / 1000, keys);

@@ -1,18 +1,10 @@
-import type { ConnectedAccount } from '../../core/model/connection-types.js';
+import type { ConnectedAccount, ConnectedAccountPage } from '../../core/model/connection-types.js';
 import { accountNotFound, RequestError } from '../http/errors.js';
 import { belongsToOther, readAccount } from './account-dto.js';
 import type { ListAccountsQuery } from './composio-like.js';
 import type { Upstream } from './upstream-calls.js';
 import { upstreamError } from './upstream-error.js';
 import { asObjects, asText, isObject, type JsonObject } from './wire-value.js';
-
-/** A page of the user's own, readable accounts. */
-export interface AccountPage {
-  readonly items: readonly ConnectedAccount[];
-  readonly nextCursor: string | null;
-  readonly totalPages: number;
-  readonly totalItems?: number;
-}
 
 /**
  * Reads the status of an account and checks its owner in one call, by filtering this user's accounts by id. Reading the
@@ -53,7 +45,7 @@ export async function listAccounts(
   upstream: Upstream,
   userId: string,
   filter: Omit<ListAccountsQuery, 'user_ids'>,
-): Promise<AccountPage> {
+): Promise<ConnectedAccountPage> {
   const query = { ...filter, user_ids: [userId] };
   const page = readPage(await upstream.send((client, options) => client.connectedAccounts.list(query, options)));
   // Upstream may send more than the page that was asked for.

@@ -29,7 +29,7 @@ export interface ComposioClientLike {
     patch(id: string, body: { alias: string }, options: UpstreamOptions): PromiseLike<unknown>;
     updateStatus(id: string, body: { enabled: boolean }, options: UpstreamOptions): PromiseLike<unknown>;
     /** Deprecated by Composio, so a later version may lack it. */
-    refresh?(id: string, params: RefreshParams, options: UpstreamOptions): PromiseLike<unknown>;
+    refresh?(id: string, params: object, options: UpstreamOptions): PromiseLike<unknown>;
     delete(id: string, params: { revoke_on_delete?: boolean }, options: UpstreamOptions): PromiseLike<unknown>;
   };
   readonly authConfigs: { retrieve(id: string, options: UpstreamOptions): PromiseLike<unknown> };
@@ -55,10 +55,6 @@ export interface ListAccountsQuery {
   limit?: number;
   order_by?: 'created_at' | 'updated_at';
   order_direction?: 'desc';
-}
-
-export interface RefreshParams {
-  query_redirect_url?: string;
 }
 
 /** The members of the raw client that the handler cannot do without. */

@@ -1,7 +1,7 @@
 import { type ConnectionStatus, LINK_LIFETIME_MS } from '../../core/model/connection-types.js';
 import { RequestError } from '../http/errors.js';
 import { readStatus } from './account-dto.js';
-import type { LinkBody, RefreshParams } from './composio-like.js';
+import type { LinkBody } from './composio-like.js';
 import type { Upstream } from './upstream-calls.js';
 import { UpstreamError, upstreamError } from './upstream-error.js';
 import { asObject, isWireId } from './wire-value.js';
@@ -57,16 +57,12 @@ export async function createAccount(upstream: Upstream, body: CreateAccountBody)
  * @throws RequestError `unsupported_scheme` if upstream or this version of the SDK has no refresh any more
  * @see https://docs.composio.dev/docs/changelog, 2026-09-22
  */
-export async function refreshAccount(
-  upstream: Upstream,
-  id: string,
-  params: RefreshParams,
-): Promise<StartedConnection> {
+export async function refreshAccount(upstream: Upstream, id: string): Promise<StartedConnection> {
   try {
     const answer = await upstream.send(async ({ connectedAccounts }, options) => {
       // As if the route were gone, which is why a version of the SDK would lack the method.
       if (connectedAccounts.refresh === undefined) throw Object.assign(new Error('no refresh'), { status: 410 });
-      return connectedAccounts.refresh(id, params, options);
+      return connectedAccounts.refresh(id, {}, options);
     });
     const refreshed = asObject(answer);
     if (refreshed['id'] !== id) throw upstreamError();

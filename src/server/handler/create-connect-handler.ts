@@ -100,7 +100,7 @@ function createLater<Context>(getOptions: OptionsSource<Context>): ConnectHandle
 let wasAdvised = false;
 
 /** Logs once per process that the `verifier` binding is stronger. */
-export function adviseVerifier(): void {
+function adviseVerifier(): void {
   if (wasAdvised) return;
   wasAdvised = true;
   console.info(

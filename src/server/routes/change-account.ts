@@ -71,7 +71,7 @@ export async function refreshAccountRoute(context: UserContext): Promise<Respons
 async function refreshCredentials(context: UserContext, id: string): Promise<Response> {
   await context.rateLimiter.consume(context.identity.userId);
   await spendCalls(context, 1);
-  const { status } = await refreshAccount(context.upstream, id, {});
+  const { status } = await refreshAccount(context.upstream, id);
   return jsonResponse(200, { id, status, redirectUrl: null });
 }
 
