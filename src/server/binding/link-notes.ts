@@ -1,5 +1,4 @@
 import { BINDING_GRACE_MS, BINDING_LIFETIME_MS, type ConnectedAccount } from '../../core/model/connection-types.js';
-import type { HandlerSettings } from '../handler/options.js';
 import type { Records } from '../store/records.js';
 import type { StoredValue } from '../store/store.js';
 
@@ -131,20 +130,4 @@ export function createLinkNotes(records: Records): LinkNotes {
 function noteExpiry(phase: LinkPhase): number {
   const isSettled = phase === 'bound' || phase === 'open';
   return Date.now() + (isSettled ? BINDING_LIFETIME_MS + BINDING_GRACE_MS : UNBOUND_NOTE_LIFETIME_MS);
-}
-
-/** The part of a handler that finds notes. */
-interface NoteContext {
-  readonly settings: Pick<HandlerSettings, 'binding'>;
-  readonly notes: LinkNotes;
-}
-
-/** Returns the note of an account that says what its user may see, as {@link pickNote} does. */
-export async function findLinkNote(context: NoteContext, accountId: string): Promise<LinkNote | null> {
-  return pickNote(context, await context.notes.findByAccount(accountId));
-}
-
-/** Returns a note if it counts. In the modes that do not bind here, it does only if its account replaces another. */
-export function pickNote({ settings }: Pick<NoteContext, 'settings'>, note: LinkNote | null): LinkNote | null {
-  return settings.binding === 'state' || (note?.replaces && !isUnbound(note)) ? note : null;
 }

@@ -4,7 +4,7 @@ import { startUpstream } from '../composio/upstream-calls.js';
 import { emitAudit } from '../handler/audit.js';
 import type { BindingContext, HandlerContext } from '../handler/context.js';
 import { applyBinding, isDead } from './account-binding.js';
-import { findLinkNote, isUnbound, type LinkNote } from './link-notes.js';
+import { isUnbound, type LinkNote } from './link-notes.js';
 
 /** As many ids as one upstream call may name. */
 const MAX_ACCOUNTS_PER_SWEEP = 50;
@@ -35,7 +35,7 @@ async function removeUnbound(handler: HandlerContext, ids: readonly string[], re
   const audit: BindingContext['audit'] = (event) =>
     emitAudit(onAudit, { ...event, requestId, time: new Date().toISOString() });
   try {
-    const notes = await Promise.all(ids.map((id) => findLinkNote(handler, id)));
+    const notes = await Promise.all(ids.map((id) => handler.notes.findByAccount(id)));
     await settle({ ...handler, upstream, audit }, notes.filter(isUnbound));
   } catch {
     for (const id of ids) handler.sweep.watch(id, Date.now() + RETRY_AFTER_MS);

@@ -3,7 +3,7 @@ import { ATTEMPT_PARAMETER } from '../../core/model/callback-protocol.js';
 import type { AuthConfig, ConnectedAccount } from '../../core/model/connection-types.js';
 import { checkRedirectUrl } from '../../core/model/redirect-url.js';
 import { rejectAccount } from '../binding/account-binding.js';
-import { findLinkNote, type ReplacedAccount } from '../binding/link-notes.js';
+import type { ReplacedAccount } from '../binding/link-notes.js';
 import { addLinkNote, type LinkCallback, prepareCallback } from '../binding/link-state.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { createLink } from '../composio/connections.js';
@@ -95,7 +95,7 @@ function describeStarted(id: string, authConfig: AuthConfig, alias: string | und
 
 /** Takes back a link that nobody has finished yet. From then on its account reads like an unknown one. */
 async function takeBackLink(context: UserContext, accountId: string): Promise<void> {
-  const note = await findLinkNote(context, accountId);
+  const note = await context.notes.findByAccount(accountId);
   if (note?.phase === 'pending') await rejectAccount(context, note, 'taken_back');
 }
 

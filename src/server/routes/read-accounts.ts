@@ -5,7 +5,6 @@ import {
   MAX_IDS_PER_REQUEST,
 } from '../../core/model/connection-types.js';
 import { applyBinding } from '../binding/account-binding.js';
-import { findLinkNote } from '../binding/link-notes.js';
 import { listAccounts } from '../composio/accounts.js';
 import { getAuthConfig, getToolkit } from '../composio/auth-configs.js';
 import { isAllowedAuthConfig, narrowAuthConfigs, pollOwnAccount, withToolkit } from '../handler/access.js';
@@ -63,7 +62,7 @@ export async function listAccountsRoute(context: UserContext): Promise<Response>
   });
   const allowed = page.items.filter((account) => isAllowedAuthConfig(context, account.authConfig.id));
   const reviewed = await Promise.all(
-    allowed.map(async (account) => applyBinding(context, account, await findLinkNote(context, account.id))),
+    allowed.map(async (account) => applyBinding(context, account, await context.notes.findByAccount(account.id))),
   );
   // An account that is not bound yet has another status than upstream's.
   const items = reviewed
