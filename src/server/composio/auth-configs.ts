@@ -79,6 +79,8 @@ interface Cache<Value> {
   get(key: string, load: () => Promise<Value | null>): Promise<Value | null>;
   /** Returns the value if it is cached. */
   peek(key: string): Value | undefined;
+  /** Returns whether {@link get} would make no call. */
+  has(key: string): boolean;
 }
 
 /** How long a cache keeps what. */
@@ -118,14 +120,16 @@ function createCache<Value>({ lifetime, missLifetime }: CacheLimits): Cache<Valu
     }
   }
 
+  const has = (key: string) => (entries.get(key)?.expiresAt ?? 0) > Date.now();
+
   return {
     async get(key, work) {
-      const entry = entries.get(key);
-      if (entry !== undefined && entry.expiresAt > Date.now()) return entry.value;
+      if (has(key)) return entries.get(key)?.value ?? null;
       const shared = loading.get(key) ?? load(key, work);
       if (!loading.has(key)) loading.set(key, shared);
       return shared;
     },
     peek: (key) => entries.get(key)?.value ?? undefined,
+    has: (key) => has(key) || loading.has(key),
   };
 }

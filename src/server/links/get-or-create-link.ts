@@ -33,7 +33,7 @@ export async function getOrCreateLink(context: UserContext, link: LinkRequest): 
   const browser = context.settings.binding === 'state' ? (link.challenge ?? '') : '';
   return context.singleFlight.run(`${key}:${browser}:${link.allowMultiple}`, async () => {
     const pending = await context.records.read<PendingLink>(key);
-    if (pending?.browser === browser) {
+    if (pending?.browser === browser && (await isOffered(context, pending))) {
       // Others of a flood may join. They come one by one over the network, and each alone would cost a call.
       await new Promise((resolve) => setTimeout(resolve, GATHERING_MS));
       await spendCalls(context, SHARING_CALLS);
@@ -91,6 +91,11 @@ function describeStarted(id: string, authConfig: AuthConfig, alias: string | und
     status: 'INITIATED',
     ...{ createdAt: now, updatedAt: now, wasActive: false },
   };
+}
+
+/** Returns whether a link may be given out again. An account that was taken away can be there for a while. */
+async function isOffered({ notes }: UserContext, { accountId }: PendingLink): Promise<boolean> {
+  return (await notes.findByAccount(accountId))?.phase !== 'rejected';
 }
 
 /** Takes back a link that nobody has finished yet. From then on its account reads like an unknown one. */
