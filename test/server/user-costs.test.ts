@@ -65,7 +65,10 @@ test('invented ids of auth configs cost at most 800 upstream calls a minute, and
   const refused = answers.filter(({ status }) => status === 429);
   assert.equal(refused.length, 33);
   assert.ok(refused.every(({ headers }) => headers.has('retry-after')));
-  assert.deepEqual((await read(['ac_github'])).json.items.map(({ id }) => id), ['ac_github']);
+  assert.deepEqual(
+    (await read(['ac_github'])).json.items.map(({ id }) => id),
+    ['ac_github'],
+  );
 });
 
 test('the callback, removals and shared status reads are charged to nobody', async () => {
@@ -166,7 +169,8 @@ for (const [name, options] of Object.entries({
   });
 }
 
-test('a read ends when its client has gone, and a write goes on', async () => {
+test('a read ends when its client has gone, without a line in the log, and a write goes on', async (context) => {
+  const log = context.mock.method(console, 'error', () => {});
   const signals: AbortSignal[] = [];
   const composio = fakeComposio({});
   const client = composio.getClient();
@@ -192,6 +196,7 @@ test('a read ends when its client has gone, and a write goes on', async () => {
     return { answer };
   };
   await (await leave(createRequest('GET', '/connected-accounts'))).answer;
+  assert.equal(log.mock.callCount(), 0);
   assert.deepEqual(
     signals.map(({ aborted }) => aborted),
     [true],
