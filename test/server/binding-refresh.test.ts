@@ -148,3 +148,16 @@ test('a refresh of a key scheme needs no browser', async () => {
   assert.deepEqual(json, { id, status: 'ACTIVE', redirectUrl: null });
   assert.equal((await read(handler, id)).json.status, 'ACTIVE');
 });
+
+test('a user who deletes the old account before the handler could leaves the grant to the new one', async (context) => {
+  context.mock.method(console, 'error', () => {});
+  const handler = createHandler();
+  const { oldId, id, state } = await refresh(handler);
+  emulator.knobs.failures = [{ route: 'accounts.delete', kind: 'server_error' }];
+  assert.equal((await handler.send('POST', '/callback', { body: { state } })).json.status, 'ACTIVE');
+  emulator.knobs.failures = [];
+  assert.equal((await handler.send('DELETE', `/connected-accounts/${oldId}`)).status, 200);
+  assert.deepEqual(emulator.requests.findLast(({ method }) => method === 'DELETE')?.query, {});
+  await read(handler, id);
+  assert.deepEqual([emulator.accounts.get(oldId), emulator.accounts.get(id)?.alias], [undefined, 'Work']);
+});

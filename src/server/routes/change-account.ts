@@ -84,6 +84,8 @@ export async function deleteAccountRoute(context: UserContext): Promise<Response
   await context.freeLimiter.consume(`remove:${context.identity.userId}`);
   const account = await getOwnAccount(context, context.id);
   context.subject.authConfigId = account.authConfig.id;
-  await removeAccount(context.upstream, account.id, { revoke });
+  // Its successor shares the grant. The handler would have deleted it in the same way, and perhaps failed to.
+  const isReplaced = (await context.notes.findSuccessor(account.id))?.phase === 'bound';
+  await removeAccount(context.upstream, account.id, { revoke: revoke && !isReplaced });
   return jsonResponse(200, { success: true });
 }
