@@ -33,14 +33,15 @@ export async function getToolkit(upstream: Upstream, { toolkits }: ToolkitDirect
   return known ?? readToolkit(null, slug);
 }
 
+/** Composio also answers 400 for what does not exist, and a request that only names it can be refused for nothing else. */
+const MISSING: readonly RequestError['code'][] = ['not_found', 'auth_config_not_found', 'invalid_request'];
+
 async function nullIfMissing(call: Promise<unknown>): Promise<unknown> {
   try {
     // A body of `null` is an answer that cannot be read, and not a missing resource.
     return (await call) ?? {};
   } catch (error) {
-    const isMissing =
-      error instanceof RequestError && (error.code === 'not_found' || error.code === 'auth_config_not_found');
-    if (isMissing) return null;
+    if (error instanceof RequestError && MISSING.includes(error.code)) return null;
     throw error;
   }
 }
