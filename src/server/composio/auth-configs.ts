@@ -1,5 +1,6 @@
 import type { AuthConfig } from '../../core/model/connection-types.js';
 import { authConfigNotFound, RequestError } from '../http/errors.js';
+import { createSingleFlight } from '../store/lock.js';
 import { getToolkitSlug, readAuthConfig, readToolkit, type Toolkit } from './auth-config-dto.js';
 import type { Upstream } from './upstream-calls.js';
 import { upstreamError } from './upstream-error.js';
@@ -80,7 +81,7 @@ interface Cache<Value> {
   get(key: string, load: () => Promise<Value | null>): Promise<Value | null>;
   /** Returns the value if it is cached. */
   peek(key: string): Value | undefined;
-  /** Returns whether {@link get} would make no call. */
+  /** Returns whether {@link get} would make no call, because the value is cached, or that there is none. */
   has(key: string): boolean;
 }
 
@@ -102,7 +103,7 @@ interface Entry<Value> {
 function createCache<Value>({ lifetime, missLifetime }: CacheLimits): Cache<Value> {
   /** The oldest entry is first. */
   const entries = new Map<string, Entry<Value>>();
-  const loading = new Map<string, Promise<Value | null>>();
+  const loading = createSingleFlight();
 
   function keep(key: string, value: Value | null): void {
     entries.delete(key);
@@ -111,26 +112,18 @@ function createCache<Value>({ lifetime, missLifetime }: CacheLimits): Cache<Valu
     if (entries.size > MAX_ENTRIES && oldest !== undefined) entries.delete(oldest);
   }
 
-  async function load(key: string, work: () => Promise<Value | null>): Promise<Value | null> {
-    try {
-      const value = await work();
-      keep(key, value);
-      return value;
-    } finally {
-      loading.delete(key);
-    }
-  }
-
   const has = (key: string) => (entries.get(key)?.expiresAt ?? 0) > Date.now();
 
   return {
     async get(key, work) {
       if (has(key)) return entries.get(key)?.value ?? null;
-      const shared = loading.get(key) ?? load(key, work);
-      if (!loading.has(key)) loading.set(key, shared);
-      return shared;
+      return loading.run(key, async () => {
+        const value = await work();
+        keep(key, value);
+        return value;
+      });
     },
     peek: (key) => entries.get(key)?.value ?? undefined,
-    has: (key) => has(key) || loading.has(key),
+    has,
   };
 }

@@ -7,6 +7,7 @@ import type { ReplacedAccount } from '../binding/link-notes.js';
 import { addLinkNote, type LinkCallback, prepareCallback } from '../binding/link-state.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { createLink } from '../composio/connections.js';
+import { waitForAll } from '../composio/upstream-calls.js';
 import { authConfigDisabled, upstreamError } from '../composio/upstream-error.js';
 import { creationCalls, spendCalls, type UserContext } from '../handler/context.js';
 import { RequestError } from '../http/errors.js';
@@ -69,7 +70,7 @@ async function checkLink(
   link: LinkRequest,
 ): Promise<{ authConfig: AuthConfig; accounts: readonly ConnectedAccount[] }> {
   // In parallel, because the user is looking at an empty window.
-  const [authConfig, accounts] = await Promise.all([
+  const [authConfig, accounts] = await waitForAll([
     getAuthConfig(context.upstream, context.toolkits, link.authConfigId),
     assertNotConnected(context, link.authConfigId, link.allowMultiple),
   ]);

@@ -7,6 +7,7 @@ import {
 import { applyBinding } from '../binding/account-binding.js';
 import { listAccounts } from '../composio/accounts.js';
 import { getAuthConfig, getToolkit } from '../composio/auth-configs.js';
+import { waitForAll } from '../composio/upstream-calls.js';
 import { isAllowedAuthConfig, narrowAuthConfigs, pollOwnAccount, withToolkit } from '../handler/access.js';
 import { spendCalls, type UserContext } from '../handler/context.js';
 import { invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
@@ -20,7 +21,7 @@ export async function listAuthConfigsRoute(context: UserContext): Promise<Respon
   await spendCalls(context, 1);
   const allowed = ids.filter((id) => isAllowedAuthConfig(context, id));
   await boundUncached(context, allowed);
-  const found = await Promise.all(allowed.map((id) => findAuthConfig(context, id)));
+  const found = await waitForAll(allowed.map((id) => findAuthConfig(context, id)));
   return jsonResponse(200, { items: found.filter((authConfig) => authConfig !== null) });
 }
 
