@@ -149,6 +149,15 @@ test('a refresh of a key scheme needs no browser', async () => {
   assert.equal((await read(handler, id)).json.status, 'ACTIVE');
 });
 
+test('a user who deletes the old account before the browser returns leaves the grant to the new one', async () => {
+  const handler = createHandler();
+  const { oldId, id, state } = await refresh(handler);
+  assert.equal((await handler.send('DELETE', `/connected-accounts/${oldId}`)).status, 200);
+  assert.deepEqual(emulator.requests.findLast(({ method }) => method === 'DELETE')?.query, {});
+  assert.equal((await handler.send('POST', '/callback', { body: { state } })).json.status, 'ACTIVE');
+  assert.equal(emulator.accounts.get(id)?.alias, 'Work');
+});
+
 test('a user who deletes the old account before the handler could leaves the grant to the new one', async (context) => {
   context.mock.method(console, 'error', () => {});
   const handler = createHandler();
