@@ -52,7 +52,7 @@ export function emitAudit(onAudit: ((event: AuditEvent) => void) | undefined, ev
 export function reportError(error: unknown, requestId: string): RequestError {
   if (error instanceof RequestError) {
     const problem = upstreamProblem(error);
-    // Whoever sent the request can have caused a refusal.
+    // The sender of the request can have caused a refusal.
     const level = error.status >= 500 ? 'error' : 'warn';
     if (problem !== null) console[level](`connect-account: Composio ${problem} (request ${requestId}).`);
     return error;
