@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
+import { startHttpServer } from '../../demo/start-http-server.js';
 import { createSessionToken } from '../../src/server.js';
 import { FormBrowser } from '../emulator/support/form-browser.js';
 import { installFolder } from '../support/install-folder.js';
@@ -26,6 +27,18 @@ const environment = (origin: string) => ({
 
 const skip = python === undefined && 'there is no Python 3.10 or newer on this machine';
 
+const authorize = async () => `Bearer ${await createSessionToken({ userId: 'user_owner' }, SECRET)}`;
+
+/** Sends requests as a page of the backend does. */
+function sendTo(origin: string) {
+  return async (method: string, path: string, body?: object, headers = {}) => {
+    const ofPage = { origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+    const init = { method, headers: { ...(body && ofPage), ...headers }, ...(body && { body: JSON.stringify(body) }) };
+    const response = await fetch(`${origin}/api/connect${path}`, init);
+    return { status: response.status, json: (await response.json()) as Record<string, string> };
+  };
+}
+
 test('the backend demo/backends/python connects an account', { skip }, async () => {
   const origin = await freeOrigin();
   const env = { ...environment(origin), ...pythonEnvironment() };
@@ -43,13 +56,8 @@ test('the backend demo/backends/python gives nobody an account that another brow
   const origin = await freeOrigin();
   const env = { ...environment(origin), ...pythonEnvironment() };
   const start = () => runBackend(python ?? '', [PYTHON_BACKEND], { origin, env });
-  const authorization = `Bearer ${await createSessionToken({ userId: 'user_owner' }, SECRET)}`;
-  const send = async (method: string, path: string, body?: object, headers = {}) => {
-    const ofPage = { origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
-    const init = { method, headers: { ...(body && ofPage), ...headers }, ...(body && { body: JSON.stringify(body) }) };
-    const response = await fetch(`${origin}/api/connect${path}`, init);
-    return { status: response.status, json: (await response.json()) as Record<string, string> };
-  };
+  const authorization = await authorize();
+  const send = sendTo(origin);
 
   const first = await start();
   // The owner plants a `state`, so that the other browser would report that one.
@@ -72,6 +80,45 @@ test('the backend demo/backends/python gives nobody an account that another brow
     assert.equal(emulator.accounts.get(id), undefined);
   } finally {
     await second.stop();
+  }
+});
+
+test('the backend demo/backends/python binds nothing by the proof of a flow that has failed', { skip }, async () => {
+  const origin = await freeOrigin();
+  const env = { ...environment(origin), ...pythonEnvironment() };
+  const backend = await runBackend(python ?? '', [PYTHON_BACKEND], { origin, env });
+  try {
+    const headers = { authorization: await authorize() };
+    const send = sendTo(origin);
+    const { json } = await send('POST', '/connected-accounts/link', { authConfigId: 'ac_github' }, headers);
+    const { emulator } = upstreams;
+    const sent = JSON.parse(emulator.requests.findLast(({ route }) => route === 'link.create')?.body ?? '');
+    const { id = '' } = json;
+    emulator.accounts.setStatus(id, 'FAILED');
+    const state = new URL(sent.callback_url).searchParams.get('state');
+    assert.equal((await send('POST', '/callback', { state }, headers)).json['status'], 'FAILED');
+    emulator.accounts.setStatus(id, 'ACTIVE');
+    assert.equal((await send('GET', `/connected-accounts/${id}`, undefined, headers)).json['status'], 'INITIATED');
+  } finally {
+    await backend.stop();
+  }
+});
+
+test('the backend demo/backends/python answers 502 when Composio sends something else', { skip }, async () => {
+  const upstream = await startHttpServer(() => (_, response) => void response.end('{"items": [{"id": "ca_1"}]}'), {
+    host: '127.0.0.1',
+  });
+  const origin = await freeOrigin();
+  const env = { ...environment(origin), ...pythonEnvironment(), COMPOSIO_BASE_URL: upstream.origin };
+  const backend = await runBackend(python ?? '', [PYTHON_BACKEND], { origin, env });
+  try {
+    const headers = { authorization: await authorize() };
+    const body = { authConfigId: 'ac_github', allowMultiple: true };
+    assert.equal((await sendTo(origin)('GET', '/connected-accounts', undefined, headers)).status, 502);
+    assert.equal((await sendTo(origin)('POST', '/connected-accounts/link', body, headers)).status, 502);
+  } finally {
+    await backend.stop();
+    await upstream.close();
   }
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTestHandler, startBackend } from './support/backend.js';
-import { fakeComposio } from './support/fake-composio.js';
+import { type FakeAnswers, fakeComposio } from './support/fake-composio.js';
 
 const { createHandler, emulator } = await startBackend();
 
@@ -154,3 +154,16 @@ test('a field that is hidden from users is not required, though the auth config 
   ] = json.items as unknown as { fields: Record<string, unknown>[] }[];
   assert.deepEqual([field?.['required'], field?.['userVisible']], [false, false]);
 });
+
+for (const status of [400, 404, 422]) {
+  test(`an id that upstream answers with ${status} is left out, and a toolkit is named by its slug`, async () => {
+    const refuse = () => Promise.reject(Object.assign(new Error('x'), { status, error: { error: { slug: 'x' } } }));
+    const list = async (answers: FakeAnswers) => {
+      const handler = createTestHandler({ composio: fakeComposio(answers) });
+      return (await handler.send('GET', '/auth-configs?ids=ac_github')).json.items.map(({ toolkit }) => toolkit);
+    };
+    assert.deepEqual(await list({ authConfig: refuse }), []);
+    const [toolkit] = await list({ toolkit: refuse });
+    assert.deepEqual(toolkit, { slug: 'github', name: 'github', logo: 'https://logos.composio.dev/api/github' });
+  });
+}

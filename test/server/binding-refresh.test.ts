@@ -148,3 +148,25 @@ test('a refresh of a key scheme needs no browser', async () => {
   assert.deepEqual(json, { id, status: 'ACTIVE', redirectUrl: null });
   assert.equal((await read(handler, id)).json.status, 'ACTIVE');
 });
+
+test('a user who deletes the old account before the browser returns leaves the grant to the new one', async () => {
+  const handler = createHandler();
+  const { oldId, id, state } = await refresh(handler);
+  assert.equal((await handler.send('DELETE', `/connected-accounts/${oldId}`)).status, 200);
+  assert.deepEqual(emulator.requests.findLast(({ method }) => method === 'DELETE')?.query, {});
+  assert.equal((await handler.send('POST', '/callback', { body: { state } })).json.status, 'ACTIVE');
+  assert.equal(emulator.accounts.get(id)?.alias, 'Work');
+});
+
+test('a user who deletes the old account before the handler could leaves the grant to the new one', async (context) => {
+  context.mock.method(console, 'error', () => {});
+  const handler = createHandler();
+  const { oldId, id, state } = await refresh(handler);
+  emulator.knobs.failures = [{ route: 'accounts.delete', kind: 'server_error' }];
+  assert.equal((await handler.send('POST', '/callback', { body: { state } })).json.status, 'ACTIVE');
+  emulator.knobs.failures = [];
+  assert.equal((await handler.send('DELETE', `/connected-accounts/${oldId}`)).status, 200);
+  assert.deepEqual(emulator.requests.findLast(({ method }) => method === 'DELETE')?.query, {});
+  await read(handler, id);
+  assert.deepEqual([emulator.accounts.get(oldId), emulator.accounts.get(id)?.alias], [undefined, 'Work']);
+});

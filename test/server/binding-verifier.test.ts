@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import type { BindingMode } from '../../src/server.js';
 import { CALLBACK, startBackend } from './support/backend.js';
+import { finish, startLink } from './support/started-link.js';
 
-const { createHandler, emulator, openBrowser } = await startBackend();
+const backend = await startBackend();
+const { createHandler, emulator, openBrowser } = backend;
 const handler = createHandler({ binding: 'verifier' });
 
 before(() => {
   emulator.knobs.verifierUrl = CALLBACK;
 });
+
+/** The handlers of a host before and after it has changed its binding, with one store. */
+function createSwitching(binding: BindingMode) {
+  const store = new Map<string, unknown>();
+  return { handler: createHandler({ store }), switched: createHandler({ binding, store }) };
+}
 
 const comeBack = (body: object, as: string | null = 'user_ada') => handler.send('POST', '/callback', { body, as });
 
@@ -58,4 +67,34 @@ test('a flow that Composio does not verify can be read only by its owner', async
   assert.deepEqual((await comeBack({ connectedAccountId: id })).json, { connectedAccountId: id, status: 'ACTIVE' });
   assert.equal((await comeBack({ connectedAccountId: id }, 'user_grace')).status, 404);
   assert.equal((await comeBack({})).status, 400);
+});
+
+for (const binding of ['verifier', 'off'] as const) {
+  test(`an account that was taken away stays away after the host has switched to binding '${binding}'`, async (context) => {
+    context.mock.method(console, 'error', () => {});
+    emulator.knobs.verifierUrl = undefined;
+    const { handler: before, switched } = createSwitching(binding);
+    const { id, redirectUrl, verifier } = await startLink(before, { allowMultiple: true });
+    const state = await finish(backend, redirectUrl);
+    assert.equal((await switched.send('GET', `/connected-accounts/${id}`)).json.status, 'INITIATED');
+    emulator.knobs.failures = [{ route: 'accounts.delete', kind: 'server_error' }];
+    assert.equal((await before.send('POST', '/callback', { body: { state }, as: 'user_grace' })).status, 403);
+    assert.equal((await switched.send('GET', `/connected-accounts/${id}`)).status, 404);
+    emulator.knobs.failures = [];
+    const { json } = await switched.send('GET', '/connected-accounts?limit=100');
+    assert.ok(json.items.every((account) => account['id'] !== id));
+    assert.equal(emulator.accounts.get(id), undefined, 'its tokens are still at Composio');
+    assert.equal((await before.send('POST', '/callback', { body: { state, bindingVerifier: verifier } })).status, 404);
+  });
+}
+
+test("a link from before the switch to binding 'verifier' is bound by Composio's session", async () => {
+  const { handler: before, switched } = createSwitching('verifier');
+  const { id, redirectUrl } = await startLink(before, { allowMultiple: true });
+  emulator.knobs.verifierUrl = CALLBACK;
+  const { url } = await openBrowser().follow(redirectUrl);
+  const body = { sessionUri: url.searchParams.get('session_uri') };
+  assert.equal((await switched.send('POST', '/callback', { body })).json.status, 'ACTIVE');
+  assert.equal((await switched.send('GET', `/connected-accounts/${id}`)).json.status, 'ACTIVE');
+  assert.equal(await switched.isBound(id), true);
 });

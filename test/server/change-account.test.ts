@@ -173,3 +173,10 @@ test('a refresh response about another account is 502', async (context) => {
   const { status } = await createTestHandler({ composio }).send('POST', '/connected-accounts/ca_1/refresh');
   assert.equal(status, 502);
 });
+
+test('a deletion that upstream answers with success: false is 502, and not a success', async (context) => {
+  context.mock.method(console, 'error', () => {});
+  const composio = fakeComposio({ list: { items: [wireAccount()], total_pages: 1 }, delete: { success: false } });
+  const { status, json } = await createTestHandler({ composio }).send('DELETE', '/connected-accounts/ca_1');
+  assert.deepEqual([status, json.error.code], [502, 'upstream_error']);
+});

@@ -93,6 +93,21 @@ test('a later equal request gets the link that is still pending', async () => {
   assert.equal(second.text, first.text);
 });
 
+test('a link whose account was taken away is not given out again while upstream still has the account', async (context) => {
+  context.mock.method(console, 'error', () => {});
+  const handler = createHandler();
+  const body = { authConfigId: 'ac_github', alias: 'taken away' };
+  const first = await handler.send('POST', LINK, { body });
+  const sent = JSON.parse(emulator.requests.findLast(({ route }) => route === 'link.create')?.body ?? '');
+  const state = new URL(sent.callback_url).searchParams.get('state');
+  emulator.knobs.failures = [{ route: 'accounts.delete', kind: 'server_error' }];
+  assert.equal((await handler.send('POST', '/callback', { body: { state }, as: 'user_grace' })).status, 403);
+  emulator.knobs.failures = [];
+  const second = await handler.send('POST', LINK, { body: { ...body, alias: 'taken away' } });
+  assert.equal(second.status, 201);
+  assert.notEqual(second.json.id, first.json.id);
+});
+
 for (const [difference, body, as] of [
   ['alias', { alias: 'home' }, 'user_ada'],
   ['data', { connectionData: { subdomain: 'globex' } }, 'user_ada'],

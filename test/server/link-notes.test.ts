@@ -33,6 +33,12 @@ for (const phase of ['bound', 'early', 'pending'] as const) {
   });
 }
 
+test('a note that one instance has taken back is not taken for a mismatch when another instance writes at once', async () => {
+  const { one, other, note } = await twoInstances();
+  await one.change(note, { phase: 'rejected', cause: 'taken_back' });
+  assert.equal((await other.change(note, { phase: 'early' })).cause, 'taken_back');
+});
+
 test('a note that is rejected twice keeps what is known of its removal', async () => {
   const { one, other, note } = await twoInstances();
   const rejected = await one.change(note, { phase: 'rejected', cause: 'mismatch' });

@@ -82,9 +82,25 @@ test('a wrong API key is 502 and is named in the log', async (context) => {
   assert.match(String(log.mock.calls[0]?.arguments[0]), /answered 401 APIKey_InvalidAPIKey; check the API key/);
 });
 
+for (const [status, slug, line] of [
+  [429, '', 'answered 429'],
+  [400, 'ConnectedAccount_BadRequest', 'answered 400 ConnectedAccount_BadRequest'],
+  [404, 'ConnectedAccount_ResourceNotFound', null],
+] as const) {
+  test(`an upstream that answers ${status} ${slug} ${line === null ? 'leaves no line' : 'is named'} in the log`, async (context) => {
+    const log = context.mock.method(console, 'warn', () => {});
+    const error = { error: { slug, message: 'a text with user_ada in it' } };
+    const composio = fakeComposio({ list: () => Promise.reject(Object.assign(new Error('x'), { status, error })) });
+    assert.equal((await createTestHandler({ composio }).send('GET', '/connected-accounts')).status, status);
+    const lines = log.mock.calls.map(({ arguments: [text] }) => String(text).replace(/ \(request .*/, ''));
+    assert.deepEqual(lines, line === null ? [] : [`connect-account: Composio ${line}`]);
+  });
+}
+
 for (const [name, send] of Object.entries(REQUESTS)) {
   test(`${name} is 504 when upstream has not responded for 25 s`, async (context) => {
     emulator.knobs.failures = [{ route: '*', kind: 'hang' }];
+    const log = context.mock.method(console, 'error', () => {});
     context.mock.timers.enable({ apis: ['setTimeout'] });
     const asked = emulator.requests.length;
     const answer = send(createHandler());
@@ -94,6 +110,8 @@ for (const [name, send] of Object.entries(REQUESTS)) {
     context.mock.timers.tick(1);
     const { status, json } = await answer;
     assert.deepEqual([status, json.error.code], [504, 'timeout']);
+    const lines = log.mock.calls.map(({ arguments: [line] }) => String(line));
+    assert.ok(lines.some((line) => line.includes('Composio did not respond in time')));
   });
 }
 
@@ -144,8 +162,8 @@ for (const [name, asked, passedOn] of [
 const NONSENSE: readonly unknown[] = [null, undefined, 7, 'text', '<html>', [], {}, { items: {} }, { error: 'x' }];
 
 for (const answer of NONSENSE) {
-  test(`an upstream that returns ${JSON.stringify(answer)} is 502`, async (context) => {
-    context.mock.method(console, 'error', () => {});
+  test(`an upstream that returns ${JSON.stringify(answer)} is 502, with a line in the log`, async (context) => {
+    const log = context.mock.method(console, 'error', () => {});
     const composio = fakeComposio({ list: () => answer, link: () => answer, authConfig: () => answer });
     const handler = createTestHandler({ composio });
     for (const path of ['/connected-accounts', '/connected-accounts/ca_1', '/auth-configs?ids=ac_github']) {
@@ -157,6 +175,11 @@ for (const answer of NONSENSE) {
       { body: { authConfigId: 'ac_github' } },
     );
     assert.equal(link.status, 502);
+    const lines = log.mock.calls.map(({ arguments: [line] }) => String(line));
+    assert.equal(lines.length, 4);
+    for (const line of lines) {
+      assert.match(line, /^connect-account: Composio sent a response that cannot be used \(request [\w-]{36}\)\.$/);
+    }
   });
 }
 

@@ -55,6 +55,22 @@ test('reading 50 auth configs in one request costs one call of the budget', asyn
   assert.deepEqual(statusesOf([await read(), await read(), await read()]), [200, 200, 429]);
 });
 
+test('invented ids of auth configs cost at most 800 upstream calls a minute, and cached ones can still be read', async () => {
+  const handler = createHandler();
+  const read = (ids: readonly string[]) => handler.send('GET', `/auth-configs?ids=${ids}`, { as: 'user_inventing' });
+  assert.equal((await read(['ac_github'])).status, 200);
+  const before = emulator.requests.length;
+  const answers = await times(40, (turn) => read(Array.from({ length: 100 }, (_, index) => `ac_${turn}_${index}`)));
+  assert.ok(emulator.requests.length - before <= 800, `${emulator.requests.length - before} upstream calls`);
+  const refused = answers.filter(({ status }) => status === 429);
+  assert.equal(refused.length, 33);
+  assert.ok(refused.every(({ headers }) => headers.has('retry-after')));
+  assert.deepEqual(
+    (await read(['ac_github'])).json.items.map(({ id }) => id),
+    ['ac_github'],
+  );
+});
+
 test('the callback, removals and shared status reads are charged to nobody', async () => {
   const handler = createHandler({ upstreamCallsPerMinute: 3 });
   const { id, redirectUrl, verifier } = await startLink(handler);
@@ -153,7 +169,8 @@ for (const [name, options] of Object.entries({
   });
 }
 
-test('a read ends when its client has gone, and a write goes on', async () => {
+test('a read ends when its client has gone, without a line in the log, and a write goes on', async (context) => {
+  const log = context.mock.method(console, 'error', () => {});
   const signals: AbortSignal[] = [];
   const composio = fakeComposio({});
   const client = composio.getClient();
@@ -179,6 +196,7 @@ test('a read ends when its client has gone, and a write goes on', async () => {
     return { answer };
   };
   await (await leave(createRequest('GET', '/connected-accounts'))).answer;
+  assert.equal(log.mock.callCount(), 0);
   assert.deepEqual(
     signals.map(({ aborted }) => aborted),
     [true],

@@ -26,6 +26,7 @@ COMPOSIO = os.environ.get("COMPOSIO_BASE_URL", "https://backend.composio.dev") +
 # A link lives for 10 minutes, and its browser may return for 10 minutes more.
 BINDING_SECONDS, EARLY_SECONDS, MAX_BODY = 1200, 60, 65_536
 STATUSES = {"INITIALIZING", "INITIATED", "ACTIVE", "FAILED", "EXPIRED", "INACTIVE", "REVOKED"}
+DEAD = {"FAILED", "EXPIRED", "REVOKED"}
 FILTERS = {"authConfigIds": "auth_config_ids", "toolkitSlugs": "toolkit_slugs", "statuses": "statuses", "cursor": "cursor"}
 
 store = sqlite3.connect(os.environ["NOTES"], check_same_thread=False, isolation_level=None)
@@ -98,6 +99,8 @@ def as_dto(wire):
 def review(account):
     """Returns an account as its user may see it: pending until its browser is bound, and None once it was taken away."""
     settle, now = "UPDATE notes SET phase = ? WHERE account = ? AND phase = 'pending'", time.time()
+    if account["status"] in DEAD:  # A proof of a flow that is over binds nothing that comes later.
+        store.execute("UPDATE notes SET proven_until = 0 WHERE account = ?", [account["id"]])
     if account["status"] == "ACTIVE":
         store.execute(f"{settle} AND proven_until > ?", ("bound", account["id"], now))
     store.execute(f"{settle} AND deadline <= ?", ("rejected", account["id"], now))
@@ -190,6 +193,8 @@ class Handler(BaseHTTPRequestHandler):
             status, body = self.route("GET" if self.command == "HEAD" else self.command, path.split("/")[1:], query)
         except Refusal as refusal:
             status, body = refusal.status, refusal.body
+        except (KeyError, TypeError, AttributeError):  # What Composio sent has another shape.
+            status, body = 502, {"error": {"code": "upstream_error", "message": "Composio sent something else."}}
         content_type, data = body if isinstance(body, tuple) else ("application/json", json.dumps(body).encode())
         self.send_response(status)
         for name, value in {**HEADERS, "Content-Type": content_type, "Content-Length": str(len(data))}.items():

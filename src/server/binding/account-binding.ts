@@ -8,7 +8,7 @@ import { bindingDeadline, type LinkNote, type ReplacedAccount } from './link-not
  * Returns an account as its user may see it. Until the browser that finished the link is bound, an account that upstream
  * reports as ACTIVE may belong to someone else who was sent the link. It is shown as INITIATED, without a name.
  *
- * @param note the note of the account, from `findLinkNote`
+ * @param note the note of the account, from {@link LinkNotes.findByAccount}
  * @returns `null` for an account that is removed because its link ended unbound or in another browser
  */
 export async function applyBinding(

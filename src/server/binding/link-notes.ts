@@ -1,5 +1,4 @@
 import { BINDING_GRACE_MS, BINDING_LIFETIME_MS, type ConnectedAccount } from '../../core/model/connection-types.js';
-import type { HandlerSettings } from '../handler/options.js';
 import type { Records } from '../store/records.js';
 import type { StoredValue } from '../store/store.js';
 
@@ -68,6 +67,8 @@ export interface LinkNotes {
   findByAccount(accountId: string): Promise<LinkNote | null>;
   /** Returns the note of the link whose `state` has this nonce. */
   findByNonce(nonce: string): Promise<LinkNote | null>;
+  /** Returns the note of the latest link whose account is to take the place of this one. */
+  findSuccessor(accountId: string): Promise<LinkNote | null>;
   /** Changes a note and returns it as it is then. A rejected note stays rejected, also if two instances write at once. */
   change(note: LinkNote, change: LinkChange): Promise<LinkNote>;
   forget(accountId: string): Promise<void>;
@@ -83,15 +84,29 @@ export function bindingDeadline({ linkExpiresAt }: Pick<LinkNote, 'linkExpiresAt
   return linkExpiresAt + BINDING_GRACE_MS;
 }
 
+/** The record that no other write can undo. */
+interface Rejection extends StoredValue {
+  readonly cause: NonNullable<LinkNote['cause']>;
+}
+
+/** A record that leads to a note. */
+interface Pointer extends StoredValue {
+  readonly accountId: string;
+}
+
 export function createLinkNotes(records: Records): LinkNotes {
   const accountKey = (accountId: string) => `account:${accountId}`;
   const nonceKey = (nonce: string) => `link:${nonce}`;
+  const successorKey = (accountId: string) => `successor:${accountId}`;
   const rejectionKey = (accountId: string) => `rejected:${accountId}`;
 
   async function write(note: LinkNote): Promise<LinkNote> {
     const written = { ...note, expiresAt: noteExpiry(note.phase) };
     // The store has no atomic step. A rejection has a key of its own, which no other write can undo.
-    if (note.phase === 'rejected') await records.write(rejectionKey(note.accountId), { expiresAt: written.expiresAt });
+    if (note.phase === 'rejected') {
+      const { cause = 'mismatch' } = note;
+      await records.write<Rejection>(rejectionKey(note.accountId), { cause, expiresAt: written.expiresAt });
+    }
     await records.write(accountKey(note.accountId), written);
     return written;
   }
@@ -102,26 +117,33 @@ export function createLinkNotes(records: Records): LinkNotes {
     return isOver ? { ...note, phase: 'pending' } : note;
   }
 
+  /** Writes a key that leads to the note of an account, for as long as its link can be bound, and longer. */
+  async function point(key: string, accountId: string): Promise<void> {
+    await records.write<Pointer>(key, { accountId, expiresAt: Date.now() + BINDING_LIFETIME_MS + BINDING_GRACE_MS });
+  }
+
+  async function follow(key: string): Promise<LinkNote | null> {
+    const pointer = await records.read<Pointer>(key);
+    return pointer && (await findByAccount(pointer.accountId));
+  }
+
   return {
     async add(link) {
-      if (link.nonce !== '') {
-        const expiresAt = Date.now() + BINDING_LIFETIME_MS + BINDING_GRACE_MS;
-        await records.write(nonceKey(link.nonce), { accountId: link.accountId, expiresAt });
-      }
+      if (link.nonce !== '') await point(nonceKey(link.nonce), link.accountId);
+      if (link.replaces) await point(successorKey(link.replaces.id), link.accountId);
       return write({ ...link, expiresAt: 0 });
     },
     findByAccount,
-    async findByNonce(nonce) {
-      const link = await records.read<StoredValue & { accountId: string }>(nonceKey(nonce));
-      return link && (await findByAccount(link.accountId));
-    },
+    findByNonce: (nonce) => follow(nonceKey(nonce)),
+    findSuccessor: (accountId) => follow(successorKey(accountId)),
     async change(note, change) {
       const changed = { ...note, ...change };
       const written = await write(
         change.phase === 'early' ? { ...changed, earlyUntil: Date.now() + EARLY_PROOF_MS } : changed,
       );
-      if (written.phase === 'rejected' || (await records.read(rejectionKey(note.accountId))) === null) return written;
-      return write({ ...written, phase: 'rejected', cause: 'mismatch' });
+      if (written.phase === 'rejected') return written;
+      const rejection = await records.read<Rejection>(rejectionKey(note.accountId));
+      return rejection === null ? written : write({ ...written, phase: 'rejected', cause: rejection.cause });
     },
     forget: (accountId) => records.erase(accountKey(accountId)),
   };
@@ -131,20 +153,4 @@ export function createLinkNotes(records: Records): LinkNotes {
 function noteExpiry(phase: LinkPhase): number {
   const isSettled = phase === 'bound' || phase === 'open';
   return Date.now() + (isSettled ? BINDING_LIFETIME_MS + BINDING_GRACE_MS : UNBOUND_NOTE_LIFETIME_MS);
-}
-
-/** The part of a handler that finds notes. */
-interface NoteContext {
-  readonly settings: Pick<HandlerSettings, 'binding'>;
-  readonly notes: LinkNotes;
-}
-
-/** Returns the note of an account that says what its user may see, as {@link pickNote} does. */
-export async function findLinkNote(context: NoteContext, accountId: string): Promise<LinkNote | null> {
-  return pickNote(context, await context.notes.findByAccount(accountId));
-}
-
-/** Returns a note if it counts. In the modes that do not bind here, it does only if its account replaces another. */
-export function pickNote({ settings }: Pick<NoteContext, 'settings'>, note: LinkNote | null): LinkNote | null {
-  return settings.binding === 'state' || (note?.replaces && !isUnbound(note)) ? note : null;
 }

@@ -87,7 +87,8 @@ export async function removeAccount(upstream: Upstream, id: string, { revoke = t
 }
 
 async function deleteAccount(upstream: Upstream, id: string, params: { revoke_on_delete?: boolean }): Promise<void> {
-  await upstream.send((client, options) => client.connectedAccounts.delete(id, params, options));
+  const answer = await upstream.send((client, options) => client.connectedAccounts.delete(id, params, options));
+  if (isObject(answer) && answer['success'] === false) throw upstreamError();
 }
 
 function hasCode(error: unknown, code: RequestError['code']): boolean {

@@ -1,5 +1,6 @@
 import type { AuthConfig } from '../../core/model/connection-types.js';
 import { authConfigNotFound, RequestError } from '../http/errors.js';
+import { createSingleFlight } from '../store/lock.js';
 import { getToolkitSlug, readAuthConfig, readToolkit, type Toolkit } from './auth-config-dto.js';
 import type { Upstream } from './upstream-calls.js';
 import { upstreamError } from './upstream-error.js';
@@ -33,14 +34,15 @@ export async function getToolkit(upstream: Upstream, { toolkits }: ToolkitDirect
   return known ?? readToolkit(null, slug);
 }
 
+/** Composio also answers 400 for what does not exist, and a request that only names it can be refused for nothing else. */
+const MISSING: readonly RequestError['code'][] = ['not_found', 'auth_config_not_found', 'invalid_request'];
+
 async function nullIfMissing(call: Promise<unknown>): Promise<unknown> {
   try {
     // A body of `null` is an answer that cannot be read, and not a missing resource.
     return (await call) ?? {};
   } catch (error) {
-    const isMissing =
-      error instanceof RequestError && (error.code === 'not_found' || error.code === 'auth_config_not_found');
-    if (isMissing) return null;
+    if (error instanceof RequestError && MISSING.includes(error.code)) return null;
     throw error;
   }
 }
@@ -79,6 +81,8 @@ interface Cache<Value> {
   get(key: string, load: () => Promise<Value | null>): Promise<Value | null>;
   /** Returns the value if it is cached. */
   peek(key: string): Value | undefined;
+  /** Returns whether {@link get} would make no call, because the value is cached, or that there is none. */
+  has(key: string): boolean;
 }
 
 /** How long a cache keeps what. */
@@ -99,7 +103,7 @@ interface Entry<Value> {
 function createCache<Value>({ lifetime, missLifetime }: CacheLimits): Cache<Value> {
   /** The oldest entry is first. */
   const entries = new Map<string, Entry<Value>>();
-  const loading = new Map<string, Promise<Value | null>>();
+  const loading = createSingleFlight();
 
   function keep(key: string, value: Value | null): void {
     entries.delete(key);
@@ -108,24 +112,18 @@ function createCache<Value>({ lifetime, missLifetime }: CacheLimits): Cache<Valu
     if (entries.size > MAX_ENTRIES && oldest !== undefined) entries.delete(oldest);
   }
 
-  async function load(key: string, work: () => Promise<Value | null>): Promise<Value | null> {
-    try {
-      const value = await work();
-      keep(key, value);
-      return value;
-    } finally {
-      loading.delete(key);
-    }
-  }
+  const has = (key: string) => (entries.get(key)?.expiresAt ?? 0) > Date.now();
 
   return {
     async get(key, work) {
-      const entry = entries.get(key);
-      if (entry !== undefined && entry.expiresAt > Date.now()) return entry.value;
-      const shared = loading.get(key) ?? load(key, work);
-      if (!loading.has(key)) loading.set(key, shared);
-      return shared;
+      if (has(key)) return entries.get(key)?.value ?? null;
+      return loading.run(key, async () => {
+        const value = await work();
+        keep(key, value);
+        return value;
+      });
     },
     peek: (key) => entries.get(key)?.value ?? undefined,
+    has,
   };
 }

@@ -12,6 +12,8 @@ const GATHERING_MS = 200;
 const MAX_QUEUE_WAIT_MS = 250;
 /** The time for which a read waits for a call that another request has sent. */
 const MAX_CALL_WAIT_MS = 700;
+/** Longer than a call may take. On Workers it ends with the client of its request, and never settles. */
+const DEAD_AFTER_MS = 30_000;
 /** Twice the slowest poll of an element. Nobody waits for an id that nobody has asked for within this time. */
 const IDLE_AFTER_MS = 60_000;
 /** The time between two looks for idle ids. A look costs more, the more ids have moved in their map since. */
@@ -32,6 +34,7 @@ interface Watched {
   result?: ReadResult;
   /** The call that reads it now. */
   call?: Promise<void>;
+  calledAt?: number;
 }
 
 type ReadResult = { readonly account: ConnectedAccount } | { readonly error: unknown };
@@ -111,7 +114,8 @@ export class StatusReads {
   async #takeTurn(watched: Watched): Promise<void> {
     const { reads } = watched;
     for (let attempt = 0; attempt < MAX_ATTEMPTS && watched.reads === reads; attempt += 1) {
-      if (watched.call !== undefined) return waitFor(watched.call, MAX_CALL_WAIT_MS);
+      const isCalled = performance.now() - (watched.calledAt ?? Number.NEGATIVE_INFINITY) < DEAD_AFTER_MS;
+      if (watched.call !== undefined && isCalled) return waitFor(watched.call, MAX_CALL_WAIT_MS);
       this.#queue.add(watched.userId, watched.id);
       const wait = this.#timeToWait(watched.userId);
       if (wait > 0 && wait <= MAX_QUEUE_WAIT_MS) await new Promise((resolve) => setTimeout(resolve, Math.ceil(wait)));
@@ -141,7 +145,7 @@ export class StatusReads {
     this.#nextCallAt = Math.max(this.#nextCallAt, now - this.#maxLate * this.#interval);
     const taken = this.#queue.take(this.#batches.size).flatMap((id) => this.#watchedById.get(id) ?? []);
     const call = this.#readTogether(taken);
-    for (const watched of taken) watched.call = call;
+    for (const watched of taken) Object.assign(watched, { call, calledAt: now });
     return call;
   }
 

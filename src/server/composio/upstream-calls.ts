@@ -33,6 +33,7 @@ export function startUpstream(
 ): Upstream {
   const running = new Set<{ readonly abort: AbortController; readonly isShared: boolean }>();
   let isOver = false;
+  let isEnded = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = () => {
     isOver = true;
@@ -40,6 +41,10 @@ export function startUpstream(
   };
   const leave = () => {
     for (const { abort, isShared } of running) if (!isShared) abort.abort();
+  };
+  /** What outlives its request, because others wait for it, keeps the limit. */
+  const stopClock = () => {
+    if (isEnded && running.size === 0) clearTimeout(timer);
   };
   return {
     async send(call, { isShared = false } = {}) {
@@ -58,14 +63,25 @@ export function startUpstream(
         throw signal.aborted ? upstreamTimeout() : toUpstreamError(error);
       } finally {
         running.delete(current);
+        stopClock();
       }
     },
     end() {
       if (timer === undefined) return;
-      clearTimeout(timer);
+      isEnded = true;
+      stopClock();
       clientSignal?.removeEventListener('abort', leave);
     },
   };
+}
+
+/**
+ * Like `Promise.all`, but waits for all even if one fails. On Workers a response ends the calls of its request that still run,
+ * and other requests may wait for one of them.
+ */
+export async function waitForAll<const Work extends readonly Promise<unknown>[]>(work: Work) {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 /** The client's timeout ends with the headers. A body that never ends must not hang the request. */

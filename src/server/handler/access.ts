@@ -1,7 +1,7 @@
 import { UPSTREAM_PARAMETERS } from '../../core/model/callback-message.js';
 import type { ConnectedAccount } from '../../core/model/connection-types.js';
 import { applyBinding, isDead } from '../binding/account-binding.js';
-import { bindingDeadline, findLinkNote, type LinkNote, pickNote } from '../binding/link-notes.js';
+import { bindingDeadline, type LinkNote } from '../binding/link-notes.js';
 import { getAccount } from '../composio/accounts.js';
 import { isWireId } from '../composio/wire-value.js';
 import { accountNotFound, authConfigNotFound, invalidRequest, RequestError } from '../http/errors.js';
@@ -35,7 +35,7 @@ export async function getOwnAccount(context: UserContext, id: string): Promise<C
   context.subject.connectedAccountId = id;
   const [account, note] = await Promise.all([
     getAccount(context.upstream, context.identity.userId, id),
-    findLinkNote(context, id),
+    context.notes.findByAccount(id),
   ]);
   return review(context, account, note);
 }
@@ -92,7 +92,7 @@ async function readTogether(context: UserContext, note: LinkNote): Promise<Conne
   const latest = await context.notes.findByAccount(accountId);
   const isWaiting = latest?.phase === 'pending' || latest?.phase === 'open';
   if (isWaiting && isDead(account)) await context.notes.change(latest, { phase: latest.phase, ended: account });
-  return review(context, account, pickNote(context, latest));
+  return review(context, account, latest);
 }
 
 async function review(

@@ -50,16 +50,31 @@ export function emitAudit(onAudit: ((event: AuditEvent) => void) | undefined, ev
  * credentials or the request.
  */
 export function reportError(error: unknown, requestId: string): RequestError {
-  if (error instanceof UpstreamError && error.status >= 500) {
-    const { status, slug } = error.refusal;
-    const said =
-      status === undefined ? 'could not be reached' : `answered ${status} ${/^[\w-]*$/.exec(slug)?.[0] ?? ''}`.trim();
-    const hint = status === 401 || status === 403 ? '; check the API key and its permissions' : '';
-    console.error(`connect-account: Composio ${said}${hint} (request ${requestId}).`);
+  if (error instanceof RequestError) {
+    const problem = upstreamProblem(error);
+    // The sender of the request can have caused a refusal.
+    const level = error.status >= 500 ? 'error' : 'warn';
+    if (problem !== null) console[level](`connect-account: Composio ${problem} (request ${requestId}).`);
+    return error;
   }
-  if (error instanceof RequestError) return error;
   console.error(`connect-account: request ${requestId} failed: ${describe(error)}`);
   return new RequestError('internal_error', 'The server failed.');
+}
+
+/** The codes that do not say by themselves what upstream objected to. */
+const LOGGED: readonly RequestError['code'][] = ['upstream_error', 'timeout', 'rate_limited', 'invalid_request'];
+
+/** Says what upstream did, or returns `null` if the response says it already. */
+function upstreamProblem(error: RequestError): string | null {
+  if (!(error instanceof UpstreamError)) {
+    if (error.code === 'timeout') return 'did not respond in time';
+    return error.code === 'upstream_error' ? 'sent a response that cannot be used' : null;
+  }
+  if (!LOGGED.includes(error.code)) return null;
+  const { status, slug } = error.refusal;
+  if (status === undefined) return 'could not be reached';
+  const hint = status === 401 || status === 403 ? '; check the API key and its permissions' : '';
+  return `answered ${status} ${/^[\w-]*$/.exec(slug)?.[0] ?? ''}`.trim() + hint;
 }
 
 /** Returns the name and stack of an error without its message. */

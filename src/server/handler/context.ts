@@ -28,7 +28,7 @@ export interface HandlerContext {
   readonly rateLimiter: RateLimiter;
   /** Counts the calls to Composio that each user causes. Ask it by {@link spendCalls}. */
   readonly upstreamBudget: RateLimiter;
-  /** Bounds what is charged to no budget: removals and proven callbacks. */
+  /** Bounds what is charged to no budget: removals, proven callbacks, and auth configs that are not cached. */
   readonly freeLimiter: RateLimiter;
 }
 
@@ -73,7 +73,7 @@ export function spendCalls({ upstreamBudget, identity }: UserContext, count: num
 
 /** Returns the number of upstream calls that a new connection takes: the list, the creation, and what is not cached. */
 export function creationCalls({ toolkits }: UserContext, authConfigId: string): number {
-  return toolkits.authConfigs.peek(authConfigId) === undefined ? 3 : 2;
+  return toolkits.authConfigs.has(authConfigId) ? 2 : 3;
 }
 
 /** @throws RequestError 401 if nobody is signed in */

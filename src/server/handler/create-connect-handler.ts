@@ -12,7 +12,7 @@ import type { HandlerContext } from './context.js';
 import { createRequestHandler } from './handle-request.js';
 import { type ConnectHandlerOptions, checkOptions } from './options.js';
 
-/** More removals, or callbacks of one flow, than any page needs. */
+/** More removals, or callbacks of one flow, or fours of auth configs, than any page needs. */
 const MAX_FREE_PER_MINUTE = 200;
 
 /** Serves the routes of the backend protocol. */

@@ -3,6 +3,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { getPath } from 'hono/utils/url';
 import { sweepUnbound } from '../binding/sweep-unbound.js';
 import { startUpstream, type Upstream } from '../composio/upstream-calls.js';
+import { upstreamTimeout } from '../composio/upstream-error.js';
 import { errorResponse, RequestError } from '../http/errors.js';
 import { type IncomingRequest, parseJsonObject, readIncoming } from '../http/incoming-request.js';
 import { addCorsHeaders, answerPreflight, isPreflight, publicOrigin } from '../http/origins.js';
@@ -105,6 +106,8 @@ async function answerAudited(guarded: GuardedRequest): Promise<Response> {
     finish('success');
     return response;
   } catch (error) {
+    // Nobody reads this response, and a read that ended with its client is no failure of upstream.
+    if (clientSignal?.aborted) return errorResponse(upstreamTimeout(), requestId);
     const reported = reportError(error, requestId);
     finish(reported.code);
     return errorResponse(reported, requestId);

@@ -1,6 +1,6 @@
 import { type AuthConfig, type ConnectedAccount, MAX_PAGE_SIZE } from '../../core/model/connection-types.js';
 import { applyBinding } from '../binding/account-binding.js';
-import { findLinkNote, isUnbound } from '../binding/link-notes.js';
+import { isUnbound } from '../binding/link-notes.js';
 import { listAccounts, setAlias } from '../composio/accounts.js';
 import type { UserContext } from '../handler/context.js';
 import { invalidRequest, RequestError } from '../http/errors.js';
@@ -24,7 +24,7 @@ export async function assertNotConnected(
   });
   if (allowMultiple) return items;
   for (const account of items.filter(({ status }) => status === 'ACTIVE')) {
-    const reviewed = await applyBinding(context, account, await findLinkNote(context, account.id));
+    const reviewed = await applyBinding(context, account, await context.notes.findByAccount(account.id));
     if (reviewed?.status !== 'ACTIVE') continue;
     const details = { connectedAccountId: account.id };
     throw new RequestError('already_connected', 'This user has already connected this auth config.', details);
@@ -52,7 +52,7 @@ export async function releaseDeadAlias(context: UserContext, authConfigId: strin
 
 /** Of an account that upstream calls ACTIVE, only its note tells that no browser has been bound to it. */
 async function hasNeverWorked(context: UserContext, { id, status, wasActive }: ConnectedAccount): Promise<boolean> {
-  if (status === 'ACTIVE') return isUnbound(await findLinkNote(context, id));
+  if (status === 'ACTIVE') return isUnbound(await context.notes.findByAccount(id));
   return status !== 'EXPIRED' || wasActive === false;
 }
 

@@ -3,10 +3,11 @@ import { ATTEMPT_PARAMETER } from '../../core/model/callback-protocol.js';
 import type { AuthConfig, ConnectedAccount } from '../../core/model/connection-types.js';
 import { checkRedirectUrl } from '../../core/model/redirect-url.js';
 import { rejectAccount } from '../binding/account-binding.js';
-import { findLinkNote, type ReplacedAccount } from '../binding/link-notes.js';
+import type { ReplacedAccount } from '../binding/link-notes.js';
 import { addLinkNote, type LinkCallback, prepareCallback } from '../binding/link-state.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { createLink } from '../composio/connections.js';
+import { waitForAll } from '../composio/upstream-calls.js';
 import { authConfigDisabled, upstreamError } from '../composio/upstream-error.js';
 import { creationCalls, spendCalls, type UserContext } from '../handler/context.js';
 import { RequestError } from '../http/errors.js';
@@ -33,7 +34,7 @@ export async function getOrCreateLink(context: UserContext, link: LinkRequest): 
   const browser = context.settings.binding === 'state' ? (link.challenge ?? '') : '';
   return context.singleFlight.run(`${key}:${browser}:${link.allowMultiple}`, async () => {
     const pending = await context.records.read<PendingLink>(key);
-    if (pending?.browser === browser) {
+    if (pending?.browser === browser && (await isOffered(context, pending))) {
       // Others of a flood may join. They come one by one over the network, and each alone would cost a call.
       await new Promise((resolve) => setTimeout(resolve, GATHERING_MS));
       await spendCalls(context, SHARING_CALLS);
@@ -69,7 +70,7 @@ async function checkLink(
   link: LinkRequest,
 ): Promise<{ authConfig: AuthConfig; accounts: readonly ConnectedAccount[] }> {
   // In parallel, because the user is looking at an empty window.
-  const [authConfig, accounts] = await Promise.all([
+  const [authConfig, accounts] = await waitForAll([
     getAuthConfig(context.upstream, context.toolkits, link.authConfigId),
     assertNotConnected(context, link.authConfigId, link.allowMultiple),
   ]);
@@ -93,9 +94,14 @@ function describeStarted(id: string, authConfig: AuthConfig, alias: string | und
   };
 }
 
+/** Returns whether a link may be given out again. An account that was taken away can be there for a while. */
+async function isOffered({ notes }: UserContext, { accountId }: PendingLink): Promise<boolean> {
+  return (await notes.findByAccount(accountId))?.phase !== 'rejected';
+}
+
 /** Takes back a link that nobody has finished yet. From then on its account reads like an unknown one. */
 async function takeBackLink(context: UserContext, accountId: string): Promise<void> {
-  const note = await findLinkNote(context, accountId);
+  const note = await context.notes.findByAccount(accountId);
   if (note?.phase === 'pending') await rejectAccount(context, note, 'taken_back');
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { finishReplacement } from '../binding/account-binding.js';
 import { type BoundAccount, bindBrowser } from '../binding/bind-browser.js';
+import type { LinkPhase } from '../binding/link-notes.js';
 import { completeAuth } from '../composio/connections.js';
 import { getOwnAccount } from '../handler/access.js';
 import { type RequestContext, requireUser } from '../handler/context.js';
@@ -24,14 +25,19 @@ export async function bindBrowserRoute(context: RequestContext): Promise<Respons
   }
   const isSession = settings.binding === 'verifier' && sessionUri !== undefined;
   const account = isSession ? await redeemSession(context, sessionUri) : await readUnbound(context, connectedAccountId);
-  await noteReturned(context, account);
+  // A link from before this mode was chosen may wait for a proof. The session is one.
+  await noteReturned(context, account, isSession ? ['open', 'pending', 'early'] : ['open']);
   return jsonResponse(200, account);
 }
 
 /** Marks the account, so that its user is told at once, and lets it take the place of the one that it replaces. */
-async function noteReturned(context: RequestContext, { connectedAccountId, status }: BoundAccount): Promise<void> {
+async function noteReturned(
+  context: RequestContext,
+  { connectedAccountId, status }: BoundAccount,
+  waiting: readonly LinkPhase[],
+): Promise<void> {
   const note = await context.notes.findByAccount(connectedAccountId);
-  if (note?.phase !== 'open') return;
+  if (note === null || !waiting.includes(note.phase)) return;
   const phase = status === 'ACTIVE' ? 'bound' : 'open';
   const noted = await context.notes.change(note, { phase, returnedAt: Date.now() });
   if (phase === 'bound') await finishReplacement(context, noted);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ConnectionStatus, isRedirectScheme } from '../../core/model/connection-types.js';
-import { removeAccount, setAlias, setEnabled } from '../composio/accounts.js';
+import { readAccount } from '../composio/account-dto.js';
+import { findAccounts, removeAccount, setAlias, setEnabled } from '../composio/accounts.js';
 import { getAuthConfig } from '../composio/auth-configs.js';
 import { refreshAccount } from '../composio/connections.js';
 import { getOwnAccount, readAlone, resolveCallbackUrl, withToolkit } from '../handler/access.js';
@@ -84,6 +85,14 @@ export async function deleteAccountRoute(context: UserContext): Promise<Response
   await context.freeLimiter.consume(`remove:${context.identity.userId}`);
   const account = await getOwnAccount(context, context.id);
   context.subject.authConfigId = account.authConfig.id;
-  await removeAccount(context.upstream, account.id, { revoke });
+  await removeAccount(context.upstream, account.id, { revoke: revoke && !(await sharesGrant(context, account.id)) });
   return jsonResponse(200, { success: true });
+}
+
+/** Returns whether the account that is to replace this one is finished: it has the same grant, which must not end with this one. */
+async function sharesGrant({ notes, upstream }: UserContext, id: string): Promise<boolean> {
+  const successor = await notes.findSuccessor(id);
+  if (successor === null || successor.phase === 'rejected') return false;
+  const wire = (await findAccounts(upstream, [successor.accountId])).get(successor.accountId);
+  return readAccount(wire)?.status === 'ACTIVE';
 }

@@ -5,9 +5,9 @@ import {
   MAX_IDS_PER_REQUEST,
 } from '../../core/model/connection-types.js';
 import { applyBinding } from '../binding/account-binding.js';
-import { findLinkNote } from '../binding/link-notes.js';
 import { listAccounts } from '../composio/accounts.js';
 import { getAuthConfig, getToolkit } from '../composio/auth-configs.js';
+import { waitForAll } from '../composio/upstream-calls.js';
 import { isAllowedAuthConfig, narrowAuthConfigs, pollOwnAccount, withToolkit } from '../handler/access.js';
 import { spendCalls, type UserContext } from '../handler/context.js';
 import { invalidRequest, jsonResponse, RequestError } from '../http/errors.js';
@@ -20,8 +20,19 @@ export async function listAuthConfigsRoute(context: UserContext): Promise<Respon
   if (ids === undefined) throw invalidRequest(`\`ids\` is missing: name up to ${MAX_IDS_PER_REQUEST} auth configs.`);
   await spendCalls(context, 1);
   const allowed = ids.filter((id) => isAllowedAuthConfig(context, id));
-  const found = await Promise.all(allowed.map((id) => findAuthConfig(context, id)));
+  await boundUncached(context, allowed);
+  const found = await waitForAll(allowed.map((id) => findAuthConfig(context, id)));
   return jsonResponse(200, { items: found.filter((authConfig) => authConfig !== null) });
+}
+
+/** The number of auth configs that count as one free call. A page of 100 may be read 8 times a minute, cached nowhere. */
+const UNCACHED_PER_CALL = 4;
+
+/** Invented ids are in no cache, and each of them costs an upstream call. */
+async function boundUncached({ toolkits, freeLimiter, identity }: UserContext, ids: readonly string[]): Promise<void> {
+  const uncached = ids.filter((id) => !toolkits.authConfigs.has(id)).length;
+  if (uncached === 0) return;
+  await freeLimiter.consume(`configs:${identity.userId}`, Math.ceil(uncached / UNCACHED_PER_CALL));
 }
 
 async function findAuthConfig(context: UserContext, id: string): Promise<AuthConfig | null> {
@@ -63,7 +74,7 @@ export async function listAccountsRoute(context: UserContext): Promise<Response>
   });
   const allowed = page.items.filter((account) => isAllowedAuthConfig(context, account.authConfig.id));
   const reviewed = await Promise.all(
-    allowed.map(async (account) => applyBinding(context, account, await findLinkNote(context, account.id))),
+    allowed.map(async (account) => applyBinding(context, account, await context.notes.findByAccount(account.id))),
   );
   // An account that is not bound yet has another status than upstream's.
   const items = reviewed

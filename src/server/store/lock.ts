@@ -1,4 +1,5 @@
 import { upstreamTimeout } from '../composio/upstream-error.js';
+import { limitTime, TimeLimitError } from '../http/time-limit.js';
 import type { Records } from './records.js';
 import type { StoredValue } from './store.js';
 
@@ -48,8 +49,7 @@ export function createLock(records: Records): Lock {
 
   return {
     async withLock(name, leaseMs, work) {
-      const before = lastByName.get(name) ?? Promise.resolve();
-      const running = before.catch(() => {}).then(() => withLease(name, leaseMs, work));
+      const running = waitForTurn(lastByName.get(name)).then(() => withLease(name, leaseMs, work));
       lastByName.set(name, running);
       try {
         return await running;
@@ -60,6 +60,23 @@ export function createLock(records: Records): Lock {
   };
 }
 
+/**
+ * Waits for the work before. On Workers it ends with the client of its request, and never settles.
+ *
+ * @throws RequestError `timeout`
+ */
+async function waitForTurn(before: Promise<unknown> | undefined): Promise<void> {
+  if (before === undefined) return;
+  try {
+    await limitTime(() => before, MAX_WAIT_MS);
+  } catch (error) {
+    if (error instanceof TimeLimitError) throw upstreamTimeout();
+  }
+}
+
+/** Longer than any work takes that still has its request. */
+const DEAD_AFTER_MS = 60_000;
+
 /** Merges equal work that runs at the same time. All callers share one outcome. */
 export interface SingleFlight {
   run<Outcome>(key: string, work: () => Promise<Outcome>): Promise<Outcome>;
@@ -67,14 +84,17 @@ export interface SingleFlight {
 
 /** Creates a {@link SingleFlight}. A key must stand for one kind of work, because its outcomes have one type. */
 export function createSingleFlight(): SingleFlight {
-  const running = new Map<string, Promise<unknown>>();
+  const running = new Map<string, { readonly outcome: Promise<unknown>; readonly startedAt: number }>();
   return {
     run<Outcome>(key: string, work: () => Promise<Outcome>): Promise<Outcome> {
       const current = running.get(key);
-      if (current !== undefined) return current as Promise<Outcome>;
-      const started = work().finally(() => running.delete(key));
-      running.set(key, started);
-      return started;
+      const now = Date.now();
+      if (current !== undefined && now - current.startedAt < DEAD_AFTER_MS) return current.outcome as Promise<Outcome>;
+      const outcome = work().finally(() => {
+        if (running.get(key)?.outcome === outcome) running.delete(key);
+      });
+      running.set(key, { outcome, startedAt: now });
+      return outcome;
     },
   };
 }
