@@ -63,7 +63,7 @@ export function renderAccountRow(view: RowView): TemplateResult {
     ><span class="logo" part="logo" aria-hidden="true">${renderLogo(account.toolkit.logo, 20, renderLetter(app))}</span
     ><div class="who" title=${fullText(app, identities) ?? nothing}
       ><h3 class="name" part="name" .textContent=${app}></h3
-      ><div class=${view.isDated ? 'line dated' : 'line'}
+      ><div class=${view.isDated || !view.age ? 'line dated' : 'line'}
         ><p class="identity" part="identity">${identities.map(renderIdentityPart)}</p
         ><time class="time" part="time" datetime=${view.dateTime} title=${view.date}><bdi .textContent=${view.age}></bdi></time
       ></div
