@@ -142,6 +142,19 @@ describe('the layout of <connected-accounts-list>', () => {
     expect(panel?.top).to.be.above(button?.bottom ?? Number.NaN);
   });
 
+  it('keeps a question beside its button when another tab changes the actions of the row', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
+    await harness.act('ca_0', 'Disconnect');
+    harness.client.change('ca_0', { status: 'EXPIRED' });
+    const channel = new BroadcastChannel('connect-account');
+    channel.postMessage({ type: 'connect-account:accounts', ids: ['ca_0'] });
+    await harness.until(() => harness.text('ca_0', 'badge') !== 'Connected', 'the change');
+    channel.close();
+    const button = harness.action('ca_0', 'Disconnect').getBoundingClientRect();
+    const top = harness.find('[part="confirm"]')?.getBoundingClientRect().top;
+    expect(top).to.be.within(button.bottom, button.bottom + 20);
+  });
+
   it('is correct at once after a change of width, for visible and hidden rows', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(40), attributes: { limit: '50' } });
     const heights = () => harness.rows.map((row) => boxOf(row).height);

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AccountAction } from '../../core/accounts/account-actions.js';
+import { ACCOUNT_ACTIONS, type AccountAction } from '../../core/accounts/account-actions.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 import { actionLabel, renderActionFailure, windowActionName } from '../account-menu/account-failure.js';
@@ -91,7 +91,9 @@ function renderIdentityPart(text: string, index: number): TemplateResult {
 /** Renders the actions that the account allows, and the question or form that one of them has opened. */
 function renderRowActions(view: RowView): TemplateResult {
   const { account, messages } = view;
-  const buttons = view.actions.actionsFor(account).map((action) => renderAction(action, view));
+  const offered = view.actions.actionsFor(account);
+  // Each action keeps its place in the template, and so its button: the focus on one must not pass to the next.
+  const buttons = ACCOUNT_ACTIONS.map((action) => (offered.includes(action) ? renderAction(action, view) : nothing));
   return html`<div
       class="actions"
       part="actions"
