@@ -94,10 +94,15 @@ export class ListActions {
     return this.#form.render(this.#messages);
   }
 
-  /** Focuses the row of an account, or the list if it has no such row or a search hides it. */
+  /**
+   * Focuses the row of an account, or the list if it has no such row or a search hides it. The focus stays where the user has
+   * put it in the meantime.
+   */
   async focusRow(account: ConnectedAccount | undefined): Promise<void> {
     await this.#host.updateComplete;
-    const { renderRoot } = this.#host;
+    const { renderRoot, ownerDocument } = this.#host;
+    const focused = (renderRoot as ShadowRoot).activeElement ?? ownerDocument.activeElement;
+    if (focused && focused !== ownerDocument.body && !focused.matches('.list')) return;
     const row =
       account && renderRoot.querySelector<HTMLElement>(`[data-account="${CSS.escape(account.id)}"]:not([hidden])`);
     (row ?? renderRoot.querySelector<HTMLElement>('.list'))?.focus();
