@@ -30,10 +30,10 @@ async function mountTyped(attributes: Readonly<Record<string, string>> = {}): Pr
   return harness;
 }
 
-describe('Replace key in <connected-accounts-list>', () => {
+describe('the form for a key in <connected-accounts-list>', () => {
   beforeEach(() => sessionStorage.clear());
 
-  it('of a second account takes the form along, without what was typed for the first', async () => {
+  it('Replace key at a second account takes the form along, without what was typed for the first', async () => {
     const harness = await mountTyped();
     await harness.act('ca_b', 'Replace key');
     await harness.until(() => isAt(harness, 'ca_b'), 'the form at the other row');
@@ -44,7 +44,7 @@ describe('Replace key in <connected-accounts-list>', () => {
     expect(inputOf(harness)).to.equal(null);
   });
 
-  it('of a second account while the first key is sent never gets the first key', async () => {
+  it('a form that waits while another key is sent never gets that key', async () => {
     const harness = await mountTyped();
     let refuse = () => {};
     harness.client.next('initiate', () => {
@@ -62,7 +62,7 @@ describe('Replace key in <connected-accounts-list>', () => {
     expect(inputOf(harness)?.value).to.equal('');
   });
 
-  it('ends when the account is removed elsewhere, and the next one can be replaced', async () => {
+  it('the form ends when its account is removed elsewhere, and the next key can be replaced', async () => {
     const harness = await mountTyped();
     harness.client.accounts = harness.client.accounts.filter(({ id }) => id !== 'ca_a');
     const channel = new BroadcastChannel('connect-account');
@@ -76,7 +76,7 @@ describe('Replace key in <connected-accounts-list>', () => {
     await harness.until(() => isAt(harness, 'ca_b'), 'the form at the other row');
   });
 
-  it('keeps its row while a search would hide it, so that the form does not stand in a corner', async () => {
+  it('a search keeps the row of the form, which would stand in a corner without it', async () => {
     const harness = await mountTyped({ searchable: '' });
     harness.find('[part="search"]')?.focus();
     await sendKeys({ type: 'second' });
