@@ -26,6 +26,8 @@ export interface AccountActionsOptions {
   onDone?(account: ConnectedAccount, done: OfferedChange | 'disconnected'): void;
   /** Called after the server refused, or could not be reached. */
   onFailed?(failure: AccountFailure): void;
+  /** Called when the element shows the accounts of another user or backend. It hears nothing more of the earlier ones. */
+  onOtherStore?(): void;
 }
 
 /** The kind of panel that is open beside an account: its menu, the question before a disconnect, or the form for its name. */
@@ -65,6 +67,7 @@ export class AccountActionsController implements ReactiveController {
   #openAccount: ConnectedAccount | null = null;
   /** The account whose action failed last, until another action starts. */
   #lastFailed: ConnectedAccount | null = null;
+  #store: AccountsStore | null = null;
 
   constructor(host: ReactiveElement, options: AccountActionsOptions) {
     this.#host = host;
@@ -75,6 +78,16 @@ export class AccountActionsController implements ReactiveController {
       (leave) => this.close(leave),
     );
     host.addController(this);
+  }
+
+  hostUpdate(): void {
+    const before = this.#current;
+    this.#store = this.#options.store();
+    if (this.#store === before) return;
+    this.close({ focus: false });
+    this.#states.clear();
+    this.#lastFailed = null;
+    this.#options.onOtherStore?.();
   }
 
   hostDisconnected(): void {
@@ -137,25 +150,28 @@ export class AccountActionsController implements ReactiveController {
   /** Disconnects an account without a question. Returns whether the server confirmed it. */
   async disconnect(account: ConnectedAccount): Promise<boolean> {
     if (this.getState(account).busy || !this.#dispatch(new AccountDisconnectStartEvent({ account }))) return false;
-    const removed = await this.#request({ account, action: 'disconnect' }, async (store) => {
+    const store = this.#current;
+    const removed = await this.#request(store, { account, action: 'disconnect' }, async () => {
       await disconnectAccount(store, account);
       return account;
     });
     if (!removed) return false;
-    this.#states.delete(account.id);
     this.#dispatch(new AccountDisconnectedEvent({ account }));
+    if (store !== this.#store) return true;
+    this.#states.delete(account.id);
     this.#options.onDone?.(account, 'disconnected');
     return true;
   }
 
   /** Gives an account a name; `''` removes it. The form for the name stays open until the server has accepted the name. */
   async rename(account: ConnectedAccount, alias: string): Promise<void> {
-    const renamed = await this.#request({ account, action: 'rename', alias }, (store) =>
+    const store = this.#current;
+    const renamed = await this.#request(store, { account, action: 'rename', alias }, () =>
       renameAccount(store, account, alias),
     );
     if (!renamed) return;
     if (this.#openAccount?.id === account.id) this.close();
-    this.#done(renamed, 'renamed');
+    this.#done(store, renamed, 'renamed');
   }
 
   /** Enables an account again. */
@@ -186,25 +202,34 @@ export class AccountActionsController implements ReactiveController {
     account: ConnectedAccount,
     change: OfferedChange = 'reconnected',
   ): Promise<void> {
-    const finished = await finishReconnect(this.#options.store(), previous, account);
+    const store = this.#current;
+    const finished = await finishReconnect(store, previous, account);
     const { aliasError, removalError } = finished;
-    this.#done(finished.account, change);
-    if (removalError) this.#fail({ account: previous, action: 'disconnect', error: removalError });
+    this.#done(store, finished.account, change);
+    if (removalError) this.#fail(store, { account: previous, action: 'disconnect', error: removalError });
     // The name is kept for another try.
     if (aliasError && previous.alias)
-      this.#fail({ account, action: 'rename', error: aliasError, alias: previous.alias });
+      this.#fail(store, { account, action: 'rename', error: aliasError, alias: previous.alias });
+  }
+
+  /** The store of the accounts that the element shows. A request goes there, whatever the element shows at its end. */
+  get #current(): AccountsStore {
+    this.#store ??= this.#options.store();
+    return this.#store;
   }
 
   async #change(account: ConnectedAccount, action: keyof typeof CHANGES): Promise<void> {
     const request = { enable: enableAccount, disable: disableAccount }[action];
-    const changed = await this.#request({ account, action }, (store) => request(store, account));
-    if (changed) this.#done(changed, CHANGES[action]);
+    const store = this.#current;
+    const changed = await this.#request(store, { account, action }, () => request(store, account));
+    if (changed) this.#done(store, changed, CHANGES[action]);
   }
 
   /** Sends one request however often the user clicks. Returns null when it failed, or when another request is running. */
   async #request(
+    store: AccountsStore,
     requested: Omit<AccountFailure, 'error'>,
-    send: (store: AccountsStore) => Promise<ConnectedAccount>,
+    send: () => Promise<ConnectedAccount>,
   ): Promise<ConnectedAccount | null> {
     const { account, action } = requested;
     if (this.getState(account).busy) return null;
@@ -212,24 +237,25 @@ export class AccountActionsController implements ReactiveController {
     this.#set(account, { busy: action, failure: null });
     this.#options.onStarted?.();
     try {
-      const confirmed = await send(this.#options.store());
-      this.#set(account, { busy: null });
+      const confirmed = await send();
+      if (store === this.#store) this.#set(account, { busy: null });
       return confirmed;
     } catch (error) {
-      this.#fail({ ...requested, error: toConnectErrorInfo(error) });
+      this.#fail(store, { ...requested, error: toConnectErrorInfo(error) });
       return null;
     }
   }
 
-  #fail(failure: AccountFailure): void {
+  #fail(store: AccountsStore, failure: AccountFailure): void {
+    if (store !== this.#store) return;
     this.#lastFailed = failure.account;
     this.#set(failure.account, { busy: null, failure: Object.freeze(failure) });
     this.#options.onFailed?.(failure);
   }
 
-  #done(account: ConnectedAccount, change: OfferedChange): void {
+  #done(store: AccountsStore, account: ConnectedAccount, change: OfferedChange): void {
     this.#dispatch(new AccountUpdatedEvent({ account, change }));
-    this.#options.onDone?.(account, change);
+    if (store === this.#store) this.#options.onDone?.(account, change);
   }
 
   /** An element that has left the page dispatches nothing. */

@@ -45,6 +45,8 @@ export class AccountPanelController implements ReactiveController {
     if (!this.#panel) this.#opener = this.#findOpener();
     this.#panel = panel;
     this.#listening.abort();
+    // The row with the panel is gone, or shows no actions any more. The panel must not come back with it.
+    if (!panel && this.#isOpen()) this.#onLeave({ focus: false });
     if (!panel) return;
     this.#listen(panel);
     const first = this.#firstFocus(panel);

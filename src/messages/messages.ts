@@ -126,13 +126,13 @@ export type PartialMessages = {
   readonly [Key in keyof Messages]?: Messages[Key] extends string ? string : Partial<Messages[Key]>;
 };
 
-/** Returns `base` with the texts of `more` in it, section by section. */
+/** Returns `base` with the texts of `more` in it, section by section. What is no text, as of a missing translation, is left out. */
 export function mergeMessages(base: Messages, more: PartialMessages | undefined): Messages {
   if (!more) return base;
-  const merged: Record<string, string | object> = { ...base };
-  for (const [key, text] of Object.entries(more) as Array<[keyof Messages, string | object | undefined]>) {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, text] of Object.entries(more) as Array<[string, string | object | undefined]>) {
     if (typeof text === 'string') merged[key] = text;
-    else if (text) merged[key] = { ...(base[key] as object | undefined), ...text };
+    else if (text) merged[key] = mergeMessages(merged[key] as Messages, text);
   }
   return merged as unknown as Messages;
 }

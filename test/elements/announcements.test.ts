@@ -239,6 +239,38 @@ describe('what <connected-accounts-list> tells a screen reader', () => {
     });
   }
 
+  it('an action that fails again is told again in the same words', async () => {
+    const { harness, heard, act } = await listenTo({ accounts: accountsOfAges(1) });
+    const fail = () => harness.client.next('disable', () => Promise.reject(httpFailure(502, 'upstream_error')));
+    fail();
+    await act('disable');
+    await harness.until(() => heard.length === 1, 'the first failure');
+    fail();
+    await harness.press('Try again');
+    await harness.until(() => heard.length === 2, 'the second failure');
+    expect(heard[1]).to.equal(heard[0]);
+  });
+
+  it('two accounts of the same name that are disconnected are both told', async () => {
+    const { harness, heard } = await listenTo({ accounts: accountsOfAges(3) });
+    for (const id of ['ca_0', 'ca_1']) {
+      await harness.act(id, 'Disconnect');
+      harness.find('[part~="confirm"] [data-action="disconnect"]')?.click();
+      await harness.until(() => !harness.ids.includes(id), 'the row is gone');
+    }
+    expect(heard).to.deep.equal(['status: octocat is disconnected.', 'status: octocat is disconnected.']);
+  });
+
+  it('a name that is refused is told once, by its form', async () => {
+    const { harness, heard } = await listenTo({ accounts: accountsOfAges(1) });
+    harness.client.next('update', () => Promise.reject(httpFailure(409, 'alias_taken')));
+    await harness.act('ca_0', 'Rename');
+    (harness.find('input#alias') as HTMLInputElement).form?.requestSubmit();
+    await harness.until(() => harness.find('input#alias')?.ariaInvalid === 'true', 'the refusal');
+    await harness.element.updateComplete;
+    expect(heard).to.deep.equal(['alert: Another account already has this name. Choose a different name.']);
+  });
+
   it('a page that fails interrupts, once', async () => {
     const { harness, heard } = await listenTo({ accounts: accountsOfAges(3), attributes: { limit: '2' } });
     harness.client.next('list', () => Promise.reject(httpFailure(502, 'upstream_error')));

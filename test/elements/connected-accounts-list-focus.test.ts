@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { aTimeout, expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { accountsOfAges } from '../support/account-pages.js';
 import { type AccountsListHarness, createPagedClient, mountLoadedList } from '../support/accounts-list-harness.js';
@@ -77,6 +77,37 @@ describe('the focus in <connected-accounts-list>', () => {
     await enter(harness, harness.find('.note button'));
     await harness.until(() => harness.ids.length === 2, 'the rows');
     expect(focused(harness)).to.equal(harness.find('.list'));
+  });
+
+  it('it goes to the row when an action takes its own button away, and not to the next button', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
+    await enter(harness, harness.action('ca_1', 'Disable'));
+    await harness.until(() => harness.text('ca_1', 'badge') === 'Disabled', 'disabled');
+    expect(focused(harness)).to.equal(harness.row('ca_1'));
+    await enter(harness, harness.action('ca_1', 'Enable'));
+    await harness.until(() => harness.text('ca_1', 'badge') === 'Connected', 'enabled');
+    expect(focused(harness)).to.equal(harness.row('ca_1'));
+  });
+
+  it('it stays where the user has put it while the last page was read', async () => {
+    const around = '<div><div data-here></div><button id="outside">Outside</button></div>';
+    for (const place of ['#outside', '[part="search"]']) {
+      const harness = await mountLoadedList({
+        accounts: accountsOfAges(3),
+        attributes: { limit: '2', searchable: '' },
+        around,
+      });
+      let answer = () => {};
+      const page = { items: harness.client.accounts.slice(2), nextCursor: null, totalPages: 2 };
+      harness.client.next('list', () => new Promise((resolve) => (answer = () => resolve(page))));
+      await enter(harness, harness.find('[part="more"]'));
+      (document.querySelector<HTMLElement>(place) ?? harness.find(place))?.focus();
+      await harness.until(() => harness.element.loading, 'the request');
+      answer();
+      await harness.until(() => harness.ids.length === 3, 'the rows');
+      await aTimeout(0);
+      expect(document.querySelector(`${place}:focus`) ?? harness.find(`${place}:focus`)).not.to.equal(null);
+    }
   });
 
   it('it is not taken from an element outside of the list', async () => {

@@ -1,9 +1,9 @@
-import { expect } from '@open-wc/testing';
+import { aTimeout, expect } from '@open-wc/testing';
 import { accountsOfAges } from '../support/account-pages.js';
 import { createPagedClient, mountList, mountLoadedList } from '../support/accounts-list-harness.js';
 import { mountLoaded } from '../support/connect-account-harness.js';
 import { typesOf } from '../support/expect-events.js';
-import { connectedAccount } from '../support/memory-client.js';
+import { connectedAccount, httpFailure } from '../support/memory-client.js';
 import { usePopups } from '../support/stub-popups.js';
 
 /** Ten seconds have passed since the page was looked at, by its own clock. */
@@ -86,6 +86,63 @@ describe('<connected-accounts-list> and changes elsewhere', () => {
     await harness.element.updateComplete;
     expect(harness.ids).to.deep.equal([]);
     expect(harness.element.matches(':state(loading)')).to.equal(true);
+  });
+
+  it('shows and tells nothing of an account whose user is not the current one any more', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
+    const { element, client } = harness;
+    const noticeOf = (act: () => Promise<void>) => async () => {
+      await act();
+      await harness.until(() => !element.loading, 'the next user');
+      expect(harness.find('.notice')).to.equal(null);
+      expect(harness.announced).to.match(/^Accounts shown/);
+    };
+    const gone = () => Promise.reject(httpFailure(404, 'not_found'));
+    await noticeOf(async () => {
+      client.next('disable', gone);
+      await harness.act('ca_0', 'Disable');
+      await harness.until(() => harness.find('.notice') !== null, 'the notice');
+      element.userId = 'user_2';
+      await element.updateComplete;
+    })();
+    await noticeOf(async () => {
+      let answer = () => {};
+      client.next('disable', () => new Promise((resolve) => (answer = () => resolve(gone()))));
+      await harness.act('ca_1', 'Disable');
+      element.userId = 'user_3';
+      await element.updateComplete;
+      answer();
+      await aTimeout(0);
+    })();
+    await noticeOf(async () => {
+      await harness.act('ca_0', 'Disable');
+      element.userId = 'user_4';
+      await harness.until(() => typesOf(harness.events).includes('account-updated'), 'the event');
+    })();
+  });
+
+  it('a question or form that went with its row does not come back with it', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
+    const { element } = harness;
+    for (const [action, vanish, appear] of [
+      ['Rename', () => Object.assign(element, { readonly: true }), () => Object.assign(element, { readonly: false })],
+      ['Disconnect', () => Object.assign(element, { userId: 'user_2' }), () => {}],
+      [
+        'Rename',
+        () => Object.assign(element, { statuses: ['FAILED'] }),
+        () => Object.assign(element, { statuses: [] }),
+      ],
+    ] as const) {
+      await harness.act('ca_0', action);
+      expect(harness.find('[data-menu-panel]')).not.to.equal(null);
+      vanish();
+      await element.updateComplete;
+      await harness.until(() => !element.loading, 'the other rows');
+      appear();
+      await element.updateComplete;
+      await harness.until(() => harness.ids.length === 1, 'the row');
+      expect(harness.find('[data-menu-panel]')).to.equal(null);
+    }
   });
 
   it('does not read again when it is moved within the page', async () => {

@@ -9,7 +9,7 @@ import {
   mountList,
   mountLoadedList,
 } from '../support/accounts-list-harness.js';
-import { connectedAccount } from '../support/memory-client.js';
+import { connectedAccount, httpFailure } from '../support/memory-client.js';
 
 /** 1280 × 1024 at 400 % zoom. */
 const ZOOMED = { width: 320, height: 256 };
@@ -140,6 +140,34 @@ describe('the layout of <connected-accounts-list>', () => {
     const [panel, button] = [harness.find('.menu-panel'), harness.action('ca_0', 'Disconnect')].map(boxOf);
     expect(Math.abs((panel?.left ?? 0) - (button?.left ?? Number.NaN))).to.be.below(1);
     expect(panel?.top).to.be.above(button?.bottom ?? Number.NaN);
+  });
+
+  it('shows the answers to a question, and the rows below a notice, beside a login of 10,000 letters', async () => {
+    await setViewport({ width: 320, height: 480 });
+    const login = connectedAccount({ id: 'ca_0', alias: null, displayName: 'W'.repeat(10_000) });
+    const harness = await mountLoadedList({ accounts: [login, connectedAccount({ id: 'ca_1' })] });
+    await harness.act('ca_0', 'Disconnect');
+    const answer = harness.find('[part="confirm"] [data-action="disconnect"]');
+    await harness.until(() => (answer?.getBoundingClientRect().top ?? 0) > 0, 'the question');
+    expect(answer?.getBoundingClientRect().bottom).to.be.lessThan(480);
+    harness.client.next('delete', () => Promise.reject(httpFailure(404, 'not_found')));
+    answer?.click();
+    await harness.until(() => harness.find('.notice') !== null, 'the notice');
+    expect(harness.find('.notice')?.clientHeight).to.be.lessThan(240);
+    await setViewport({ width: 800, height: 600 });
+  });
+
+  it('keeps a question beside its button when another tab changes the actions of the row', async () => {
+    const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
+    await harness.act('ca_0', 'Disconnect');
+    harness.client.change('ca_0', { status: 'EXPIRED' });
+    const channel = new BroadcastChannel('connect-account');
+    channel.postMessage({ type: 'connect-account:accounts', ids: ['ca_0'] });
+    await harness.until(() => harness.text('ca_0', 'badge') !== 'Connected', 'the change');
+    channel.close();
+    const button = harness.action('ca_0', 'Disconnect').getBoundingClientRect();
+    const top = harness.find('[part="confirm"]')?.getBoundingClientRect().top;
+    expect(top).to.be.within(button.bottom, button.bottom + 20);
   });
 
   it('is correct at once after a change of width, for visible and hidden rows', async () => {

@@ -1,7 +1,12 @@
 import { aTimeout, expect } from '@open-wc/testing';
 import type { ConnectedAccount } from '../../src/core/model/connection-types.js';
 import { accountsOfAges } from '../support/account-pages.js';
-import { ALL_STATUSES, accountsInAllStatuses, mountLoadedList } from '../support/accounts-list-harness.js';
+import {
+  ALL_STATUSES,
+  accountsInAllStatuses,
+  createPagedClient,
+  mountLoadedList,
+} from '../support/accounts-list-harness.js';
 import { connectedAccount } from '../support/memory-client.js';
 
 const HOUR = 3_600_000;
@@ -97,6 +102,20 @@ describe('a row of <connected-accounts-list>', () => {
       null,
       null,
     ]);
+  });
+
+  it('shows no age where a client of the page’s own gives no date', async () => {
+    const dates = { createdAt: undefined as unknown as string, updatedAt: 'soon' };
+    const unknown = connectedAccount({ id: 'ca_0', displayName: null, wordId: null, alias: null, ...dates });
+    const client = createPagedClient();
+    client.always('list', () => ({ items: [unknown, connectedAccount()], nextCursor: null, totalPages: 1 }));
+    for (const orderBy of ['created_at', 'updated_at'] as const) {
+      const harness = await mountLoadedList({ client, properties: { orderBy } });
+      expect(harness.ids).to.deep.equal(['ca_0', 'ca_1']);
+      expect(harness.row('ca_0').querySelector('.identity')?.textContent.trim()).to.equal('');
+      expect(harness.row('ca_0').querySelector<HTMLElement>('time')?.checkVisibility()).to.equal(false);
+      expect(harness.text('ca_1', 'time')).not.to.equal('');
+    }
   });
 
   it('offers the actions that the status allows', async () => {

@@ -27,8 +27,11 @@ const METHODS: Readonly<Record<AccountAction, readonly (keyof ConnectionClient)[
   disconnect: ['delete'],
 };
 
+/** All actions, in the order in which a menu shows them. */
+export const ACCOUNT_ACTIONS = Object.keys(METHODS) as readonly AccountAction[];
+
 /**
- * Returns the actions that an account allows and the backend offers, in the order in which a menu shows them.
+ * Returns the actions that an account allows and the backend offers, in their order.
  * @param offers returns whether the backend offers a method. Default: all of them.
  */
 export function actionsFor(
@@ -45,7 +48,7 @@ export function actionsFor(
     disable: status === 'ACTIVE',
     disconnect: true,
   };
-  return (Object.keys(offered) as AccountAction[]).filter((action) => offered[action] && METHODS[action].some(offers));
+  return ACCOUNT_ACTIONS.filter((action) => offered[action] && METHODS[action].some(offers));
 }
 
 /** The backend's limit. */

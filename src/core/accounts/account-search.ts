@@ -4,13 +4,16 @@ import type { ConnectedAccount } from '../model/connection-types.js';
 export class AccountSearch {
   readonly #texts = new WeakMap<ConnectedAccount, string>();
 
-  /** Returns the accounts that have every word of `text` in their name, alias, identity or app. An empty text matches all. */
-  find(accounts: readonly ConnectedAccount[], text: string): readonly ConnectedAccount[] {
+  /**
+   * Returns the accounts that have every word of `text` in their name, alias, identity or app. An empty text matches all.
+   * @param kept id of an account that is found in any case
+   */
+  find(accounts: readonly ConnectedAccount[], text: string, kept?: string): readonly ConnectedAccount[] {
     const words = normalize(text).split(/\s+/).filter(Boolean);
     if (words.length === 0) return accounts;
     return accounts.filter((account) => {
       const searched = this.#textOf(account);
-      return words.every((word) => searched.includes(word));
+      return account.id === kept || words.every((word) => searched.includes(word));
     });
   }
 

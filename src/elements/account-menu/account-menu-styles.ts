@@ -80,6 +80,14 @@ export const accountMenuStyles = css`
     padding-block-start: 0.2em;
   }
 
+  /* A login of any length must not push the answers out of the page. */
+  .question :is(.panel-title, .panel-text) {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 8;
+    overflow: hidden;
+  }
+
   .question label {
     display: block;
     padding-block: 0.8572em 0.4286em;

@@ -76,6 +76,10 @@ export const connectedAccountsListStyles = css`
   }
 
   .note .what {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    overflow: hidden;
     color: var(--_text);
     font-weight: 500;
   }

@@ -213,6 +213,7 @@ export class ConnectedAccountsList extends LitElement {
     this.#base = base;
     this.#registered = registered;
     if (this.#late.isReady) this.#sync();
+    if (this.#list.loaded) this.#actions.reconnects.stopAsking(this.accounts);
     // The task of another function may be the same; another text is another token.
     const isNew = changed.has('sessionToken') && typeof this.sessionToken === 'string';
     if (isNew && this.error?.code === 'unauthorized') void this.#list.reload();
@@ -235,7 +236,8 @@ export class ConnectedAccountsList extends LitElement {
       ...this.#times.render(accounts),
       state: this.#list,
       accounts,
-      found: this.#search.find(accounts, searched),
+      // A form without its row would stand in a corner of the page.
+      found: this.#search.find(accounts, searched, reconnects.asking?.account.id),
       searched,
       searchable,
       readonly: isOn(this.readonly),

@@ -50,8 +50,9 @@ export class ListActions {
       store: () => context.backend.store,
       reconnect: (account) => this.reconnects.start(account),
       onDone: (account, done) => this.announce(formatForAccount(this.#messages.menu[done], accountWords(account))),
-      onStarted: () => this.dismissNotice(),
+      onStarted: () => this.#forget(),
       onFailed: (failure) => this.#onFailed(failure),
+      onOtherStore: () => this.#forget(),
     });
     this.reconnects = new Reconnects(
       host,
@@ -85,6 +86,12 @@ export class ListActions {
     this.#host.requestUpdate();
   }
 
+  /** A result may have the words of the one before it, and is told only if the region was empty in between. */
+  #forget(): void {
+    this.announce('');
+    this.dismissNotice();
+  }
+
   announce(text: string): void {
     this.#announcement = text;
     this.#host.requestUpdate();
@@ -94,10 +101,15 @@ export class ListActions {
     return this.#form.render(this.#messages);
   }
 
-  /** Focuses the row of an account, or the list if it has no such row or a search hides it. */
+  /**
+   * Focuses the row of an account, or the list if it has no such row or a search hides it. The focus stays where the user has
+   * put it in the meantime.
+   */
   async focusRow(account: ConnectedAccount | undefined): Promise<void> {
     await this.#host.updateComplete;
-    const { renderRoot } = this.#host;
+    const { renderRoot, ownerDocument } = this.#host;
+    const focused = (renderRoot as ShadowRoot).activeElement ?? ownerDocument.activeElement;
+    if (focused && focused !== ownerDocument.body && !focused.matches('.list')) return;
     const row =
       account && renderRoot.querySelector<HTMLElement>(`[data-account="${CSS.escape(account.id)}"]:not([hidden])`);
     (row ?? renderRoot.querySelector<HTMLElement>('.list'))?.focus();
@@ -111,12 +123,14 @@ export class ListActions {
     const { account, error } = failure;
     const words = accountWords(account);
     const text = failureText(failure, this.#messages, words);
-    if (error.code === 'not_found') {
+    const isGone = error.code === 'not_found';
+    // The form for the name tells its own failure.
+    if (isGone || this.actions.getState(account).panel !== 'rename') this.announce(text);
+    if (isGone) {
       // There is no row left that could show it.
       this.#notice = { identity: words.identity, text };
       this.actions.dismiss(account);
     }
-    this.announce(text);
   }
 
   #reconnectOptions(account: ConnectedAccount): ReconnectOptions {

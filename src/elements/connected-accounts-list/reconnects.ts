@@ -86,6 +86,16 @@ export class Reconnects implements ReactiveController {
     return pending.size > 0 ? accounts.filter(({ id }) => !pending.has(id)) : accounts;
   }
 
+  /**
+   * Cancels the attempt whose fields the user is filling in, unless its account is one of these. The form stands at a row that
+   * is gone, or is to go to another one. What has been sent goes on.
+   */
+  stopAsking(accounts: readonly ConnectedAccount[] = []): void {
+    const { asking } = this;
+    if (asking?.controller.flow.state.phase !== 'collecting-credentials') return;
+    if (!accounts.some(({ id }) => id === asking.account.id)) this.cancel(asking.account);
+  }
+
   /** Starts an attempt, or focuses the window of the current one. Call it in a user gesture. */
   start(account: ConnectedAccount): void {
     const flow = this.get(account)?.controller.flow;
@@ -119,11 +129,14 @@ export class Reconnects implements ReactiveController {
 
   #connect(account: ConnectedAccount): void {
     this.get(account)?.controller.dispose('user');
+    const isForm = !needsWindow(account, this.#options(account).settings());
+    // There is one form, which goes where the user turns to.
+    if (isForm) this.stopAsking();
     const { flow } = this.#open(account);
     const connect = () => void flow.connect(createAttemptId(), account);
     // A window can be opened only in this gesture. For a form, the auth config has to be read first.
-    if (needsWindow(account, this.#options(account).settings())) connect();
-    else flow.subscribe((_state, _previous, event) => event.type === 'loaded' && connect());
+    if (isForm) flow.subscribe((_state, _previous, event) => event.type === 'loaded' && connect());
+    else connect();
   }
 
   #open(account: ConnectedAccount): ConnectFlowController {

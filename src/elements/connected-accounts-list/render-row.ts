@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AccountAction } from '../../core/accounts/account-actions.js';
+import { ACCOUNT_ACTIONS, type AccountAction } from '../../core/accounts/account-actions.js';
 import type { ConnectedAccount, ConnectionStatus } from '../../core/model/connection-types.js';
 import type { Messages } from '../../messages/messages.js';
 import { actionLabel, renderActionFailure, windowActionName } from '../account-menu/account-failure.js';
@@ -63,7 +63,7 @@ export function renderAccountRow(view: RowView): TemplateResult {
     ><span class="logo" part="logo" aria-hidden="true">${renderLogo(account.toolkit.logo, 20, renderLetter(app))}</span
     ><div class="who" title=${fullText(app, identities) ?? nothing}
       ><h3 class="name" part="name" .textContent=${app}></h3
-      ><div class=${view.isDated ? 'line dated' : 'line'}
+      ><div class=${view.isDated || !view.age ? 'line dated' : 'line'}
         ><p class="identity" part="identity">${identities.map(renderIdentityPart)}</p
         ><time class="time" part="time" datetime=${view.dateTime} title=${view.date}><bdi .textContent=${view.age}></bdi></time
       ></div
@@ -91,7 +91,9 @@ function renderIdentityPart(text: string, index: number): TemplateResult {
 /** Renders the actions that the account allows, and the question or form that one of them has opened. */
 function renderRowActions(view: RowView): TemplateResult {
   const { account, messages } = view;
-  const buttons = view.actions.actionsFor(account).map((action) => renderAction(action, view));
+  const offered = view.actions.actionsFor(account);
+  // Each action keeps its place in the template, and so its button: the focus on one must not pass to the next.
+  const buttons = ACCOUNT_ACTIONS.map((action) => (offered.includes(action) ? renderAction(action, view) : nothing));
   return html`<div
       class="actions"
       part="actions"

@@ -21,5 +21,6 @@ export function identitiesOf(account: ConnectedAccount, { list }: Messages, time
   const { authScheme } = authConfig;
   if (wordId && !isCredentialScheme(authScheme)) return { identities: [wordId], isDated: false };
   const text = authScheme === 'API_KEY' ? list.keyAdded : list.added;
-  return { identities: [formatMessage(text, { date: times.day(account) })], isDated: true };
+  const date = times.day(account);
+  return { identities: date ? [formatMessage(text, { date })] : [], isDated: true };
 }

@@ -40,14 +40,16 @@ export class RowTimes {
     return this.byUpdate ? updatedAt : createdAt;
   }
 
-  /** Returns the full date. */
+  /** Returns the full date, or '' where a client of the page's own gives none. */
   date(account: ConnectedAccount): string {
-    return this.#format.date(Date.parse(this.dateTime(account)));
+    const time = Date.parse(this.dateTime(account));
+    return time ? this.#format.date(time) : '';
   }
 
-  /** Returns the day on which an account was created, like "May 3", with its year where that is not this one. */
+  /** Returns the day on which an account was created, like "May 3", with its year where that is not this one; '' as above. */
   day({ createdAt }: ConnectedAccount): string {
-    return this.#format.day(Date.parse(createdAt), systemClock.wallNow());
+    const time = Date.parse(createdAt);
+    return time ? this.#format.day(time, systemClock.wallNow()) : '';
   }
 
   /**
@@ -69,10 +71,13 @@ export class RowTimes {
     const time = Date.parse(this.dateTime(account));
     const linkEnd = Date.parse(account.createdAt) + LINK_LIFETIME_MS;
     const next = {
-      age: this.#format.ago(time, wallNow),
+      age: time ? this.#format.ago(time, wallNow) : '',
       isAbandoned: isAbandoned(account) || (isPending(account) && linkEnd <= wallNow),
       from: wallNow,
-      until: Math.min(agoChangesAt(time, wallNow), linkEnd > wallNow ? linkEnd : Number.POSITIVE_INFINITY),
+      until: Math.min(
+        agoChangesAt(time, wallNow) || Number.POSITIVE_INFINITY,
+        linkEnd > wallNow ? linkEnd : Number.POSITIVE_INFINITY,
+      ),
     };
     this.#cache.set(account, next);
     return next;

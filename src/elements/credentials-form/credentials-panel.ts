@@ -52,6 +52,8 @@ export class CredentialsPanel {
   /** The form is removed while a link is made, and comes back if that is refused. */
   #kept: KeptAnswers | null = null;
   #anchor = '';
+  /** The flow whose form is rendered. */
+  #shown: ConnectFlow | null = null;
 
   /** @param source returns the flow that asks for fields, or may ask next, or null */
   constructor(host: ReactiveElement, source: () => CredentialsSource | null) {
@@ -65,7 +67,10 @@ export class CredentialsPanel {
       refusal: () => refusal(this.#asking?.flow.state),
       contains: (event) => event.composedPath().includes(host),
       onLeave: () => this.#asking?.cancel(),
-      onClosed: () => this.#returnFocus(),
+      onClosed: () => {
+        this.#returnFocus();
+        if (this.#asking) host.requestUpdate();
+      },
     });
   }
 
@@ -77,7 +82,12 @@ export class CredentialsPanel {
     const source = this.#source();
     const state = source?.flow.state;
     if (this.#kept?.flow !== source?.flow || !state || !isBusy(state)) this.#kept = null;
+    const shown = this.#shown;
+    this.#shown = null;
     if (!source || !state || !isAsking(state) || !state.authConfig) return nothing;
+    // The form for another connection comes after this one has gone, with what was typed in it.
+    if (shown && shown !== source.flow) return nothing;
+    this.#shown = source.flow;
     const { authConfig, error } = state;
     this.#anchor = source.anchor;
     return renderCredentialsForm({
