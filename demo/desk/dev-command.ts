@@ -56,7 +56,9 @@ function readOptions(args: readonly string[]): DeskOptions {
   });
   if (positionals.length > 0) {
     const command = positionals.join(' ');
-    throw new CommandError(`Write -- before the command, and in PowerShell '--': npx connect-account dev -- ${command}`);
+    throw new CommandError(
+      `Write -- before the command, and in PowerShell '--': npx connect-account dev -- ${command}`,
+    );
   }
   const port = readPort('--port', values.port, DEFAULT_PORT);
   const follow = (offset: number) => (port === 0 ? 0 : port + offset);
