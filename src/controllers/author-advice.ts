@@ -10,7 +10,6 @@ const ADVICE: Partial<Record<ConnectErrorCode, string>> = {
     'Its `identify` found no signed-in user: let the page have the session cookie, or set the property sessionToken.',
   forbidden: 'Set user-id to the id that its `identify` returns.',
   internal_error: 'Its log says why.',
-  upstream_error: 'Its log says why.',
   csrf_rejected:
     'It does not know the origin {origin} of this page: pass that as `origin` to createConnectHandler, or list it in `allowedOrigins`.',
   network_error:
