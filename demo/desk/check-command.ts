@@ -7,7 +7,7 @@ import { CommandError } from './command-error.js';
 /** The help of the command. */
 export const CHECK_HELP = `npx connect-account check URL [options]
 
-Holds a backend, in any language, against the protocol of the elements, and prints what
+Tests a backend, in any language, against the protocol of the elements, and prints what
 fails with its fix. URL is the endpoint: http://localhost:3000/api/connect
 The exit code is 1 if anything fails. Accounts that it makes are deleted afterwards.
 
@@ -16,12 +16,12 @@ The exit code is 1 if anything fails. Accounts that it makes are deleted afterwa
   --other-header "Cookie: …"  signs in a second user, to try what is not theirs
   --other-token TOKEN         the same by Authorization: Bearer
   --auth-config-id ac_…       auth config for the links that it makes
-  --origin https://…          origin of your pages; by default that of URL
+  --origin https://…          origin of your pages; default: that of URL
   --allowed-origin https://…  another origin that the backend allows
   --only id,id                runs only these checks
   --json                      prints one line of JSON for each check
 
-Run it against a backend on \`npx connect-account dev\` to have every check.
+Run it against a backend on \`npx connect-account dev\` to run every check.
 `;
 
 /** Runs the command. Returns the exit code. */

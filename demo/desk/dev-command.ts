@@ -42,8 +42,9 @@ export async function runDev(args: readonly string[]): Promise<number> {
 
 function readOptions(args: readonly string[]): DeskOptions {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
+    allowPositionals: true,
     options: {
       port: text,
       'provider-port': text,
@@ -53,6 +54,12 @@ function readOptions(args: readonly string[]): DeskOptions {
       'verifier-url': text,
     },
   });
+  if (positionals.length > 0) {
+    const command = positionals.join(' ');
+    throw new CommandError(
+      `Write -- before the command, and in PowerShell '--': npx connect-account dev -- ${command}`,
+    );
+  }
   const port = readPort('--port', values.port, DEFAULT_PORT);
   const follow = (offset: number) => (port === 0 ? 0 : port + offset);
   const login = values['auto-consent'];

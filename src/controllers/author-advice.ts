@@ -8,6 +8,8 @@ import type { ConnectErrorCode } from '../core/model/error-codes.js';
 const ADVICE: Partial<Record<ConnectErrorCode, string>> = {
   unauthorized:
     'Its `identify` found no signed-in user: let the page have the session cookie, or set the property sessionToken.',
+  forbidden: 'Set user-id to the id that its `identify` returns.',
+  internal_error: 'Its log says why.',
   csrf_rejected:
     'It does not know the origin {origin} of this page: pass that as `origin` to createConnectHandler, or list it in `allowedOrigins`.',
   network_error:
@@ -52,7 +54,9 @@ function repairOf(error: ConnectErrorInfo, endpoint: string): string | null {
   const isOwnNetwork = error.code === 'network_error' && endpoint.startsWith(`${self.origin}/`);
   const isOtherAnswer = error.code === 'invalid_response' && !error.message.includes('JSON');
   if (!advice || isOwnNetwork || isOtherAnswer) return null;
-  return `${error.message} The backend is ${endpoint}. ${advice.replace('{origin}', self.origin)}`;
+  // The message of an element may begin with its tag.
+  const message = error.message.replace(/^<.*?>: /, '');
+  return `${message} The backend is ${endpoint}. ${advice.replace('{origin}', self.origin)}`;
 }
 
 /** Returns what to do where nothing knows the routes of the protocol. A backend of links alone is no mistake. */

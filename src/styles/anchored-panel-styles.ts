@@ -8,22 +8,22 @@ import { css } from 'lit';
  * No `anchor-size()` and no bound for the height here: with both and an animation, WebKitGTK 2.50 hangs. A panel for which
  * no side has room is placed by script.
  *
- * @cssprop --connect-account-panel-background - Ground of menus, questions and forms.
- * @cssprop --connect-account-panel-border - Color of their border.
- * @cssprop --connect-account-panel-radius - Their corners.
- * @cssprop --connect-account-panel-shadow - Their shadow.
+ * @cssprop --connect-account-panel-background - Background of menus, questions and forms.
+ * @cssprop --connect-account-panel-border - Border color of menus, questions and forms.
+ * @cssprop --connect-account-panel-radius - Corner radius of menus, questions and forms.
+ * @cssprop --connect-account-panel-shadow - Shadow of menus, questions and forms.
  * @cssprop --connect-account-panel-padding - Padding of questions and forms.
- * @cssprop --connect-account-panel-width - Width of the form for credentials.
- * @cssprop --connect-account-panel-duration - Time in which one appears.
- * @cssprop --connect-account-panel-title-size - Size of the title of a question or form.
+ * @cssprop --connect-account-panel-width - Width of the form that asks for credentials.
+ * @cssprop --connect-account-panel-duration - Duration of the entrance of a menu, question or form.
+ * @cssprop --connect-account-panel-title-size - Font size of the title of a question or form.
  * @cssprop --connect-account-field-height - Height of a field.
- * @cssprop --connect-account-field-padding - Padding at its start and end.
- * @cssprop --connect-account-field-radius - Its corners.
- * @cssprop --connect-account-field-background - Its ground.
- * @cssprop --connect-account-field-color - Its text.
- * @cssprop --connect-account-field-border - Color of its border.
- * @cssprop --connect-account-field-focus-border - Color of its border with the focus.
- * @cssprop --connect-account-field-invalid-border - Color of its border with an error.
+ * @cssprop --connect-account-field-padding - Padding at the start and end of a field.
+ * @cssprop --connect-account-field-radius - Corner radius of a field.
+ * @cssprop --connect-account-field-background - Background of a field.
+ * @cssprop --connect-account-field-color - Text color of a field.
+ * @cssprop --connect-account-field-border - Border color of a field.
+ * @cssprop --connect-account-field-focus-border - Border color of a focused field.
+ * @cssprop --connect-account-field-invalid-border - Border color of a field with an error.
  */
 export const anchoredPanelStyles = css`
   [popover] {

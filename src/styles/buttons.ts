@@ -4,19 +4,19 @@ import { css } from 'lit';
  * Buttons in lists, forms and questions: small, with a border. `primary` is filled, `plain` has no border, `danger` ends
  * something, `medium` is as high as a field. With the tiers of `tokens`.
  *
- * @cssprop --connect-account-button-height - Height of a button.
- * @cssprop --connect-account-button-padding - Padding of a button at its start and end.
- * @cssprop --connect-account-button-radius - Corners of a button.
- * @cssprop --connect-account-button-background - Ground of a button.
- * @cssprop --connect-account-button-color - Text of a button.
- * @cssprop --connect-account-button-border - Border of a button.
- * @cssprop --connect-account-button-font-weight - Weight of the text of a button.
- * @cssprop --connect-account-button-hover-background - Ground of a button under the pointer.
- * @cssprop --connect-account-button-primary-background - Ground of a button that goes on.
- * @cssprop --connect-account-button-primary-color - Text of a button that goes on.
- * @cssprop --connect-account-button-primary-hover-background - Ground of a button that goes on, under the pointer.
- * @cssprop --connect-account-button-danger-color - Text and border of a button that ends something.
- * @cssprop --connect-account-button-disabled-opacity - Opacity of a button that waits.
+ * @cssprop --connect-account-button-height - Height of a button in a panel or the list.
+ * @cssprop --connect-account-button-padding - Padding at the start and end of a button.
+ * @cssprop --connect-account-button-radius - Corner radius of a button.
+ * @cssprop --connect-account-button-background - Background of a button.
+ * @cssprop --connect-account-button-color - Text color of a button.
+ * @cssprop --connect-account-button-border - Border color of a button.
+ * @cssprop --connect-account-button-font-weight - Font weight of a button.
+ * @cssprop --connect-account-button-hover-background - Background of a button under the pointer.
+ * @cssprop --connect-account-button-primary-background - Background of a primary button.
+ * @cssprop --connect-account-button-primary-color - Text color of a primary button.
+ * @cssprop --connect-account-button-primary-hover-background - Background of a primary button under the pointer.
+ * @cssprop --connect-account-button-danger-color - Text and border color of a button that disconnects.
+ * @cssprop --connect-account-button-disabled-opacity - Opacity of a disabled button.
  */
 export const buttons = css`
   .button {

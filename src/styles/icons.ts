@@ -4,9 +4,9 @@ import { css } from 'lit';
  * Icons of lines, and the names that buttons with an icon alone show while the pointer or the focus is on them. The name is
  * the text of the button, so what a voice control hears is what is seen. Where nothing can hover, names are always there.
  *
- * @cssprop --connect-account-tooltip-background - Ground of the name of an icon.
- * @cssprop --connect-account-tooltip-color - Its text.
- * @cssprop --connect-account-tooltip-radius - Its corners.
+ * @cssprop --connect-account-tooltip-background - Background of an icon button's tooltip.
+ * @cssprop --connect-account-tooltip-color - Text color of an icon button's tooltip.
+ * @cssprop --connect-account-tooltip-radius - Corner radius of an icon button's tooltip.
  */
 export const icons = css`
   svg.icon {

@@ -8,32 +8,32 @@ import { css } from 'lit';
  * Text has a contrast of at least 4.5:1 on every ground that it stands on; signs and the borders of controls have 3:1. Lengths
  * are multiples of the font size, for which `--connect-account-font-size` is the one length in px.
  *
- * @cssprop --connect-account-accent - Primary buttons, links and the focus.
+ * @cssprop --connect-account-accent - Primary buttons, links and the focus ring.
  * @cssprop --connect-account-accent-text - Text on the accent.
  * @cssprop --connect-account-accent-hover - Primary buttons under the pointer.
- * @cssprop --connect-account-surface - Ground of controls, the list and panels.
- * @cssprop --connect-account-hover - Ground of what is under the pointer, and of quiet tiles.
+ * @cssprop --connect-account-surface - Background of controls, the list and panels.
+ * @cssprop --connect-account-hover - Background of what is under the pointer, and of logos.
  * @cssprop --connect-account-text - Text.
- * @cssprop --connect-account-muted - Secondary text and signs.
+ * @cssprop --connect-account-muted - Secondary text and icons.
  * @cssprop --connect-account-border - Borders of controls.
- * @cssprop --connect-account-line - Borders of the list and of panels, and the lines in them.
- * @cssprop --connect-account-danger - Errors, and actions that end something.
+ * @cssprop --connect-account-line - Borders of the list and of panels, and the lines within them.
+ * @cssprop --connect-account-danger - Errors, and actions that disconnect.
  * @cssprop --connect-account-success - Signs and words of success.
  * @cssprop --connect-account-warning - Signs and words of what needs attention.
- * @cssprop --connect-account-radius - Corners. Those of small and large boxes follow.
+ * @cssprop --connect-account-radius - Corner radius. Smaller and larger boxes scale with it.
  * @cssprop --connect-account-space - Base unit of spacing.
- * @cssprop --connect-account-density - Factor of all spacing in lists, menus and panels.
+ * @cssprop --connect-account-density - Factor for all spacing in lists, menus and panels.
  * @cssprop --connect-account-font - Font family.
- * @cssprop --connect-account-font-size - Font size of a control of medium size. All lengths follow it.
- * @cssprop --connect-account-font-weight - Weight of labels.
- * @cssprop --connect-account-line-height - Height of a line of text.
- * @cssprop --connect-account-small-text - Size of the words below a control, of hints and of details.
- * @cssprop --connect-account-letter-spacing - Space between letters.
+ * @cssprop --connect-account-font-size - Font size of a medium-sized control. All lengths scale with it.
+ * @cssprop --connect-account-font-weight - Font weight of labels.
+ * @cssprop --connect-account-line-height - Line height.
+ * @cssprop --connect-account-small-text - Font size of hints, details and the text below a control.
+ * @cssprop --connect-account-letter-spacing - Letter spacing.
  * @cssprop --connect-account-shadow - Shadow of controls.
- * @cssprop --connect-account-duration - Time of a change of color, and in which a panel appears.
- * @cssprop --connect-account-easing - Course of these changes.
+ * @cssprop --connect-account-duration - Duration of color changes and of the entrance of a panel.
+ * @cssprop --connect-account-easing - Easing of color changes and of the entrance of a panel.
  * @cssprop --connect-account-focus-ring - Outline of what has the focus.
- * @cssprop --connect-account-focus-offset - Distance of that outline.
+ * @cssprop --connect-account-focus-offset - Offset of the focus outline.
  */
 export const tokens = css`
   :host {

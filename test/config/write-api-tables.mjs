@@ -85,8 +85,8 @@ function between(page, mark, text) {
 const BOXES = {
   '': 'The theme',
   trigger: 'The trigger',
-  badge: 'The sign and word for a status',
-  'menu-button': 'The button of the menu',
+  badge: 'The status badge',
+  'menu-button': 'The menu button',
   menu: 'The menu',
   link: 'The link that replaces a blocked window',
   panel: 'Menus, questions and forms',
@@ -95,8 +95,8 @@ const BOXES = {
   button: 'Buttons in panels and in the list',
   list: 'The list',
   row: 'Rows of the list',
-  action: 'Actions of a row that are icons',
-  tooltip: 'The name of such an action',
+  action: 'Icon buttons of a row',
+  tooltip: 'Tooltips of icon buttons',
 };
 
 /** Returns the longest beginning: "menu-button" is no property of the menu. */

@@ -84,11 +84,21 @@ describe('words for the page author', () => {
       () => json({ error: { code: 'unauthorized', message: 'Nobody is signed in.' } }, 401),
       /identify.*session cookie.*sessionToken/,
     ],
+    [
+      'a user-id that is not the user who is signed in',
+      () => json({ error: { code: 'forbidden', message: '`userId` is not the user who is signed in.' } }, 403),
+      /the attribute user-id is not the user who is signed in\..*Set user-id to the id that its `identify` returns/,
+    ],
+    [
+      'a mistake in the backend',
+      () => json({ error: { code: 'internal_error', message: 'It failed.' } }, 500),
+      /It failed\. The backend is .*\. Its log says why\./,
+    ],
   ] as const) {
     it(`${what} is said once, with the fix`, async () => {
       await failing(respond);
       expect(warnings.length).to.equal(1);
-      expect(warnings[0]).to.match(/^<connect-account>: /);
+      expect(warnings[0]).to.match(/^<connect-account>: (?!<)/);
       expect(warnings[0]).to.match(words);
     });
   }

@@ -14,7 +14,7 @@ const MEANINGS: Readonly<Record<CaseName, string>> = {
   quiet: 'Loading prints no warning (of hydration, for example) and fires no false `accounts-load-error`.',
   events:
     'A click connects an account at the provider. The listener of the framework is called once, and the list shows it.',
-  user: '`user-id` changes to another user, of whose requests none is refused, and who sees nothing of the first.',
+  user: '`user-id` changes to another user: none of their requests is refused, and they see nothing of the first.',
   route:
     'The route changes while the window of the provider is open, the user finishes there and comes back: the account is connected, and the list still has its properties.',
 };
@@ -32,16 +32,16 @@ ${meanings}
 
 Three things hold everywhere:
 
-- Functions, objects and listeners are properties. An attribute that holds one is said so in the console.
-- Properties may come late. The elements read nothing before the task after they are connected, and nothing at all while
-  they have the attribute \`defer-hydration\`. A missing \`user-id\` is an error only after a second.
-- If \`sessionToken\` is a function, a second user gets a token of their own. Another function for the same user, as after
-  each render, is not another token.
+- Functions, objects and listeners are properties. If one arrives as an attribute, the console says so.
+- Properties may come late. An element sends its first request one task after it is added to the page, and none while it
+  has the attribute \`defer-hydration\`. A missing \`user-id\` is an error only after a second.
+- If \`sessionToken\` is a function, a second user gets a token of their own. A new function for the same user, as after
+  each render, does not request a new token.
 
-In development, bundlers load Lit's build for development, which prints "Lit is in dev mode" once. It is no error, and the
+In development, bundlers load Lit's build for development, which prints "Lit is in dev mode" once. This is not an error, and the
 build for production does not print it.
 
-The snippets below are taken from the apps, which share this:
+[Backends](backends.md) has the server side. The snippets below are taken from the apps, which share this:
 
 \`\`\`ts
 ${shared}

@@ -28,7 +28,7 @@ export interface Framework {
 }
 
 const DEFER =
-  'Write `defer-hydration` on the tags, set functions, objects and listeners on each new element, and remove the attribute then: until that the element reads nothing.';
+  'Write `defer-hydration` on the tags, set functions, objects and listeners on each new element, and then remove the attribute: until then the element reads nothing.';
 
 const TURBO = {
   app: 'turbo',
@@ -97,7 +97,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     snippets: ['nuxt.config.ts', 'app/plugins/connect-account.client.ts', 'app/components/Accounts.vue'],
     types: '–',
     advice:
-      'As in Vue. Register the elements in a plugin for the browser. They are there some tasks before Vue sets their properties: `defer-hydration` keeps them from reading without a token.',
+      'As in Vue. Register the elements in a plugin for the browser. They exist some tasks before Vue sets their properties: `defer-hydration` keeps them from reading without a token.',
   },
   {
     name: 'svelte',
@@ -109,7 +109,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     snippets: ['src/Accounts.svelte'],
     types: 'svelte-check',
     advice:
-      'Import `connect-account/define.js` before the component is mounted: on a tag that is not registered yet, Svelte sets a function as text. Write functions, objects and arrays in camel case.',
+      'Import `connect-account/define.js` before the component is mounted: on a tag that is not registered yet, Svelte sets a function as a string. Write functions, objects and arrays in camel case.',
   },
   {
     name: 'sveltekit',
@@ -122,7 +122,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     snippets: ['src/lib/Accounts.svelte'],
     types: 'svelte-check',
     advice:
-      'As in Svelte. The import of `connect-account/define.js` does nothing on the server. The elements are there before Svelte sets their properties: `defer-hydration` keeps them from reading without a token. The server writes properties into the page as attributes, a function as its source: bind no text that is secret.',
+      'As in Svelte. The import of `connect-account/define.js` does nothing on the server. The elements exist before Svelte sets their properties: `defer-hydration` keeps them from reading without a token. The server writes properties into the page as attributes, and functions as their source: bind nothing that is secret.',
   },
   {
     name: 'angular',
@@ -136,7 +136,7 @@ export const FRAMEWORKS: readonly Framework[] = [
     snippets: ['src/accounts.ts'],
     types: 'ngc, not the names on the tags',
     advice:
-      'Add `CUSTOM_ELEMENTS_SCHEMA`, and import `connect-account/define.js` in `main.ts`. Bind properties in camel case: `[sessionToken]`. Angular does not check the names of a custom element. It removes its listeners before the element, so it does not hear the `account-connect-cancel` of a removal.',
+      'Add `CUSTOM_ELEMENTS_SCHEMA`, and import `connect-account/define.js` in `main.ts`. Bind properties in camel case: `[sessionToken]`. Angular does not check the names of attributes and events on a custom element. It removes its listeners before the element, so it does not hear the `account-connect-cancel` of a removal.',
   },
   {
     name: 'solid',

@@ -34,6 +34,7 @@ describe('npx connect-account in an empty folder with the packed package', () =>
       [['dev', '--port', 'x'], /--port is "x"\. Give a number below 65536/],
       [['dev', '--colour'], /Unknown option '--colour'/],
       [['dev', '--auto-consent', 'mallory'], /Choose octocat or hubot/],
+      [['dev', 'node', 'server.mjs'], /Write -- before the command.*dev -- node server\.mjs/],
       [['check'], /Give the URL of the endpoint/],
       [['check', 'localhost:3000'], /Give the URL of the endpoint/],
       [['check', 'http://127.0.0.1:9/api/connect'], /cannot be reached/],

@@ -350,3 +350,38 @@ it('the delivery that webhooks.md signs is handled', async () => {
   );
   assert.deepEqual(missing, []);
 });
+
+describe('security.md', () => {
+  it('security.md names every kind of key that is stored, in the store and in the browser', () => {
+    const files = [
+      'src/server/binding/link-notes.ts',
+      'src/server/links/get-or-create-link.ts',
+      'src/server/links/rate-limiter.ts',
+      'src/server/links/unfinished-links.ts',
+      'src/server/store/lock.ts',
+      'src/server/webhook/delivery.ts',
+      'src/browser/attempt-records.ts',
+      'src/browser/attempt-ports.ts',
+      'src/core/model/callback-message.ts',
+      'src/core/model/callback-protocol.ts',
+    ];
+    const keys = files.flatMap((file) =>
+      [...read(file).matchAll(/`(?:connect-account:|\$\{PREFIX\})?([a-z-]+:)\$\{/g)].map(([, key = '']) => key),
+    );
+    assert.ok(keys.length >= 13, `only ${keys} were found`);
+    const section = sectionOf(doc('security.md'), 'What is stored');
+    assert.deepEqual(
+      keys.filter((key) => !section.includes(`${key}…`)),
+      [],
+    );
+  });
+
+  it('security.md names a test that exists for each threat', () => {
+    const named = sectionOf(doc('security.md'), 'Threats').match(/test\/[\w/-]+\.test\.ts/g) ?? [];
+    assert.ok(named.length >= 9);
+    assert.deepEqual(
+      named.filter((path) => !existsSync(path)),
+      [],
+    );
+  });
+});

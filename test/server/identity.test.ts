@@ -88,6 +88,28 @@ for (const [name, identify] of Object.entries(CARELESS)) {
   });
 }
 
+test('an identify that throws is logged with the line that threw, and without its message', async (context) => {
+  const log = context.mock.method(console, 'error', () => {});
+  const failures = [
+    () => new TypeError('CANARY'),
+    () => new Error('CANARY\n    at canary (file:///CANARY.js:1:1)'),
+    () => new Error(''),
+    () => Object.assign(new Error(), { message: 'new', stack: 'Error: old\n    at canary (file:///CANARY.js:1:1)' }),
+  ];
+  for (const failure of failures) {
+    const handler = createHandler({
+      identify() {
+        throw failure();
+      },
+    });
+    await askAll(handler);
+  }
+  const lines = log.mock.calls.map(({ arguments: [line] }) => String(line));
+  assert.doesNotMatch(lines.join(), /CANARY/);
+  assert.match(lines[0] ?? '', /`identify` threw TypeError at \S*identity\.test\.js:\d+:\d+\.$/);
+  assert.equal(lines.filter((line) => line === 'connect-account: `identify` threw Error.').length, lines.length / 4);
+});
+
 test('identify may read the body because it gets a clone', async () => {
   const bodies: unknown[] = [];
   const handler = createHandler({

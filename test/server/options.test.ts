@@ -24,7 +24,11 @@ const MISTAKES: Record<string, [change: Record<string, unknown>, fix: RegExp]> =
   'no composio': [{ composio: undefined }, /`composio` must be a Composio client: pass `new Composio/],
   'the raw client for composio': [{ composio: client }, /`composio` must be a Composio client: pass `new Composio/],
   'no identify': [{ identify: undefined }, /`identify` must be a function that returns \{ userId \}/],
-  'no secret': [{ secret: undefined }, /at least 32 bytes\. Make one with: openssl/],
+  'no secret': [
+    { secret: undefined },
+    /missing \(is its environment variable set\?\).*at least 32 bytes\. Make one with: openssl/,
+  ],
+  'an empty secret': [{ secret: '' }, /missing \(is its environment variable set\?\)/],
   'a short secret': [{ secret: 'x'.repeat(31) }, /at least 32 bytes/],
   'a short older secret': [{ secret: ['x'.repeat(32), 'short'] }, /at least 32 bytes/],
   'an empty list of secrets': [{ secret: [] }, /at least one secret/],

@@ -3,14 +3,14 @@ import { css } from 'lit';
 /**
  * Styles of the menu, of the questions and of a failure.
  *
- * @cssprop --connect-account-menu-width - Width of the menu. Longer items widen it.
- * @cssprop --connect-account-menu-padding - Padding around the items.
- * @cssprop --connect-account-menu-item-height - Height of an item.
- * @cssprop --connect-account-menu-item-radius - Its corners.
- * @cssprop --connect-account-menu-item-hover-background - Its ground under the pointer or the focus.
- * @cssprop --connect-account-menu-icon-color - Color of its icon.
- * @cssprop --connect-account-menu-danger-color - Color of the item that ends the connection.
- * @cssprop --connect-account-menu-line - Color of the line before it.
+ * @cssprop --connect-account-menu-width - Minimum width of the menu.
+ * @cssprop --connect-account-menu-padding - Padding around the menu's items.
+ * @cssprop --connect-account-menu-item-height - Height of a menu item.
+ * @cssprop --connect-account-menu-item-radius - Corner radius of a menu item.
+ * @cssprop --connect-account-menu-item-hover-background - Background of a menu item that is focused or under the pointer.
+ * @cssprop --connect-account-menu-icon-color - Color of a menu item's icon.
+ * @cssprop --connect-account-menu-danger-color - Color of the menu item that disconnects.
+ * @cssprop --connect-account-menu-line - Color of the line above the menu item that disconnects.
  * @cssprop --connect-account-dialog-width - Width of a question.
  */
 export const accountMenuStyles = css`

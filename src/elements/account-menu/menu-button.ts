@@ -56,9 +56,9 @@ const DOTS = html`<svg viewBox="0 0 16 16" fill="currentColor" aria-hidden="true
 /**
  * Styles of the button that opens the menu.
  *
- * @cssprop --connect-account-menu-button-size - Width and height of the button that opens the menu.
- * @cssprop --connect-account-menu-button-color - Color of the button that opens the menu.
- * @cssprop --connect-account-menu-button-hover-background - Its ground under the pointer, and while the menu is open.
+ * @cssprop --connect-account-menu-button-size - Width and height of the menu button.
+ * @cssprop --connect-account-menu-button-color - Color of the menu button.
+ * @cssprop --connect-account-menu-button-hover-background - Background of the menu button, under the pointer or while the menu is open.
  */
 export const menuButtonStyles = css`
   .menu-button {

@@ -9,10 +9,10 @@ import { type ConnectView, goesToProvider } from './connect-view.js';
 /**
  * Styles of what stands below the trigger during an attempt, and of the page address.
  *
- * @cssprop --connect-account-link-background - Ground of the link that takes the place of a window that was refused.
- * @cssprop --connect-account-link-hover-background - Ground of that link under the pointer.
- * @cssprop --connect-account-link-color - Text of that link.
- * @cssprop --connect-account-link-radius - Corners of that link.
+ * @cssprop --connect-account-link-background - Background of the link that replaces a blocked window.
+ * @cssprop --connect-account-link-hover-background - Background of the link that replaces a blocked window, under the pointer.
+ * @cssprop --connect-account-link-color - Text color of the link that replaces a blocked window.
+ * @cssprop --connect-account-link-radius - Corner radius of the link that replaces a blocked window.
  */
 const attemptStyles = css`
   /* What follows a text stands apart from it by a wide space, which is none where it begins a line. */

@@ -6,26 +6,26 @@ import { menuButtonStyles } from '../account-menu/menu-button.js';
 /**
  * The trigger and the words below it.
  *
- * @cssprop --connect-account-control-height - Height of a control of medium size.
- * @cssprop --connect-account-trigger-width - Width of the trigger, unless its words or its place ask for another.
+ * @cssprop --connect-account-control-height - Height of a medium-sized control.
+ * @cssprop --connect-account-trigger-width - Width of the trigger, unless its label or the layout asks for another.
  * @cssprop --connect-account-trigger-height - Height of the trigger.
- * @cssprop --connect-account-trigger-padding - Padding of the trigger at its start and end.
- * @cssprop --connect-account-trigger-gap - Space between its icon and its label.
- * @cssprop --connect-account-trigger-radius - Corners of the trigger.
+ * @cssprop --connect-account-trigger-padding - Padding at the start and end of the trigger.
+ * @cssprop --connect-account-trigger-gap - Space between the icon and the label of the trigger.
+ * @cssprop --connect-account-trigger-radius - Corner radius of the trigger.
  * @cssprop --connect-account-trigger-font-size - Font size of the trigger.
- * @cssprop --connect-account-trigger-font-weight - Weight of its label.
- * @cssprop --connect-account-trigger-background - Ground of the trigger.
- * @cssprop --connect-account-trigger-color - Text of the trigger.
- * @cssprop --connect-account-trigger-border - Color of its border.
+ * @cssprop --connect-account-trigger-font-weight - Weight of the trigger's label.
+ * @cssprop --connect-account-trigger-background - Background of the trigger.
+ * @cssprop --connect-account-trigger-color - Text color of the trigger.
+ * @cssprop --connect-account-trigger-border - Border color of the trigger.
  * @cssprop --connect-account-trigger-shadow - Shadow of the trigger.
- * @cssprop --connect-account-trigger-hover-background - Ground of the trigger under the pointer.
- * @cssprop --connect-account-trigger-hover-border - Color of its border under the pointer.
- * @cssprop --connect-account-trigger-active-background - Ground of the trigger while it is pressed.
- * @cssprop --connect-account-trigger-focus-ring - Outline of the trigger with the focus.
+ * @cssprop --connect-account-trigger-hover-background - Background of the trigger under the pointer.
+ * @cssprop --connect-account-trigger-hover-border - Border color of the trigger under the pointer.
+ * @cssprop --connect-account-trigger-active-background - Background of the trigger while it is pressed.
+ * @cssprop --connect-account-trigger-focus-ring - Outline of the focused trigger.
  * @cssprop --connect-account-trigger-disabled-opacity - Opacity of the trigger while it is disabled.
- * @cssprop --connect-account-trigger-icon-size - Size of its icon, its spinner and its warning sign.
- * @cssprop --connect-account-badge-background - Ground of the sign for a connected account.
- * @cssprop --connect-account-badge-color - Color of that sign.
+ * @cssprop --connect-account-trigger-icon-size - Size of the trigger's icon, spinner and warning sign.
+ * @cssprop --connect-account-badge-background - Background of the sign for a connected account.
+ * @cssprop --connect-account-badge-color - Color of the sign for a connected account.
  */
 const styles = css`
   :host {

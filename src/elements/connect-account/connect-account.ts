@@ -62,32 +62,32 @@ import { renderMenu, renderTrigger } from './render-trigger.js';
  *
  * @csspart trigger - The button.
  * @csspart icon - Picture in the trigger.
- * @csspart spinner - Stands in the place of the icon while something is awaited; hiding the icon does not hide it.
- * @csspart skeleton - Stands in the place of the label while the element is loading.
+ * @csspart spinner - Replaces the icon while the element waits. Hiding the icon does not hide it.
+ * @csspart skeleton - Replaces the label while the element is loading.
  * @csspart label - Text of the trigger.
  * @csspart identity - Name of the connected account.
- * @csspart badge - Status of the account, as a sign with a hidden word.
+ * @csspart badge - Status of the account: a sign, and a word for screen readers.
  * @csspart notice - Why the account needs attention, below the trigger.
  * @csspart status - Progress of the attempt, below the trigger; a live region.
  * @csspart error - Error text, below the trigger; a live region.
- * @csspart menu-button - Opens the menu of the account.
+ * @csspart menu-button - The button that opens the menu of the account.
  * @csspart menu - Menu of the account.
  * @csspart menu-item - One action in the menu.
- * @csspart action-<name> - The same item by its action, like `action-disconnect`.
+ * @csspart action-<name> - A menu item by its action, like `action-disconnect`.
  * @csspart confirm - The question before a disconnect.
- * @csspart dialog - The question for another name.
- * @csspart button - A button in both questions.
- * @csspart panel - The box around the form.
+ * @csspart dialog - The form for the name of the account.
+ * @csspart button - A button in the question and in the form for the name.
+ * @csspart panel - The panel around the form.
  * @csspart form - The form that asks for the fields of the auth config.
  * @csspart field - One field of the form.
  * @csspart field-label - Label of a field.
  * @csspart field-input - Input of a field.
  * @csspart field-hint - Hint of a field.
  * @csspart field-error - Error of a field.
- * @csspart submit - Sends the form.
+ * @csspart submit - The form's submit button.
  * @csspart link - The real link that replaces a blocked window.
- * @csspart reopen - Opens the window again.
- * @csspart cancel - Cancels the attempt.
+ * @csspart reopen - The button that opens the window again.
+ * @csspart cancel - The button that cancels the attempt.
  *
  * @cssState loading - The auth config and the accounts of this user are being read.
  * @cssState ready - Nothing is connected yet, or another account may be.

@@ -4,32 +4,32 @@ import { css } from 'lit';
  * One row: a line if there is room, otherwise two. What stands at the end goes below as a whole where long words leave too
  * little room for the name.
  *
- * @cssprop --connect-account-row-height - Least height of a row.
+ * @cssprop --connect-account-row-height - Minimum height of a row.
  * @cssprop --connect-account-row-padding - Padding at the start and end of a row.
- * @cssprop --connect-account-row-gap - Distance between the logo and the name.
- * @cssprop --connect-account-row-background - Ground of a row.
- * @cssprop --connect-account-row-hover-background - Its ground under the pointer.
+ * @cssprop --connect-account-row-gap - Space between the logo and the name in a row.
+ * @cssprop --connect-account-row-background - Background of a row.
+ * @cssprop --connect-account-row-hover-background - Background of a row under the pointer.
  * @cssprop --connect-account-row-line - Color of the line between two rows.
- * @cssprop --connect-account-row-logo-size - Width and height of the logo.
- * @cssprop --connect-account-row-logo-background - Ground of the logo.
- * @cssprop --connect-account-row-logo-image-background - Ground of a logo that is a picture.
- * @cssprop --connect-account-row-logo-border - Color of its border.
- * @cssprop --connect-account-row-logo-radius - Its corners.
- * @cssprop --connect-account-row-name-weight - Weight of the app's name.
- * @cssprop --connect-account-badge-size - Size of the words of a status.
- * @cssprop --connect-account-badge-weight - Weight of the words of a status.
- * @cssprop --connect-account-badge-background - Ground of a status.
- * @cssprop --connect-account-badge-radius - Corners of that ground.
- * @cssprop --connect-account-badge-success-color - Color of a status that is well.
+ * @cssprop --connect-account-row-logo-size - Width and height of a row's logo.
+ * @cssprop --connect-account-row-logo-background - Background of a row's logo.
+ * @cssprop --connect-account-row-logo-image-background - Background of a row's logo that is an image.
+ * @cssprop --connect-account-row-logo-border - Border color of a row's logo.
+ * @cssprop --connect-account-row-logo-radius - Corner radius of a row's logo.
+ * @cssprop --connect-account-row-name-weight - Weight of the app's name in a row.
+ * @cssprop --connect-account-badge-size - Font size of a status.
+ * @cssprop --connect-account-badge-weight - Font weight of a status.
+ * @cssprop --connect-account-badge-background - Background of a status.
+ * @cssprop --connect-account-badge-radius - Corner radius of a status that has a background.
+ * @cssprop --connect-account-badge-success-color - Color of a status when all is well.
  * @cssprop --connect-account-badge-warning-color - Color of a status that needs attention.
  * @cssprop --connect-account-badge-danger-color - Color of a status without access.
  * @cssprop --connect-account-badge-quiet-color - Color of any other status.
- * @cssprop --connect-account-action-size - Width and height of an action that is an icon.
- * @cssprop --connect-account-action-radius - Its corners.
- * @cssprop --connect-account-action-color - Its color.
- * @cssprop --connect-account-action-hover-background - Its ground under the pointer, or while its panel is open.
- * @cssprop --connect-account-action-hover-color - Its color then.
- * @cssprop --connect-account-action-danger-hover-color - Color of Disconnect then.
+ * @cssprop --connect-account-action-size - Width and height of an icon button in a row.
+ * @cssprop --connect-account-action-radius - Corner radius of an icon button in a row.
+ * @cssprop --connect-account-action-color - Color of an icon button in a row.
+ * @cssprop --connect-account-action-hover-background - Background of an icon button in a row, under the pointer or while its panel is open.
+ * @cssprop --connect-account-action-hover-color - Color of an icon button in a row, under the pointer or while its panel is open.
+ * @cssprop --connect-account-action-danger-hover-color - Color of the Disconnect icon button, under the pointer or while its panel is open.
  */
 export const accountRowStyles = css`
   .row {

@@ -3,10 +3,10 @@ import { css } from 'lit';
 /**
  * The frame of the list: search box, rows, placeholders, notes and the button for more.
  *
- * @cssprop --connect-account-list-background - Ground of the list.
- * @cssprop --connect-account-list-border - Color of its border.
- * @cssprop --connect-account-list-radius - Its corners.
- * @cssprop --connect-account-list-skeleton-background - Color of the bars while the accounts are read.
+ * @cssprop --connect-account-list-background - Background of the list.
+ * @cssprop --connect-account-list-border - Border color of the list.
+ * @cssprop --connect-account-list-radius - Corner radius of the list.
+ * @cssprop --connect-account-list-skeleton-background - Color of the placeholder bars while the accounts are loading.
  */
 export const connectedAccountsListStyles = css`
   /* A size container has no intrinsic width, so name one for parents that size by content. */

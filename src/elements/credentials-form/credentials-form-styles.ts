@@ -3,10 +3,10 @@ import { css } from 'lit';
 /**
  * Styles of the form for credentials.
  *
- * @cssprop --connect-account-panel-mark-background - Ground of the app's logo.
- * @cssprop --connect-account-field-label-weight - Weight of the label of a field.
- * @cssprop --connect-account-field-hint-color - Color of what a field requires.
- * @cssprop --connect-account-field-error-color - Color of what is wrong with a field.
+ * @cssprop --connect-account-panel-mark-background - Background of the app's logo in a panel.
+ * @cssprop --connect-account-field-label-weight - Weight of a field's label.
+ * @cssprop --connect-account-field-hint-color - Color of a field's hint.
+ * @cssprop --connect-account-field-error-color - Color of a field's error.
  */
 export const credentialsFormStyles = css`
   .panel {

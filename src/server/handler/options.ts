@@ -24,7 +24,7 @@ export interface ConnectHandlerOptions<Context = unknown> {
   readonly origin?: string | undefined;
   /** The path at which the handler sees itself. Default `'/api/connect'`. */
   readonly basePath?: string;
-  /** The path at which browsers see it, if a proxy or a framework's base path takes a prefix off. Default: `basePath`. */
+  /** The path at which browsers see it, if a proxy or a framework's base path strips a prefix. Default: `basePath`. */
   readonly publicPath?: string;
   /**
    * Other origins whose pages may call the handler. A function serves tenants and previews: only `true` allows an origin.

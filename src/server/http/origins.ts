@@ -1,5 +1,6 @@
 import { isLoopbackHostname } from '../../core/model/redirect-url.js';
 import { RequestError } from './errors.js';
+import { describeError } from './time-limit.js';
 
 /** The source of a request, according to the browser's headers. */
 export type RequestSource = 'own' | 'allowed' | 'foreign' | 'unknown';
@@ -18,7 +19,7 @@ export function createOriginCheck(allowed: readonly string[] | OriginCheck): Ori
     try {
       return (allowed(origin) as unknown) === true;
     } catch (error) {
-      console.error(`connect-account: \`allowedOrigins\` threw ${error instanceof Error ? error.name : typeof error}.`);
+      console.error(`connect-account: \`allowedOrigins\` ${describeError(error)}.`);
       return false;
     }
   };

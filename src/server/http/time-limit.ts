@@ -32,8 +32,16 @@ export async function limitTime<Value>(work: () => Value | Promise<Value>, limit
   }
 }
 
-/** Says in a log what the host's code did. The message is left out because it may quote the host's data. */
+/** Says in a log what the host's code did, and where. The message is left out because it may quote the host's data. */
 export function describeError(error: unknown): string {
   if (error instanceof TimeLimitError) return `did not return within ${HOST_TIMEOUT_MS / 1000} seconds`;
-  return `threw ${error instanceof Error ? error.name : typeof error}`;
+  return error instanceof Error ? `threw ${error.name}${placeOf(error)}` : `threw ${typeof error}`;
+}
+
+/** Returns the file and line of an error, or nothing. The stack holds the message too, which may look like a place. */
+function placeOf({ message, stack = '' }: Error): string {
+  const start = stack.indexOf(message);
+  const frames = start < 0 ? '' : stack.slice(start + message.length);
+  const [, place] = /^ +at .*?([^\s()]+:\d+:\d+)\)?$/m.exec(frames) ?? [];
+  return place === undefined ? '' : ` at ${place}`;
 }

@@ -21,7 +21,10 @@ export function signingKeys(secret: unknown): SigningKeys {
 function signingKey(secret: unknown): Uint8Array {
   const key = new TextEncoder().encode(typeof secret === 'string' ? secret : '');
   if (key.byteLength >= MIN_SECRET_BYTES) return key;
-  throw new Error('connect-account: `secret` must have at least 32 bytes. Make one with: openssl rand -base64 32');
+  const missing = key.byteLength === 0 ? 'is missing (is its environment variable set?). It ' : '';
+  throw new Error(
+    `connect-account: \`secret\` ${missing}must have at least 32 bytes. Make one with: openssl rand -base64 32`,
+  );
 }
 
 /**
