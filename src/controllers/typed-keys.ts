@@ -1,4 +1,12 @@
 /**
+ * Returns whether a key belongs to an input method, which composes a word of several keys and shows its own choice of words.
+ * Safari knows of it by the code alone: https://bugs.webkit.org/show_bug.cgi?id=165004
+ */
+export function isComposed({ isComposing, keyCode }: KeyboardEvent): boolean {
+  return isComposing || keyCode === 229;
+}
+
+/**
  * Keeps what is typed in a field from the shortcuts of the page. Outside of the shadow root its target is the element, so a
  * page takes it for a key that was pressed on a button, runs its shortcut, and often cancels the letter.
  */
@@ -9,7 +17,7 @@ export function keepTyped(event: KeyboardEvent): void {
   if (!isField || [...key].length !== 1 || metaKey || (ctrlKey && !altKey)) return;
   event.stopPropagation();
   // A listener of the page that captures has come first.
-  const isLost = event.defaultPrevented && event.type !== 'keyup' && !altKey;
+  const isLost = event.defaultPrevented && event.type !== 'keyup' && !altKey && !isComposed(event);
   if (isLost && !target.readOnly) insert(target, key);
 }
 
