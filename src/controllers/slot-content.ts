@@ -20,9 +20,8 @@ export function tells(node: Node, inWords: boolean): boolean {
 
 /** Returns whether an element is invisible by itself: in a slot or a box that is visible. */
 function isInvisible(element: Element): boolean {
-  const around = element.assignedSlot ?? element.parentElement;
-  const [own, outer] = [element, around].map((one) => one && getComputedStyle(one).visibility);
-  return own === 'hidden' && outer === 'visible';
+  const isHidden = (one: Element | null) => !!one && getComputedStyle(one).visibility === 'hidden';
+  return isHidden(element) && !isHidden(element.assignedSlot ?? element.parentElement);
 }
 
 /** Returns what is within a node. A slot of an outer component has what was given to that component, or its own content. */

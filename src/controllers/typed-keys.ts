@@ -1,9 +1,10 @@
 /**
- * Returns whether a key belongs to an input method, which composes a word of several keys and shows its own choice of words.
- * Safari knows of it by the code alone: https://bugs.webkit.org/show_bug.cgi?id=165004
+ * Returns whether a key belongs to an input method, which composes a word of several keys and closes its own list of words.
+ * The code alone tells: `isComposing` is false at the first key, and in Safari at the last one.
+ * @see https://w3c.github.io/uievents/#determine-keydown-keyup-keyCode
  */
-export function isComposed({ isComposing, keyCode }: KeyboardEvent): boolean {
-  return isComposing || keyCode === 229;
+export function isComposed({ keyCode }: KeyboardEvent): boolean {
+  return keyCode === 229;
 }
 
 /**

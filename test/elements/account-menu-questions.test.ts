@@ -113,7 +113,7 @@ describe('Rename', () => {
     const menu = await mountWithMenu();
     await menu.open();
     await menu.choose('Rename');
-    const composed = { isComposing: true, bubbles: true, composed: true };
+    const composed = { keyCode: 229, bubbles: true, composed: true };
     menu.input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', ...composed }));
     await menu.rest();
     expect(menu.kind).to.equal('rename');

@@ -143,11 +143,9 @@ describe('<connect-account> with a form', () => {
   it('Escape and Tab are left to an input method that composes a word', async () => {
     const { harness, input } = await mountAsking(SHOP);
     for (const key of ['Escape', 'Tab']) {
-      for (const composed of [{ isComposing: true }, { keyCode: 229 }]) {
-        const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...composed });
-        input('shop')?.dispatchEvent(event);
-        expect([event.defaultPrevented, harness.phase]).to.deep.equal([false, 'collecting-credentials']);
-      }
+      const event = new KeyboardEvent('keydown', { key, keyCode: 229, bubbles: true, cancelable: true });
+      input('shop')?.dispatchEvent(event);
+      expect([event.defaultPrevented, harness.phase]).to.deep.equal([false, 'collecting-credentials']);
     }
   });
 

@@ -204,10 +204,8 @@ describe('shortcuts of a page', () => {
   it('no letter is doubled that an input method composes, in a page that listens before the field does', async () => {
     const harness = await openForm();
     const { stop } = listenForShortcuts(true);
-    for (const composed of [{ isComposing: true }, { keyCode: 229 }]) {
-      const event = { key: 'k', bubbles: true, composed: true, cancelable: true, ...composed };
-      inputOf(harness)?.dispatchEvent(new KeyboardEvent('keydown', event));
-    }
+    const event = { key: 'k', keyCode: 229, bubbles: true, composed: true, cancelable: true };
+    inputOf(harness)?.dispatchEvent(new KeyboardEvent('keydown', event));
     stop();
     expect(inputOf(harness)?.value).to.equal('');
   });

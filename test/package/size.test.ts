@@ -30,7 +30,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
 };
 const MAX_LANGUAGE_BYTES = 2_600;
 const MAX_OAUTH_BYTES = 34_150;
-const MAX_SINGLE_FILE_BYTES = 53_900;
+const MAX_SINGLE_FILE_BYTES = 54_000;
 const MAX_VITE_BYTES = 27_950;
 const MAX_ESBUILD_BYTES = 30_100;
 
