@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 import { AnchoredPanelController, isTab, keepTabWithin } from './anchored-panel-controller.js';
+import { isComposed } from './typed-keys.js';
 
 // The marks that the templates set.
 /** The button that opens a menu. Its `aria-expanded` says whether the menu is open. */
@@ -107,6 +108,7 @@ export class AccountPanelController implements ReactiveController {
   }
 
   #onKeyDown(event: KeyboardEvent, panel: HTMLElement): void {
+    if (isComposed(event)) return;
     const isMenu = panel.getAttribute(MENU_PANEL) === 'menu';
     if (event.key === 'Escape') {
       event.preventDefault();

@@ -14,8 +14,14 @@ export function tells(node: Node, inWords: boolean): boolean {
     // An element of another library draws what it likes.
     return node.matches(PICTURES) || node.localName.includes('-') || tellsWithin(node) || isDrawn(node);
   }
-  if (node.matches('[aria-hidden="true"]')) return false;
+  if (node.matches('[aria-hidden="true"]') || isInvisible(node)) return false;
   return NAMES.some((name) => hasLetters(node.getAttribute(name))) || tellsWithin(node.shadowRoot ?? node);
+}
+
+/** Returns whether an element is invisible by itself: in a slot or a box that is visible. */
+function isInvisible(element: Element): boolean {
+  const isHidden = (one: Element | null) => !!one && getComputedStyle(one).visibility === 'hidden';
+  return isHidden(element) && !isHidden(element.assignedSlot ?? element.parentElement);
 }
 
 /** Returns what is within a node. A slot of an outer component has what was given to that component, or its own content. */

@@ -1,4 +1,13 @@
 /**
+ * Returns whether a key belongs to an input method, which composes a word of several keys and closes its own list of words.
+ * The code alone tells: `isComposing` is false at the first key, and in Safari at the last one.
+ * @see https://w3c.github.io/uievents/#determine-keydown-keyup-keyCode
+ */
+export function isComposed({ keyCode }: KeyboardEvent): boolean {
+  return keyCode === 229;
+}
+
+/**
  * Keeps what is typed in a field from the shortcuts of the page. Outside of the shadow root its target is the element, so a
  * page takes it for a key that was pressed on a button, runs its shortcut, and often cancels the letter.
  */
@@ -9,7 +18,7 @@ export function keepTyped(event: KeyboardEvent): void {
   if (!isField || [...key].length !== 1 || metaKey || (ctrlKey && !altKey)) return;
   event.stopPropagation();
   // A listener of the page that captures has come first.
-  const isLost = event.defaultPrevented && event.type !== 'keyup' && !altKey;
+  const isLost = event.defaultPrevented && event.type !== 'keyup' && !altKey && !isComposed(event);
   if (isLost && !target.readOnly) insert(target, key);
 }
 

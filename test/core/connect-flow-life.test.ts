@@ -148,6 +148,22 @@ describe('changed settings', () => {
   });
 });
 
+test('an attempt that begins at the cancel of another one is known, and can be cancelled', async () => {
+  const under = await awaitingFlow();
+  let second: Promise<unknown> | undefined;
+  const unsubscribe = under.flow.subscribe((_, __, { type }) => {
+    if (type !== 'ended') return;
+    unsubscribe();
+    second = under.flow.connect();
+  });
+  under.flow.cancel('user');
+  assert.equal(under.flow.connect(), second);
+  assert.equal(under.ports.windows.length, 2);
+  await under.reaches('awaiting-authorization');
+  under.flow.cancel('user');
+  assert.deepEqual(under.ends, ['cancelled: user', 'cancelled: user']);
+});
+
 describe('stop', () => {
   for (const phase of ['loading', 'ready', 'preparing', 'awaiting-authorization'] as const) {
     test(`stopping in phase ${phase} leaves no timer and no listener, and nothing happens afterwards`, async () => {

@@ -257,6 +257,17 @@ describe('resuming in another tab', () => {
   });
 });
 
+test('an attempt is resumed although another element has cancelled its own of the same connection', async () => {
+  const one = startFlow();
+  const two = startFlow({ ports: one.ports, client: one.client });
+  await Promise.all([one.connect(), two.loaded()]);
+  await two.connect();
+  const attempt = attemptOf(two);
+  one.flow.cancel('user');
+  const after = await reload(two);
+  assert.deepEqual([after.flow.state.phase, attemptOf(after)], ['awaiting-authorization', attempt]);
+});
+
 describe('removal of the element', () => {
   test('a removed element ends its attempt, which is resumed under another id', async () => {
     const before = await awaitingFlow();

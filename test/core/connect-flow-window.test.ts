@@ -58,6 +58,36 @@ test('the newest of two windows is watched', async () => {
   assert.equal('window' in under.flow.state && under.flow.state.window, 'closed');
 });
 
+describe('connect() during an attempt', () => {
+  test('connect() opens a window that was refused, as a button of the page does', async () => {
+    const ports = new FakePorts();
+    ports.refusesWindows = true;
+    const under = await awaitingFlow({ ports });
+    ports.refusesWindows = false;
+    assert.equal(under.flow.connect(), under.outcome);
+    assert.equal(under.flow.state.phase, 'awaiting-authorization');
+    assert.deepEqual(under.ports.windows[0]?.urls, ['https://connect.example.com/link/1']);
+  });
+
+  test('connect() opens a window again that was closed', async () => {
+    const under = await awaitingFlow();
+    const [first] = under.ports.windows;
+    if (first) first.closed = true;
+    await under.ports.clock.advance(2500);
+    assert.equal(under.flow.connect(), under.outcome);
+    assert.deepEqual(under.ports.windows[1]?.urls, first?.urls);
+  });
+
+  test('connect() opens nothing after a reload, because the window of before may be open', async () => {
+    const before = await awaitingFlow();
+    const under = startFlow({ ports: before.ports, client: before.client });
+    await under.reaches('awaiting-authorization');
+    void under.flow.connect();
+    assert.equal(under.ports.windows.length, 1);
+    assert.equal(under.client.count('link'), 1);
+  });
+});
+
 describe('refused windows', () => {
   async function blocked() {
     const ports = new FakePorts();

@@ -87,6 +87,19 @@ describe('deadline of a poll', () => {
     assert.deepEqual(expiries, [30_000]);
   });
 
+  test('requests that are never answered end with the poll, half a minute after the last one', async () => {
+    const { clock, page, request, times, expiries } = startPoll({ deadline: 2000 });
+    request.hold();
+    request.hold();
+    await clock.advance(31_999);
+    assert.equal(times.length, 1);
+    await clock.advance(1);
+    assert.deepEqual([times.length, times[1]], [2, 32_000]);
+    await clock.advance(30_000);
+    assert.deepEqual(expiries, [62_000]);
+    assert.deepEqual([clock.timers, page.listeners], [0, 0]);
+  });
+
   test('Retry-After does not postpone the deadline', async () => {
     const { clock, request, times, expiries } = startPoll({ deadline: 5000 });
     request.fail(httpFailure(429, 'rate_limited', 60_000));

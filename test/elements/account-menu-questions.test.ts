@@ -109,6 +109,16 @@ describe('Rename', () => {
     expect(menu.harness.client.count('update')).to.equal(0);
   });
 
+  it('Rename leaves Escape to an input method that composes the name', async () => {
+    const menu = await mountWithMenu();
+    await menu.open();
+    await menu.choose('Rename');
+    const composed = { keyCode: 229, bubbles: true, composed: true };
+    menu.input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', ...composed }));
+    await menu.rest();
+    expect(menu.kind).to.equal('rename');
+  });
+
   it('Rename treats markup in a name as text', async () => {
     const menu = await mountWithMenu({ displayName: null, alias: null });
     await menu.open();

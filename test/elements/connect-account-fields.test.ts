@@ -140,6 +140,32 @@ describe('<connect-account> with a form', () => {
     expect(heard).to.equal(0);
   });
 
+  it('Escape and Tab are left to an input method that composes a word', async () => {
+    const { harness, input } = await mountAsking(SHOP);
+    for (const key of ['Escape', 'Tab']) {
+      const event = new KeyboardEvent('keydown', { key, keyCode: 229, bubbles: true, cancelable: true });
+      input('shop')?.dispatchEvent(event);
+      expect([event.defaultPrevented, harness.phase]).to.deep.equal([false, 'collecting-credentials']);
+    }
+  });
+
+  it('a move within the page keeps what was typed', async () => {
+    const { harness, fill, input } = await mountAsking(KEY);
+    fill({ api_key: 'sk_half' });
+    const elsewhere = harness.element.parentElement?.appendChild(document.createElement('section'));
+    elsewhere?.append(harness.element);
+    await harness.element.updateComplete;
+    expect([input('api_key')?.value, input('api_key')?.checkVisibility()]).to.deep.equal(['sk_half', true]);
+  });
+
+  it('a removal erases what was typed', async () => {
+    const { harness, fill, input } = await mountAsking(KEY);
+    fill({ api_key: 'sk_half' });
+    const field = input('api_key');
+    harness.element.remove();
+    await waitUntil(() => field?.value === '', 'it is empty');
+  });
+
   it('an input without a button beside it is as wide as the form', async () => {
     const { find, input } = await mountAsking(authConfig({ authScheme: 'API_KEY', fields: [field('account_id')] }));
     const right = (element: Element | null) => element?.getBoundingClientRect().right;

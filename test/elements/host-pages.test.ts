@@ -201,6 +201,15 @@ describe('shortcuts of a page', () => {
     expect(inputOf(harness)?.value).to.equal('sk-g');
   });
 
+  it('no letter is doubled that an input method composes, in a page that listens before the field does', async () => {
+    const harness = await openForm();
+    const { stop } = listenForShortcuts(true);
+    const event = { key: 'k', keyCode: 229, bubbles: true, composed: true, cancelable: true };
+    inputOf(harness)?.dispatchEvent(new KeyboardEvent('keydown', event));
+    stop();
+    expect(inputOf(harness)?.value).to.equal('');
+  });
+
   it('the search and the name of an account are kept from shortcuts too', async () => {
     const list = await mountLoadedList({ accounts: [connectedAccount()], attributes: { searchable: '' } });
     const { heard, stop } = listenForShortcuts(false);

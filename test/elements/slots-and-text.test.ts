@@ -84,6 +84,19 @@ describe('the slots of <connect-account>', () => {
     });
   }
 
+  it('a label is the whole name in a page that is invisible until it has its style sheets', async () => {
+    const around = '<div style="visibility: hidden"></div>';
+    const harness = await mountLoaded({ content: '<b>Verbinden</b>', around });
+    await harness.element.updateComplete;
+    (harness.element.parentElement as HTMLElement).style.visibility = '';
+    expect(harness.trigger.textContent).not.to.contain('Connect GitHub');
+  });
+
+  it('our words name a trigger whose own label is invisible', async () => {
+    const harness = await mountLoaded({ content: '<span style="visibility: hidden">Verbinden</span>' });
+    await waitUntil(() => harness.name === 'Connect GitHub (opens a new window)', 'its name');
+  });
+
   it('a picture alone is shown as the label, and named by our words', async () => {
     for (const picture of [
       `<img src="${PIXEL}" width="20" height="20">`,

@@ -7,14 +7,15 @@ import type { LoadedConnection } from './existing-account.js';
 /** The ids of the attempts that the elements of this page run now. */
 export const runningAttempts = new Set<string>();
 
-/** Removes or marks the record of an attempt that has ended. */
-export function closeRecord(storage: AttemptStorage, key: string, outcome: ConnectOutcome): void {
+/** Removes or marks the record of an attempt that has ended. That of another attempt stays as it is. */
+export function closeRecord(storage: AttemptStorage, key: string, id: string, outcome: ConnectOutcome): void {
   const record = storage.load(key);
   if (outcome.status !== 'cancelled') storage.remove(key);
-  else if (record && outcome.reason === 'removed') {
-    // This attempt has ended, so an element that resumes it does so under another id.
-    storage.save(key, { ...record, attempt: createAttemptId() });
-  } else if (record) storage.save(key, { ...record, cancelled: true });
+  else if (record?.attempt === id) {
+    // A removed element has ended its attempt, so an element that resumes it does so under another id.
+    const change = outcome.reason === 'removed' ? { attempt: createAttemptId() } : { cancelled: true };
+    storage.save(key, { ...record, ...change });
+  }
 }
 
 /** Returns the attempt to resume: this page's own if it may still be finished, otherwise one that the server reports. */

@@ -268,7 +268,7 @@ export class ConnectAttempt {
 
   #end(outcome: ConnectOutcome, account?: ConnectedAccount): void {
     if (this.#started.signal.aborted) return;
-    closeRecord(this.#context.ports.storage, this.#context.settings.storageKey, outcome);
+    closeRecord(this.#context.ports.storage, this.#context.settings.storageKey, this.id, outcome);
     if (outcome.status === 'connected') this.#closeWindowsLater();
     this.#started.end(outcome, account);
   }

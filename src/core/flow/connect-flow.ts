@@ -99,16 +99,20 @@ export class ConnectFlow {
   }
 
   /**
-   * Starts connecting, or returns the promise of the attempt in progress. Call it in a user gesture, because it opens the
-   * window before its first await.
+   * Starts connecting, or returns the promise of the attempt in progress, whose window it focuses, or opens again if that is
+   * gone. Call it in a user gesture, because it opens the window before its first await.
    * @param attempt id from {@link createAttemptId}
    * @param replaces the account that the new one is to replace. It keeps its name and may still be ACTIVE. The event at
    * the end of the attempt carries it, for `finishReconnect`.
    * @returns the outcome. Never rejects.
    */
   connect(attempt: string = createAttemptId(), replaces: ConnectedAccount | null = null): Promise<ConnectOutcome> {
-    if (this.#started && isBusy(this.#state)) {
-      this.#started.window?.focus();
+    const state = this.#state;
+    if (this.#started && isBusy(state)) {
+      // A window that is not known may be open, and a page may call this at each load.
+      const isGone = state.phase === 'awaiting-authorization' && state.window === 'closed';
+      if (isGone || state.phase === 'popup-blocked') this.reopen();
+      else this.#started.window?.focus();
       return this.#started.outcome;
     }
     const settings = this.#settings;
@@ -123,7 +127,7 @@ export class ConnectFlow {
     if (this.#hasLoadFailed && this.#store) this.#loaded = this.#load(settings, this.#store, this.#lifetime.signal);
     const started = this.#startAttempt(attempt, replaces);
     // An auth config that is not known yet most likely needs a window, which only this gesture allows.
-    if (connectMethod(this.#state.authConfig, settings) === 'hosted') started.openWindow();
+    if (connectMethod(state.authConfig, settings) === 'hosted') started.openWindow();
     this.#dispatch({ type: 'started', attempt });
     void this.#continue(started, settings, replaces, (steps) => void steps.run());
     return started.outcome;
@@ -147,9 +151,10 @@ export class ConnectFlow {
   /** Cancels the current attempt. */
   cancel(reason: CancelReason): void {
     const attempt = this.#attempt ?? this.#started;
-    attempt?.cancel(reason);
     this.#attempt = null;
     this.#started = null;
+    // A listener may begin the next attempt while it hears of the end of this one.
+    attempt?.cancel(reason);
   }
 
   async #load(settings: ConnectSettings, store: AccountsStore, signal: AbortSignal): Promise<void> {

@@ -74,7 +74,13 @@ export class Poll {
     this.#isRequesting = true;
     this.#isHinted = false;
     this.#requestTimes.push(clock.now());
-    const settled = await this.#options.request().catch((error: unknown) => this.#onFailure(error));
+    // A client of the page's own, or its function for the token, may never answer.
+    const silence = new Promise<boolean>((resolve) => {
+      const limit = Math.max(0, deadline - clock.now()) + LAST_ANSWER_MS;
+      this.#cancelTimer = clock.setTimeout(() => resolve(false), limit);
+    });
+    const answer = this.#options.request().catch((error: unknown) => this.#onFailure(error));
+    const settled = await Promise.race([answer, silence]);
     this.#isRequesting = false;
     if (this.#hasEnded) return;
     if (settled || isLast) this.#stop();
@@ -107,6 +113,9 @@ const SLOW_POLLING_AFTER_MS = 120_000;
 const SLOW_DELAY_MS = 15_000;
 const HIDDEN_DELAY_MS = 30_000;
 const JITTER = 0.2;
+
+/** Time after the deadline that a request is given to answer. */
+const LAST_ANSWER_MS = 30_000;
 
 /** The least time between two requests, however many hints arrive. */
 const HINT_SPACING_MS = 500;

@@ -234,7 +234,7 @@ export class ConnectAccount extends LitElement {
 
   /**
    * Starts connecting, or returns the promise of the attempt in progress. Call it in a user gesture: the window opens
-   * before the first await. Never rejects.
+   * before the first await, and again if it was blocked or closed. Never rejects.
    */
   connect(): Promise<ConnectOutcome> {
     if (this.#late.isDeferred) return Promise.resolve({ status: 'cancelled', reason: 'host' });
@@ -311,7 +311,7 @@ export class ConnectAccount extends LitElement {
     const { state } = this;
     if (state.phase === 'connected') this.#parts.toggleMenu(state.account);
     else if (state.phase === 'collecting-credentials') this.#parts.form?.focus();
-    else if (state.phase === 'popup-blocked' || isLost(state, this.#controller.sameTab)) this.#flow.reopen();
+    else if (isLost(state, this.#controller.sameTab)) this.#flow.reopen();
     else if (state.phase === 'needs-attention' && state.account.status === 'INACTIVE')
       this.#parts.withActions((actions) => void actions.enable(state.account));
     else void this.connect();

@@ -46,10 +46,6 @@ export class CredentialsFormController implements ReactiveController {
     this.#refusal = refusal;
   }
 
-  hostDisconnected(): void {
-    if (this.#form) eraseAnswers(this.#form);
-  }
-
   /** Focuses the first invalid field, or the first one. */
   focus(): void {
     const inputs = this.#form?.querySelectorAll<HTMLElement>('input:not([type=file]), textarea, [type=submit]');

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keepTabWithin } from '../../controllers/anchored-panel-controller.js';
+import { isComposed } from '../../controllers/typed-keys.js';
 import { type AskedField, askedFields, type FieldProblem } from '../../core/accounts/credential-fields.js';
 import type { ConnectErrorInfo } from '../../core/model/connect-error.js';
 import { formatMessage } from '../../messages/messages.js';
@@ -120,6 +121,7 @@ function submit(view: CredentialsFormView): (event: SubmitEvent) => void {
 
 function onPanelKey(view: CredentialsFormView): (event: KeyboardEvent) => void {
   return (event) => {
+    if (isComposed(event)) return;
     keepTabWithin(event, event.currentTarget as HTMLElement);
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();
