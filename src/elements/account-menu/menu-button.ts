@@ -86,13 +86,19 @@ export const menuButtonStyles = css`
 
   .menu-button:hover,
   .menu-button[aria-expanded='true'] {
-    background: var(--connect-account-menu-button-hover-background, color-mix(in srgb, var(--_text), transparent 92%));
+    background: var(--connect-account-menu-button-hover-background, color-mix(in srgb, currentColor, transparent 92%));
     color: var(--_text);
   }
 
-  /* The trigger below it is filled. */
+  /* Within the trigger, whose border and tick are as near as a ring around the button would be. */
+  .menu-button:focus-visible {
+    outline-offset: -2px;
+  }
+
+  /* The trigger below it is filled with the color of the ring. */
   .primary + .menu-button {
     color: var(--_accent-text);
+    outline-color: currentColor;
   }
 
   .menu-button svg {
