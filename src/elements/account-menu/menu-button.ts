@@ -80,6 +80,8 @@ export const menuButtonStyles = css`
     color: var(--connect-account-menu-button-color, var(--_muted));
     font-size: inherit;
     cursor: pointer;
+    /* A ring around it would lie on the border of the trigger. */
+    outline-offset: -2px;
     -webkit-tap-highlight-color: transparent;
     touch-action: manipulation;
   }
@@ -88,11 +90,6 @@ export const menuButtonStyles = css`
   .menu-button[aria-expanded='true'] {
     background: var(--connect-account-menu-button-hover-background, color-mix(in srgb, currentColor, transparent 92%));
     color: var(--_text);
-  }
-
-  /* Within the trigger, whose border and tick are as near as a ring around the button would be. */
-  .menu-button:focus-visible {
-    outline-offset: -2px;
   }
 
   /* The trigger below it is filled with the color of the ring. */
@@ -118,7 +115,6 @@ export const menuButtonStyles = css`
   @media (forced-colors: active) {
     .menu-button[aria-expanded='true'] {
       outline: 2px solid Highlight;
-      outline-offset: -2px;
     }
   }
 `;
