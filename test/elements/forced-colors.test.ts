@@ -47,13 +47,6 @@ describe('the elements in forced colors', () => {
     expect(new Set(badges.map((badge) => badge?.querySelector('path')?.getAttribute('d'))).size).to.equal(7);
   });
 
-  it('one line parts two accounts of an app, and not two', async () => {
-    const harness = await mountLoadedList({ accounts: accountsOfAges(2) });
-    const row = harness.row('ca_1');
-    const lines = [getComputedStyle(row), getComputedStyle(row, '::before')].map((style) => style.borderTopWidth);
-    expect([row.hasAttribute('data-same-app'), lines]).to.deep.equal([true, ['0px', '1px']]);
-  });
-
   it('every stop of the Tab key has an outline', async () => {
     const harness = await mountLoadedList({ accounts: accountsOfAges(3), attributes: { searchable: '', limit: '2' } });
     const rings: number[] = [];

@@ -302,7 +302,7 @@ export const accountRowStyles = css`
 
   .row + .row[data-same-app] {
     position: relative;
-    border-block-start: 0;
+    border-block-start-color: transparent;
   }
 
   .row + .row[data-same-app]::before {
