@@ -7,9 +7,10 @@ import {
   ALL_STATUSES,
   accountsInAllStatuses,
   createPagedClient,
+  mountList,
   mountLoadedList,
 } from '../support/accounts-list-harness.js';
-import { connectedAccount } from '../support/memory-client.js';
+import { connectedAccount, httpFailure } from '../support/memory-client.js';
 
 const SIXTY_LETTERS = 'The account that the whole team of the northern office share';
 const WIDE = { width: 800, height: 600 };
@@ -71,6 +72,39 @@ describe('the look of a row', () => {
     expect([name?.fontWeight, name?.fontSize]).to.deep.equal(['600', '14px']);
     expect(Number.parseFloat(identity?.fontSize ?? '')).to.be.closeTo(13, 0.1);
     expect(identity?.color).not.to.equal(name?.color);
+  });
+
+  for (const width of [320, 800]) {
+    it(`what is said below a row begins where its name does, with its sign on the same line, at ${width} pixels`, async () => {
+      await setViewport({ width, height: 640 });
+      const harness = await mountLoadedList({ accounts: accountsOfAges(1) });
+      harness.client.next('disable', () => Promise.reject(httpFailure(502, 'upstream_error')));
+      await harness.act('ca_0', 'Disable');
+      await harness.until(() => harness.find('.detail .failure-text') !== null, 'the failure');
+      const [sign, text] = ['.detail .icon', '.failure-text'].map((one) => boxOf(harness.find(one)));
+      expect(sign?.left).to.be.closeTo(boxOf(part(harness.row('ca_0'), 'name')).left, 0.5);
+      expect(text?.left).to.be.above(sign?.right ?? 0);
+      const firstLine = (text?.top ?? 0) + 9;
+      expect((sign?.top ?? 0) + (sign?.height ?? 0) / 2).to.be.closeTo(firstLine, 2);
+    });
+  }
+
+  it('a line parts the last row from the reason why there are no more', async () => {
+    const client = createPagedClient(accountsOfAges(3));
+    const harness = await mountLoadedList({ client, attributes: { limit: '2' } });
+    client.next('list', () => Promise.reject(httpFailure(502, 'upstream_error')));
+    await harness.press('Show more');
+    await harness.until(() => harness.find('.note.compact') !== null, 'the reason', 4000);
+    expect(getComputedStyle(harness.find('.note.compact') as Element).borderBlockStart).to.match(/^1px solid/);
+  });
+
+  it('the placeholder of a row has a bar for the state too', async () => {
+    const client = createPagedClient();
+    client.next('list', () => new Promise<never>(() => {}));
+    const harness = await mountList({ client });
+    const [name, badge] = ['.name .bone', '.badge .bone'].map((one) => harness.find(one) as Element);
+    const groundOf = (bone: Element | undefined) => getComputedStyle(bone as Element).backgroundColor;
+    expect([groundOf(badge), boxOf(badge).height > 8]).to.deep.equal([groundOf(name), true]);
   });
 
   it('one action stands out in a row that needs attention, and none in a row that is well', async () => {

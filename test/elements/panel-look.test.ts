@@ -125,6 +125,19 @@ describe('the look of the panels', () => {
     expect(input.type).to.equal('password');
   });
 
+  it('the eye of a secret of several lines lies below its field, not on it', async () => {
+    const field = { name: 'private_key', displayName: 'Private key', description: '', type: 'string' };
+    const harness = await mountForm({
+      fields: [FIELD, field].map((one) => ({ ...one, required: true, isSecret: true })),
+    });
+    const [input, eye, actions] = ['textarea', '.beside .reveal', '.panel-actions'].map((one) =>
+      boxOf(harness.find(one)),
+    );
+    expect([eye?.top, eye?.right]).to.satisfy(([top = 0, right = 0]) => top >= (input?.bottom ?? 0) && right > 0);
+    expect(eye?.right).to.be.within((input?.right ?? 0) - 8, input?.right ?? 0);
+    expect(eye?.bottom).to.be.at.most(actions?.top ?? 0);
+  });
+
   it('the question names the account and its login, and begins at Cancel, which Tab does not leave behind', async () => {
     const harness = await mountQuestion({ alias: 'Team' });
     const question = harness.find('[part="confirm"]');

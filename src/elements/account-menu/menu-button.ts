@@ -80,19 +80,22 @@ export const menuButtonStyles = css`
     color: var(--connect-account-menu-button-color, var(--_muted));
     font-size: inherit;
     cursor: pointer;
+    /* A ring around it would lie on the border of the trigger. */
+    outline-offset: -2px;
     -webkit-tap-highlight-color: transparent;
     touch-action: manipulation;
   }
 
   .menu-button:hover,
   .menu-button[aria-expanded='true'] {
-    background: var(--connect-account-menu-button-hover-background, color-mix(in srgb, var(--_text), transparent 92%));
+    background: var(--connect-account-menu-button-hover-background, color-mix(in srgb, currentColor, transparent 92%));
     color: var(--_text);
   }
 
-  /* The trigger below it is filled. */
+  /* The trigger below it is filled with the color of the ring. */
   .primary + .menu-button {
     color: var(--_accent-text);
+    outline-color: currentColor;
   }
 
   .menu-button svg {
@@ -112,7 +115,6 @@ export const menuButtonStyles = css`
   @media (forced-colors: active) {
     .menu-button[aria-expanded='true'] {
       outline: 2px solid Highlight;
-      outline-offset: -2px;
     }
   }
 `;

@@ -186,11 +186,11 @@ const styles = css`
     justify-content: start;
   }
 
-  /* As much at the start, so that the label stays in the middle of the trigger, while there is room. */
+  /* As much at the start, so that the label stays in the middle of the trigger. It alone shrinks: a label cut by a hair has an ellipsis. */
   .needs-attention.with-menu > .shown::before {
     content: '';
     order: -2;
-    flex: 0 99 calc(var(--_menu, 1.6em) - var(--connect-account-trigger-gap, var(--_space)));
+    flex: 0 9999 calc(var(--_menu, 1.6em) - var(--connect-account-trigger-gap, var(--_space)));
   }
 
   .icon,
@@ -357,7 +357,7 @@ const styles = css`
     inline-size: 1em;
     block-size: 1em;
     border-radius: 1em;
-    background: var(--_line);
+    background: color-mix(in srgb, currentColor, transparent 88%);
   }
 
   .skeleton::after {

@@ -274,11 +274,12 @@ export class ConnectAccount extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    for (const part of neededParts(this.#view())) this.#parts.need(part);
-    this.#texts = this.#language.messages(this.messages);
     if (changed.has('sessionToken')) this.#controller.retryRefused(this.sessionToken);
     if (changed.size > 0) this.#controller.invalidate();
     if (this.#late.isReady) this.#controller.update();
+    // The update may have found a mistake of the page author, and a part that is there already brings its texts.
+    for (const part of neededParts(this.#view())) this.#parts.need(part);
+    this.#texts = this.#language.messages(this.messages);
   }
 
   protected override render(): TemplateResult {

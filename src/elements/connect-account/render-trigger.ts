@@ -48,7 +48,8 @@ function ownWords({ state, messages, label }: ConnectView): string {
 /** Returns, each on a line, the words that the trigger has room for in every phase. */
 function reservedWords(own: string, { messages, slots }: ConnectView): string {
   const { connecting, tryAgain, reconnect, enable } = messages;
-  return [slots.has('') ? '' : own, connecting, tryAgain, reconnect, enable].join('\n');
+  // Beside Reconnect stands the button of the menu, for which these letters keep room.
+  return [slots.has('') ? '' : own, connecting, tryAgain, `${reconnect}MMMM`, enable].join('\n');
 }
 
 /**

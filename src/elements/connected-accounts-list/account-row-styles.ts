@@ -205,16 +205,23 @@ export const accountRowStyles = css`
     display: flex;
     flex: 1 0 100%;
     flex-wrap: wrap;
-    align-items: center;
+    align-items: baseline;
     gap: 2px calc(var(--_space) * 1.5);
     box-sizing: border-box;
+    /* In em of the row, so that it begins where the name does. */
     padding-inline-start: calc(var(--_logo) + var(--_gap));
     color: var(--_muted);
+  }
+
+  .detail > * {
+    /* A text of several lines leaves room for the sign before it. */
+    max-inline-size: calc(100% - 2.5em);
     font-size: var(--_small-text);
   }
 
   .detail :is(.icon, .spinner) {
     margin-inline-end: -0.4em;
+    translate: 0 0.2em;
   }
 
   .problem {

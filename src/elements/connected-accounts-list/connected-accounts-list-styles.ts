@@ -84,12 +84,13 @@ export const connectedAccountsListStyles = css`
     font-weight: 500;
   }
 
-  .row + .note,
+  .compact,
   .foot {
     border-block-start: 1px solid var(--connect-account-row-line, var(--_line));
   }
 
   .notice {
+    border-block-start: 0;
     border-block-end: 1px solid var(--connect-account-row-line, var(--_line));
   }
 
@@ -140,11 +141,9 @@ export const connectedAccountsListStyles = css`
     vertical-align: middle;
   }
 
-  /* The badge itself is the bone, as high as its text. */
+  /* The badge has no line of text around it. */
   .badge .bone {
-    block-size: auto;
-    background: none;
-    line-height: inherit;
+    margin-block: 0.3174em;
   }
 
   @media (forced-colors: active) {

@@ -108,7 +108,6 @@ export const credentialsFormStyles = css`
   }
 
   .reveal {
-    position: absolute;
     inset-block: 0;
     inset-inline-end: 0.2858em;
     display: grid;
@@ -130,7 +129,8 @@ export const credentialsFormStyles = css`
     -webkit-tap-highlight-color: transparent;
   }
 
-  .input .reveal {
+  /* Other icon buttons are relative, in a sheet that may come later. */
+  .field .reveal {
     position: absolute;
   }
 
@@ -143,11 +143,12 @@ export const credentialsFormStyles = css`
     outline-offset: -2px;
   }
 
+  /* As high as the button that shows the secret, which lies at its end. */
   .beside {
     position: relative;
     display: flex;
     align-items: center;
-    gap: calc(var(--_space) * 2);
+    min-block-size: 2em;
   }
 
   textarea.text-field {
@@ -199,6 +200,7 @@ export const credentialsFormStyles = css`
 
   @media (pointer: coarse) {
     .text-field,
+    .beside,
     .reveal {
       min-block-size: 44px;
     }
