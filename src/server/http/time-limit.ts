@@ -2,7 +2,7 @@
 export const HOST_TIMEOUT_MS = 10_000;
 
 /** The error of work that took too long. */
-class TimeLimitError extends Error {
+export class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError';
 
   constructor(limit: number) {
