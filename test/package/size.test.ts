@@ -21,7 +21,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'form.js': 4_400,
   'panel.js': 2_900,
   'follow-anchor.js': 6_200,
-  'list.js': 12_650,
+  'list.js': 12_670,
   'errors.js': 1_450,
   'read-older-accounts.js': 500,
   'following.js': 950,
@@ -30,7 +30,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
 };
 const MAX_LANGUAGE_BYTES = 2_600;
 const MAX_OAUTH_BYTES = 34_150;
-const MAX_SINGLE_FILE_BYTES = 54_100;
+const MAX_SINGLE_FILE_BYTES = 54_250;
 const MAX_VITE_BYTES = 27_950;
 const MAX_ESBUILD_BYTES = 30_100;
 
