@@ -1,6 +1,7 @@
 /** Runs in the page of the benchmark: when its elements are ready, and what they cost the page around them. */
 import type { ReactiveElement } from 'lit';
 import type { ConnectAccount } from '../../src/index.js';
+import type { Drawing } from './elements-site.js';
 
 declare global {
   var elementsBench: {
@@ -8,6 +9,8 @@ declare global {
     readonly ready: Promise<number>;
     /** Time in µs of a change that the page makes beside its elements, in the best of many rounds. */
     readonly changeBeside: () => number;
+    /** Returns the content of the first element. */
+    readonly drawing: () => Drawing;
   };
 }
 
@@ -40,4 +43,11 @@ function changeBeside(): number {
   return best * 1000;
 }
 
-globalThis.elementsBench = { ready: ready(), changeBeside };
+function drawing(): Drawing {
+  const root = document.querySelector('connect-account')?.shadowRoot;
+  if (!root) throw new Error('There is no element.');
+  const sheets = root.adoptedStyleSheets.map(({ cssRules }) => [...cssRules].map(({ cssText }) => cssText).join('\n'));
+  return { markup: root.innerHTML.replaceAll(/<!--.*?-->/gs, ''), sheets };
+}
+
+globalThis.elementsBench = { ready: ready(), changeBeside, drawing };

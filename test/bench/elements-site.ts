@@ -4,7 +4,13 @@ import { Hono } from 'hono';
 import { build } from 'vite';
 import { authConfig } from '../support/memory-client.js';
 
-export type Kind = 'connect-account' | 'empty-element';
+export type Kind = 'connect-account' | 'empty-element' | 'only-drawn';
+
+/** The content of a ready element, and its style sheets. */
+export interface Drawing {
+  readonly markup: string;
+  readonly sheets: readonly string[];
+}
 
 function pageOf(kind: Kind, count: number): string {
   const element = (index: number) => `<p><${kind} user-id="user_1" auth-config-id="ac_${index}"></${kind}></p>`;
@@ -23,8 +29,30 @@ export async function bundleEmptyElement(): Promise<string> {
   return chunk.code;
 }
 
-/** Serves the pages, and a backend that returns at once. Calls `onRequest` for each request to the backend. */
-export function createElementsApp(emptyElement: string, onRequest: () => void): Hono {
+/** Returns the code of an element that shows a drawing and does nothing: what is left without our code and without Lit. */
+export function elementOfDrawing({ markup, sheets }: Drawing): string {
+  return `const content = document.createElement('template');
+content.innerHTML = ${JSON.stringify(markup)};
+const sheets = ${JSON.stringify(sheets)}.map((text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+});
+customElements.define('only-drawn', class extends HTMLElement {
+  connectedCallback() {
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = sheets;
+    root.append(content.content.cloneNode(true));
+  }
+});`;
+}
+
+/**
+ * Serves the pages, and a backend that returns at once.
+ * @param onRequest called for each request to the backend
+ * @param onlyDrawn returns the code of the element that only shows a drawing
+ */
+export function createElementsApp(emptyElement: string, onRequest: () => void, onlyDrawn = () => ''): Hono {
   const app = new Hono();
   const script = (code: string) => new Response(code, { headers: { 'content-type': 'text/javascript' } });
   app.get('/pages/:kind/:count', ({ req, html }) =>
@@ -32,6 +60,7 @@ export function createElementsApp(emptyElement: string, onRequest: () => void): 
   );
   app.get('/connect-account.js', () => script(readFileSync('dist/connect-account.min.js', 'utf8')));
   app.get('/empty-element.js', () => script(emptyElement));
+  app.get('/only-drawn.js', () => script(onlyDrawn()));
   app.get('/bench/:name', ({ req }) => script(readFileSync(new URL(req.param('name'), import.meta.url), 'utf8')));
   app.get('/api/connect/*', (_context, next) => {
     onRequest();
