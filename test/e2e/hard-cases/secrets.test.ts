@@ -34,6 +34,15 @@ function everythingKept(): string {
   ].join('\n');
 }
 
+/** Runs in the page: returns the attributes of the input for the key and the method of its form, if they are drawn. */
+function readKeyInput(): Record<string, string> | undefined {
+  const root = document.querySelector('connect-account')?.shadowRoot;
+  const input = root?.querySelector<HTMLInputElement>('[data-field="generic_api_key"]');
+  if (!input?.form) return undefined;
+  const attributes = Object.fromEntries([...input.attributes].map(({ name, value }) => [name, value]));
+  return { ...attributes, method: input.form.method };
+}
+
 describe('a key that the user types', () => {
   const suite = connectSuite();
 
@@ -92,14 +101,9 @@ describe('a key that the user types', () => {
   hardCase(41, 'the input of a key keeps password managers away and can show the key', async () => {
     const page = await suite.open(FIRECRAWL);
     await page.clickTrigger();
-    await page.reaches('collecting-credentials');
-    const asked = await page.window.read(() => {
-      const root = document.querySelector('connect-account')?.shadowRoot;
-      const input = root?.querySelector<HTMLInputElement>('[data-field="generic_api_key"]');
-      const attributes = Object.fromEntries([...(input?.attributes ?? [])].map(({ name, value }) => [name, value]));
-      return { ...attributes, method: root?.querySelector('form')?.method };
-    });
-    const { type: inputType, autocomplete, spellcheck, method } = asked as Record<string, string | undefined>;
+    // The form is a part of its own, which may come after the click.
+    const asked = await waitUntil(() => page.window.read(readKeyInput), 'the form is drawn');
+    const { type: inputType, autocomplete, spellcheck, method } = asked;
     assert.deepEqual([inputType, autocomplete, spellcheck, method], ['password', 'off', 'false', 'post']);
     for (const name of ['data-1p-ignore', 'data-lpignore', 'data-bwignore', 'data-form-type']) assert.ok(name in asked);
     assert.equal('name' in asked, false);
