@@ -128,6 +128,12 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
     });
 
     const findReport = () => host.requests.find(({ method, path }) => method === 'POST' && path === CALLBACK);
+    /** Waits until the account is deleted, and the report that led to it has its response. */
+    const isTakenAway = (id: string) =>
+      waitUntil(() => {
+        const isRefused = host.requests.some(({ path, status }) => path === CALLBACK && status === 403);
+        return isRefused && host.emulator.accounts.get(id) === undefined;
+      }, 'the account is taken away');
     const activeUsers = () =>
       host.emulator.accounts
         .all()
@@ -260,7 +266,7 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
         assert.equal(await window.read(requestStatus, id), 'ACTIVE');
         isClosedHalfway = false;
         await victimWindow.goto(address);
-        await waitUntil(() => host.emulator.accounts.get(id) === undefined, 'the account is taken away');
+        await isTakenAway(id);
         assert.equal(await window.read(requestStatus, id), 'not_found');
         assert.equal(await window.read(postCallback, address), 404);
         assert.equal(await window.read(countActive), 0);
@@ -279,7 +285,7 @@ for (const [name, { binding, signedIn }] of Object.entries(HOSTS)) {
         assert.equal(await window.read(postCallback, address), 200);
         isClosedHalfway = false;
         await victimWindow.goto(returnAddress);
-        await waitUntil(() => host.emulator.accounts.get(id) === undefined, 'the account is taken away');
+        await isTakenAway(id);
         assert.equal(await window.read(postCallback, address), 404);
         assert.equal(await window.read(countActive), 0);
       });
