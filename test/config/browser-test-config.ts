@@ -20,7 +20,8 @@ export interface BrowserTestOptions {
   readonly isHeaded?: boolean;
 }
 
-const TEST_TIMEOUT_MS = 10_000;
+/** Machines of CI are up to four times slower than a desk. */
+const TEST_TIMEOUT_MS = 20_000;
 /** Long enough to stop at breakpoints. */
 const HEADED_FILE_TIMEOUT_MS = 60 * 60_000;
 

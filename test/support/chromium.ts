@@ -10,6 +10,8 @@ export const CHROMIUM_FLAGS: readonly string[] = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-quic',
+  // Chromium loads the list below its address bar with each window, in two processes. They cost a third of the run.
+  '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup',
 ];
 
 const CHROMIUM: Program = {

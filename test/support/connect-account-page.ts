@@ -30,7 +30,7 @@ const ATTEMPT_END = /^account-connect(?:ed|-error|-cancel)$/;
 export async function openConnectAccountPage(profile: BrowserProfile, url: string): Promise<ConnectAccountPage> {
   const window = await profile.open(url);
   const page = createPage(profile, window);
-  await waitUntil(async () => (await window.read(readPhase)) !== 'loading', 'the element has loaded');
+  await waitUntil(() => window.read(isLoaded), 'the element has loaded');
   return page;
 }
 
@@ -62,6 +62,12 @@ function createPage(profile: BrowserProfile, window: BrowserWindow): ConnectAcco
     ends: async () => (await events()).map(({ type }) => type).filter((type) => ATTEMPT_END.test(type)),
     problems: () => window.read(() => globalThis.pageRecord.problems),
   };
+}
+
+/** Runs in the page. True if it has no element: some pages have a list alone. */
+function isLoaded(): boolean {
+  const element = document.querySelector('connect-account') as { state?: { phase: string } } | null;
+  return element === null || (element.state !== undefined && element.state.phase !== 'loading');
 }
 
 /** Runs in the page. */
