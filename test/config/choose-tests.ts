@@ -32,11 +32,11 @@ const SUITES: Readonly<Record<string, Suite>> = {
 
 /** Files of usual suites that run only when they or their suite are named. The other files cover the main flow. */
 const LONG_FILES: Readonly<Record<string, RegExp>> = {
-  server: /^(fuzz|status-reads|user-costs)$/,
+  server: /^(fuzz|status-reads|user-costs|webhook)$/,
   emulator: /^(?!(account-changes|api-errors|catalogue|complete-auth)$)/,
   package: /^(demo-snippets|desk|entries|published-package|simulated-pages|single-file|size|testing-guide|types)$/,
   elements:
-    /^(access-matrix|connect-account-(accessibility|look)|host-pages|late-properties|older-browsers|slots-and-text)$/,
+    /^(access-matrix|connect-account-(accessibility|languages|layout-shift|look)|connected-accounts-list-(accessibility|search)|host-pages|late-properties|older-browsers|panel-look|slots-and-text)$/,
   // All but the two ways to connect and the popup blocker.
   e2e: /^(?!(connect-by-popup|credentials|popup-blocker)$)/,
 };
