@@ -20,7 +20,7 @@ export interface BrowserTestOptions {
   readonly isHeaded?: boolean;
 }
 
-/** Machines of CI are up to four times slower than a desk. */
+/** Long enough for a slow machine of CI. */
 const TEST_TIMEOUT_MS = 20_000;
 /** Long enough to stop at breakpoints. */
 const HEADED_FILE_TIMEOUT_MS = 60 * 60_000;

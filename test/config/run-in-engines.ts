@@ -10,9 +10,9 @@ import { sum, type TestCounts } from './test-counts.js';
 const TABLE = '.build/hard-cases.md';
 /** Files that measure time or load the machine. Each runs alone. */
 const ALONE = /\b(flows\/|time-to-)/;
-/** Files about input, words, responses and rules of the backend, which no engine treats differently. */
+/** Files about input, words, documents and responses of the backend, which no engine treats differently. */
 const FOR_ONE_ENGINE =
-  /\b(accounts-list-bad-input|bad-input|binding-attacks|docs|doctor|languages|quick-start|readme-examples|wrong-user|hard-cases\/(backend-failures|backend-protection|hostile-links|polling|secrets|stale-answers))\./;
+  /\b(accounts-list-bad-input|bad-input|docs|doctor|languages|quick-start|readme-examples|wrong-user|hard-cases\/(backend-failures|backend-protection|hostile-links|polling|secrets|stale-answers))\./;
 /** Number of other files that run at a time: one for each core of a machine of CI, since browsers keep a core busy. */
 const TOGETHER = 2;
 

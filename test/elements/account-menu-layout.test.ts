@@ -106,7 +106,7 @@ describe('the position of the account menu', () => {
       );
       await PANELS[kind]?.(menu);
       await placed();
-      // The panel is placed again when its size changes, which takes a slow machine more than the two frames of `placed`.
+      // On a slow machine the panel may be placed after the two frames of `placed`.
       await waitUntil(
         () => {
           const { left, right, top, bottom } = boxOf(menu);

@@ -10,8 +10,8 @@ export const CHROMIUM_FLAGS: readonly string[] = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-quic',
-  // With each window, Chromium starts two processes for the list below its address bar, and one in reserve: 45 % of the time
-  // of a processor that a test takes.
+  // With each window, Chromium starts processes for the list below its address bar, and one in reserve. No test needs them,
+  // and a start is the most expensive part of a short test.
   '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,SpareRendererForSitePerProcess',
 ];
 

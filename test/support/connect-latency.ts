@@ -8,8 +8,6 @@ export interface ConnectLatency {
   readonly time: number;
   /** The most requests for the status of the account in one run. */
   readonly statusRequests: number;
-  /** Time to open an empty page of the same host in a new tab, in ms: the median. It tells how fast the machine is. */
-  readonly emptyPage: number;
 }
 
 const median = (values: readonly number[]): number =>
@@ -23,15 +21,10 @@ export async function measureConnects(host: TestHost, profile: BrowserProfile, r
   return {
     time: median(measured.map(({ time }) => time)),
     statusRequests: Math.max(...measured.map(({ statusRequests }) => statusRequests)),
-    emptyPage: median(measured.map(({ emptyPage }) => emptyPage)),
   };
 }
 
 async function connectOnce(host: TestHost, profile: BrowserProfile, userId: string): Promise<ConnectLatency> {
-  const start = performance.now();
-  const empty = await profile.open(host.page('', userId));
-  const emptyPage = performance.now() - start;
-  await empty.close();
   const body = `<connect-account user-id="${userId}" auth-config-id="ac_github"></connect-account>`;
   const page = await openConnectAccountPage(profile, host.page(body, userId));
   const before = host.requests.length;
@@ -42,5 +35,5 @@ async function connectOnce(host: TestHost, profile: BrowserProfile, userId: stri
   const callback = requests.find(({ method, path }) => method === 'GET' && path === '/api/connect/callback');
   if (!callback) throw new Error('The callback page was not loaded.');
   const looks = requests.filter(({ method, path }) => method === 'GET' && /\/connected-accounts\/ca_/.test(path));
-  return { time: at - callback.at, statusRequests: looks.length, emptyPage };
+  return { time: at - callback.at, statusRequests: looks.length };
 }

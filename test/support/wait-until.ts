@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const INTERVAL_MS = 20;
-/** Machines of CI are up to four times slower than a desk. It is shorter than the 30 s between polls of a hidden page. */
+/** Long enough for a slow machine of CI, and shorter than the 30 s between polls of a hidden page. */
 const DEFAULT_TIMEOUT_MS = 20_000;
 
 /**
